@@ -1,0 +1,200 @@
+// Owns the connection to ClickHouse: the same SQL through the same client, on a server (HTTP) or embedded (chdb).
+// All times are UTC on both; 64-bit integers come out as JSON numbers; date-times go in as ISO 8601 or
+// `YYYY-MM-DD hh:mm:ss.mmm`. Settings of one statement are written in its SQL (`SETTINGS name = value`).
+
+import { Readable } from 'node:stream';
+import { createClient } from '@clickhouse/client';
+import { type ClickHouseClient, openChdb } from './chdb.ts';
+
+export interface InsertOptions {
+  /** Two inserts into one table with the same token and the same rows count once, in every dependent view too. */
+  deduplication_token?: string;
+}
+
+export interface ClickHouse {
+  readonly mode: 'embedded' | 'server';
+  /** Rows of a SELECT. Parameters are bound by the engine: `{name:Type}` in the SQL. */
+  query<T>(sql: string, params?: Record<string, unknown>): Promise<T[]>;
+  /** One statement that gives no rows (DDL, ALTER, INSERT … SELECT). */
+  command(sql: string, params?: Record<string, unknown>): Promise<void>;
+  /** Inserts rows; columns left out take their default, Date values keep their milliseconds. */
+  insert(table: string, rows: readonly object[], options?: InsertOptions): Promise<void>;
+  /** Inserts rows that are JSON text already, one object a line. */
+  insertLines(table: string, lines: Uint8Array, options?: InsertOptions): Promise<void>;
+  /** Resolves when the engine answers, rejects with the reason when not. */
+  ping(): Promise<void>;
+  /** Waits for the running statements, then lets go. */
+  close(): Promise<void>;
+}
+
+export type ClickHouseOptions =
+  | { mode: 'embedded'; path: string; query_timeout_seconds?: number }
+  | {
+      mode: 'server';
+      url: string;
+      username?: string;
+      password?: string;
+      database?: string;
+      query_timeout_seconds?: number;
+    };
+
+const QUERY_TIMEOUT_SECONDS = 60;
+const COMMAND_TIMEOUT_SECONDS = 600;
+
+const SETTINGS = {
+  session_timezone: 'UTC',
+  date_time_input_format: 'best_effort',
+  output_format_json_quote_64bit_integers: 0,
+} as const;
+
+/** Opens ClickHouse and makes sure that it answers. */
+export async function openClickHouse(options: ClickHouseOptions): Promise<ClickHouse> {
+  const timeout = options.query_timeout_seconds ?? QUERY_TIMEOUT_SECONDS;
+  if (options.mode === 'embedded') {
+    const { reader, writer } = await openChdb(options.path, SETTINGS, { max_execution_time: timeout });
+    return makeClickHouse('embedded', oneAtATime(reader), oneAtATime(writer), {});
+  }
+  const client = createClient({
+    url: options.url,
+    ...(options.username === undefined ? {} : { username: options.username }),
+    ...(options.password === undefined ? {} : { password: options.password }),
+    ...(options.database === undefined ? {} : { database: options.database }),
+    application: 'ofs',
+    request_timeout: COMMAND_TIMEOUT_SECONDS * 1000,
+    clickhouse_settings: { ...SETTINGS },
+    compression: { request: false, response: true },
+  });
+  const lane: Lane = { client, run: (work) => work(client), idle: async () => {} };
+  const clickhouse = makeClickHouse('server', lane, lane, { max_execution_time: timeout });
+  try {
+    await clickhouse.ping();
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+  return clickhouse;
+}
+
+/** The engine's error number (https://clickhouse.com/docs, system.errors), or undefined for any other failure. */
+export function clickHouseErrorCode(error: unknown): number | undefined {
+  // The embedded connection throws its own copy of the driver's error class, so only the shape can be looked at.
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^\d+$/.test(code) ? Number(code) : undefined;
+}
+
+/** A client together with the rule of how many statements it runs at once. */
+interface Lane {
+  client: ClickHouseClient;
+  run<T>(work: (client: ClickHouseClient) => Promise<T>): Promise<T>;
+  idle(): Promise<void>;
+}
+
+function oneAtATime(client: ClickHouseClient): Lane {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    client,
+    run(work) {
+      const mine = last.then(() => work(client));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    idle: async () => {
+      await last;
+    },
+  };
+}
+
+function makeClickHouse(
+  mode: ClickHouse['mode'],
+  reads: Lane,
+  writes: Lane,
+  readSettings: Record<string, number>,
+): ClickHouse {
+  let closed = false;
+  const assertOpen = () => {
+    if (closed) throw new Error('ClickHouse is closed');
+  };
+  const insertBody = async (table: string, body: Uint8Array, options?: InsertOptions): Promise<void> => {
+    assertOpen();
+    if (body.length === 0) return;
+    const query = insertStatement(table, options?.deduplication_token);
+    await writes.run(async (client) => {
+      const { stream } = await client.exec({ query, values: Readable.from([body]) });
+      for await (const _ of stream);
+    });
+  };
+  return {
+    mode,
+    async query<T>(sql: string, params?: Record<string, unknown>) {
+      assertOpen();
+      return reads.run(async (client) => {
+        const result = await client.query({
+          query: sql,
+          format: 'JSONEachRow',
+          ...boundParams(params),
+          clickhouse_settings: readSettings,
+        });
+        return await result.json<T>();
+      });
+    },
+    async command(sql, params) {
+      assertOpen();
+      await writes.run((client) => client.command({ query: sql, ...boundParams(params) }));
+    },
+    async insert(table, rows, options) {
+      await insertBody(table, Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')), options);
+    },
+    insertLines: insertBody,
+    async ping() {
+      assertOpen();
+      const result = await reads.run((client) => client.ping({ select: true }));
+      if (!result.success) throw new Error(`ClickHouse does not answer: ${result.error.message}`);
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await Promise.all([reads.idle(), writes.idle()]);
+      await reads.client.close();
+      if (writes.client !== reads.client) await writes.client.close();
+    },
+  };
+}
+
+/**
+ * The settings that make a repeated insert count once: one block an insert, never the server's own batching, and
+ * the token carried on to the materialized views.
+ */
+function insertStatement(table: string, token: string | undefined): string {
+  if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i.test(table)) throw new Error(`Not a table name: ${table}`);
+  const settings = [
+    "date_time_input_format = 'best_effort'",
+    'async_insert = 0',
+    'max_insert_threads = 1',
+    'input_format_parallel_parsing = 0',
+  ];
+  if (token !== undefined) {
+    if (!/^[\w.:-]{1,200}$/.test(token)) throw new Error(`Not a deduplication token: ${token}`);
+    settings.push(
+      'insert_deduplicate = 1',
+      `insert_deduplication_token = '${token}'`,
+      'deduplicate_blocks_in_dependent_materialized_views = 1',
+    );
+  }
+  return `INSERT INTO ${table} SETTINGS ${settings.join(', ')} FORMAT JSONEachRow`;
+}
+
+/** Dates are bound as text: the drivers cut or misread the milliseconds of a JS Date. */
+function boundParams(params: Record<string, unknown> | undefined): {
+  query_params?: Record<string, unknown>;
+} {
+  if (params === undefined) return {};
+  return {
+    query_params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, bound(value)])),
+  };
+}
+
+function bound(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (value instanceof Date) return value.toISOString().slice(0, 23).replace('T', ' ');
+  return Array.isArray(value) ? value.map(bound) : value;
+}
