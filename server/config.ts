@@ -1,0 +1,102 @@
+// The environment, read once and checked. Nothing else in the server reads process.env.
+import { isAbsolute, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from './platform/errors.ts';
+
+const flag = z
+  .enum(['1', '0', 'true', 'false', 'yes', 'no'])
+  .transform((value) => value === '1' || value === 'true' || value === 'yes');
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url().optional(),
+  OFS_DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://').optional(),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  CLICKHOUSE_URL: z.url().optional(),
+  CLICKHOUSE_DATABASE: z.string().regex(/^[A-Za-z_]\w*$/).default('default'),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://').optional(),
+  S3_BUCKET: z.string().min(3).optional(),
+  S3_ENDPOINT: z.url().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  TRUST_PROXY: flag.default(false),
+  OFS_SEED_DEMO: flag.default(true),
+  API_RATE_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
+  SIGN_IN_RATE_PER_15_MINUTES: z.coerce.number().int().min(1).default(30),
+  MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+export interface Config {
+  env: 'development' | 'production' | 'test';
+  port: number;
+  host: string;
+  public_url: string | undefined;
+  data_dir: string;
+  postgres: { mode: 'embedded'; path: string } | { mode: 'server'; url: string; pool: number };
+  clickhouse: { mode: 'embedded'; path: string } | { mode: 'server'; url: string; database: string };
+  redis_url: string | undefined;
+  files:
+    | { mode: 'local'; folder: string }
+    | {
+        mode: 's3';
+        bucket: string;
+        endpoint: string | undefined;
+        region: string;
+        access_key_id: string | undefined;
+        secret_access_key: string | undefined;
+      };
+  log_level: string;
+  trust_proxy: boolean;
+  seed_demo: boolean;
+  api_rate_per_minute: number;
+  sign_in_rate_per_15_minutes: number;
+  max_upload_bytes: number;
+}
+
+/** Reads the configuration; an unusable variable is one sentence naming it. */
+export function readConfig(environment: Record<string, string | undefined>, overrides: { data_dir?: string; port?: number } = {}): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new AppError('invalid_input', `The environment variable ${issue?.path.join('.')} is not usable: ${issue?.message}.`);
+  }
+  const e = parsed.data;
+  const folder = overrides.data_dir ?? e.OFS_DATA_DIR;
+  const data_dir = isAbsolute(folder) ? folder : resolve(folder);
+  return {
+    env: e.NODE_ENV,
+    port: overrides.port ?? e.PORT,
+    host: e.HOST,
+    public_url: e.PUBLIC_URL,
+    data_dir,
+    postgres: e.DATABASE_URL
+      ? { mode: 'server', url: e.DATABASE_URL, pool: e.DATABASE_POOL }
+      : { mode: 'embedded', path: join(data_dir, 'postgres') },
+    clickhouse: e.CLICKHOUSE_URL
+      ? { mode: 'server', url: e.CLICKHOUSE_URL, database: e.CLICKHOUSE_DATABASE }
+      : { mode: 'embedded', path: join(data_dir, 'clickhouse') },
+    redis_url: e.REDIS_URL,
+    files: e.S3_BUCKET
+      ? {
+          mode: 's3',
+          bucket: e.S3_BUCKET,
+          endpoint: e.S3_ENDPOINT,
+          region: e.S3_REGION,
+          access_key_id: e.S3_ACCESS_KEY_ID,
+          secret_access_key: e.S3_SECRET_ACCESS_KEY,
+        }
+      : { mode: 'local', folder: join(data_dir, 'files') },
+    log_level: e.LOG_LEVEL,
+    trust_proxy: e.TRUST_PROXY,
+    seed_demo: e.OFS_SEED_DEMO,
+    api_rate_per_minute: e.API_RATE_PER_MINUTE,
+    sign_in_rate_per_15_minutes: e.SIGN_IN_RATE_PER_15_MINUTES,
+    max_upload_bytes: e.MAX_UPLOAD_MB * 1024 * 1024,
+  };
+}

@@ -1,0 +1,471 @@
+// Generated from the live schema by `npm run generate`; do not edit.
+import type { ColumnType } from 'kysely';
+
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue | undefined };
+/** Read as a value, written as JSON text: an array would otherwise become a PostgreSQL array. */
+export type Json = ColumnType<JsonValue, string, string>;
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AiModelMetrics {
+  id: Generated<string>;
+  model_name: string;
+  model_version: string;
+  task_type: string;
+  latency_ms: number | null;
+  tokens_used: number | null;
+  confidence_score: number | null;
+  user_rating: number | null;
+  user_accepted: boolean | null;
+  project_id: string | null;
+  user_id: string | null;
+  cost_usd: number | null;
+  timestamp: Generated<Timestamp | null>;
+}
+
+export interface ApiTokens {
+  id: Generated<string>;
+  user_id: string;
+  name: string;
+  token_hash: string;
+  scopes: Generated<string[]>;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp | null;
+  last_used_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
+export interface AuditLog {
+  id: Generated<string>;
+  actor_id: string | null;
+  organization_id: string | null;
+  project_id: string | null;
+  action: string;
+  detail: Generated<Json>;
+  ip_address: string | null;
+  request_id: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface BudgetScenarios {
+  id: Generated<string>;
+  project_id: string;
+  recommendation_id: string | null;
+  name: string;
+  type: string | null;
+  total_cost: number;
+  variance_from_target_pct: number | null;
+  quality_score: number | null;
+  sustainability_score: number | null;
+  roi_analysis: Generated<Json | null>;
+  trade_offs: Generated<Json | null>;
+  is_selected: Generated<boolean | null>;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+  currency: Generated<string>;
+  lines: Generated<Json>;
+  solver: Generated<Json>;
+  metrics: Generated<Json>;
+  assumptions: Generated<Json>;
+}
+
+export interface ConversationMessages {
+  id: Generated<string>;
+  conversation_id: string;
+  role: string;
+  content: string;
+  intent: string | null;
+  entities: Generated<Json | null>;
+  confidence: number | null;
+  actions: Generated<Json | null>;
+  model_used: string | null;
+  tokens_used: number | null;
+  created_at: Generated<Timestamp | null>;
+}
+
+export interface Conversations {
+  id: Generated<string>;
+  project_id: string;
+  user_id: string;
+  status: Generated<string | null>;
+  context: Generated<Json | null>;
+  summary: string | null;
+  extracted_requirements: Generated<Json | null>;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+}
+
+export interface EventOutbox {
+  id: Generated<number>;
+  stream: string;
+  payload: Json;
+  created_at: Generated<Timestamp>;
+}
+
+export interface FloorPlans {
+  id: Generated<string>;
+  project_id: string;
+  file_name: string;
+  file_url: string;
+  file_size_bytes: number | null;
+  file_format: string | null;
+  status: Generated<string | null>;
+  processing_started_at: Timestamp | null;
+  processing_completed_at: Timestamp | null;
+  processing_error: string | null;
+  analysis: Json | null;
+  scale: string | null;
+  uploaded_by: string | null;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+  deleted_at: Timestamp | null;
+  level_name: string | null;
+  content_sha256: string | null;
+  progress_pct: Generated<number>;
+  progress_note: string | null;
+  feet_per_unit: number | null;
+}
+
+export interface IdempotencyKeys {
+  user_id: string;
+  key: string;
+  request_hash: string;
+  status_code: number | null;
+  response: Json | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface Invitations {
+  id: Generated<string>;
+  organization_id: string;
+  email: string;
+  role: string;
+  token_hash: string;
+  invited_by: string | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  accepted_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
+export interface MlTrainingData {
+  id: Generated<string>;
+  source_type: string;
+  source_id: string | null;
+  model_type: string;
+  input_features: Json;
+  output_labels: Json;
+  quality_score: number | null;
+  verified: Generated<boolean | null>;
+  verified_by: string | null;
+  verified_at: Timestamp | null;
+  used_in_training: Generated<boolean | null>;
+  training_runs: string[] | null;
+  created_at: Generated<Timestamp | null>;
+}
+
+export interface OneTimeTokens {
+  id: Generated<string>;
+  user_id: string;
+  purpose: string;
+  token_hash: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+}
+
+export interface OrganizationMembers {
+  id: Generated<string>;
+  organization_id: string;
+  user_id: string;
+  role: string;
+  joined_at: Generated<Timestamp | null>;
+}
+
+export interface Organizations {
+  id: Generated<string>;
+  name: string;
+  type: string | null;
+  subscription_tier: Generated<string | null>;
+  subscription_status: Generated<string | null>;
+  billing_email: string | null;
+  website: string | null;
+  phone: string | null;
+  address: Json | null;
+  settings: Generated<Json | null>;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+}
+
+export interface ProductRelationships {
+  id: Generated<string>;
+  product_id: string;
+  related_product_id: string;
+  relationship_type: string;
+  strength: number | null;
+}
+
+export interface ProductVariants {
+  id: Generated<string>;
+  product_id: string;
+  sku: string;
+  name: string | null;
+  attributes: Generated<Json | null>;
+  price_adjustment: Generated<number | null>;
+  in_stock: Generated<boolean | null>;
+  lead_time_days: number | null;
+  images: Generated<Json | null>;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+}
+
+export interface Products {
+  id: Generated<string>;
+  sku: string;
+  name: string;
+  description: string | null;
+  category: string;
+  subcategory: string | null;
+  brand: Generated<string | null>;
+  manufacturer: string | null;
+  collection: string | null;
+  list_price: number;
+  dealer_price: number | null;
+  msrp: number | null;
+  currency: Generated<string | null>;
+  specifications: Generated<Json | null>;
+  sustainability: Generated<Json | null>;
+  in_stock: Generated<boolean | null>;
+  lead_time_days: Generated<number | null>;
+  moq: Generated<number | null>;
+  images: Generated<Json | null>;
+  model_3d_url: string | null;
+  ar_asset_url: string | null;
+  tags: string[] | null;
+  search_vector: string | null;
+  embedding: string | null;
+  status: Generated<string | null>;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+  deleted_at: Timestamp | null;
+}
+
+export interface ProjectCollaborators {
+  id: Generated<string>;
+  project_id: string;
+  user_id: string;
+  role: string;
+  invited_by: string | null;
+  invited_at: Generated<Timestamp | null>;
+  accepted_at: Timestamp | null;
+}
+
+export interface ProjectVersions {
+  id: Generated<string>;
+  project_id: string;
+  version_number: number;
+  snapshot: Json;
+  change_summary: string | null;
+  created_by: string | null;
+  created_at: Generated<Timestamp | null>;
+}
+
+export interface Projects {
+  id: Generated<string>;
+  owner_id: string;
+  organization_id: string | null;
+  name: string;
+  description: string | null;
+  status: Generated<string | null>;
+  client: Json | null;
+  requirements: Generated<Json | null>;
+  budget: Generated<Json | null>;
+  timeline: Generated<Json | null>;
+  preferences: Generated<Json | null>;
+  current_step: string | null;
+  progress_pct: Generated<number | null>;
+  tags: string[] | null;
+  metadata: Generated<Json | null>;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+  deleted_at: Timestamp | null;
+  sustainability_targets: Generated<Json | null>;
+  revision: Generated<number>;
+}
+
+export interface RecommendationFeedback {
+  id: Generated<string>;
+  recommendation_id: string;
+  recommendation_item_id: string | null;
+  user_id: string;
+  feedback_type: string;
+  rating: number | null;
+  feedback_text: string | null;
+  feedback_categories: string[] | null;
+  accepted: boolean | null;
+  modified: boolean | null;
+  modification_details: Json | null;
+  created_at: Generated<Timestamp | null>;
+}
+
+export interface RecommendationItems {
+  id: Generated<string>;
+  recommendation_id: string;
+  project_id: string;
+  product_id: string;
+  variant_id: string | null;
+  space_id: string | null;
+  placement: Json | null;
+  quantity: number;
+  unit_price: number;
+  total_price: number;
+  reasoning: string | null;
+  confidence_score: number | null;
+  alternatives: Generated<Json | null>;
+  status: Generated<string | null>;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+  scenario_id: string | null;
+  need_key: string | null;
+  need: Generated<Json>;
+  locked: Generated<boolean>;
+}
+
+export interface Recommendations {
+  id: Generated<string>;
+  project_id: string;
+  generated_by: Generated<string | null>;
+  model_version: string | null;
+  generation_timestamp: Generated<Timestamp | null>;
+  input_parameters: Generated<Json | null>;
+  summary: Generated<Json | null>;
+  status: Generated<string | null>;
+  confidence_score: number | null;
+  user_rating: number | null;
+  user_feedback: string | null;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+  created_by: string | null;
+}
+
+export interface SchemaMigrations {
+  version: string;
+  description: string | null;
+  applied_at: Generated<Timestamp | null>;
+  checksum: string | null;
+}
+
+export interface Sessions {
+  id: Generated<string>;
+  user_id: string;
+  token_hash: string;
+  user_agent: string | null;
+  ip_address: string | null;
+  created_at: Generated<Timestamp>;
+  last_seen_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  revoked_at: Timestamp | null;
+}
+
+export interface Spaces {
+  id: Generated<string>;
+  floor_plan_id: string;
+  project_id: string;
+  name: string | null;
+  type: string | null;
+  area_sqft: number | null;
+  dimensions: Json | null;
+  bbox: Json | null;
+  polygon: Json | null;
+  suggested_capacity: number | null;
+  characteristics: Json | null;
+  detection_confidence: number | null;
+  manually_edited: Generated<boolean | null>;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+  number: string | null;
+  source_key: string | null;
+  holes: Generated<Json>;
+  source_polygon: Json | null;
+  revision: Generated<number>;
+}
+
+export interface SustainabilityMetrics {
+  id: Generated<string>;
+  project_id: string;
+  overall_score: number | null;
+  carbon_footprint_kg: number | null;
+  recycled_content_pct: number | null;
+  recyclable_pct: number | null;
+  certifications_achieved: string[] | null;
+  leed_points: number | null;
+  calculated_at: Generated<Timestamp | null>;
+  created_at: Generated<Timestamp | null>;
+  scenario_id: string | null;
+  report: Generated<Json>;
+}
+
+export interface UserRoles {
+  id: Generated<string>;
+  user_id: string;
+  role: string;
+  resource_type: string | null;
+  resource_id: string | null;
+  granted_by: string | null;
+  granted_at: Generated<Timestamp | null>;
+  expires_at: Timestamp | null;
+}
+
+export interface Users {
+  id: Generated<string>;
+  email: string;
+  email_verified_at: Timestamp | null;
+  password_hash: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  phone: string | null;
+  company: string | null;
+  title: string | null;
+  user_type: string;
+  google_id: string | null;
+  microsoft_id: string | null;
+  preferences: Generated<Json | null>;
+  status: Generated<string | null>;
+  last_login_at: Timestamp | null;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+  deleted_at: Timestamp | null;
+}
+
+export interface DB {
+  ai_model_metrics: AiModelMetrics;
+  api_tokens: ApiTokens;
+  audit_log: AuditLog;
+  budget_scenarios: BudgetScenarios;
+  conversation_messages: ConversationMessages;
+  conversations: Conversations;
+  event_outbox: EventOutbox;
+  floor_plans: FloorPlans;
+  idempotency_keys: IdempotencyKeys;
+  invitations: Invitations;
+  ml_training_data: MlTrainingData;
+  one_time_tokens: OneTimeTokens;
+  organization_members: OrganizationMembers;
+  organizations: Organizations;
+  product_relationships: ProductRelationships;
+  product_variants: ProductVariants;
+  products: Products;
+  project_collaborators: ProjectCollaborators;
+  project_versions: ProjectVersions;
+  projects: Projects;
+  recommendation_feedback: RecommendationFeedback;
+  recommendation_items: RecommendationItems;
+  recommendations: Recommendations;
+  schema_migrations: SchemaMigrations;
+  sessions: Sessions;
+  spaces: Spaces;
+  sustainability_metrics: SustainabilityMetrics;
+  user_roles: UserRoles;
+  users: Users;
+}

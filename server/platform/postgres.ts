@@ -1,0 +1,116 @@
+// PostgreSQL, embedded (PGlite in a folder) or a server (DATABASE_URL), behind one kysely handle.
+// Ordinary work runs in withContext: one transaction, as the role ofs_app, with the user set for row security.
+// Sign-in, workers and administration run in asSystem: one transaction, as ofs_system, whose policies show every row.
+import { mkdirSync } from 'node:fs';
+import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { DB } from './database.gen.ts';
+
+export type Tx = Transaction<DB>;
+
+/** Who acts: every row the transaction sees or writes is judged for this user. */
+export interface Context {
+  user_id: string;
+}
+
+export interface Postgres {
+  readonly mode: 'embedded' | 'server';
+  /** As the owner of the schema, outside row security's roles: migrations, schema reading, the job queue. */
+  readonly owner: Kysely<DB>;
+  readonly pool: pg.Pool;
+  /** Runs fn in one transaction as ofs_app for this user. */
+  withContext<T>(context: Context, fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs fn in one transaction as ofs_system; `userId` only marks who caused it. */
+  asSystem<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type PostgresOptions = { mode: 'embedded'; path: string | 'memory' } | { mode: 'server'; url: string; pool: number };
+
+// Numbers come back as numbers: NUMERIC here is money and measures, all far below 2^53 hundredths; BIGINT are sizes and counters.
+const NUMERIC = 1700;
+const INT8 = 20;
+const DATE = 1082;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === NUMERIC || oid === INT8) return (value: string | null) => (value === null ? null : Number(value));
+    if (oid === DATE) return (value: string | null) => value;
+    return pg.types.getTypeParser(oid, format as 'text');
+  }) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+/** Opens the database. The embedded one must be held by one process only: see platform/lock.ts. */
+export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
+  const { pool, shutDown } = options.mode === 'embedded' ? await embeddedPool(options.path) : serverPool(options.url, options.pool);
+  const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+
+  async function inRole<T>(role: 'ofs_app' | 'ofs_system', userId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return await owner.transaction().execute(async (tx) => {
+      await sql`select set_config('role', ${role}, true), set_config('app.user_id', ${userId}, true)`.execute(tx);
+      return await fn(tx);
+    });
+  }
+
+  return {
+    mode: options.mode,
+    owner,
+    pool,
+    withContext: (context, fn) => inRole('ofs_app', context.user_id, fn),
+    asSystem: (fn) => inRole('ofs_system', '', fn),
+    ping: async () => {
+      await pool.query('select 1');
+    },
+    close: async () => {
+      await owner.destroy();
+      await shutDown();
+    },
+  };
+}
+
+/** Runs fn on the transaction as the schema's owner and then goes back to the role before: for the job queue's tables. */
+export async function asOwner<T>(tx: Tx, fn: (execute: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>) => Promise<T>): Promise<T> {
+  const before = await sql<{ role: string }>`select current_setting('role') as role, set_config('role', 'none', true)`.execute(tx);
+  try {
+    return await fn(async (text, values) => await tx.executeQuery(CompiledQuery.raw(text, values ?? [])));
+  } finally {
+    await sql`select set_config('role', ${before.rows[0]?.role ?? 'ofs_app'}, true)`.execute(tx).catch(() => undefined);
+  }
+}
+
+async function embeddedPool(path: string): Promise<{ pool: pg.Pool; shutDown: () => Promise<void> }> {
+  const [{ PGlite }, { createPgConfig }, { vector }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('@electric-sql/pglite/node-postgres'),
+    import('@electric-sql/pglite-pgvector'),
+  ]);
+  const { pg_trgm } = await import('@electric-sql/pglite/contrib/pg_trgm');
+  if (path !== 'memory') mkdirSync(path, { recursive: true });
+  const database = await PGlite.create({
+    ...(path === 'memory' ? {} : { dataDir: path }),
+    extensions: { vector, pg_trgm },
+  });
+  // One connection: a nested connect would wait for itself for ever, so waiting is bounded.
+  const pool = new pg.Pool({ ...createPgConfig(database), max: 1, connectionTimeoutMillis: 60_000, types } as unknown as pg.PoolConfig);
+  return {
+    pool,
+    shutDown: async () => {
+      if (!database.closed) await database.close();
+    },
+  };
+}
+
+function serverPool(url: string, max: number): { pool: pg.Pool; shutDown: () => Promise<void> } {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    types,
+    application_name: 'ofs',
+  });
+  // An idle connection that breaks must not end the process; the next query gets a new one.
+  pool.on('error', () => undefined);
+  return { pool, shutDown: async () => undefined };
+}
