@@ -21,7 +21,10 @@ const SCALARS: [RegExp, string][] = [
 function typeOf(type: string, table: string, column: string): string {
   if (type.endsWith('[]')) return `${typeOf(type.slice(0, -2), table, column)}[]`;
   const found = SCALARS.find(([pattern]) => pattern.test(type));
-  if (found === undefined) throw new Error(`No TypeScript type is known for ${table}.${column} ${type}; add it to scripts/generate-types.ts.`);
+  if (found === undefined)
+    throw new Error(
+      `No TypeScript type is known for ${table}.${column} ${type}; add it to scripts/generate-types.ts.`,
+    );
   return found[1];
 }
 
@@ -63,7 +66,9 @@ try {
   const text = render(await readPostgresSchema(postgres.owner));
   if (process.argv.includes('--check')) {
     if ((await readFile(target, 'utf8')) !== text) {
-      console.error('server/platform/database.gen.ts is not what the migrations give; run `npm run generate` and commit it.');
+      console.error(
+        'server/platform/database.gen.ts is not what the migrations give; run `npm run generate` and commit it.',
+      );
       process.exitCode = 1;
     }
   } else {

@@ -13,11 +13,20 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url().optional(),
   OFS_DATA_DIR: z.string().min(1).default('.data'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
   CLICKHOUSE_URL: z.url().optional(),
-  CLICKHOUSE_DATABASE: z.string().regex(/^[A-Za-z_]\w*$/).default('default'),
-  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://').optional(),
+  CLICKHOUSE_DATABASE: z
+    .string()
+    .regex(/^[A-Za-z_]\w*$/)
+    .default('default'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional(),
   S3_BUCKET: z.string().min(3).optional(),
   S3_ENDPOINT: z.url().optional(),
   S3_REGION: z.string().default('us-east-1'),
@@ -59,12 +68,20 @@ export interface Config {
 }
 
 /** Reads the configuration; an unusable variable is one sentence naming it. */
-export function readConfig(environment: Record<string, string | undefined>, overrides: { data_dir?: string; port?: number } = {}): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+export function readConfig(
+  environment: Record<string, string | undefined>,
+  overrides: { data_dir?: string; port?: number } = {},
+): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new AppError('invalid_input', `The environment variable ${issue?.path.join('.')} is not usable: ${issue?.message}.`);
+    throw new AppError(
+      'invalid_input',
+      `The environment variable ${issue?.path.join('.')} is not usable: ${issue?.message}.`,
+    );
   }
   const e = parsed.data;
   const folder = overrides.data_dir ?? e.OFS_DATA_DIR;

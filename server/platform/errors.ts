@@ -64,7 +64,11 @@ export class AppError extends Error {
   readonly retry_after: number | undefined;
 
   /** `detail` is one sentence for the person: what, where, what to do. */
-  constructor(type: ErrorType, detail: string, options: { fields?: FieldProblem[]; retry_after?: number; cause?: unknown } = {}) {
+  constructor(
+    type: ErrorType,
+    detail: string,
+    options: { fields?: FieldProblem[]; retry_after?: number; cause?: unknown } = {},
+  ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.type = type;
@@ -96,6 +100,7 @@ export function notFound(what: string): AppError {
 
 /** PostgreSQL's SQLSTATE of a driver error; both drivers set `code`, their classes differ. */
 export function sqlState(error: unknown): string | undefined {
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
+    return error.code;
   return undefined;
 }

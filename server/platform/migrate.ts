@@ -64,12 +64,19 @@ function checkNumbers(migrations: Migration[], folder: string): void {
 }
 
 /** The migrations still to apply, or an AppError where history and files disagree. */
-export function pendingMigrations(files: Migration[], applied: AppliedMigration[], store: string): Migration[] {
+export function pendingMigrations(
+  files: Migration[],
+  applied: AppliedMigration[],
+  store: string,
+): Migration[] {
   const byVersion = new Map(files.map((file) => [file.version, file]));
   for (const done of applied) {
     const file = byVersion.get(done.version);
     if (file === undefined) {
-      throw new AppError('conflict', `${store} has applied migration ${done.version}, but its file is missing; bring the file back.`);
+      throw new AppError(
+        'conflict',
+        `${store} has applied migration ${done.version}, but its file is missing; bring the file back.`,
+      );
     }
     if (file.checksum !== done.checksum) {
       throw new AppError(
@@ -78,12 +85,19 @@ export function pendingMigrations(files: Migration[], applied: AppliedMigration[
       );
     }
   }
-  const last = applied.map((done) => done.version).sort().at(-1) ?? '';
+  const last =
+    applied
+      .map((done) => done.version)
+      .sort()
+      .at(-1) ?? '';
   const done = new Set(applied.map((one) => one.version));
   const pending = files.filter((file) => !done.has(file.version));
   const late = pending.find((file) => file.version < last);
   if (late !== undefined) {
-    throw new AppError('conflict', `${store} migration ${late.version} is older than the applied ${last}: a gap; give it a later number.`);
+    throw new AppError(
+      'conflict',
+      `${store} migration ${late.version} is older than the applied ${last}: a gap; give it a later number.`,
+    );
   }
   return pending;
 }
@@ -106,14 +120,22 @@ export async function migrateUp({ postgres, clickhouse, folder }: Stores): Promi
     clickhouse: await readMigrations(join(folder, 'clickhouse')),
   };
   return await postgres.owner.connection().execute(async (connection) => {
-    const lock = await sql<{ locked: boolean }>`select pg_try_advisory_lock(${LOCK_KEY}) as locked`.execute(connection);
+    const lock = await sql<{ locked: boolean }>`select pg_try_advisory_lock(${LOCK_KEY}) as locked`.execute(
+      connection,
+    );
     if (lock.rows[0]?.locked !== true) {
-      throw new AppError('conflict', 'Another migrator is running on this database; wait until it has finished and try again.');
+      throw new AppError(
+        'conflict',
+        'Another migrator is running on this database; wait until it has finished and try again.',
+      );
     }
     try {
       await migratePostgres(connection, files.postgres);
       await migrateClickHouse(clickhouse, files.clickhouse);
-      return { postgres: await appliedInPostgres(connection), clickhouse: await appliedInClickHouse(clickhouse) };
+      return {
+        postgres: await appliedInPostgres(connection),
+        clickhouse: await appliedInClickHouse(clickhouse),
+      };
     } finally {
       await sql`select pg_advisory_unlock(${LOCK_KEY})`.execute(connection).catch(() => undefined);
     }
@@ -129,7 +151,12 @@ export async function migrationStatus({ postgres, clickhouse, folder }: Stores):
   const appliedPostgres = await appliedInPostgres(postgres.owner);
   const appliedClickHouse = await appliedInClickHouse(clickhouse);
   const pending = (files: Migration[], applied: AppliedMigration[], store: string) =>
-    pendingMigrations(files, applied, store).map(({ version, description, checksum }) => ({ version, description, checksum, applied_at: null }));
+    pendingMigrations(files, applied, store).map(({ version, description, checksum }) => ({
+      version,
+      description,
+      checksum,
+      applied_at: null,
+    }));
   return {
     postgres: [...appliedPostgres, ...pending(postgresFiles, appliedPostgres, 'PostgreSQL')],
     clickhouse: [...appliedClickHouse, ...pending(clickhouseFiles, appliedClickHouse, 'ClickHouse')],
@@ -144,7 +171,9 @@ export async function migratePrivatePostgres(postgres: Postgres, folder: string)
 
 async function migratePostgres(connection: Kysely<DB>, files: Migration[]): Promise<void> {
   await sql`create table if not exists schema_migrations (
-    version varchar(50) primary key, description text, applied_at timestamptz default now(), checksum varchar(64))`.execute(connection);
+    version varchar(50) primary key, description text, applied_at timestamptz default now(), checksum varchar(64))`.execute(
+    connection,
+  );
   for (const migration of pendingMigrations(files, await appliedInPostgres(connection), 'PostgreSQL')) {
     try {
       await connection.transaction().execute(async (tx) => {
@@ -153,16 +182,23 @@ async function migratePostgres(connection: Kysely<DB>, files: Migration[]): Prom
           values (${migration.version}, ${migration.description}, ${migration.checksum})`.execute(tx);
       });
     } catch (error) {
-      throw new Error(`PostgreSQL migration ${migration.version} failed and was rolled back: ${(error as Error).message}`, { cause: error });
+      throw new Error(
+        `PostgreSQL migration ${migration.version} failed and was rolled back: ${(error as Error).message}`,
+        { cause: error },
+      );
     }
   }
 }
 
 async function appliedInPostgres(connection: Kysely<DB>): Promise<AppliedMigration[]> {
-  const there = await sql<{ there: boolean }>`select to_regclass('schema_migrations') is not null as there`.execute(connection);
+  const there = await sql<{
+    there: boolean;
+  }>`select to_regclass('schema_migrations') is not null as there`.execute(connection);
   if (there.rows[0]?.there !== true) return [];
   const result = await sql<{ version: string; description: string; checksum: string; applied_at: Date }>`
-    select version, description, checksum, applied_at from schema_migrations order by version`.execute(connection);
+    select version, description, checksum, applied_at from schema_migrations order by version`.execute(
+    connection,
+  );
   return result.rows.map((row) => ({ ...row, applied_at: row.applied_at.toISOString() }));
 }
 
@@ -193,7 +229,12 @@ async function appliedInClickHouse(clickhouse: ClickHouse): Promise<AppliedMigra
     "SELECT count() AS there FROM system.tables WHERE database = currentDatabase() AND name = 'schema_migrations'",
   );
   if (Number(there[0]?.there ?? 0) === 0) return [];
-  const rows = await clickhouse.query<{ version: string; description: string; checksum: string; applied_at: string }>(
+  const rows = await clickhouse.query<{
+    version: string;
+    description: string;
+    checksum: string;
+    applied_at: string;
+  }>(
     'SELECT version, any(description) AS description, any(checksum) AS checksum, toString(min(applied_at)) AS applied_at FROM schema_migrations GROUP BY version ORDER BY version',
   );
   return rows.map((row) => ({ ...row, applied_at: `${row.applied_at.replace(' ', 'T')}Z` }));

@@ -26,7 +26,9 @@ export interface Postgres {
   close(): Promise<void>;
 }
 
-export type PostgresOptions = { mode: 'embedded'; path: string | 'memory' } | { mode: 'server'; url: string; pool: number };
+export type PostgresOptions =
+  | { mode: 'embedded'; path: string | 'memory' }
+  | { mode: 'server'; url: string; pool: number };
 
 // Numbers come back as numbers: NUMERIC here is money and measures, all far below 2^53 hundredths; BIGINT are sizes and counters.
 const NUMERIC = 1700;
@@ -34,7 +36,8 @@ const INT8 = 20;
 const DATE = 1082;
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === NUMERIC || oid === INT8) return (value: string | null) => (value === null ? null : Number(value));
+    if (oid === NUMERIC || oid === INT8)
+      return (value: string | null) => (value === null ? null : Number(value));
     if (oid === DATE) return (value: string | null) => value;
     return pg.types.getTypeParser(oid, format as 'text');
   }) as pg.CustomTypesConfig['getTypeParser'],
@@ -42,12 +45,19 @@ const types: pg.CustomTypesConfig = {
 
 /** Opens the database. The embedded one must be held by one process only: see platform/lock.ts. */
 export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { pool, shutDown } = options.mode === 'embedded' ? await embeddedPool(options.path) : serverPool(options.url, options.pool);
+  const { pool, shutDown } =
+    options.mode === 'embedded' ? await embeddedPool(options.path) : serverPool(options.url, options.pool);
   const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 
-  async function inRole<T>(role: 'ofs_app' | 'ofs_system', userId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  async function inRole<T>(
+    role: 'ofs_app' | 'ofs_system',
+    userId: string,
+    fn: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
     return await owner.transaction().execute(async (tx) => {
-      await sql`select set_config('role', ${role}, true), set_config('app.user_id', ${userId}, true)`.execute(tx);
+      await sql`select set_config('role', ${role}, true), set_config('app.user_id', ${userId}, true)`.execute(
+        tx,
+      );
       return await fn(tx);
     });
   }
@@ -69,12 +79,19 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
 }
 
 /** Runs fn on the transaction as the schema's owner and then goes back to the role before: for the job queue's tables. */
-export async function asOwner<T>(tx: Tx, fn: (execute: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>) => Promise<T>): Promise<T> {
-  const before = await sql<{ role: string }>`select current_setting('role') as role, set_config('role', 'none', true)`.execute(tx);
+export async function asOwner<T>(
+  tx: Tx,
+  fn: (execute: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>) => Promise<T>,
+): Promise<T> {
+  const before = await sql<{
+    role: string;
+  }>`select current_setting('role') as role, set_config('role', 'none', true)`.execute(tx);
   try {
     return await fn(async (text, values) => await tx.executeQuery(CompiledQuery.raw(text, values ?? [])));
   } finally {
-    await sql`select set_config('role', ${before.rows[0]?.role ?? 'ofs_app'}, true)`.execute(tx).catch(() => undefined);
+    await sql`select set_config('role', ${before.rows[0]?.role ?? 'ofs_app'}, true)`
+      .execute(tx)
+      .catch(() => undefined);
   }
 }
 
@@ -91,7 +108,12 @@ async function embeddedPool(path: string): Promise<{ pool: pg.Pool; shutDown: ()
     extensions: { vector, pg_trgm },
   });
   // One connection: a nested connect would wait for itself for ever, so waiting is bounded.
-  const pool = new pg.Pool({ ...createPgConfig(database), max: 1, connectionTimeoutMillis: 60_000, types } as unknown as pg.PoolConfig);
+  const pool = new pg.Pool({
+    ...createPgConfig(database),
+    max: 1,
+    connectionTimeoutMillis: 60_000,
+    types,
+  } as unknown as pg.PoolConfig);
   return {
     pool,
     shutDown: async () => {

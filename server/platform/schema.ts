@@ -28,7 +28,13 @@ const CONSTRAINT_TYPES: Record<string, string> = {
 
 export async function readPostgresSchema(db: Kysely<DB>): Promise<Record<string, PostgresTable>> {
   const tables: Record<string, PostgresTable> = {};
-  const columns = await sql<{ table_name: string; name: string; type: string; nullable: boolean; default: string | null }>`
+  const columns = await sql<{
+    table_name: string;
+    name: string;
+    type: string;
+    nullable: boolean;
+    default: string | null;
+  }>`
     select c.relname as table_name, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
            not a.attnotnull as nullable, pg_get_expr(d.adbin, d.adrelid) as default
     from pg_attribute a
@@ -56,18 +62,33 @@ export async function readPostgresSchema(db: Kysely<DB>): Promise<Record<string,
 
 export async function readClickHouseSchema(clickhouse: ClickHouse): Promise<Record<string, ClickHouseTable>> {
   const tables: Record<string, ClickHouseTable> = {};
-  const found = await clickhouse.query<{ name: string; engine: string; partition_key: string; sorting_key: string; create_table_query: string }>(
+  const found = await clickhouse.query<{
+    name: string;
+    engine: string;
+    partition_key: string;
+    sorting_key: string;
+    create_table_query: string;
+  }>(
     "SELECT name, engine, partition_key, sorting_key, create_table_query FROM system.tables WHERE database = currentDatabase() AND name NOT LIKE '.inner%' ORDER BY name",
   );
   for (const { name, create_table_query, ...table } of found) {
     const ttl = /\bTTL\s+(.+?)(?:\s+SETTINGS\b|$)/s.exec(create_table_query)?.[1]?.trim() ?? null;
     tables[name] = { ...table, ttl, columns: [] };
   }
-  const columns = await clickhouse.query<{ table: string; name: string; type: string; default_expression: string }>(
+  const columns = await clickhouse.query<{
+    table: string;
+    name: string;
+    type: string;
+    default_expression: string;
+  }>(
     'SELECT table, name, type, default_expression FROM system.columns WHERE database = currentDatabase() ORDER BY table, position',
   );
   for (const { table, name, type, default_expression } of columns) {
-    tables[table]?.columns.push({ name, type, default: default_expression === '' ? null : default_expression });
+    tables[table]?.columns.push({
+      name,
+      type,
+      default: default_expression === '' ? null : default_expression,
+    });
   }
   return tables;
 }

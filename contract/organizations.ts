@@ -1,0 +1,82 @@
+// Organizations, their members and invitations as they cross HTTP.
+import { z } from 'zod';
+import { Email } from './accounts.ts';
+import { Id, JsonObject, line, Time } from './common.ts';
+import { ORGANIZATION_ROLES } from './permissions.ts';
+
+export const ORGANIZATION_TYPES = ['dealer', 'design_firm', 'corporate', 'ofs_internal'] as const;
+export const SUBSCRIPTION_TIERS = ['free', 'professional', 'enterprise'] as const;
+
+export const Organization = z.object({
+  id: Id,
+  name: z.string(),
+  type: z.enum(ORGANIZATION_TYPES).nullable(),
+  subscription_tier: z.enum(SUBSCRIPTION_TIERS),
+  subscription_status: z.string(),
+  billing_email: z.string().nullable(),
+  website: z.string().nullable(),
+  phone: z.string().nullable(),
+  address: JsonObject.nullable(),
+  settings: JsonObject,
+  role: z.enum(ORGANIZATION_ROLES).nullable(),
+  created_at: Time,
+  updated_at: Time,
+});
+export type Organization = z.infer<typeof Organization>;
+
+export const CreateOrganizationRequest = z.object({
+  name: line(255),
+  type: z.enum(['dealer', 'design_firm', 'corporate']).optional(),
+  website: z
+    .url({ protocol: /^https?$/ })
+    .max(255)
+    .optional(),
+  phone: line(20).optional(),
+});
+export type CreateOrganizationRequest = z.infer<typeof CreateOrganizationRequest>;
+
+export const UpdateOrganizationRequest = z
+  .object({
+    name: line(255),
+    type: z.enum(['dealer', 'design_firm', 'corporate']),
+    billing_email: Email.nullable(),
+    website: z
+      .url({ protocol: /^https?$/ })
+      .max(255)
+      .nullable(),
+    phone: line(20).nullable(),
+  })
+  .partial();
+export type UpdateOrganizationRequest = z.infer<typeof UpdateOrganizationRequest>;
+
+export const OrganizationMember = z.object({
+  id: Id,
+  user_id: Id,
+  email: z.string(),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  user_type: z.string(),
+  role: z.enum(ORGANIZATION_ROLES),
+  joined_at: Time,
+});
+export type OrganizationMember = z.infer<typeof OrganizationMember>;
+
+export const UpdateMemberRequest = z.object({ role: z.enum(ORGANIZATION_ROLES) });
+
+export const Invitation = z.object({
+  id: Id,
+  organization_id: Id,
+  email: z.string(),
+  role: z.enum(ORGANIZATION_ROLES),
+  created_at: Time,
+  expires_at: Time,
+  accepted_at: Time.nullable(),
+  revoked_at: Time.nullable(),
+});
+export const CreateInvitationRequest = z.object({
+  email: Email,
+  role: z.enum(['admin', 'member', 'viewer']).default('member'),
+});
+/** The link's token is shown once, to the person who invites, who hands it on. */
+export const CreatedInvitation = Invitation.extend({ token: z.string() });
+export const AcceptInvitationRequest = z.object({ token: z.string().min(20).max(200) });
