@@ -1,0 +1,14 @@
+// Owns uploaded and produced files: one small interface over a local folder or an S3 bucket. Keys look like
+// `floor-plans/<id>/original.dxf`; a key can never lead outside. A file is there whole or not at all.
+
+import { openLocalFiles } from './files-local.ts';
+import { openS3Files, type S3Options } from './files-s3.ts';
+import type { Files } from './files-store.ts';
+
+export type { FileData, FileStat, Files, StoredFile } from './files-store.ts';
+
+export type FilesOptions = { mode: 'local'; folder: string } | ({ mode: 's3' } & S3Options);
+
+export async function openFiles(options: FilesOptions): Promise<Files> {
+  return options.mode === 'local' ? openLocalFiles(options.folder) : openS3Files(options);
+}
