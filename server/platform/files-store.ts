@@ -31,7 +31,7 @@ export interface Files {
   stat(key: string): Promise<FileStat | undefined>;
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
-  /** Every file whose key starts with `prefix`, in the order of the keys' bytes. */
+  /** Every file whose key starts with `prefix`, in no promised order. */
   list(prefix: string): AsyncIterable<FileStat>;
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,0 +1,94 @@
+// The stores of the server profile on real servers: the same behaviour as the embedded ones, word for word.
+
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ClickHouse, openClickHouse } from '../../server/platform/clickhouse.ts';
+import { type Files, openFiles } from '../../server/platform/files.ts';
+import { type Kv, openKv } from '../../server/platform/kv.ts';
+import { makeRateLimiter } from '../../server/platform/rate-limit.ts';
+import { clickHouseBehaviour } from './clickhouse-behaviour.ts';
+import { createAnalyticsTables } from './clickhouse-schema.ts';
+import { filesBehaviour } from './files-behaviour.ts';
+import { kvBehaviour } from './kv-behaviour.ts';
+import { skipReason, startServers } from './services.ts';
+
+const servers = await startServers(['postgres', 'redis', 'clickhouse', 's3']);
+const reason = skipReason(servers);
+if (reason !== undefined) console.log(reason);
+afterAll(() => servers.stop());
+
+describe.skipIf(servers.clickhouse === undefined)('on a ClickHouse server', () => {
+  let clickhouse: ClickHouse;
+  beforeAll(async () => {
+    clickhouse = await openClickHouse({ mode: 'server', url: servers.clickhouse!.url });
+    await createAnalyticsTables(clickhouse);
+  });
+  afterAll(() => clickhouse?.close());
+  clickHouseBehaviour('the analytics store', () => clickhouse);
+});
+
+describe.skipIf(servers.redis === undefined)('on Redis', () => {
+  let kv: Kv;
+  beforeAll(async () => {
+    kv = await openKv({ mode: 'redis', url: servers.redis!.url, onError: () => {} });
+  });
+  afterAll(() => kv?.close());
+  kvBehaviour('the shared state', () => kv);
+
+  it('brings messages from one process to another', async () => {
+    const other = await openKv({ mode: 'redis', url: servers.redis!.url });
+    const heard = new Promise((resolve) =>
+      other.subscribe('projects:1', resolve).then(() => kv.publish('projects:1', 'moved')),
+    );
+    expect(await heard).toBe('moved');
+    await other.close();
+  });
+
+  it('still limits, each process for itself, when Redis is away', async () => {
+    const away = await openKv({ mode: 'redis', url: servers.redis!.url, onError: () => {} });
+    const limiter = makeRateLimiter(away, { name: 'away', points: 2, window_seconds: 60 });
+    away.redis!.disconnect();
+    const allowed = [];
+    for (let attempt = 0; attempt < 3; attempt++) allowed.push((await limiter.consume('somebody')).allowed);
+    expect(allowed).toEqual([true, true, false]);
+    await away.close();
+  });
+});
+
+describe.skipIf(servers.s3 === undefined)('on an S3 server', () => {
+  let files: Files;
+  beforeAll(async () => {
+    const { url, bucket, access_key_id, secret_access_key } = servers.s3!;
+    files = await openFiles({ mode: 's3', endpoint: url, bucket, access_key_id, secret_access_key });
+  });
+  afterAll(() => files?.close());
+  filesBehaviour('the files', () => files);
+
+  it('answers when asked, and says which bucket does not', async () => {
+    await files.ping();
+    const { url, access_key_id, secret_access_key } = servers.s3!;
+    const wrong = await openFiles({
+      mode: 's3',
+      endpoint: url,
+      bucket: 'no-such-bucket',
+      access_key_id,
+      secret_access_key,
+    });
+    await expect(wrong.ping()).rejects.toThrow('The bucket no-such-bucket does not answer');
+    await wrong.close();
+  });
+});
+
+describe.skipIf(servers.postgres === undefined)('on a PostgreSQL server', () => {
+  it('has version 15 or later and pgvector', async () => {
+    const client = new Client({ connectionString: servers.postgres!.url });
+    await client.connect();
+    await client.query('CREATE EXTENSION IF NOT EXISTS vector');
+    const { rows } = await client.query(
+      `SELECT current_setting('server_version_num')::int AS version, '[1,2,3]'::vector <=> '[1,2,3]'::vector AS distance`,
+    );
+    await client.end();
+    expect(rows[0].version).toBeGreaterThanOrEqual(150_000);
+    expect(rows[0].distance).toBe(0);
+  });
+});
