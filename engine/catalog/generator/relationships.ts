@@ -4,7 +4,7 @@ import type {
   ProductSubcategory,
   RelationshipType,
 } from '../../../contract/catalog.ts';
-import { isDiscontinued, type Slot, skuOf, slotOf, successorOf } from './generate.ts';
+import { isDiscontinued, type Slot, skuOf, slotOf, successorOf } from './slots.ts';
 
 /** How many places around the same position are searched for a partner of the same collection or price class. */
 const REACH = 24;

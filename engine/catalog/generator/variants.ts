@@ -1,6 +1,6 @@
 // Variants of a generated product: colours and finishes, fabric grades, with or without arms, with price adjustments.
 import type { ProductInput, ProductVariantInput } from '../../../contract/catalog.ts';
-import { chance, colorsOf, type Slot } from './generate.ts';
+import { chance, colorsOf, type Slot } from './slots.ts';
 
 /** Upcharge of a fabric grade against grade 1, as a share of list. */
 const GRADE_UPCHARGE: Readonly<Record<string, number>> = { '1': 0, '3': 0.07, '5': 0.16 };
