@@ -11,6 +11,7 @@ import { relationshipsOf } from './relationships.ts';
 import {
   chance,
   colorsOf,
+  type GeneratedProduct,
   isDiscontinued,
   listPriceOf,
   pick,
@@ -22,7 +23,7 @@ import {
 import { variantsOf } from './variants.ts';
 
 export interface GeneratedItem {
-  readonly product: Required<ProductInput>;
+  readonly product: GeneratedProduct;
   readonly variants: readonly ProductVariantInput[];
   readonly relationships: readonly ProductRelationshipInput[];
 }
@@ -161,7 +162,7 @@ function tagsOf(slot: Slot, quick: boolean): string[] {
   return [...new Set([...slot.kind.tags, slot.collection.style, ...(quick ? ['quick-ship'] : [])])];
 }
 
-function productOf(seed: number, slot: Slot, count: number): Required<ProductInput> {
+function productOf(seed: number, slot: Slot, count: number): GeneratedProduct {
   const { kind, collection } = slot;
   const list_price = listPriceOf(seed, slot);
   const discontinued = isDiscontinued(seed, slot);

@@ -1,8 +1,11 @@
 // Where each product of the generated catalogue stands: its kind, size, price class, collection, sku and colours, all
 // computed from its index alone.
-import type { ProductSubcategory } from '../../../contract/catalog.ts';
+import type { ProductInput, ProductSubcategory } from '../../../contract/catalog.ts';
 import { COLLECTIONS, COLORS, type Collection, TIER_PRICE, type Tier } from './collections.ts';
 import { KINDS, type Kind, type Size } from './kinds.ts';
+
+/** A product with every field filled in. */
+export type GeneratedProduct = { [K in keyof ProductInput]-?: Exclude<ProductInput[K], undefined> };
 
 /** Where a product stands: the n-th of its kind, in a size and a collection. */
 export interface Slot {

@@ -1,6 +1,6 @@
 // Variants of a generated product: colours and finishes, fabric grades, with or without arms, with price adjustments.
-import type { ProductInput, ProductVariantInput } from '../../../contract/catalog.ts';
-import { chance, colorsOf, type Slot } from './slots.ts';
+import type { ProductVariantInput } from '../../../contract/catalog.ts';
+import { chance, colorsOf, type GeneratedProduct, type Slot } from './slots.ts';
 
 /** Upcharge of a fabric grade against grade 1, as a share of list. */
 const GRADE_UPCHARGE: Readonly<Record<string, number>> = { '1': 0, '3': 0.07, '5': 0.16 };
@@ -44,7 +44,7 @@ function optionsOf(slot: Slot, colors: readonly string[]): Option[] {
   return options;
 }
 
-export function variantsOf(seed: number, slot: Slot, product: Required<ProductInput>): ProductVariantInput[] {
+export function variantsOf(seed: number, slot: Slot, product: GeneratedProduct): ProductVariantInput[] {
   return optionsOf(slot, colorsOf(seed, slot)).map((option, i) => ({
     sku: `${product.sku}-${String.fromCharCode(65 + i)}`,
     name: `${product.name}, ${option.label}`.slice(0, 255),
