@@ -1,0 +1,16 @@
+// The numbers behind the analytics page's charts.
+import { queryOptions } from '@tanstack/react-query';
+import type { AnalyticsQuery, DemandChart, FunnelChart, UsageChart } from '../../../contract/analytics.ts';
+import { api } from './client.ts';
+import { keys } from './keys.ts';
+
+function chart<T>(name: string, query: AnalyticsQuery) {
+  return queryOptions({
+    queryKey: keys.analytics(name, query),
+    queryFn: ({ signal }) => api.get<T>(`/analytics/${name}`, { query: { ...query }, signal }),
+    staleTime: 60_000,
+  });
+}
+export const usageQuery = (query: AnalyticsQuery) => chart<UsageChart>('usage', query);
+export const funnelQuery = (query: AnalyticsQuery) => chart<FunnelChart>('funnel', query);
+export const demandQuery = (query: AnalyticsQuery) => chart<DemandChart>('demand', query);

@@ -1,0 +1,95 @@
+// The one place that talks HTTP: JSON in and out, problems as ApiProblem, idempotent creation, optimistic locking.
+import { ApiProblem, type ProblemDocument } from './problem.ts';
+
+export const API = '/api/v1';
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+export type QueryValue = string | number | boolean | null | undefined | readonly string[];
+
+export interface RequestOptions {
+  query?: Record<string, QueryValue> | undefined;
+  body?: unknown;
+  /** Sent as it is, for files. */
+  form?: FormData | undefined;
+  /** The revision that was read: the change is refused (412) if someone else was faster. */
+  revision?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export function path(base: string, query: Record<string, QueryValue> = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '') continue;
+    if (Array.isArray(value)) for (const item of value) search.append(key, item);
+    else search.set(key, String(value));
+  }
+  const text = search.toString();
+  return `${API}${base}${text ? `?${text}` : ''}`;
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const fallback: ProblemDocument = {
+    type: 'about:blank',
+    title: response.statusText || 'The server could not answer',
+    status: response.status,
+    detail:
+      response.status >= 500
+        ? 'The server could not answer. Try again in a moment.'
+        : `The server refused this (${response.status}).`,
+  };
+  if (!response.headers.get('content-type')?.includes('json')) return new ApiProblem(fallback);
+  const document = (await response.json().catch(() => null)) as Partial<ProblemDocument> | null;
+  return new ApiProblem({ ...fallback, ...document });
+}
+
+async function send<T>(method: string, base: string, options: RequestOptions = {}): Promise<T> {
+  const headers = new Headers({ Accept: 'application/json' });
+  if (options.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (options.revision !== undefined) headers.set('If-Match', `"${options.revision}"`);
+  if (method === 'POST') headers.set('Idempotency-Key', crypto.randomUUID());
+  let response: Response;
+  try {
+    response = await fetch(path(base, options.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: options.form ?? (options.body === undefined ? null : JSON.stringify(options.body)),
+      signal: options.signal ?? null,
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem({
+      type: 'about:blank',
+      title: 'No connection',
+      status: 0,
+      detail: 'The server cannot be reached. Check the connection and try again.',
+    });
+  }
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204 || response.headers.get('content-length') === '0') return undefined as T;
+  return (await response.json()) as T;
+}
+
+export const api = {
+  get: <T>(base: string, options?: RequestOptions) => send<T>('GET', base, options),
+  post: <T>(base: string, options?: RequestOptions) => send<T>('POST', base, options),
+  patch: <T>(base: string, options?: RequestOptions) => send<T>('PATCH', base, options),
+  put: <T>(base: string, options?: RequestOptions) => send<T>('PUT', base, options),
+  delete: <T = void>(base: string, options?: RequestOptions) => send<T>('DELETE', base, options),
+};
+
+/** Reads every page of a list, for lists that are short by nature (floors, rooms, items). */
+export async function everyPage<T>(base: string, signal?: AbortSignal): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<T> = await api.get(base, { query: { limit: 200, cursor }, signal });
+    items.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor);
+  return items;
+}

@@ -1,0 +1,53 @@
+// The conversation of a project: messages in, a brief with its evidence out.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type {
+  Conversation,
+  ConversationMessage,
+  PostMessageRequest,
+  PostMessageResponse,
+} from '../../../contract/conversations.ts';
+import { api, everyPage, type Page } from './client.ts';
+import { keys } from './keys.ts';
+
+/** Newest first; the first is the one to continue. */
+export function conversationsQuery(projectId: string) {
+  return queryOptions({
+    queryKey: keys.conversations(projectId),
+    queryFn: ({ signal }) => api.get<Page<Conversation>>(`/projects/${projectId}/conversations`, { signal }),
+  });
+}
+
+export function messagesQuery(conversationId: string) {
+  return queryOptions({
+    queryKey: keys.messages(conversationId),
+    queryFn: ({ signal }) =>
+      everyPage<ConversationMessage>(`/conversations/${conversationId}/messages`, signal),
+  });
+}
+
+export function useStartConversation(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post<Conversation>(`/projects/${projectId}/conversations`, { body: {} }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.conversations(projectId) }),
+  });
+}
+
+export function usePostMessage(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ conversation_id, ...body }: PostMessageRequest & { conversation_id: string }) =>
+      api.post<PostMessageResponse>(`/conversations/${conversation_id}/messages`, { body }),
+    onSuccess: (answer, { conversation_id }) => {
+      client.setQueryData<ConversationMessage[]>(keys.messages(conversation_id), (messages = []) => [
+        ...messages,
+        answer.user_message,
+        answer.assistant_message,
+      ]);
+      return Promise.all([
+        client.invalidateQueries({ queryKey: keys.conversations(projectId) }),
+        client.invalidateQueries({ queryKey: keys.project(projectId) }),
+      ]);
+    },
+  });
+}

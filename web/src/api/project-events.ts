@@ -1,0 +1,72 @@
+// The live stream of a project: other people's changes and the progress of jobs make what is cached stale.
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { FloorPlan } from '../../../contract/floorplans.ts';
+import type { ProjectEvent } from '../../../contract/projects.ts';
+import { API } from './client.ts';
+import { keys } from './keys.ts';
+
+type EventType = ProjectEvent['type'];
+
+/** What each kind of event makes stale. */
+const STALE: Record<EventType, (projectId: string) => QueryKey[]> = {
+  'project.updated': (id) => [keys.project(id), keys.projects],
+  'floor_plan.progress': () => [],
+  'floor_plan.updated': (id) => [keys.floorPlans(id), keys.analyses, keys.allSpaces, keys.project(id)],
+  'spaces.updated': (id) => [keys.allSpaces, keys.floorPlans(id), keys.project(id)],
+  'conversation.updated': (id) => [keys.conversations(id), keys.allMessages, keys.project(id)],
+  'recommendation.progress': () => [],
+  'recommendation.updated': (id) => [
+    keys.recommendations(id),
+    keys.allRecommendations,
+    keys.scenarios(id),
+    keys.sustainability(id),
+    keys.project(id),
+  ],
+  'scenario.selected': (id) => [
+    keys.scenarios(id),
+    keys.allRecommendations,
+    keys.sustainability(id),
+    keys.project(id),
+    keys.projects,
+  ],
+  'collaborators.updated': (id) => [keys.project(id)],
+};
+
+function showPlanProgress(client: QueryClient, event: ProjectEvent) {
+  client.setQueryData<FloorPlan[]>(keys.floorPlans(event.project_id), (plans) =>
+    plans?.map((plan) =>
+      plan.id === event.subject_id && plan.status !== 'failed'
+        ? {
+            ...plan,
+            status: plan.status === 'analyzed' ? plan.status : 'processing',
+            progress_pct: event.progress_pct ?? plan.progress_pct,
+            progress_note: event.note ?? plan.progress_note,
+          }
+        : plan,
+    ),
+  );
+}
+
+/** Listens while mounted; the browser reconnects by itself. `listen` also hears progress, for pages that show it. */
+export function useProjectEvents(projectId: string, listen?: (event: ProjectEvent) => void): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const source = new EventSource(`${API}/projects/${projectId}/events`);
+    const hear = (message: MessageEvent<string>) => {
+      let event: ProjectEvent;
+      try {
+        event = JSON.parse(message.data) as ProjectEvent;
+      } catch {
+        return;
+      }
+      if (event.type === 'floor_plan.progress') showPlanProgress(client, event);
+      for (const queryKey of STALE[event.type]?.(projectId) ?? [])
+        void client.invalidateQueries({ queryKey });
+      listen?.(event);
+    };
+    source.addEventListener('message', hear);
+    for (const type of Object.keys(STALE)) source.addEventListener(type, hear as EventListener);
+    return () => source.close();
+  }, [projectId, client, listen]);
+}

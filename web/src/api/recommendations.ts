@@ -1,0 +1,135 @@
+// Recommendations with their items, the budget scenarios made from them, and feedback.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type {
+  BudgetScenario,
+  CreateRecommendationRequest,
+  FeedbackRequest,
+  Recommendation,
+  RecommendationItem,
+  RecommendationSummary,
+  SustainabilityMetrics,
+  UpdateItemRequest,
+  UpdateRecommendationRequest,
+} from '../../../contract/recommendations.ts';
+import { api, everyPage } from './client.ts';
+import { keys } from './keys.ts';
+
+export type RecommendationHeadline = z.infer<typeof RecommendationSummary>;
+export type ScenarioType = BudgetScenario['type'];
+
+/** Newest first. */
+export function recommendationsQuery(projectId: string) {
+  return queryOptions({
+    queryKey: keys.recommendations(projectId),
+    queryFn: ({ signal }) =>
+      everyPage<RecommendationHeadline>(`/projects/${projectId}/recommendations`, signal),
+  });
+}
+
+/** With the items of `scenario`, else of the selected or the balanced one. */
+export function recommendationQuery(id: string, scenario: ScenarioType | null = null) {
+  return queryOptions({
+    queryKey: keys.recommendation(id, scenario),
+    queryFn: ({ signal }) =>
+      api.get<Recommendation>(`/recommendations/${id}`, { query: { scenario }, signal }),
+  });
+}
+
+export function scenariosQuery(projectId: string) {
+  return queryOptions({
+    queryKey: keys.scenarios(projectId),
+    queryFn: ({ signal }) => everyPage<BudgetScenario>(`/projects/${projectId}/budget-scenarios`, signal),
+  });
+}
+
+export function sustainabilityQuery(projectId: string) {
+  return queryOptions({
+    queryKey: keys.sustainability(projectId),
+    queryFn: ({ signal }) =>
+      api.get<SustainabilityMetrics | null>(`/projects/${projectId}/sustainability`, { signal }),
+  });
+}
+
+/** Everything that follows from a recommendation is stale after a change to it. */
+function useRefresh(projectId: string) {
+  const client = useQueryClient();
+  return () =>
+    Promise.all(
+      [
+        keys.recommendations(projectId),
+        keys.allRecommendations,
+        keys.scenarios(projectId),
+        keys.sustainability(projectId),
+        keys.project(projectId),
+      ].map((queryKey) => client.invalidateQueries({ queryKey })),
+    );
+}
+
+export function useRecommend(projectId: string) {
+  const refresh = useRefresh(projectId);
+  return useMutation({
+    mutationFn: (body: CreateRecommendationRequest) =>
+      api.post<Recommendation>(`/projects/${projectId}/recommendations`, { body }),
+    onSuccess: refresh,
+  });
+}
+
+export function useUpdateRecommendation(projectId: string) {
+  const refresh = useRefresh(projectId);
+  return useMutation({
+    mutationFn: ({ id, change }: { id: string; change: z.infer<typeof UpdateRecommendationRequest> }) =>
+      api.patch<Recommendation>(`/recommendations/${id}`, { body: change }),
+    onSuccess: refresh,
+  });
+}
+
+export function useUpdateItem(projectId: string) {
+  const refresh = useRefresh(projectId);
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ item, change }: { item: RecommendationItem; change: z.infer<typeof UpdateItemRequest> }) =>
+      api.patch<RecommendationItem>(`/recommendations/${item.recommendation_id}/items/${item.id}`, {
+        body: change,
+      }),
+    // Status and lock show at once; a swap waits for its price.
+    onMutate: ({ item, change }) => {
+      if (change.product_id) return;
+      client.setQueriesData<Recommendation>(
+        { queryKey: keys.allRecommendations },
+        (data) =>
+          data && {
+            ...data,
+            items: data.items.map((other) =>
+              other.id === item.id
+                ? { ...other, status: change.status ?? other.status, locked: change.locked ?? other.locked }
+                : other,
+            ),
+          },
+      );
+    },
+    onSettled: refresh,
+  });
+}
+
+export function useSelectScenario(projectId: string) {
+  const refresh = useRefresh(projectId);
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (scenario: BudgetScenario) =>
+      api.post<BudgetScenario>(`/budget-scenarios/${scenario.id}/select`),
+    onMutate: (scenario) => {
+      client.setQueryData<BudgetScenario[]>(keys.scenarios(projectId), (list) =>
+        list?.map((other) => ({ ...other, is_selected: other.id === scenario.id })),
+      );
+    },
+    onSettled: () => Promise.all([refresh(), client.invalidateQueries({ queryKey: keys.projects })]),
+  });
+}
+
+export function useFeedback() {
+  return useMutation({
+    mutationFn: ({ recommendation_id, ...body }: FeedbackRequest & { recommendation_id: string }) =>
+      api.post<unknown>(`/recommendations/${recommendation_id}/feedback`, { body }),
+  });
+}
