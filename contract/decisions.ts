@@ -3,6 +3,7 @@
 // Lengths are feet (`_ft`) or inches (`_in`), areas square feet, carbon kg CO2e cradle to grave, shares percent (`_pct`).
 import { z } from 'zod';
 import { SPECIAL_REQUIREMENTS } from './brief.ts';
+import { ProductSpecifications, ProductSustainability } from './catalog.ts';
 import { SPACE_TYPES } from './plan.ts';
 
 const count = z.number().int().nonnegative();
@@ -94,6 +95,32 @@ export const BillOfNeeds = z.object({
 });
 
 // ——— Choice ———
+
+/** A product as the choice sees it: the catalogue's row with its prices in cents after the project's price rules. */
+export const CandidateProduct = z.object({
+  id: z.string(),
+  sku: z.string(),
+  name: z.string(),
+  description: z.string().nullable().optional(),
+  category: z.string(),
+  subcategory: z.string().nullable().optional(),
+  brand: z.string().nullable().optional(),
+  manufacturer: z.string().nullable().optional(),
+  collection: z.string().nullable().optional(),
+  tags: z.array(z.string()).optional(),
+  specifications: ProductSpecifications,
+  sustainability: ProductSustainability,
+  list_price_cents: count,
+  /** What the client pays for one piece, before freight and other lines. */
+  unit_price_cents: count,
+  in_stock: z.boolean(),
+  lead_time_days: count,
+  moq: z.number().int().positive(),
+  /** Learned preference of this organization for the product, −1 (rejected) to 1 (accepted); 0 unknown. */
+  preference: z.number().min(-1).max(1).optional(),
+  /** Nearness of the product's text to the brief's words, 0 to 1, where it was computed. */
+  similarity: share.optional(),
+});
 
 export const SCENARIO_TYPES = ['conservative', 'balanced', 'aggressive'] as const;
 export const ScenarioType = z.enum(SCENARIO_TYPES);
@@ -421,6 +448,7 @@ export type NeedNote = z.infer<typeof NeedNote>;
 export type BillOfNeeds = z.infer<typeof BillOfNeeds>;
 export type NeedMeasure = (typeof NEED_MEASURES)[number];
 export type Mount = (typeof MOUNTS)[number];
+export type CandidateProduct = z.infer<typeof CandidateProduct>;
 export type ScenarioType = z.infer<typeof ScenarioType>;
 export type ItemAlternative = z.infer<typeof ItemAlternative>;
 export type ChosenItem = z.infer<typeof ChosenItem>;

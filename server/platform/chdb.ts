@@ -2,7 +2,7 @@
 // slow dashboard query never holds up the event queue. Loads the optional package `chdb` only when asked to.
 
 import { mkdir } from 'node:fs/promises';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 
 export type ClickHouseClient = ReturnType<typeof createClient>;
 
@@ -30,7 +30,10 @@ export async function openChdb(
   const { createChdbConnection } = await loadChdb();
   await mkdir(path, { recursive: true });
   const open = async (own: Record<string, string | number>): Promise<ClickHouseClient> => {
-    const client = createClient({ connection: createChdbConnection({ path }) });
+    const client = createClient({
+      connection: createChdbConnection({ path }),
+      log: { level: ClickHouseLogLevel.OFF },
+    });
     for (const [name, value] of Object.entries(own)) {
       await client.command({ query: `SET ${name} = ${typeof value === 'number' ? value : `'${value}'`}` });
     }

@@ -3,7 +3,7 @@
 // `YYYY-MM-DD hh:mm:ss.mmm`. Settings of one statement are written in its SQL (`SETTINGS name = value`).
 
 import { Readable } from 'node:stream';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { type ClickHouseClient, openChdb } from './chdb.ts';
 
 export interface InsertOptions {
@@ -60,6 +60,7 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
     ...(options.password === undefined ? {} : { password: options.password }),
     ...(options.database === undefined ? {} : { database: options.database }),
     application: 'ofs',
+    log: { level: ClickHouseLogLevel.OFF },
     request_timeout: COMMAND_TIMEOUT_SECONDS * 1000,
     clickhouse_settings: { ...SETTINGS },
     compression: { request: false, response: true },
@@ -171,6 +172,7 @@ function insertStatement(table: string, token: string | undefined): string {
     'async_insert = 0',
     'max_insert_threads = 1',
     'input_format_parallel_parsing = 0',
+    'max_partitions_per_insert_block = 0',
   ];
   if (token !== undefined) {
     if (!/^[\w.:-]{1,200}$/.test(token)) throw new Error(`Not a deduplication token: ${token}`);

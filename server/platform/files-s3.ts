@@ -20,11 +20,11 @@ import { assertKey, assertPrefix, type FileStat, type Files, measured, missingFi
 export interface S3Options {
   bucket: string;
   /** For servers other than Amazon's, for instance http://127.0.0.1:9000. */
-  endpoint?: string;
-  region?: string;
+  endpoint?: string | undefined;
+  region?: string | undefined;
   /** Without these the SDK looks where it always looks (environment, profile, machine role). */
-  access_key_id?: string;
-  secret_access_key?: string;
+  access_key_id?: string | undefined;
+  secret_access_key?: string | undefined;
 }
 
 const PART_BYTES = 8 * 1024 * 1024;

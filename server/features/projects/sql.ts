@@ -1,0 +1,278 @@
+// Queries on projects, collaborators and versions. Every one names its scope; row security stands behind it.
+import { sql } from 'kysely';
+import type { ProjectListQuery } from '../../../contract/projects.ts';
+import type { Tx } from '../../platform/postgres.ts';
+import type { ProjectFacts } from './progress.ts';
+
+export interface ProjectListRow {
+  id: string;
+  name: string;
+  status: string;
+  role: string;
+  client_name: string | null;
+  current_step: string | null;
+  progress_pct: number;
+  budget_target: number | null;
+  selected_total: number | null;
+  currency: string | null;
+  floor_plan_id: string | null;
+  tags: string[] | null;
+  created_at: Date;
+  updated_at: Date;
+  deleted_at: Date | null;
+}
+
+/**
+ * The newest projects a user owns, was given, or sees through an organization: one branch each, every branch already
+ * sorted and cut, so that the whole never reads more than three pages of rows.
+ */
+export async function listProjects(
+  tx: Tx,
+  userId: string,
+  query: ProjectListQuery,
+  after: [string, string] | undefined,
+) {
+  const filters = sql.join(
+    [
+      query.deleted === 'true' ? sql`p.deleted_at is not null` : sql`p.deleted_at is null`,
+      ...(query.status === undefined ? [] : [sql`p.status = ${query.status}`]),
+      ...(query.organization_id === undefined ? [] : [sql`p.organization_id = ${query.organization_id}`]),
+      ...(query.q === undefined || query.q === ''
+        ? []
+        : [sql`(p.name ilike ${pattern(query.q)} or p.client->>'name' ilike ${pattern(query.q)})`]),
+      ...(after === undefined
+        ? []
+        : [sql`(p.created_at, p.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`]),
+    ],
+    sql` and `,
+  );
+  const page = sql`order by p.created_at desc, p.id desc limit ${query.limit + 1}`;
+  const result = await sql<ProjectListRow>`
+    with user_projects as (
+      (select p.id, p.created_at, 'owner' as role from projects p where p.owner_id = ${userId} and ${filters} ${page})
+      union all
+      (select p.id, p.created_at, pc.role from project_collaborators pc join projects p on p.id = pc.project_id
+       where pc.user_id = ${userId} and p.owner_id <> ${userId} and ${filters} ${page})
+      union all
+      (select p.id, p.created_at, case m.role when 'member' then 'editor' when 'viewer' then 'viewer' else 'owner' end
+       from organization_members m join projects p on p.organization_id = m.organization_id
+       where m.user_id = ${userId} and p.owner_id <> ${userId}
+         and not exists (select 1 from project_collaborators c where c.project_id = p.id and c.user_id = ${userId})
+         and ${filters} ${page})
+    ), page as (select * from user_projects order by created_at desc, id desc limit ${query.limit + 1})
+    select p.id, p.name, p.status, page.role, p.client->>'name' as client_name, p.current_step, p.progress_pct,
+      (p.budget->>'target')::numeric as budget_target, p.budget->>'currency' as currency, p.tags,
+      p.created_at, p.updated_at, p.deleted_at,
+      (select s.total_cost from budget_scenarios s where s.project_id = p.id and s.is_selected limit 1) as selected_total,
+      (select f.id from floor_plans f where f.project_id = p.id and f.status = 'analyzed' and f.deleted_at is null
+       order by f.created_at limit 1) as floor_plan_id
+    from page join projects p on p.id = page.id
+    order by p.created_at desc, p.id desc`.execute(tx);
+  return result.rows;
+}
+
+function pattern(words: string): string {
+  return `%${words.replace(/[\\%_]/g, (found) => `\\${found}`)}%`;
+}
+
+const PROJECT_COLUMNS = [
+  'id',
+  'owner_id',
+  'organization_id',
+  'name',
+  'description',
+  'status',
+  'client',
+  'requirements',
+  'budget',
+  'timeline',
+  'preferences',
+  'sustainability_targets',
+  'tags',
+  'metadata',
+  'revision',
+  'created_at',
+  'updated_at',
+  'deleted_at',
+] as const;
+
+export async function findProject(tx: Tx, id: string, options: { deleted: boolean; lock?: boolean }) {
+  let query = tx
+    .selectFrom('projects')
+    .select(PROJECT_COLUMNS)
+    .select(sql<string | null>`app_project_role(id)`.as('role'))
+    .where('id', '=', id)
+    .where('deleted_at', options.deleted ? 'is not' : 'is', null);
+  if (options.lock === true) query = query.forUpdate();
+  return await query.executeTakeFirst();
+}
+export type ProjectRow = NonNullable<Awaited<ReturnType<typeof findProject>>>;
+
+export async function insertProject(
+  tx: Tx,
+  values: {
+    owner_id: string;
+    organization_id: string | null;
+    name: string;
+    description: string | null;
+    client: string;
+    budget: string;
+    timeline: string;
+    tags: string[];
+  },
+): Promise<string> {
+  return (await tx.insertInto('projects').values(values).returning('id').executeTakeFirstOrThrow()).id;
+}
+
+export async function updateProject(tx: Tx, id: string, change: Record<string, unknown>): Promise<void> {
+  await tx.updateTable('projects').set(change).where('id', '=', id).execute();
+}
+
+export async function factsOf(tx: Tx, id: string): Promise<ProjectFacts> {
+  const result = await sql<ProjectFacts>`
+    select p.status,
+      (select count(*) from jsonb_object_keys(coalesce(p.requirements, '{}'))) +
+      (select count(*) from jsonb_object_keys(coalesce(p.budget, '{}')) k where k in ('min', 'max', 'target')) +
+      (select count(*) from jsonb_object_keys(coalesce(p.timeline, '{}'))) +
+      (select count(*) from jsonb_object_keys(coalesce(p.preferences, '{}'))) as requirement_count,
+      (select count(*) from floor_plans f where f.project_id = p.id and f.deleted_at is null) as plan_count,
+      (select count(*) from floor_plans f where f.project_id = p.id and f.deleted_at is null and f.status = 'analyzed') as analyzed_plan_count,
+      (select count(*) from floor_plans f where f.project_id = p.id and f.deleted_at is null and f.status = 'failed') as failed_plan_count,
+      (select count(*) from spaces s join floor_plans f on f.id = s.floor_plan_id where s.project_id = p.id and f.deleted_at is null) as space_count,
+      (select count(*) from spaces s join floor_plans f on f.id = s.floor_plan_id where s.project_id = p.id and f.deleted_at is null
+         and s.detection_confidence < 0.5 and not s.manually_edited) as doubtful_space_count,
+      (select count(*) from recommendations r where r.project_id = p.id) as recommendation_count,
+      (select count(*) from recommendation_items i join budget_scenarios s on s.id = i.scenario_id
+         where i.project_id = p.id and s.recommendation_id = (select r.id from recommendations r where r.project_id = p.id order by r.created_at desc limit 1)
+           and (s.is_selected or (s.type = 'balanced' and not exists (select 1 from budget_scenarios x where x.recommendation_id = s.recommendation_id and x.is_selected)))) as item_count,
+      (select s.name from budget_scenarios s where s.project_id = p.id and s.is_selected limit 1) as selected_scenario,
+      (select count(*) from sustainability_metrics m where m.project_id = p.id) as sustainability_count
+    from projects p where p.id = ${id}`.execute(tx);
+  const row = result.rows[0];
+  if (row === undefined) throw new Error(`No project ${id} to count.`);
+  return row;
+}
+
+export async function saveProgress(
+  tx: Tx,
+  id: string,
+  current_step: string,
+  progress_pct: number,
+): Promise<void> {
+  await sql`update projects set current_step = ${current_step}, progress_pct = ${progress_pct}
+    where id = ${id} and (current_step is distinct from ${current_step} or progress_pct is distinct from ${progress_pct})`.execute(
+    tx,
+  );
+}
+
+export async function listCollaborators(tx: Tx, projectId: string) {
+  return await tx
+    .selectFrom('project_collaborators as c')
+    .innerJoin('users as u', 'u.id', 'c.user_id')
+    .select([
+      'c.id',
+      'c.user_id',
+      'c.role',
+      'c.invited_at',
+      'c.accepted_at',
+      'u.email',
+      'u.first_name',
+      'u.last_name',
+    ])
+    .where('c.project_id', '=', projectId)
+    .orderBy('c.invited_at')
+    .limit(200)
+    .execute();
+}
+
+export async function findUserIdByEmail(tx: Tx, email: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('users')
+    .select('id')
+    .where('email', '=', email)
+    .where('deleted_at', 'is', null)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function insertCollaborator(
+  tx: Tx,
+  values: { project_id: string; user_id: string; role: string; invited_by: string },
+) {
+  return await tx
+    .insertInto('project_collaborators')
+    .values(values)
+    .returning('id')
+    .executeTakeFirstOrThrow();
+}
+
+export async function updateCollaborator(tx: Tx, projectId: string, userId: string, role: string) {
+  return await tx
+    .updateTable('project_collaborators')
+    .set({ role })
+    .where('project_id', '=', projectId)
+    .where('user_id', '=', userId)
+    .returning('id')
+    .executeTakeFirst();
+}
+
+export async function deleteCollaborator(tx: Tx, projectId: string, userId: string) {
+  return await tx
+    .deleteFrom('project_collaborators')
+    .where('project_id', '=', projectId)
+    .where('user_id', '=', userId)
+    .returning('id')
+    .executeTakeFirst();
+}
+
+/** Everything that belongs to the project's present state, as one document. */
+export async function snapshotOf(tx: Tx, projectId: string): Promise<unknown> {
+  const result = await sql<{ snapshot: unknown }>`
+    select jsonb_build_object(
+      'project', to_jsonb(p) - 'revision' - 'updated_at',
+      'floor_plans', (select coalesce(jsonb_agg(to_jsonb(f) - 'analysis' order by f.created_at), '[]') from floor_plans f where f.project_id = p.id and f.deleted_at is null),
+      'spaces', (select coalesce(jsonb_agg(to_jsonb(s) order by s.id), '[]') from spaces s where s.project_id = p.id),
+      'recommendation_items', (select coalesce(jsonb_agg(to_jsonb(i) order by i.id), '[]') from recommendation_items i where i.project_id = p.id),
+      'budget_scenarios', (select coalesce(jsonb_agg(to_jsonb(b) order by b.id), '[]') from budget_scenarios b where b.project_id = p.id)
+    ) as snapshot from projects p where p.id = ${projectId}`.execute(tx);
+  return result.rows[0]?.snapshot ?? {};
+}
+
+export async function insertVersion(
+  tx: Tx,
+  values: { project_id: string; snapshot: unknown; change_summary: string; created_by: string },
+) {
+  // The project's row is locked by the caller, so the next number is nobody else's.
+  return await tx
+    .insertInto('project_versions')
+    .values({
+      project_id: values.project_id,
+      version_number: sql<number>`(select coalesce(max(version_number), 0) + 1 from project_versions where project_id = ${values.project_id})`,
+      snapshot: JSON.stringify(values.snapshot),
+      change_summary: values.change_summary,
+      created_by: values.created_by,
+    })
+    .returning(['id', 'version_number', 'change_summary', 'created_by', 'created_at'])
+    .executeTakeFirstOrThrow();
+}
+
+export async function listVersions(tx: Tx, projectId: string, limit: number, before: number | undefined) {
+  let query = tx
+    .selectFrom('project_versions')
+    .select(['id', 'version_number', 'change_summary', 'created_by', 'created_at'])
+    .where('project_id', '=', projectId)
+    .orderBy('version_number', 'desc')
+    .limit(limit + 1);
+  if (before !== undefined) query = query.where('version_number', '<', before);
+  return await query.execute();
+}
+
+export async function findVersion(tx: Tx, projectId: string, versionNumber: number) {
+  return await tx
+    .selectFrom('project_versions')
+    .select(['id', 'version_number', 'snapshot'])
+    .where('project_id', '=', projectId)
+    .where('version_number', '=', versionNumber)
+    .executeTakeFirst();
+}

@@ -1,0 +1,160 @@
+// Owns the event queue of a single machine: the journal in front, a consumer that inserts one closed segment after
+// another and removes it only when ClickHouse has confirmed it. The token of an insert is the segment's name.
+
+import { setTimeout as wait } from 'node:timers/promises';
+import { insertBatch } from './event-insert.ts';
+import { openJournal } from './event-journal.ts';
+import { makeRecentIds, type RecentIds } from './event-recent.ts';
+import type { EventQueueCommon, EventQueueStatus, Line, LineQueue } from './events.ts';
+
+const FLUSH_MS = 500;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 30_000;
+const CLOSE_MS = 5_000;
+
+export interface JournalQueueOptions extends EventQueueCommon {
+  folder: string;
+  segment_bytes?: number;
+  max_bytes?: number;
+}
+
+export async function openJournalQueue(options: JournalQueueOptions): Promise<LineQueue> {
+  const { clickhouse, flush_ms = FLUSH_MS, consume = true } = options;
+  const onError = options.onError ?? ((error: Error) => console.error(error.message));
+  const { folder, segment_bytes, max_bytes } = options;
+  const journal = await openJournal({
+    folder,
+    ...(segment_bytes === undefined ? {} : { segment_bytes }),
+    ...(max_bytes === undefined ? {} : { max_bytes }),
+  });
+  const recent = makeRecentIds();
+  await rememberArrived(recent, options, journal);
+  const arriving = new Map<string, Promise<void>>();
+  const counts = { inserted_rows: 0, dead_letters: 0, failed_attempts: 0 };
+  let last_error: string | undefined;
+  let pause = 0;
+  let notBefore = 0;
+  let working: Promise<void> | undefined;
+  let shut = false;
+
+  const insertClosed = async (): Promise<void> => {
+    for (const name of journal.closed()) {
+      const inserted = await insertBatch(clickhouse, name, await journal.read(name));
+      await journal.remove(name);
+      counts.inserted_rows += inserted.rows;
+      counts.dead_letters += inserted.dead_letters;
+      pause = 0;
+      last_error = undefined;
+    }
+  };
+
+  /** One round: close what has gathered, insert all that is closed; after a failure wait ever longer. */
+  const work = (): Promise<void> => {
+    working ??= (async () => {
+      try {
+        await journal.rotate();
+        await insertClosed();
+      } catch (error) {
+        counts.failed_attempts += 1;
+        last_error = (error as Error).message;
+        pause = Math.min(LONGEST_PAUSE_MS, pause === 0 ? FIRST_PAUSE_MS : pause * 2);
+        notBefore = Date.now() + pause;
+        onError(new Error(`Events could not be inserted, trying again: ${last_error}`, { cause: error }));
+      } finally {
+        working = undefined;
+      }
+    })();
+    return working;
+  };
+  const timer = setInterval(() => {
+    if (consume && journal.bytes() > 0 && Date.now() >= notBefore) void work();
+  }, flush_ms);
+
+  return {
+    append: (lines) => appendNew(lines, recent, arriving, (bytes) => journal.append(bytes)),
+    async drain(timeout_ms) {
+      const end = Date.now() + timeout_ms;
+      await journal.rotate();
+      const names = new Set(journal.closed());
+      while (journal.closed().some((name) => names.has(name))) {
+        if (Date.now() > end)
+          throw new Error(`Events are not all inserted after ${timeout_ms} ms: ${last_error ?? 'busy'}`);
+        if (consume) await work();
+        if (last_error !== undefined || !consume) await wait(100);
+      }
+    },
+    async status(): Promise<EventQueueStatus> {
+      return { pending: journal.bytes(), unit: 'bytes', ...counts, last_error };
+    },
+    async close() {
+      if (shut) return;
+      shut = true;
+      clearInterval(timer);
+      await journal.close();
+      if (consume && journal.closed().length > 0) {
+        const limit = new AbortController();
+        await Promise.race([
+          work().then(() => work()),
+          wait(CLOSE_MS, undefined, { signal: limit.signal }).catch(() => {}),
+        ]);
+        limit.abort();
+      }
+    },
+  };
+}
+
+/** Appends the lines whose ids are new; waits for those that another call is just bringing in. */
+async function appendNew(
+  lines: readonly Line[],
+  recent: RecentIds,
+  arriving: Map<string, Promise<void>>,
+  append: (bytes: Buffer) => Promise<void>,
+): Promise<void> {
+  const others = new Set<Promise<void>>();
+  const mine = new Set<string>();
+  let text = '';
+  for (const { tag, id, text: row } of lines) {
+    const key = tag + id;
+    const other = arriving.get(key);
+    if (other !== undefined) others.add(other);
+    if (other !== undefined || mine.has(key) || recent.has(key)) continue;
+    mine.add(key);
+    text += `${tag}${row}\n`;
+  }
+  if (text !== '') {
+    const written = append(Buffer.from(text));
+    for (const key of mine) arriving.set(key, written);
+    try {
+      await written;
+      for (const key of mine) recent.add(key);
+    } finally {
+      for (const key of mine) arriving.delete(key);
+    }
+  }
+  await Promise.all(others);
+}
+
+/** After a start: the ids still in the journal, and those that reached ClickHouse in the last ten minutes. */
+async function rememberArrived(
+  recent: RecentIds,
+  { clickhouse, onError }: EventQueueCommon,
+  journal: { closed(): string[]; read(name: string): Promise<Buffer[]> },
+): Promise<void> {
+  for (const name of journal.closed()) {
+    for (const frame of await journal.read(name)) {
+      for (const line of frame.toString('utf8').split('\n')) {
+        const id = /^(?:e\{"event_id"|p\{"view_id"):"([^"]+)"/.exec(line)?.[1];
+        if (id !== undefined) recent.add(line[0] + id);
+      }
+    }
+  }
+  try {
+    const arrived = await clickhouse.query<{ key: string }>(
+      `SELECT concat('e', toString(event_id)) AS key FROM events
+       WHERE date >= today() - 31 AND ingested_at >= now() - INTERVAL 10 MINUTE ORDER BY ingested_at DESC LIMIT 200000`,
+    );
+    for (const { key } of arrived) recent.add(key);
+  } catch (error) {
+    onError?.(new Error(`Recent events could not be read: ${(error as Error).message}`, { cause: error }));
+  }
+}

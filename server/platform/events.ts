@@ -1,0 +1,148 @@
+// Owns the way of events into ClickHouse: append() resolves when the rows are safe, a consumer inserts them in
+// batches, and every confirmed row is counted exactly once however often a process is killed. Embedded: a journal on
+// disk. On servers: a Redis stream that many processes share (Redis must have `appendonly yes`).
+
+import { randomUUID } from 'node:crypto';
+import { EventRow, type EventRows, ProductViewRow, RecommendationMetricRow } from '../../contract/events.ts';
+import type { ClickHouse } from './clickhouse.ts';
+import { type LineTag, TABLES } from './event-insert.ts';
+import { openJournalQueue } from './event-local.ts';
+import { openRedisQueue } from './event-redis.ts';
+
+export interface AppendResult {
+  /** Rows that are safe now, those that had arrived before included. */
+  accepted: number;
+  /** Rows of a wrong shape: they are in event_dead_letters with the reason. */
+  rejected: number;
+}
+
+/** An event that was refused before it had the shape of a row. */
+export interface DeadLetter {
+  stream: string;
+  reason: string;
+  payload: string;
+  organization_id?: string | null;
+  user_id?: string | null;
+}
+
+export interface EventQueueStatus {
+  /** Bytes (journal) or entries (Redis) that are not yet in ClickHouse. */
+  pending: number;
+  unit: 'bytes' | 'entries';
+  inserted_rows: number;
+  dead_letters: number;
+  failed_attempts: number;
+  last_error: string | undefined;
+}
+
+export interface EventQueue {
+  readonly mode: 'journal' | 'redis';
+  /**
+   * Takes rows for `events`, `product_views` and `recommendation_metrics` together and resolves when they are
+   * durable. An event or view whose id arrived in the last ten minutes is not taken twice. Rejects with
+   * `code: 'EVENTS_FULL'` when the queue has reached its limit: nothing was taken, try again later.
+   */
+  append(rows: EventRows, dead_letters?: readonly DeadLetter[]): Promise<AppendResult>;
+  /** Resolves when everything appended before is in ClickHouse; rejects with the cause after `timeout_ms` (30 s). */
+  drain(timeout_ms?: number): Promise<void>;
+  status(): Promise<EventQueueStatus>;
+  /** Stops; inserts what it can within five seconds, the rest waits safely for the next start. */
+  close(): Promise<void>;
+}
+
+export interface EventQueueCommon {
+  clickhouse: ClickHouse;
+  /** How long rows may wait for others before they are inserted, in milliseconds; 500. */
+  flush_ms?: number;
+  /** False in a process that only appends. */
+  consume?: boolean;
+  onError?: (error: Error) => void;
+}
+
+export type EventQueueOptions = EventQueueCommon &
+  (
+    | { mode: 'journal'; folder: string; segment_bytes?: number; max_bytes?: number }
+    | { mode: 'redis'; url: string; prefix?: string; max_entries?: number; reclaim_ms?: number }
+  );
+
+/** A row on its way: its letter, the id by which it counts once, and its JSON. */
+export interface Line {
+  tag: LineTag;
+  id: string;
+  text: string;
+}
+
+/** What the two queues provide; the shape of rows is checked before. */
+export interface LineQueue {
+  append(lines: readonly Line[]): Promise<void>;
+  drain(timeout_ms: number): Promise<void>;
+  status(): Promise<EventQueueStatus>;
+  close(): Promise<void>;
+}
+
+const DRAIN_MS = 30_000;
+const PAYLOAD_CHARACTERS = 20_000;
+
+export async function openEvents(options: EventQueueOptions): Promise<EventQueue> {
+  const queue = options.mode === 'journal' ? await openJournalQueue(options) : await openRedisQueue(options);
+  return {
+    mode: options.mode,
+    async append(rows, dead_letters = []) {
+      const lines: Line[] = [];
+      const rejected = [...dead_letters.map(deadLetterLine)];
+      collect(rows.events, 'e', EventRow, (row) => row.event_id, lines, rejected);
+      collect(rows.product_views, 'p', ProductViewRow, (row) => row.view_id, lines, rejected);
+      collect(rows.recommendation_metrics, 'r', RecommendationMetricRow, () => randomUUID(), lines, rejected);
+      const accepted = lines.length;
+      if (accepted + rejected.length > 0) await queue.append([...lines, ...rejected]);
+      return { accepted, rejected: rejected.length };
+    },
+    drain: (timeout_ms = DRAIN_MS) => queue.drain(timeout_ms),
+    status: () => queue.status(),
+    close: () => queue.close(),
+  };
+}
+
+interface Schema<Row> {
+  safeParse(
+    value: unknown,
+  ):
+    | { success: true; data: Row }
+    | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
+}
+
+function collect<Row>(
+  rows: readonly unknown[] | undefined,
+  tag: LineTag,
+  schema: Schema<Row>,
+  idOf: (row: Row) => string,
+  lines: Line[],
+  rejected: Line[],
+): void {
+  for (const row of rows ?? []) {
+    const parsed = schema.safeParse(row);
+    if (parsed.success) {
+      lines.push({ tag, id: idOf(parsed.data), text: JSON.stringify(parsed.data) });
+    } else {
+      const payload = JSON.stringify(row) ?? String(row);
+      rejected.push(deadLetterLine({ stream: TABLES[tag], reason: reasonOf(parsed.error.issues), payload }));
+    }
+  }
+}
+
+/** The first two problems as one sentence. */
+export function reasonOf(issues: readonly { path: PropertyKey[]; message: string }[]): string {
+  return issues
+    .slice(0, 2)
+    .map(({ path, message }) => `${path.map(String).join('.') || 'the event'}: ${message}`)
+    .join('; ');
+}
+
+function deadLetterLine(letter: DeadLetter): Line {
+  const text = JSON.stringify({
+    ...letter,
+    payload: letter.payload.slice(0, PAYLOAD_CHARACTERS).toWellFormed(),
+    received_at: new Date().toISOString(),
+  });
+  return { tag: 'd', id: randomUUID(), text };
+}

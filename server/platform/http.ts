@@ -1,0 +1,354 @@
+// The HTTP server without any domain: validation by zod, problem documents, request ids, sign-in hook, security
+// headers, rate limits, OpenAPI and its page, health and metrics. Features add routes to it.
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import {
+  hasZodFastifySchemaValidationErrors,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import { AppError, type ErrorType, problemOf, sqlState } from './errors.ts';
+import type { Kv } from './kv.ts';
+import { makeRateLimiter } from './rate-limit.ts';
+import type { Metrics } from './telemetry.ts';
+
+export type Server = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression<RawServerDefault>,
+  RawReplyDefaultExpression<RawServerDefault>,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Who makes the request. */
+export interface Actor {
+  user_id: string;
+  is_admin: boolean;
+  /** How they signed in; API tokens are limited to their scopes. */
+  by: { kind: 'session'; session_id: string } | { kind: 'token'; token_id: string; scopes: string[] };
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | null;
+  }
+  interface FastifyContextConfig {
+    /** Who may call: everyone, everyone signed in (the default), platform administrators. */
+    auth?: 'public' | 'user' | 'admin';
+    /** The scope an API token needs; read for GET, write otherwise. */
+    scope?: 'read' | 'write' | 'export';
+    /** 'none' for health and metrics. */
+    rate_limit?: 'api' | 'none';
+  }
+}
+
+export interface HttpOptions {
+  logger: Logger;
+  kv: Kv;
+  metrics: Metrics;
+  trust_proxy: boolean;
+  public_url: string | undefined;
+  api_rate_per_minute: number;
+  max_upload_bytes: number;
+  authenticate: (request: FastifyRequest) => Promise<Actor | null>;
+  now: () => Date;
+}
+
+const JSON_BODY_LIMIT = 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 120_000;
+
+/** The signed-in user of a request; throws 401 otherwise. */
+export function actorOf(request: FastifyRequest): Actor {
+  if (request.actor === null)
+    throw new AppError('not_signed_in', 'Sign in first, or send an API token as "Authorization: Bearer …".');
+  return request.actor;
+}
+
+export async function makeServer(options: HttpOptions): Promise<Server> {
+  const server = Fastify({
+    loggerInstance: options.logger as FastifyBaseLogger,
+    trustProxy: options.trust_proxy,
+    bodyLimit: JSON_BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: (request) => requestId(request.headers['x-request-id']),
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>() as unknown as Server;
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.decorateRequest('actor', null);
+
+  await server.register(cookie);
+  // No origin but our own: without this plugin's headers a browser refuses other sites' scripts.
+  await server.register(cors, { origin: false });
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        styleSrcAttr: ["'unsafe-inline'"],
+        styleSrcElem: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+    hsts: options.public_url?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+  });
+  await server.register(multipart, {
+    limits: {
+      fileSize: options.max_upload_bytes,
+      files: 1,
+      fields: 10,
+      fieldSize: 10_000,
+      parts: 12,
+      headerPairs: 50,
+    },
+    throwFileSizeLimit: false,
+  });
+
+  addRequestLog(server, options);
+  addAuthentication(server, options);
+  addErrors(server);
+  return server;
+}
+
+/** A caller's request id is kept when it is short and plain, else a new one is made. */
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+}
+
+function addRequestLog(server: Server, { metrics }: HttpOptions): void {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.http.observe(
+      { method: request.method, route, status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
+    if (request.routeOptions.config.rate_limit === 'none') return;
+    request.log.info(
+      {
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        took_ms: Math.round(reply.elapsedTime),
+        ...(request.actor === null ? {} : { user_id: request.actor.user_id }),
+      },
+      'request',
+    );
+  });
+}
+
+function addAuthentication(server: Server, options: HttpOptions): void {
+  const limiter = makeRateLimiter(options.kv, {
+    name: 'api',
+    points: options.api_rate_per_minute,
+    window_seconds: 60,
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    const config = request.routeOptions.config;
+    if (config.rate_limit === 'none') return;
+    if (!request.url.startsWith('/api/')) return;
+    refuseForeignOrigins(request, options.public_url);
+    request.actor = await options.authenticate(request);
+    const used = await limiter.consume(request.actor?.user_id ?? request.ip);
+    reply.header('ratelimit-limit', used.limit).header('ratelimit-remaining', used.remaining);
+    if (!used.allowed) {
+      throw new AppError(
+        'too_many_requests',
+        `Too many requests; wait ${used.retry_after_seconds} s and go on.`,
+        {
+          retry_after: used.retry_after_seconds,
+        },
+      );
+    }
+    const auth = config.auth ?? 'user';
+    if (auth === 'public' || request.is404) return;
+    const actor = actorOf(request);
+    if (auth === 'admin' && !actor.is_admin) {
+      throw new AppError('forbidden', 'Only an administrator of the platform may do this.');
+    }
+    requireScope(request, actor);
+  });
+}
+
+function requireScope(request: FastifyRequest, actor: Actor): void {
+  if (actor.by.kind !== 'token') return;
+  const needed = request.routeOptions.config.scope ?? (request.method === 'GET' ? 'read' : 'write');
+  if (!actor.by.scopes.includes(needed)) {
+    throw new AppError('forbidden', `This API token lacks the scope "${needed}"; make one that has it.`);
+  }
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** A browser tells where a request comes from; another site's page may not write with our cookie. */
+function refuseForeignOrigins(request: FastifyRequest, publicUrl: string | undefined): void {
+  if (SAFE_METHODS.has(request.method) || request.headers.authorization !== undefined) return;
+  const origin = request.headers.origin;
+  const site = request.headers['sec-fetch-site'];
+  const own = [
+    `${request.protocol}://${request.host}`,
+    publicUrl === undefined ? undefined : new URL(publicUrl).origin,
+  ];
+  if (site === 'cross-site' || (origin !== undefined && !own.includes(origin))) {
+    throw new AppError('forbidden', 'This request came from another site; use the web app or an API token.');
+  }
+}
+
+function addErrors(server: Server): void {
+  server.setNotFoundHandler((request, reply) => {
+    return sendProblem(
+      request,
+      reply,
+      new AppError('not_found', `There is nothing at ${request.method} ${pathOf(request)}.`),
+    );
+  });
+  server.setErrorHandler((error, request, reply) => {
+    const known = asAppError(error);
+    if (known.status >= 500) request.log.error({ error: describe(error) }, 'request failed');
+    return sendProblem(request, reply, known);
+  });
+}
+
+function pathOf(request: FastifyRequest): string {
+  return (request.url.split('?')[0] ?? '').slice(0, 200);
+}
+
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return {
+    name: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(error.cause ? { cause: String(error.cause) } : {}),
+  };
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {
+  if (error.retry_after !== undefined) reply.header('retry-after', Math.ceil(error.retry_after));
+  return reply
+    .code(error.status)
+    .type('application/problem+json')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problemOf(error, request.id));
+}
+
+// What the framework and the database say of bad input, in our words.
+const FRAMEWORK_ERRORS: Record<string, [ErrorType, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'The body is larger than 1 MB; send less at once.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_file', 'Send the body as application/json.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed_request', 'The body is not valid JSON.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_request', 'The body is empty; send a JSON object.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'malformed_request',
+    'The body is not as long as its Content-Length says.',
+  ],
+  FST_ERR_BAD_URL: ['malformed_request', 'The address is not a valid URL.'],
+  FST_INVALID_MULTIPART_CONTENT_TYPE: [
+    'unsupported_file',
+    'Send the file as multipart/form-data in a field named "file".',
+  ],
+  FST_FILES_LIMIT: ['invalid_input', 'Send one file at a time.'],
+  FST_PARTS_LIMIT: ['invalid_input', 'The form has too many parts.'],
+  FST_REQ_FILE_TOO_LARGE: ['too_large', 'The file is too large.'],
+};
+
+const DATABASE_ERRORS: Record<string, [ErrorType, string]> = {
+  '23505': ['already_exists', 'There is one like this already.'],
+  '23503': ['conflict', 'Something this refers to does not exist, or is still in use.'],
+  '23514': ['invalid_input', 'A value is not one of those allowed.'],
+  '22001': ['invalid_input', 'A text is too long.'],
+  '22003': ['invalid_input', 'A number is out of range.'],
+  '22P02': ['invalid_input', 'A value has the wrong form.'],
+  '22P05': ['invalid_input', 'A text has a character that cannot be stored.'],
+  '22021': ['invalid_input', 'A text has a character that cannot be stored.'],
+  '42501': ['forbidden', 'You may not do this.'],
+  '40001': ['conflict', 'Someone changed this at the same time; try again.'],
+  '40P01': ['conflict', 'Someone changed this at the same time; try again.'],
+  '57014': ['unavailable', 'This took too long; try again with less.'],
+  '57P01': ['unavailable', 'The database is restarting; try again in a moment.'],
+  '53300': ['unavailable', 'The database has no connection free; try again in a moment.'],
+};
+
+const RETRY_SECONDS = 5;
+
+/** Any error as one a person can read; what we do not know is "internal" and tells nothing. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const where = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'body');
+    const fields = error.validation.map((issue) => ({
+      path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || where,
+      message: issue.message ?? 'is not valid',
+    }));
+    const first = fields[0];
+    return new AppError('invalid_input', `The ${where} is not valid: ${first?.path}: ${first?.message}.`, {
+      fields,
+    });
+  }
+  const code = sqlState(error);
+  const known = code === undefined ? undefined : (FRAMEWORK_ERRORS[code] ?? DATABASE_ERRORS[code]);
+  if (known !== undefined) {
+    return new AppError(known[0], known[1], {
+      cause: error,
+      ...(known[0] === 'unavailable' ? { retry_after: RETRY_SECONDS } : {}),
+    });
+  }
+  if (isConnectionTrouble(error)) {
+    return new AppError(
+      'unavailable',
+      'A store is not reachable at the moment; try again in a few seconds.',
+      { cause: error, retry_after: RETRY_SECONDS },
+    );
+  }
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status >= 400 && status < 500)
+    return new AppError('malformed_request', 'The request could not be read.', { cause: error });
+  return new AppError(
+    'internal',
+    'Something went wrong on our side; it has been noted. Try again, and tell us the request id if it stays.',
+    { cause: error },
+  );
+}
+
+function isConnectionTrouble(error: unknown): boolean {
+  const code = sqlState(error) ?? '';
+  if (
+    /^(08|57P)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND'].includes(code)
+  )
+    return true;
+  return (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated/i.test(error.message)
+  );
+}

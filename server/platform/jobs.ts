@@ -1,0 +1,198 @@
+// The job queue (pg-boss in the same PostgreSQL): a job is enqueued in the transaction that needs it, run at least once,
+// retried with back-off, and put with the dead letters when it keeps failing. Payload shapes are checked on both sides.
+import { CompiledQuery } from 'kysely';
+import { type ConstructorOptions, PgBoss } from 'pg-boss';
+import type { z } from 'zod';
+import { AppError } from './errors.ts';
+import { asOwner, type Postgres, type Tx } from './postgres.ts';
+
+type IDatabase = NonNullable<ConstructorOptions['db']>;
+
+export interface JobKind<T> {
+  name: string;
+  payload: z.ZodType<T>;
+  /** Tries after the first. */
+  retries: number;
+  /** How many of this kind run at once in one process. */
+  concurrency: number;
+  /** Seconds after which a run counts as lost. */
+  expire_seconds: number;
+}
+
+export interface JobRun {
+  id: string;
+  /** 0 for the first try. */
+  attempt: number;
+  is_last_attempt: boolean;
+  /** Aborted when the job is cancelled or the process stops. */
+  signal: AbortSignal;
+}
+
+export type JobHandler<T> = (payload: T, run: JobRun) => Promise<void>;
+
+export interface JobLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface QueueCounts {
+  name: string;
+  queued: number;
+  active: number;
+  failed: number;
+}
+
+export interface Jobs {
+  /** Registers a kind and its handler; before start(). */
+  register<T>(kind: JobKind<T>, handler: JobHandler<T>): void;
+  /** Creates the queues and, where `work` is true, begins to run jobs. */
+  start(options: { work: boolean }): Promise<void>;
+  /** Adds a job in the given transaction: it exists exactly if the transaction commits. */
+  enqueue<T>(tx: Tx, kind: JobKind<T>, payload: T): Promise<string>;
+  cancel(kind: JobKind<unknown>, id: string): Promise<void>;
+  counts(): Promise<QueueCounts[]>;
+  /** Lets running jobs finish for at most `grace_ms`, then releases them to be run again. */
+  stop(grace_ms: number): Promise<void>;
+}
+
+const POLL_SECONDS = 0.5;
+const HEARTBEAT_SECONDS = 30;
+const DEAD_LETTERS = 'dead_letters';
+
+/** Statements without values may be several: every statement's rows are returned, as pg-boss expects. */
+function executorOf(postgres: Postgres): IDatabase {
+  return {
+    executeSql: async (text: string, values?: unknown[]) => {
+      const result = await (values === undefined || values.length === 0
+        ? postgres.pool.query(text)
+        : postgres.pool.query(text, values));
+      const results = Array.isArray(result) ? result : [result];
+      return { rows: results.flatMap((one) => one.rows ?? []) };
+    },
+  };
+}
+
+export function openJobs(postgres: Postgres, log: JobLog): Jobs {
+  const boss = new PgBoss({
+    db: executorOf(postgres),
+    schema: 'pgboss',
+    backend: postgres.mode === 'embedded' ? 'pglite' : 'postgres',
+    superviseIntervalSeconds: 30,
+  });
+  boss.on('error', (error) => log.error({ error: String(error) }, 'job queue'));
+  const kinds = new Map<string, { kind: JobKind<unknown>; handler: JobHandler<unknown> }>();
+  const workers = new Map<string, string>();
+  let started = false;
+
+  async function run(
+    entry: { kind: JobKind<unknown>; handler: JobHandler<unknown> },
+    job: PgJob,
+  ): Promise<void> {
+    const begun = performance.now();
+    const payload = entry.kind.payload.parse(job.data);
+    const is_last_attempt = job.retryCount >= entry.kind.retries;
+    try {
+      await entry.handler(payload, {
+        id: job.id,
+        attempt: job.retryCount,
+        is_last_attempt,
+        signal: job.signal,
+      });
+      log.info(
+        { job: entry.kind.name, job_id: job.id, took_ms: Math.round(performance.now() - begun) },
+        'job done',
+      );
+    } catch (error) {
+      log.error(
+        { job: entry.kind.name, job_id: job.id, attempt: job.retryCount, error: String(error) },
+        'job failed',
+      );
+      throw error;
+    }
+  }
+
+  return {
+    register(kind, handler) {
+      if (started) throw new Error(`The job ${kind.name} was registered after the queue had started.`);
+      kinds.set(kind.name, { kind: kind as JobKind<unknown>, handler: handler as JobHandler<unknown> });
+    },
+
+    async start({ work }) {
+      started = true;
+      await boss.start();
+      if (postgres.mode === 'embedded') await releaseJobsOfDeadProcess(postgres);
+      await boss.createQueue(DEAD_LETTERS);
+      for (const entry of kinds.values()) {
+        const { name, retries, expire_seconds, concurrency } = entry.kind;
+        const settings = {
+          retryLimit: retries,
+          retryDelay: 2,
+          retryBackoff: true,
+          expireInSeconds: expire_seconds,
+          heartbeatSeconds: HEARTBEAT_SECONDS,
+          deadLetter: DEAD_LETTERS,
+        };
+        await boss.createQueue(name, settings);
+        await boss.updateQueue(name, settings);
+        if (!work) continue;
+        const id = await boss.work(
+          name,
+          { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: concurrency, batchSize: 1 },
+          async ([job]) => {
+            if (job !== undefined) await run(entry, job as PgJob);
+          },
+        );
+        workers.set(name, id);
+      }
+    },
+
+    async enqueue(tx, kind, payload) {
+      const data = kind.payload.parse(payload) as object;
+      const id = await asOwner(tx, (execute) =>
+        boss.send(kind.name, data, { db: { executeSql: execute } as IDatabase }),
+      );
+      if (id === null)
+        throw new AppError('unavailable', `The job ${kind.name} could not be queued; try again.`, {
+          retry_after: 5,
+        });
+      // The transaction commits shortly after this returns: wake the worker instead of waiting for its next poll.
+      const worker = workers.get(kind.name);
+      if (worker !== undefined) setTimeout(() => boss.notifyWorker(worker), 30).unref();
+      return id;
+    },
+
+    async cancel(kind, id) {
+      await boss.cancel(kind.name, id);
+    },
+
+    async counts() {
+      const queues = await boss.getQueues();
+      return queues.map((queue) => ({
+        name: queue.name,
+        queued: queue.queuedCount,
+        active: queue.activeCount,
+        failed: queue.failedCount ?? 0,
+      }));
+    },
+
+    async stop(grace_ms) {
+      if (started) await boss.stop({ graceful: true, timeout: Math.max(1000, grace_ms), close: false });
+    },
+  };
+}
+
+interface PgJob {
+  id: string;
+  data: unknown;
+  retryCount: number;
+  signal: AbortSignal;
+}
+
+// The embedded store has one process at a time: what is active at the start was left by one that died.
+async function releaseJobsOfDeadProcess(postgres: Postgres): Promise<void> {
+  await postgres.owner.executeQuery(
+    CompiledQuery.raw(
+      "update pgboss.job set state = 'retry', start_after = now(), heartbeat_on = null where state = 'active' and retry_count <= retry_limit",
+    ),
+  );
+}

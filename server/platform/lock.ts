@@ -1,0 +1,76 @@
+// The exclusive lock on an embedded data folder: two processes on one folder would silently lose data.
+// The lock file names its holder; a lock whose holder is dead is taken over.
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from './errors.ts';
+
+interface Holder {
+  pid: number;
+  /** Start time of the process in clock ticks since boot, where the system tells: a reused pid is not the holder. */
+  started: string | null;
+  command: string;
+  since: string;
+}
+
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(holder: Holder): boolean {
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  return holder.started === null || startOf(holder.pid) === null || startOf(holder.pid) === holder.started;
+}
+
+/** Locks the folder for this process; the function returned gives it free. Throws an AppError naming the holder. */
+export function lockFolder(folder: string, command: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'lock.json');
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      const file = openSync(path, 'wx');
+      const holder: Holder = {
+        pid: process.pid,
+        started: startOf(process.pid),
+        command,
+        since: new Date().toISOString(),
+      };
+      writeSync(file, JSON.stringify(holder));
+      closeSync(file);
+      let held = true;
+      const release = () => {
+        if (held) rmSync(path, { force: true });
+        held = false;
+      };
+      process.once('exit', release);
+      return release;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = readHolder(path);
+      if (holder !== undefined && isAlive(holder)) {
+        throw new AppError(
+          'conflict',
+          `The data folder ${folder} is in use by process ${holder.pid} ("${holder.command}", since ${holder.since}); stop it first or choose another folder with --data.`,
+        );
+      }
+      rmSync(path, { force: true });
+    }
+  }
+  throw new AppError('conflict', `The data folder ${folder} could not be locked; try again.`);
+}
+
+function readHolder(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
