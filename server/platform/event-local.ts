@@ -4,8 +4,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { insertBatch } from './event-insert.ts';
 import { openJournal } from './event-journal.ts';
+import type { EventQueueCommon, EventQueueStatus, Line, LineQueue } from './event-queue.ts';
 import { makeRecentIds, type RecentIds } from './event-recent.ts';
-import type { EventQueueCommon, EventQueueStatus, Line, LineQueue } from './events.ts';
 
 const FLUSH_MS = 500;
 const FIRST_PAUSE_MS = 250;
@@ -151,7 +151,10 @@ async function rememberArrived(
   try {
     const arrived = await clickhouse.query<{ key: string }>(
       `SELECT concat('e', toString(event_id)) AS key FROM events
-       WHERE date >= today() - 31 AND ingested_at >= now() - INTERVAL 10 MINUTE ORDER BY ingested_at DESC LIMIT 200000`,
+       WHERE date >= today() - 31 AND ingested_at >= now() - INTERVAL 10 MINUTE ORDER BY ingested_at DESC LIMIT 100000
+       UNION ALL
+       SELECT concat('p', toString(view_id)) FROM product_views
+       WHERE date >= today() - 31 AND timestamp >= now() - INTERVAL 1 DAY ORDER BY timestamp DESC LIMIT 100000`,
     );
     for (const { key } of arrived) recent.add(key);
   } catch (error) {

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { insertBatch } from './event-insert.ts';
 import { queueFull } from './event-journal.ts';
+import type { EventQueueCommon, EventQueueStatus, LineQueue } from './event-queue.ts';
 import {
   appendEntry,
   type Batch,
@@ -21,7 +22,6 @@ import {
   readEntries,
   stalePlans,
 } from './event-stream.ts';
-import type { EventQueueCommon, EventQueueStatus, LineQueue } from './events.ts';
 import { connectRedis } from './kv.ts';
 
 export interface RedisQueueOptions extends EventQueueCommon {

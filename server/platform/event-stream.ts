@@ -3,7 +3,7 @@
 // `seen:` (an event's id, for ten minutes). All share one hash tag, so they live in one slot of a cluster.
 
 import type { Redis } from 'ioredis';
-import type { Line } from './events.ts';
+import type { Line } from './event-queue.ts';
 
 export interface Keys {
   stream: string;

@@ -4,10 +4,12 @@
 
 import { randomUUID } from 'node:crypto';
 import { EventRow, type EventRows, ProductViewRow, RecommendationMetricRow } from '../../contract/events.ts';
-import type { ClickHouse } from './clickhouse.ts';
 import { type LineTag, TABLES } from './event-insert.ts';
 import { openJournalQueue } from './event-local.ts';
+import type { EventQueueCommon, EventQueueStatus, Line } from './event-queue.ts';
 import { openRedisQueue } from './event-redis.ts';
+
+export type { EventQueueStatus } from './event-queue.ts';
 
 export interface AppendResult {
   /** Rows that are safe now, those that had arrived before included. */
@@ -25,16 +27,6 @@ export interface DeadLetter {
   user_id?: string | null;
 }
 
-export interface EventQueueStatus {
-  /** Bytes (journal) or entries (Redis) that are not yet in ClickHouse. */
-  pending: number;
-  unit: 'bytes' | 'entries';
-  inserted_rows: number;
-  dead_letters: number;
-  failed_attempts: number;
-  last_error: string | undefined;
-}
-
 export interface EventQueue {
   readonly mode: 'journal' | 'redis';
   /**
@@ -50,35 +42,11 @@ export interface EventQueue {
   close(): Promise<void>;
 }
 
-export interface EventQueueCommon {
-  clickhouse: ClickHouse;
-  /** How long rows may wait for others before they are inserted, in milliseconds; 500. */
-  flush_ms?: number;
-  /** False in a process that only appends. */
-  consume?: boolean;
-  onError?: (error: Error) => void;
-}
-
 export type EventQueueOptions = EventQueueCommon &
   (
     | { mode: 'journal'; folder: string; segment_bytes?: number; max_bytes?: number }
     | { mode: 'redis'; url: string; prefix?: string; max_entries?: number; reclaim_ms?: number }
   );
-
-/** A row on its way: its letter, the id by which it counts once, and its JSON. */
-export interface Line {
-  tag: LineTag;
-  id: string;
-  text: string;
-}
-
-/** What the two queues provide; the shape of rows is checked before. */
-export interface LineQueue {
-  append(lines: readonly Line[]): Promise<void>;
-  drain(timeout_ms: number): Promise<void>;
-  status(): Promise<EventQueueStatus>;
-  close(): Promise<void>;
-}
 
 const DRAIN_MS = 30_000;
 const PAYLOAD_CHARACTERS = 20_000;
