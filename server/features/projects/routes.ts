@@ -124,17 +124,15 @@ export function projectRoutes(server: Server, projects: Projects, live: Live): v
       },
     },
     async (request, reply) =>
-      reply
-        .code(201)
-        .send({
-          items: await projects.addCollaborator(
-            actorOf(request),
-            request.params.id,
-            request.body,
-            originOf(request),
-          ),
-          next_cursor: null,
-        }),
+      reply.code(201).send({
+        items: await projects.addCollaborator(
+          actorOf(request),
+          request.params.id,
+          request.body,
+          originOf(request),
+        ),
+        next_cursor: null,
+      }),
   );
   server.patch(
     '/api/v1/projects/:id/collaborators/:user_id',

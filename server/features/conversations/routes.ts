@@ -1,0 +1,101 @@
+// HTTP of conversations.
+import { z } from 'zod';
+import { Id, PageQuery, pageOf } from '../../../contract/common.ts';
+import {
+  Conversation,
+  ConversationMessage,
+  PostMessageRequest,
+  PostMessageResponse,
+} from '../../../contract/conversations.ts';
+import { problemOf } from '../../platform/errors.ts';
+import { actorOf, asAppError, type Server } from '../../platform/http.ts';
+import { openEventStream } from '../../platform/sse.ts';
+import type { Conversations } from './service.ts';
+
+const WithId = z.object({ id: Id });
+
+export function conversationRoutes(server: Server, conversations: Conversations): void {
+  const tags = ['conversations'];
+
+  server.get(
+    '/api/v1/projects/:id/conversations',
+    {
+      schema: {
+        tags,
+        summary: 'Conversations of a project, newest first',
+        params: WithId,
+        response: { 200: pageOf(Conversation) },
+      },
+    },
+    async (request) => ({
+      items: await conversations.list(actorOf(request), request.params.id),
+      next_cursor: null,
+    }),
+  );
+  server.post(
+    '/api/v1/projects/:id/conversations',
+    { schema: { tags, summary: 'Begin a conversation', params: WithId, response: { 201: Conversation } } },
+    async (request, reply) =>
+      reply.code(201).send(await conversations.create(actorOf(request), request.params.id)),
+  );
+  server.get(
+    '/api/v1/conversations/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One conversation with the brief as it stands',
+        params: WithId,
+        response: { 200: Conversation },
+      },
+    },
+    async (request) => await conversations.get(actorOf(request), request.params.id),
+  );
+  server.get(
+    '/api/v1/conversations/:id/messages',
+    {
+      schema: {
+        tags,
+        summary: 'Messages of a conversation, oldest first',
+        params: WithId,
+        querystring: PageQuery,
+        response: { 200: pageOf(ConversationMessage) },
+      },
+    },
+    async (request) => await conversations.messages(actorOf(request), request.params.id, request.query),
+  );
+  server.post(
+    '/api/v1/conversations/:id/messages',
+    {
+      schema: {
+        tags,
+        summary:
+          'Say something: the brief is read from it. With Accept: text/event-stream the answer comes as events "understood", "message", "done"',
+        params: WithId,
+        body: PostMessageRequest,
+        response: { 201: PostMessageResponse },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      if (!(request.headers.accept ?? '').includes('text/event-stream')) {
+        return reply.code(201).send(await conversations.post(actor, request.params.id, request.body.content));
+      }
+      await conversations.get(actor, request.params.id);
+      const stream = openEventStream(request, reply);
+      try {
+        const { assistant_message, ...understood } = await conversations.post(
+          actor,
+          request.params.id,
+          request.body.content,
+        );
+        stream.send('understood', understood);
+        stream.send('message', assistant_message);
+        stream.send('done', {});
+      } catch (error) {
+        stream.send('problem', problemOf(asAppError(error), request.id));
+      }
+      stream.close();
+      return reply;
+    },
+  );
+}

@@ -1,0 +1,208 @@
+// Queries on floor plans and spaces, each within the caller's transaction and scope.
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/postgres.ts';
+
+const PLAN_COLUMNS = [
+  'f.id',
+  'f.project_id',
+  'f.file_name',
+  'f.file_url',
+  'f.file_size_bytes',
+  'f.file_format',
+  'f.level_name',
+  'f.status',
+  'f.progress_pct',
+  'f.progress_note',
+  'f.processing_started_at',
+  'f.processing_completed_at',
+  'f.processing_error',
+  'f.scale',
+  'f.feet_per_unit',
+  'f.uploaded_by',
+  'f.created_at',
+  'f.updated_at',
+] as const;
+
+function plans(tx: Tx) {
+  return tx
+    .selectFrom('floor_plans as f')
+    .select(PLAN_COLUMNS)
+    .select([
+      sql<number | null>`(f.analysis->'dimensions'->>'total_area_sqft')::numeric`.as('total_area_sqft'),
+      sql<number | null>`(f.analysis->'dimensions'->>'usable_area_sqft')::numeric`.as('usable_area_sqft'),
+      sql<number>`(select count(*) from spaces s where s.floor_plan_id = f.id)`.as('space_count'),
+    ])
+    .where('f.deleted_at', 'is', null);
+}
+
+export async function findPlan(tx: Tx, id: string) {
+  return await plans(tx).where('f.id', '=', id).executeTakeFirst();
+}
+export type PlanRow = NonNullable<Awaited<ReturnType<typeof findPlan>>>;
+
+export async function listPlans(tx: Tx, projectId: string) {
+  return await plans(tx).where('f.project_id', '=', projectId).orderBy('f.created_at').limit(200).execute();
+}
+
+export async function insertPlan(
+  tx: Tx,
+  values: {
+    id: string;
+    project_id: string;
+    file_name: string;
+    file_url: string;
+    file_size_bytes: number;
+    file_format: string;
+    content_sha256: string;
+    level_name: string;
+    uploaded_by: string;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('floor_plans')
+    .values({ ...values, progress_note: 'waiting to be read' })
+    .execute();
+}
+
+export async function updatePlan(tx: Tx, id: string, change: Record<string, unknown>): Promise<void> {
+  await tx.updateTable('floor_plans').set(change).where('id', '=', id).execute();
+}
+
+export async function findAnalysis(tx: Tx, id: string) {
+  return await tx
+    .selectFrom('floor_plans')
+    .select(['analysis', 'status'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+const SPACE_COLUMNS = [
+  'id',
+  'floor_plan_id',
+  'project_id',
+  'source_key',
+  'name',
+  'number',
+  'type',
+  'area_sqft',
+  'dimensions',
+  'bbox',
+  'polygon',
+  'holes',
+  'source_polygon',
+  'suggested_capacity',
+  'characteristics',
+  'detection_confidence',
+  'manually_edited',
+  'revision',
+  'updated_at',
+] as const;
+
+export async function listSpaces(tx: Tx, floorPlanId: string) {
+  return await tx
+    .selectFrom('spaces')
+    .select(SPACE_COLUMNS)
+    .where('floor_plan_id', '=', floorPlanId)
+    .orderBy('number')
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+}
+
+/** Every space of a project on plans that are not deleted. */
+export async function listProjectSpaces(tx: Tx, projectId: string) {
+  return await tx
+    .selectFrom('spaces')
+    .select(SPACE_COLUMNS)
+    .where('project_id', '=', projectId)
+    .where('floor_plan_id', 'in', (eb) =>
+      eb
+        .selectFrom('floor_plans')
+        .select('id')
+        .where('project_id', '=', projectId)
+        .where('deleted_at', 'is', null),
+    )
+    .orderBy('number')
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+}
+
+export async function findSpace(tx: Tx, id: string, options: { lock: boolean }) {
+  let query = tx.selectFrom('spaces').select(SPACE_COLUMNS).where('id', '=', id);
+  if (options.lock) query = query.forUpdate();
+  return await query.executeTakeFirst();
+}
+export type SpaceRow = NonNullable<Awaited<ReturnType<typeof findSpace>>>;
+
+export interface SpaceValues {
+  source_key: string | null;
+  name: string | null;
+  number: string | null;
+  type: string;
+  area_sqft: number | null;
+  dimensions: string | null;
+  bbox: string | null;
+  polygon: string;
+  holes: string;
+  source_polygon: string;
+  suggested_capacity: number | null;
+  characteristics: string;
+  detection_confidence: number;
+}
+
+export async function insertSpaces(
+  tx: Tx,
+  floorPlanId: string,
+  projectId: string,
+  values: SpaceValues[],
+): Promise<void> {
+  const CHUNK = 500;
+  for (let i = 0; i < values.length; i += CHUNK) {
+    await tx
+      .insertInto('spaces')
+      .values(
+        values
+          .slice(i, i + CHUNK)
+          .map((value) => ({ ...value, floor_plan_id: floorPlanId, project_id: projectId })),
+      )
+      .execute();
+  }
+}
+
+export async function updateSpace(tx: Tx, id: string, change: Record<string, unknown>) {
+  return await tx
+    .updateTable('spaces')
+    .set(change)
+    .where('id', '=', id)
+    .returning(SPACE_COLUMNS)
+    .executeTakeFirst();
+}
+
+/** Items that stood in these spaces stay in the bill, without a place. */
+export async function deleteSpaces(tx: Tx, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable('recommendation_items')
+    .set({ space_id: null, placement: null })
+    .where('space_id', 'in', ids)
+    .execute();
+  await tx.deleteFrom('spaces').where('id', 'in', ids).execute();
+}
+
+export async function insertModelMetric(
+  tx: Tx,
+  values: {
+    model_name: string;
+    model_version: string;
+    latency_ms: number;
+    confidence_score: number | null;
+    project_id: string;
+    user_id: string;
+  },
+): Promise<void> {
+  await tx
+    .insertInto('ai_model_metrics')
+    .values({ ...values, task_type: 'space_analysis', tokens_used: 0, cost_usd: 0 })
+    .execute();
+}
