@@ -1,0 +1,47 @@
+// Boolean operations on polygons through polygon-clipping, and the overlap measure (IoU) used for matching rooms.
+import polygonClipping from 'polygon-clipping';
+import { type Polygon, polygonArea, type Ring, signedArea } from './planar.ts';
+
+type ClipPolygon = [number, number][][];
+
+function toClip(polygon: Polygon): ClipPolygon {
+  return [polygon.outer, ...polygon.holes].map((ring) => [...ring, ring[0]!].map((p) => [p[0], p[1]]));
+}
+
+function fromClip(shapes: ClipPolygon[]): Polygon[] {
+  return shapes.map((rings) => {
+    const open = rings.map((ring): Ring => ring.slice(0, -1).map((p) => [p[0], p[1]]));
+    return { outer: open[0] ?? [], holes: open.slice(1) };
+  });
+}
+
+/** Union of polygons; inputs that the clipper cannot handle are returned unjoined. */
+export function union(polygons: readonly Polygon[]): Polygon[] {
+  const [first, ...rest] = polygons.map(toClip);
+  if (!first) return [];
+  try {
+    return fromClip(polygonClipping.union(first, ...rest) as ClipPolygon[]);
+  } catch {
+    return [...polygons];
+  }
+}
+
+export function intersection(a: Polygon, b: Polygon): Polygon[] {
+  try {
+    return fromClip(polygonClipping.intersection(toClip(a), toClip(b)) as ClipPolygon[]);
+  } catch {
+    return [];
+  }
+}
+
+export function areaOf(polygons: readonly Polygon[]): number {
+  return polygons.reduce((sum, polygon) => sum + polygonArea(polygon), 0);
+}
+
+/** Intersection over union, 0 to 1. */
+export function overlap(a: Polygon, b: Polygon): number {
+  if (Math.abs(signedArea(a.outer)) === 0 || Math.abs(signedArea(b.outer)) === 0) return 0;
+  const common = areaOf(intersection(a, b));
+  const all = polygonArea(a) + polygonArea(b) - common;
+  return all > 0 ? common / all : 0;
+}

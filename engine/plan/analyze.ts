@@ -1,0 +1,120 @@
+// Reads a floor plan: bytes in, plan document out. Pure and synchronous inside, so it can run in a worker or child process.
+import type { PlanDocument, ScaleCue } from '../../contract/plan.ts';
+import { boxOf, type Point, polygonArea } from '../geometry/planar.ts';
+import { buildDocument } from './document.ts';
+import { readDxfLinework } from './dxf/read.ts';
+import { PlanError, throwIfCancelled } from './errors.ts';
+import { makeFrame } from './frame.ts';
+import { LIMITS } from './limits.data.ts';
+import type { Linework } from './linework.ts';
+import { findRooms, type RoomPlan } from './rooms.ts';
+import { decideScale, printedAreaCue, type ScaleDecision, userKnownCue, userScaleCue } from './scale.ts';
+import { UNITS, vectorCues } from './scale_cues.ts';
+import { sniffFormat } from './sniff.ts';
+
+export type AnalyzeOptions = {
+  file_name: string;
+  /** What the user says the scale is: `1/8 in = 1 ft`, `1:100`, `1 unit = 1 mm`. */
+  scale?: string;
+  /** A distance the user knows: `x1,y1,x2,y2=12 ft`, in source coordinates. */
+  known?: string;
+  /** Page of a document with several, from 1. */
+  page?: number;
+  signal?: AbortSignal;
+  /** Share done (0 to 1) and what is being done. */
+  onProgress?: (done: number, note: string) => void;
+};
+
+/**
+ * The plan document of a file. Throws PlanError (stable code, one sentence) for what cannot be read.
+ * The time in `took_ms` is wall time of this call.
+ */
+export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): Promise<PlanDocument> {
+  const started = performance.now();
+  const progress = options.onProgress ?? (() => {});
+  const format = checkFormat(bytes, options.file_name);
+  throwIfCancelled(options.signal);
+  progress(0.05, 'Reading the drawing');
+  const linework = readDxfLinework(bytes);
+  await breathe(options.signal);
+  progress(0.4, 'Finding the scale');
+  const cues = [...userCues(options, linework), ...vectorCues(linework)];
+  let decision = decideScale(cues, guessFromSize(linework));
+  await breathe(options.signal);
+  progress(0.5, 'Finding rooms');
+  let plan = findRooms(linework, makeFrame(linework, decision.working));
+  const printed = printedAreaCue(printedPairs(plan), decision.working);
+  if (printed) {
+    const before = decision.working;
+    decision = decideScale([...cues, printed], before);
+    if (Math.abs(decision.working / before - 1) > 0.005)
+      plan = findRooms(linework, makeFrame(linework, decision.working));
+  }
+  await breathe(options.signal);
+  progress(0.85, 'Describing rooms');
+  const frame = makeFrame(linework, decision.working);
+  const body = buildDocument(linework, frame, plan, decision.scale, (p: Point) => p);
+  progress(1, 'Done');
+  const extents = boxOf(linework.strokes.flatMap((stroke) => [stroke.a, stroke.b]));
+  const source: PlanDocument['source'] = {
+    format,
+    file: options.file_name,
+    units: unitsOf(decision, linework),
+    extents,
+  };
+  return { source, ...body, took_ms: Math.round((performance.now() - started) * 10) / 10 };
+}
+
+function checkFormat(bytes: Uint8Array, name: string): 'dxf' {
+  if (bytes.length === 0)
+    throw new PlanError('empty_drawing', `"${name}" is empty; upload the drawing again.`);
+  if (bytes.length > LIMITS.file_bytes) {
+    throw new PlanError('too_large', `"${name}" is larger than 100 MB; export only the floor plan's layers.`);
+  }
+  const format = sniffFormat(bytes);
+  if (format === 'dxf') return format;
+  if (format === null) {
+    throw new PlanError(
+      'unknown_format',
+      `"${name}" is not a DXF, DWG, PDF, PNG or JPG inside, whatever its name says; export the plan as DXF.`,
+    );
+  }
+  throw new PlanError(
+    'unsupported_format',
+    `"${name}" is a ${format.toUpperCase()} inside, which cannot be read yet; export the plan as DXF.`,
+  );
+}
+
+/** Lets cancellation and other work through between the steps. */
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  throwIfCancelled(signal);
+}
+
+function userCues(options: AnalyzeOptions, linework: Linework): ScaleCue[] {
+  const cues: ScaleCue[] = [];
+  if (options.scale)
+    cues.push(userScaleCue(options.scale, UNITS.find((unit) => unit.name === linework.units)?.feet ?? null));
+  if (options.known) cues.push(userKnownCue(options.known));
+  return cues;
+}
+
+/** The unit that makes the drawing most like a building's size; only for thresholds. */
+function guessFromSize(linework: Linework): number {
+  const box = boxOf(linework.strokes.map((stroke) => stroke.a));
+  const size = Math.max(box[2] - box[0], box[3] - box[1], 1e-9);
+  const off = (feet: number) => Math.abs(Math.log((size * feet) / 120));
+  return UNITS.map((unit) => unit.feet).sort((p, q) => off(p) - off(q))[0]!;
+}
+
+function printedPairs(plan: RoomPlan): { printed: number; traced: number }[] {
+  return plan.rooms.flatMap((room) =>
+    room.label?.area_sqft ? [{ printed: room.label.area_sqft, traced: polygonArea(room.polygon) }] : [],
+  );
+}
+
+function unitsOf(decision: ScaleDecision, linework: Linework): string {
+  const feet = decision.scale.feet_per_unit;
+  if (feet === null) return linework.units;
+  return UNITS.find((unit) => Math.abs(unit.feet / feet - 1) < 0.01)?.name ?? 'unknown';
+}

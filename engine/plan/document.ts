@@ -1,0 +1,263 @@
+// Puts what was found into the plan document: feet where the scale is known, source coordinates always.
+import type {
+  PlanDocument,
+  PlanDoor,
+  PlanPlace,
+  PlanRing,
+  PlanScale,
+  PlanSpace,
+  PlanWarning,
+} from '../../contract/plan.ts';
+import { inscribedCircle } from '../geometry/inscribed.ts';
+import {
+  boxOf,
+  inPolygon,
+  orientedExtent,
+  type Point,
+  type Polygon,
+  perimeter,
+  polygonArea,
+  signedArea,
+} from '../geometry/planar.ts';
+import { type ScreenedSpace, screen } from './compliance.ts';
+import { confidenceOf, doubtsOf, featuresOf } from './confidence.ts';
+import type { Frame } from './frame.ts';
+import type { Linework } from './linework.ts';
+import { type Column, type Door, findColumns, findDoors, findWindows, type Window } from './parts.ts';
+import type { Room, RoomPlan } from './rooms.ts';
+import { decideType, fittingsOf, hallWidth, suggestCapacity } from './space_type.ts';
+
+const AREA_STANDARD =
+  'Rooms: inside wall faces. Total: to the outside faces of the outer walls. Usable: sum of the rooms without stairs, elevators and mechanical rooms. Not BOMA or GSA.';
+/** Types that are not usable area. */
+const NOT_USABLE = ['stair', 'elevator', 'mechanical'];
+
+type Context = {
+  linework: Linework;
+  frame: Frame;
+  plan: RoomPlan;
+  scale: PlanScale;
+  toFile: (p: Point) => Point;
+};
+
+/** Everything of the plan document that comes from the drawing; `toFile` turns y-up source points into the file's own. */
+export function buildDocument(
+  linework: Linework,
+  frame: Frame,
+  plan: RoomPlan,
+  scale: PlanScale,
+  toFile: (p: Point) => Point,
+): Omit<PlanDocument, 'source' | 'took_ms'> {
+  const context: Context = { linework, frame, plan, scale, toFile };
+  const rooms = sortedRooms(plan);
+  const ordered: RoomPlan = { ...plan, rooms };
+  const doors = findDoors(ordered);
+  const windows = findWindows(ordered, linework, frame);
+  const columns = findColumns(ordered, linework, frame);
+  const fittings = fittingsOf(linework, frame);
+  const spaces = rooms.map((room, i) =>
+    buildSpace({ ...context, plan: ordered }, room, i, doors, windows, columns, fittings),
+  );
+  const planDoors = doors.map(
+    (door, i): PlanDoor => ({
+      ...place(context, door.at),
+      id: `door-${i + 1}`,
+      width_ft: feet(context, door.width),
+      connects: door.rooms.map(spaceId),
+      evidence: door.evidence,
+    }),
+  );
+  const known = scale.feet_per_unit !== null;
+  return {
+    scale,
+    spaces,
+    doors: planDoors,
+    windows: windows.map((w, i) => ({
+      ...place(context, w.at),
+      id: `window-${i + 1}`,
+      width_ft: feet(context, w.width),
+      space_ids: w.rooms.map(spaceId),
+    })),
+    columns: columns.map((c) => ({
+      ...place(context, c.at),
+      width_ft: feet(context, c.width),
+      space_id: c.room >= 0 ? spaceId(c.room) : null,
+    })),
+    dimensions: {
+      total_area_sqft: known
+        ? round(
+            plan.outlines.reduce((sum, ring) => sum + Math.abs(signedArea(ring)), 0),
+            1,
+          )
+        : null,
+      usable_area_sqft: known
+        ? round(
+            spaces.reduce((sum, s) => sum + (NOT_USABLE.includes(s.type) ? 0 : (s.area_sqft ?? 0)), 0),
+            1,
+          )
+        : null,
+      area_standard: AREA_STANDARD,
+      outlines: known ? plan.outlines.map((ring) => ringFeet(context, ring)) : [],
+      source_outlines: plan.outlines.map((ring) => ringSource(context, ring)),
+    },
+    compliance: {
+      label: 'screening',
+      checks: known ? screen(screened(context, rooms, spaces), planDoors, diagonalOf(plan)) : [],
+    },
+    warnings: warningsOf(context, spaces),
+  };
+}
+
+function spaceId(i: number): string {
+  return `space-${i + 1}`;
+}
+
+/** Rooms by number, then from the top left: ids stay the same for the same drawing. */
+function sortedRooms(plan: RoomPlan): Room[] {
+  const key = (room: Room) => room.label?.number ?? '\uffff';
+  const corner = (room: Room) => boxOf(room.polygon.outer);
+  return [...plan.rooms].sort(
+    (p, q) =>
+      key(p).localeCompare(key(q), 'en', { numeric: true }) ||
+      corner(q)[3] - corner(p)[3] ||
+      corner(p)[0] - corner(q)[0],
+  );
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+function feet(context: Context, value: number): number | null {
+  return context.scale.feet_per_unit === null ? null : round(value, 3);
+}
+
+/** Feet of the document: the source's own coordinates (y up) times the scale, not the working frame's origin. */
+function toFeet(context: Context, p: Point): [number, number] {
+  const [x, y] = context.frame.toSource(p);
+  return [round(x * context.frame.feetPerUnit, 4), round(y * context.frame.feetPerUnit, 4)];
+}
+
+function toFile(context: Context, p: Point): [number, number] {
+  const [x, y] = context.toFile(context.frame.toSource(p));
+  return [Number(x.toPrecision(12)), Number(y.toPrecision(12))];
+}
+
+function ringFeet(context: Context, ring: readonly Point[]): PlanRing {
+  return context.scale.feet_per_unit === null ? [] : ring.map((p) => toFeet(context, p));
+}
+
+function ringSource(context: Context, ring: readonly Point[]): PlanRing {
+  return ring.map((p) => toFile(context, p));
+}
+
+function place(context: Context, p: Point): PlanPlace {
+  const known = context.scale.feet_per_unit !== null;
+  const [x, y] = toFeet(context, p);
+  const [source_x, source_y] = toFile(context, p);
+  return { x: known ? x : null, y: known ? y : null, source_x, source_y };
+}
+
+function buildSpace(
+  context: Context,
+  room: Room,
+  i: number,
+  doors: readonly Door[],
+  windows: readonly Window[],
+  columns: readonly Column[],
+  fittings: ReturnType<typeof fittingsOf>,
+): PlanSpace {
+  const known = context.scale.feet_per_unit !== null;
+  const area = polygonArea(room.polygon);
+  const own = doors.filter((door) => door.rooms.includes(i));
+  const lit = windows.filter((window) => window.outside && window.rooms.includes(i));
+  const { name = null, number = null } = room.label ?? {};
+  const typed = decideType(
+    { name, number, polygon: room.polygon, doors: own.length, scaled: known },
+    fittings,
+  );
+  const features = featuresOf(room, context.plan, own.length);
+  const extent = orientedExtent(room.polygon.outer);
+  const polygon = ringFeet(context, room.polygon.outer);
+  const box = boxOf(polygon);
+  return {
+    id: spaceId(i),
+    name,
+    number,
+    type: typed.type,
+    area_sqft: known ? round(area, 2) : null,
+    dimensions: known ? { width_ft: round(extent.width, 2), length_ft: round(extent.length, 2) } : null,
+    bbox: known ? [box[0], box[1], round(box[2] - box[0], 4), round(box[3] - box[1], 4)] : null,
+    polygon,
+    source_polygon: ringSource(context, room.polygon.outer),
+    holes: known ? room.polygon.holes.map((ring) => ringFeet(context, ring)) : [],
+    source_holes: room.polygon.holes.map((ring) => ringSource(context, ring)),
+    suggested_capacity: known ? suggestCapacity(typed.type, area) : null,
+    characteristics: {
+      natural_light: lightOf(lit, area),
+      windows: lit.length,
+      doors: own.length,
+      columns: columns.filter((column) => column.room === i).map((column) => place(context, column.at)),
+      boundary: room.boundary,
+      type_evidence: typed.evidence,
+      doubts: doubtsOf(features),
+    },
+    detection_confidence: confidenceOf(features),
+  };
+}
+
+/** Daylight by window width against floor area, windows taken as 4.5 ft high: 5 % and 12 % of the floor divide the grades. */
+function lightOf(windows: readonly Window[], area: number): PlanSpace['characteristics']['natural_light'] {
+  const glass = windows.reduce((sum, window) => sum + window.width * 4.5, 0) / Math.max(1, area);
+  if (glass <= 0) return 'none';
+  return glass >= 0.12 ? 'high' : glass >= 0.05 ? 'medium' : 'low';
+}
+
+function screened(context: Context, rooms: readonly Room[], spaces: readonly PlanSpace[]): ScreenedSpace[] {
+  return spaces.map((space, i) => {
+    const polygon: Polygon = rooms[i]!.polygon;
+    const circle = inscribedCircle(polygon, 0.1);
+    const around = perimeter(polygon.outer);
+    const passage = hallWidth(polygonArea(polygon), around);
+    return { space, passage, circle: circle.radius * 2, centre: place(context, circle.centre) };
+  });
+}
+
+function diagonalOf(plan: RoomPlan): number {
+  const box = boxOf(plan.outlines.flat());
+  return Number.isFinite(box[0]) ? Math.hypot(box[2] - box[0], box[3] - box[1]) : 0;
+}
+
+function warningsOf(context: Context, spaces: readonly PlanSpace[]): PlanWarning[] {
+  const warnings: PlanWarning[] = [...context.linework.notes];
+  if (context.scale.feet_per_unit === null) {
+    warnings.push({
+      code: 'unknown_scale',
+      message: 'The scale of the drawing is not certain, so no areas are given.',
+      question: 'Which two points of the plan have a known distance, and how long is it?',
+    });
+  }
+  const header = context.scale.cues.find((cue) => cue.kind === 'header_units' && cue.agrees === false);
+  if (header)
+    warnings.push({
+      code: 'header_units_wrong',
+      message: `The file's header disagrees with what the drawing shows (${header.detail}); the drawing was believed.`,
+    });
+  if (spaces.length === 0) {
+    warnings.push({
+      code: 'no_rooms',
+      message: 'No closed rooms were found; check that the walls are in the file, or draw the rooms by hand.',
+    });
+  }
+  for (const label of context.plan.labels) {
+    if (!label.strong || !label.number || context.plan.rooms.some((room) => room.label === label)) continue;
+    if (context.plan.rooms.some((room) => room.label?.number === label.number)) continue;
+    const inside = context.plan.rooms.find((room) => label.anchors.some((p) => inPolygon(p, room.polygon)));
+    warnings.push({
+      code: 'label_without_room',
+      message: `Label ${[label.number, label.name].filter(Boolean).join(' ')} has no room of its own${inside ? '' : ' and stands outside the rooms that were found'}.`,
+    });
+    if (warnings.length > 40) break;
+  }
+  return warnings;
+}

@@ -1,0 +1,242 @@
+// Rooms from wall lines: closes what is open, traces the faces between walls, gives them their labels, uses area outlines
+// the drawing holds, divides regions with several labels, and leaves out what is no room.
+import type { Segment } from '../geometry/arrangement.ts';
+import { overlap } from '../geometry/overlap.ts';
+import {
+  boxOf,
+  inPolygon,
+  type Point,
+  type Polygon,
+  perimeter,
+  polygonArea,
+  type Ring,
+  simplifyRing,
+} from '../geometry/planar.ts';
+import { areaOutlines } from './area_outlines.ts';
+import { bridgeGaps, findClosings } from './closing.ts';
+import type { PlanFace } from './faces.ts';
+import type { Frame } from './frame.ts';
+import { findLabels, type Label, sameLabel } from './labels.ts';
+import type { Linework } from './linework.ts';
+import { SIZES } from './measures.data.ts';
+import { findOpenings, type Opening } from './openings.ts';
+import { divide, placeLabel, strength, TAG } from './regions.ts';
+import { SegmentIndex } from './segment_index.ts';
+import { splitRegion } from './split.ts';
+import { findSwings } from './swings.ts';
+import { selectWalls, type Walls } from './walls.ts';
+
+export type Room = {
+  polygon: Polygon;
+  label: Label | null;
+  boundary: 'area_outline' | 'walls' | 'label_split';
+  /** Shares of the outline that are closings: with a door or window, without, and bridged gaps. */
+  closed: { door: number; open: number; gap: number };
+  /** False where a split had to be made half-way between labels. */
+  natural: boolean;
+};
+
+export type RoomPlan = {
+  rooms: Room[];
+  openings: Opening[];
+  outlines: Ring[];
+  /** Small solid faces that are no wall: columns, in working feet. */
+  solids: Polygon[];
+  labels: Label[];
+  labelRich: boolean;
+  walls: Walls;
+};
+
+/** All rooms of a drawing in working feet. */
+export function findRooms(linework: Linework, frame: Frame): RoomPlan {
+  const walls = selectWalls(linework, frame);
+  const base = closeGaps(walls.lines.map((line): Segment => ({ a: line.a, b: line.b, tag: TAG.wall })));
+  const openings = allOpenings(base, linework, frame);
+  const labels = findLabels(linework, frame);
+  const { kept, faces, labelRich } = divide(base, openings, labels);
+  const roomy = faces.faces.filter((face) => face.roomy);
+  const drafts = withLabels(roomy, labels, kept);
+  const outlined = preferOutlines(drafts, areaOutlines(linework, frame), labels);
+  const rooms = outlined.filter((room) => isRoom(room, labelRich, kept));
+  const outlines = faces.arrangement.outlines.filter((ring) =>
+    rooms.some((room) => inPolygon(middleOf(room), { outer: ring, holes: [] })),
+  );
+  return { rooms, openings: kept, outlines, solids: solidFaces(faces.faces), labels, labelRich, walls };
+}
+
+function closeGaps(walls: Segment[]): Segment[] {
+  let segments = walls;
+  for (const reach of [SIZES.gap / 2, SIZES.gap]) {
+    const bridges = bridgeGaps(segments, reach);
+    segments = [...segments, ...bridges.map((b): Segment => ({ a: b.a, b: b.b, tag: TAG.gap }))];
+  }
+  return segments;
+}
+
+/** First what holds a door or window; then, with those shut, what else might divide rooms. */
+function allOpenings(base: readonly Segment[], linework: Linework, frame: Frame): Opening[] {
+  const swings = findSwings(linework, frame);
+  const near = findClosings(base, SIZES.filled_max).filter((c) => c.facing || c.length < 10);
+  const filled = findOpenings(near, swings, new SegmentIndex(base), linework, frame).filter(
+    (o) => o.evidence !== 'none',
+  );
+  const shut = [
+    ...base,
+    ...filled.flatMap((o) => o.closings.map((c): Segment => ({ a: c.a, b: c.b, tag: TAG.wall }))),
+  ];
+  const far = findClosings(shut, SIZES.opening_max).filter((c) => c.facing || c.length < 10);
+  const open = findOpenings(far, [], new SegmentIndex(shut), linework, frame);
+  return [...filled, ...open];
+}
+
+function withLabels(faces: readonly PlanFace[], labels: readonly Label[], kept: readonly Opening[]): Room[] {
+  const held = new Map<number, Label[]>();
+  for (const label of labels) {
+    const f = placeLabel(faces, label);
+    if (f >= 0) held.set(f, [...(held.get(f) ?? []), label]);
+  }
+  return faces.flatMap((face, f): Room[] => {
+    const polygon = cleaned(face);
+    const closed = closedShares(face, kept);
+    const own = distinctLabels(held.get(f) ?? []);
+    if (own.length < 2) return [{ polygon, label: own[0] ?? null, boundary: 'walls', closed, natural: true }];
+    const seeds = own.map(
+      (label) =>
+        label.anchors.find((p) => inPolygon(p, polygon)) ??
+        label.middles.find((p) => inPolygon(p, polygon)) ??
+        label.anchors[0]!,
+    );
+    return splitRegion(polygon, seeds).flatMap((piece, i): Room[] =>
+      piece.polygon
+        ? [
+            {
+              polygon: cleaned(piece.polygon),
+              label: own[i]!,
+              boundary: 'label_split',
+              closed,
+              natural: piece.natural,
+            },
+          ]
+        : [],
+    );
+  });
+}
+
+/** Labels that divide a region: strong and different; else the one that says most. */
+function distinctLabels(labels: readonly Label[]): Label[] {
+  const strong = labels.filter((label) => label.strong);
+  const different: Label[] = [];
+  for (const label of strong) if (!different.some((other) => sameLabel(other, label))) different.push(label);
+  if (different.length > 0) return different;
+  const best = [...labels].sort(
+    (p, q) =>
+      Number(q.number !== null) +
+      Number(q.name !== null) -
+      Number(p.number !== null) -
+      Number(p.name !== null),
+  )[0];
+  return best ? [best] : [];
+}
+
+function cleaned(polygon: Polygon): Polygon {
+  const holes = polygon.holes
+    .map((ring) => simplifyRing(ring, SIZES.snap * 2))
+    .filter((ring) => ring.length >= 3);
+  return { outer: simplifyRing(polygon.outer, SIZES.snap * 2), holes };
+}
+
+function closedShares(face: PlanFace, kept: readonly Opening[]): Room['closed'] {
+  const closed = { door: 0, open: 0, gap: 0 };
+  const around = perimeter(face.outer);
+  for (const edge of face.edges) {
+    const length = Math.hypot(edge.a[0] - edge.b[0], edge.a[1] - edge.b[1]) / around;
+    const opening = kept[edge.tag - TAG.opening];
+    if (opening) closed[strength(opening) >= 2 ? 'door' : 'open'] += length;
+    else if (edge.tag === TAG.gap) closed.gap += length;
+  }
+  return closed;
+}
+
+/** Takes the drawing's own area outlines where they say more than the traced walls. */
+function preferOutlines(rooms: Room[], outlines: readonly Polygon[], labels: readonly Label[]): Room[] {
+  if (outlines.length < 2) return rooms;
+  const result = [...rooms];
+  for (const outline of outlines) {
+    const matches = result
+      .map((room) => ({ room, iou: overlap(room.polygon, outline) }))
+      .filter((m) => m.iou > 0.1);
+    const best = matches.sort((p, q) => q.iou - p.iou)[0];
+    if (best && best.iou >= 0.8) {
+      best.room.boundary = 'area_outline';
+      continue;
+    }
+    const inside = result.filter((room) => covered(room.polygon, outline));
+    const label =
+      labels.find((l) => l.strong && l.anchors.some((p) => inPolygon(p, outline))) ??
+      best?.room.label ??
+      null;
+    for (const room of inside) result.splice(result.indexOf(room), 1);
+    if (best && !inside.includes(best.room) && best.room.boundary !== 'area_outline' && best.iou > 0.4)
+      result.splice(result.indexOf(best.room), 1);
+    result.push({
+      polygon: outline,
+      label,
+      boundary: 'area_outline',
+      closed: { door: 0, open: 0, gap: 0 },
+      natural: true,
+    });
+  }
+  return result;
+}
+
+function covered(inner: Polygon, outer: Polygon): boolean {
+  return (
+    inner.outer.every((p) => inPolygon(p, { outer: outer.outer, holes: [] })) &&
+    polygonArea(inner) < polygonArea(outer)
+  );
+}
+
+function isRoom(room: Room, labelRich: boolean, kept: readonly Opening[]): boolean {
+  const area = polygonArea(room.polygon);
+  if (room.label?.strong || room.boundary === 'area_outline') return area >= SIZES.room_area_labelled;
+  if (area < SIZES.room_area_unlabelled) return false;
+  const hasDoor = kept.some((opening) => strength(opening) >= 2 && nearRoom(opening.middle, room.polygon));
+  if (labelRich) return hasDoor ? area >= 25 : area >= 150;
+  return hasDoor || area >= 40;
+}
+
+function nearRoom(p: Point, polygon: Polygon): boolean {
+  const box = boxOf(polygon.outer);
+  if (p[0] < box[0] - 1 || p[0] > box[2] + 1 || p[1] < box[1] - 1 || p[1] > box[3] + 1) return false;
+  const index = new SegmentIndex(
+    polygon.outer.map((a, i) => ({ a, b: polygon.outer[(i + 1) % polygon.outer.length]! })),
+  );
+  return index.nearest(p, 1) !== null;
+}
+
+function middleOf(room: Room): Point {
+  const ring = room.polygon.outer;
+  for (let i = 0; i + 2 < ring.length; i++) {
+    const [a, b, c] = [ring[i]!, ring[i + 1]!, ring[i + 2]!];
+    const middle: Point = [(a[0] + b[0] + c[0]) / 3, (a[1] + b[1] + c[1]) / 3];
+    if (inPolygon(middle, room.polygon)) return middle;
+  }
+  return ring[0]!;
+}
+
+/** Compact small faces: free-standing or engaged columns. */
+function solidFaces(faces: readonly PlanFace[]): Polygon[] {
+  return faces.filter((face) => {
+    const w = face.box[2] - face.box[0];
+    const h = face.box[3] - face.box[1];
+    const [small, large] = [Math.min(w, h), Math.max(w, h)];
+    return (
+      !face.roomy &&
+      face.holes.length === 0 &&
+      small >= 0.5 &&
+      large <= 4 &&
+      large / small < 2.2 &&
+      face.area > 0.7 * w * h
+    );
+  });
+}
