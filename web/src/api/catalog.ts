@@ -1,6 +1,7 @@
 // The catalogue: search with facets, one product with its variants and relations, import.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type {
+  ImportReport,
   Product,
   ProductForDealer,
   ProductHit,
@@ -59,7 +60,7 @@ export function useImportCatalog() {
     mutationFn: (file: File) => {
       const form = new FormData();
       form.append('file', file);
-      return api.post<unknown>('/catalog/imports', { form });
+      return api.post<ImportReport>('/catalog/imports', { form });
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['products'] }),
   });

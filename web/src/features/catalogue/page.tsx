@@ -1,0 +1,256 @@
+// The catalogue: words and meaning in one search, filters with counts, results drawn from their dimensions.
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
+import { LayoutGrid, SlidersHorizontal, TableProperties } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ProductSearchQuery, ProductSearchResult } from '../../../../contract/catalog.ts';
+import { useMe } from '../../api/accounts.ts';
+import { productSearchQuery } from '../../api/catalog.ts';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { SearchInput, Segmented, Select } from '../../ui/field.tsx';
+import { Page } from '../../ui/page.tsx';
+import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { formatCount } from '../../ui/units.ts';
+import { useDebounced } from '../../ui/use-debounced.ts';
+import { Chips } from './chips.tsx';
+import { Facets } from './facets.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+import { CardGrid, GridSkeleton, ResultTable } from './results.tsx';
+import { type CatalogueState, filterCount, filterOf, useCatalogueState } from './search-state.ts';
+
+const SORT_LABELS: Record<ProductSearchQuery['sort'], string> = {
+  relevance: 'Best match',
+  price_asc: 'Price, low first',
+  price_desc: 'Price, high first',
+  lead_time: 'Lead time',
+  carbon: 'Carbon',
+  name: 'Name',
+  newest: 'Newest',
+};
+
+export default function CataloguePage() {
+  const state = useCatalogueState();
+  const { search } = state;
+  const [importing, setImporting] = useState(false);
+  const [filtering, setFiltering] = useState(false);
+  const me = useMe();
+  const result = useInfiniteQuery(productSearchQuery(filterOf(search)));
+  const first = result.data?.pages[0];
+  const filters = filterCount(search);
+  return (
+    <Page
+      title="Catalogue"
+      note={first ? `${formatCount(first.total)} ${first.total === 1 ? 'product' : 'products'}` : ' '}
+      actions={me.is_admin ? <Button onClick={() => setImporting(true)}>Import products</Button> : undefined}
+    >
+      <div className="grid items-start gap-x-8 gap-y-4 md:grid-cols-[13rem_minmax(0,1fr)]">
+        <aside aria-label="Filters" className="max-md:hidden">
+          <Facets facets={first?.facets} state={state} />
+        </aside>
+        <div className="flex min-w-0 flex-col gap-4">
+          <SearchBar state={state} filters={filters} onFilters={() => setFiltering(true)} />
+          <Chips state={state} understood={first?.understood_filters ?? []} />
+          {first?.corrected_query ? (
+            <p className="text-sm text-ink-2">
+              Showing results for <strong className="font-medium text-ink">{first.corrected_query}</strong>.
+            </p>
+          ) : null}
+          <Results state={state} result={result} />
+        </div>
+      </div>
+      <Dialog
+        open={filtering}
+        onClose={() => setFiltering(false)}
+        title="Filters"
+        footer={
+          <Button variant="primary" onClick={() => setFiltering(false)}>
+            Show {formatCount(first?.total)} products
+          </Button>
+        }
+      >
+        <Facets facets={first?.facets} state={state} />
+      </Dialog>
+      <ImportDialog open={importing} onClose={() => setImporting(false)} />
+    </Page>
+  );
+}
+
+function SearchBar({
+  state,
+  filters,
+  onFilters,
+}: {
+  state: CatalogueState;
+  filters: number;
+  onFilters: () => void;
+}) {
+  const { search, change } = state;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <WordsInput state={state} />
+      <Button onClick={onFilters} className="md:hidden">
+        <SlidersHorizontal />
+        Filters{filters > 0 ? ` (${filters})` : ''}
+      </Button>
+      <Select
+        aria-label="Order"
+        controlSize="sm"
+        className="[&_select]:h-8"
+        value={search.sort ?? 'relevance'}
+        onChange={(event) => change({ sort: event.target.value as ProductSearchQuery['sort'] })}
+      >
+        {Object.entries(SORT_LABELS).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      <Segmented
+        label="View"
+        value={search.view ?? 'cards'}
+        options={[
+          { value: 'cards', label: <ViewMark icon={<LayoutGrid />} label="Cards" /> },
+          { value: 'table', label: <ViewMark icon={<TableProperties />} label="Table" /> },
+        ]}
+        onChange={(view) => change({ view: view === 'table' ? 'table' : undefined }, { replace: true })}
+      />
+    </div>
+  );
+}
+function ViewMark({ icon, label }: { icon: ReactNode; label: string }) {
+  return (
+    <span className="[&_svg]:size-4" title={label}>
+      {icon}
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}
+
+/** Follows the typing after a moment's rest; the address follows without filling the history. */
+function WordsInput({ state: { search, change } }: { state: CatalogueState }) {
+  const [words, setWords] = useState(search.q ?? '');
+  const still = useDebounced(words, 220);
+  const sent = useRef(search.q ?? '');
+  useEffect(() => {
+    if (still.trim() === sent.current) return;
+    sent.current = still.trim();
+    change({ q: still.trim() || undefined, ignore: undefined }, { replace: true });
+  }, [still, change]);
+  useEffect(() => {
+    // The address changed by itself: back, forward, a link.
+    if ((search.q ?? '') === sent.current) return;
+    sent.current = search.q ?? '';
+    setWords(search.q ?? '');
+  }, [search.q]);
+  return (
+    <search className="min-w-56 flex-1">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          sent.current = words.trim();
+          change({ q: words.trim() || undefined, ignore: undefined });
+        }}
+      >
+        <SearchInput
+          label="Search products"
+          placeholder="quiet booth for two, oak, under $9,000"
+          className="w-full"
+          value={words}
+          maxLength={500}
+          onChange={(event) => setWords(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setWords('');
+          }}
+        />
+      </form>
+    </search>
+  );
+}
+
+type ProductResults = UseInfiniteQueryResult<InfiniteData<ProductSearchResult>>;
+
+function Results({ state, result }: { state: CatalogueState; result: ProductResults }) {
+  const { search, change, clear } = state;
+  if (result.isPending) return <GridSkeleton />;
+  if (result.isError && !result.data)
+    return (
+      <ErrorState
+        title="The catalogue could not be searched"
+        error={result.error}
+        onRetry={() => void result.refetch()}
+      />
+    );
+  const products = result.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = result.data?.pages[0]?.total ?? 0;
+  if (products.length === 0) return <NothingFound state={state} clear={clear} />;
+  return (
+    <div className={cx('flex flex-col gap-6 transition-opacity', result.isPlaceholderData && 'opacity-60')}>
+      {search.view === 'table' ? (
+        <ResultTable
+          products={products}
+          sort={sortOf(search.sort)}
+          onSort={(key) => change({ sort: nextSort(key, search.sort) })}
+        />
+      ) : (
+        <CardGrid products={products} withReason={Boolean(search.q)} />
+      )}
+      {result.hasNextPage ? (
+        <div className="flex items-center gap-3">
+          <Button busy={result.isFetchingNextPage} onClick={() => void result.fetchNextPage()}>
+            Show more
+          </Button>
+          <p className="text-sm text-ink-3">
+            {formatCount(products.length)} of {formatCount(total)}
+          </p>
+          {result.isFetchNextPageError ? (
+            <p role="alert" className="text-sm text-bad">
+              More could not be loaded. Try again.
+            </p>
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function NothingFound({ state: { search, change }, clear }: { state: CatalogueState; clear: () => void }) {
+  const filters = filterCount(search);
+  if (!search.q && filters === 0)
+    return (
+      <EmptyState title="No products yet">
+        The catalogue holds every product you can recommend, price and order. An administrator can import a
+        price list as CSV, JSON or SIF.
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      title={search.q ? `Nothing found for “${search.q}”` : 'Nothing matches these filters'}
+      action={
+        filters > 0 ? (
+          <Button onClick={clear}>Remove {filters === 1 ? 'the filter' : `all ${filters} filters`}</Button>
+        ) : (
+          <Button onClick={() => change({ q: undefined })}>Show all products</Button>
+        )
+      }
+    >
+      Describe what it is for, its size or its material, or take off a filter.
+    </EmptyState>
+  );
+}
+
+const SORT_KEYS: Record<string, [ProductSearchQuery['sort'], ProductSearchQuery['sort']]> = {
+  price: ['price_asc', 'price_desc'],
+  lead_time: ['lead_time', 'lead_time'],
+  carbon: ['carbon', 'carbon'],
+  name: ['name', 'name'],
+};
+function sortOf(sort: ProductSearchQuery['sort'] | undefined) {
+  const key = Object.keys(SORT_KEYS).find((name) => SORT_KEYS[name]?.includes(sort ?? 'relevance'));
+  if (!key) return undefined;
+  return { key, direction: sort === 'price_desc' ? ('desc' as const) : ('asc' as const) };
+}
+function nextSort(key: string, sort: ProductSearchQuery['sort'] | undefined): ProductSearchQuery['sort'] {
+  const [up, down] = SORT_KEYS[key] ?? ['relevance', 'relevance'];
+  return sort === up ? down : up;
+}

@@ -1,0 +1,185 @@
+// One product: drawn to scale, priced with its options, with its facts and where they come from.
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useRouterState } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Product, ProductForDealer, ProductVariant } from '../../../../contract/catalog.ts';
+import { type OpenView, viewProduct } from '../../analytics-client/client.ts';
+import { productQuery, variantsQuery } from '../../api/catalog.ts';
+import { ApiProblem } from '../../api/problem.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Money } from '../../ui/figures.tsx';
+import { ButtonLink, TextLink } from '../../ui/link.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ProductSheet } from '../../ui/product-drawing.tsx';
+import { EmptyState, ErrorState, Skeleton, SkeletonLines } from '../../ui/states.tsx';
+import { formatDate, formatDays, humanize } from '../../ui/units.ts';
+import { OptionPicker, useVariantChoice } from './options.tsx';
+import { drawn } from './product-facts.ts';
+import { Related, Similar } from './related.tsx';
+import { SpecTable, SustainabilityFacts } from './spec-table.tsx';
+
+export default function ProductPage() {
+  const { productId } = useParams({ from: '/inside/catalogue/$productId' });
+  const product = useQuery(productQuery(productId));
+  if (product.isPending) return <Waiting />;
+  if (product.isError)
+    return product.error instanceof ApiProblem && product.error.status === 404 ? (
+      <Page title="Product not found">
+        <EmptyState
+          title="There is no such product"
+          action={
+            <ButtonLink to="/catalogue" variant="primary">
+              Go to the catalogue
+            </ButtonLink>
+          }
+        >
+          It may have been taken out of the catalogue.
+        </EmptyState>
+      </Page>
+    ) : (
+      <Page title="Product">
+        <ErrorState
+          title="The product could not be loaded"
+          error={product.error}
+          onRetry={() => void product.refetch()}
+        />
+      </Page>
+    );
+  return <ProductView key={productId} product={product.data} />;
+}
+
+function Waiting() {
+  return (
+    <Page title="Product">
+      <div className="grid gap-8 md:grid-cols-2">
+        <Skeleton className="aspect-4/3 w-full rounded-lg" />
+        <SkeletonLines lines={8} />
+      </div>
+    </Page>
+  );
+}
+
+/** Counts the seconds of this look at the product. */
+function useProductView(id: string) {
+  const from = useRouterState({ select: (state) => state.location.state.viewed_from ?? 'direct' });
+  const view = useRef<OpenView | null>(null);
+  const first = useRef(from);
+  useEffect(() => {
+    view.current = viewProduct(id, first.current);
+    return () => view.current?.end();
+  }, [id]);
+  return view;
+}
+
+function ProductView({ product }: { product: Product | ProductForDealer }) {
+  const view = useProductView(product.id);
+  const variants = useQuery(variantsQuery(product.id));
+  const list = useMemo(() => variants.data?.items ?? [], [variants.data]);
+  const choice = useVariantChoice(list);
+  return (
+    <Page
+      title={product.name}
+      note={
+        <>
+          {[product.brand, product.collection ? `${product.collection} collection` : null]
+            .filter(Boolean)
+            .join(' · ')}
+          {' · '}
+          <span className="text-ink-3">{choice.variant?.sku ?? product.sku}</span>
+        </>
+      }
+      actions={
+        <TextLink to="/catalogue" search={{ category: product.category }} className="text-sm">
+          <ArrowLeft className="mr-1 inline size-3.5" aria-hidden="true" />
+          {humanize(product.category)}
+        </TextLink>
+      }
+    >
+      <Discontinued product={product} />
+      <div className="grid items-start gap-x-10 gap-y-6 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
+        <ProductSheet
+          product={drawn(product)}
+          className="flex flex-col gap-2 rounded-lg border border-hairline bg-surface p-4"
+        />
+        <div className="flex min-w-0 flex-col gap-5">
+          <Price product={product} variant={choice.variant} />
+          <OptionPicker choice={choice} variants={list} failed={variants.isError} />
+          {product.description ? (
+            <p className="max-w-prose text-base text-ink-2">{product.description}</p>
+          ) : null}
+        </div>
+      </div>
+      <div
+        className="grid items-start gap-x-10 gap-y-8 pt-4 md:grid-cols-2"
+        onPointerDown={() => view.current?.clicked('specs')}
+      >
+        <SpecTable product={product} />
+        <SustainabilityFacts product={product} />
+      </div>
+      <Related productId={product.id} />
+      <Similar productId={product.id} />
+    </Page>
+  );
+}
+
+function Discontinued({ product }: { product: Product }) {
+  if (product.status === 'active') return null;
+  return (
+    <p className="rounded-md bg-warn-wash px-3 py-2 text-sm">
+      <strong className="font-medium">{humanize(product.status)}.</strong>{' '}
+      {product.successor_sku ? (
+        <>
+          Its successor is{' '}
+          <TextLink to="/catalogue" search={{ q: product.successor_sku }}>
+            {product.successor_sku}
+          </TextLink>
+          .
+        </>
+      ) : (
+        'It can no longer be ordered, and no successor is named.'
+      )}
+    </p>
+  );
+}
+
+function Price({
+  product,
+  variant,
+}: {
+  product: Product | ProductForDealer;
+  variant: ProductVariant | null;
+}) {
+  const price = product.list_price + (variant?.price_adjustment ?? 0);
+  const lead = variant?.lead_time_days ?? product.lead_time_days;
+  const inStock = variant ? variant.in_stock : product.in_stock;
+  const cost = 'dealer_price' in product ? product.dealer_price : null;
+  return (
+    <section aria-label="Price and delivery">
+      <p className="text-3xl font-medium tracking-[-0.02em]">
+        <Money amount={price} currency={product.currency} cents />
+      </p>
+      <p className="text-sm text-ink-2">
+        List price
+        {variant && variant.price_adjustment !== 0 ? (
+          <>
+            {' '}
+            with these options (
+            <Money amount={variant.price_adjustment} currency={product.currency} cents signed />)
+          </>
+        ) : null}
+        , as of {formatDate(product.updated_at)}
+      </p>
+      {cost != null ? (
+        <p className="text-sm text-ink-2">
+          Dealer cost <Money amount={cost} currency={product.currency} cents />
+        </p>
+      ) : null}
+      <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+        <Badge tone={inStock ? 'good' : 'neutral'}>{inStock ? 'In stock' : 'Made to order'}</Badge>
+        <span>Lead time {formatDays(lead)}</span>
+        {product.moq > 1 ? <span className="text-ink-2">at least {product.moq} pieces</span> : null}
+      </p>
+    </section>
+  );
+}

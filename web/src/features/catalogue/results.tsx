@@ -1,0 +1,179 @@
+// Results as cards with a drawing, or as a table for comparing figures.
+import { Link } from '@tanstack/react-router';
+import type { Product, ProductHit } from '../../../../contract/catalog.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Carbon, Days, Inches, Money } from '../../ui/figures.tsx';
+import { TextLink } from '../../ui/link.tsx';
+import { ProductThumb } from '../../ui/product-drawing.tsx';
+import { Skeleton } from '../../ui/states.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { humanize } from '../../ui/units.ts';
+import { drawn } from './product-facts.ts';
+
+const GRID = 'grid grid-cols-2 gap-x-4 gap-y-6 sm:grid-cols-3 xl:grid-cols-4';
+
+export function Availability({
+  product,
+}: {
+  product: Pick<Product, 'in_stock' | 'lead_time_days' | 'status'>;
+}) {
+  if (product.status !== 'active') return <Badge tone="warn">{humanize(product.status)}</Badge>;
+  return (
+    <span className="text-xs text-ink-2">
+      {product.in_stock ? 'In stock, ' : ''}
+      <Days days={product.lead_time_days} />
+    </span>
+  );
+}
+
+export function ProductCard({
+  product,
+  from,
+  note,
+}: {
+  product: Product;
+  from: 'search' | 'related_products';
+  note?: string | undefined;
+}) {
+  return (
+    <article className="group relative flex min-w-0 flex-col gap-2">
+      <div className="grid aspect-square place-items-center rounded-lg border border-hairline bg-surface p-[12%] transition-colors group-hover:border-line">
+        <ProductThumb product={drawn(product)} className="size-full" />
+      </div>
+      <div className="min-w-0">
+        <h3 className="text-sm leading-snug font-medium">
+          <Link
+            to="/catalogue/$productId"
+            params={{ productId: product.id }}
+            state={{ viewed_from: from }}
+            className="after:absolute after:inset-0 hover:underline"
+          >
+            {product.name}
+          </Link>
+        </h3>
+        <p className="truncate text-xs text-ink-3">
+          {[product.brand, product.sku].filter(Boolean).join(' · ')}
+        </p>
+        <p className="mt-1 flex flex-wrap items-baseline gap-x-2">
+          <span className="font-medium">
+            <Money amount={product.list_price} currency={product.currency} />
+          </span>
+          <Availability product={product} />
+        </p>
+        {note ? <p className="mt-1 text-xs text-ink-2">{note}</p> : null}
+      </div>
+    </article>
+  );
+}
+
+export function CardGrid({ products, withReason }: { products: readonly ProductHit[]; withReason: boolean }) {
+  return (
+    <ul className={GRID}>
+      {products.map((product) => (
+        <li key={product.id}>
+          <ProductCard product={product} from="search" note={withReason ? product.why : undefined} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function GridSkeleton() {
+  return (
+    <div role="status" aria-label="Searching" className={GRID}>
+      {Array.from({ length: 8 }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the places are alike and never move.
+        <div key={index} className="flex flex-col gap-2">
+          <Skeleton className="aspect-square w-full rounded-lg" />
+          <Skeleton className="h-4 w-4/5" />
+          <Skeleton className="h-4 w-1/2" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const COLUMNS: Column<ProductHit>[] = [
+  {
+    key: 'drawing',
+    header: <span className="sr-only">Drawing</span>,
+    width: '3.5rem',
+    cell: (product) => <ProductThumb product={drawn(product)} className="size-10" />,
+  },
+  {
+    key: 'name',
+    header: 'Product',
+    sortable: true,
+    cell: (product) => (
+      <>
+        <TextLink
+          to="/catalogue/$productId"
+          params={{ productId: product.id }}
+          state={{ viewed_from: 'search' }}
+          className="text-ink no-underline hover:underline"
+        >
+          {product.name}
+        </TextLink>
+        <span className="block text-xs text-ink-3">{product.sku}</span>
+      </>
+    ),
+  },
+  { key: 'brand', header: 'Brand', wideOnly: true, cell: (product) => product.brand ?? '–' },
+  {
+    key: 'size',
+    header: 'W × D × H',
+    wideOnly: true,
+    align: 'right',
+    cell: ({ specifications: { dimensions } }) => (
+      <>
+        <Inches inches={dimensions?.width_in} /> × <Inches inches={dimensions?.depth_in} /> ×{' '}
+        <Inches inches={dimensions?.height_in} />
+      </>
+    ),
+  },
+  {
+    key: 'lead_time',
+    header: 'Lead time',
+    align: 'right',
+    sortable: true,
+    cell: (product) => <Days days={product.lead_time_days} />,
+  },
+  {
+    key: 'carbon',
+    header: 'Carbon',
+    align: 'right',
+    wideOnly: true,
+    sortable: true,
+    cell: (product) => <Carbon kg={product.sustainability.carbon_footprint_kg} />,
+  },
+  {
+    key: 'price',
+    header: 'List price',
+    align: 'right',
+    sortable: true,
+    cell: (product) => <Money amount={product.list_price} currency={product.currency} cents />,
+  },
+];
+
+export function ResultTable({
+  products,
+  sort,
+  onSort,
+}: {
+  products: readonly ProductHit[];
+  sort: { key: string; direction: 'asc' | 'desc' } | undefined;
+  onSort: (key: string) => void;
+}) {
+  return (
+    <div className="overflow-x-auto">
+      <Table
+        label="Products found"
+        columns={COLUMNS}
+        rows={products}
+        rowKey={(product) => product.id}
+        sort={sort}
+        onSort={onSort}
+      />
+    </div>
+  );
+}
