@@ -120,7 +120,7 @@ function principalDirections(rows: readonly Float32Array[], count: number): Floa
       for (let j = 0; j < size; j += 1) line[j]! += value * row[j]!;
     }
   }
-  let basis = Array.from({ length: count }, (_, k) =>
+  let basis: Float64Array[] = Array.from({ length: count }, (_, k) =>
     Float64Array.from({ length: size }, (_, d) => Math.sin((k + 1) * 12.9898 + (d + 1) * 78.233)),
   );
   for (let round = 0; round < 40; round += 1) {

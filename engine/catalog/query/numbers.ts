@@ -1,0 +1,69 @@
+// Numbers written in words, and amounts with marks and suffixes, brought to plain digits.
+
+const UNITS: Readonly<Record<string, number>> = {
+  zero: 0,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fourty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+  dozen: 12,
+};
+const SCALES: Readonly<Record<string, number>> = { hundred: 100, thousand: 1000, grand: 1000 };
+
+const WORD = `(?:${[...Object.keys(UNITS), ...Object.keys(SCALES)].join('|')})`;
+const SEQUENCE = new RegExp(
+  `\\b(?:an? (?=hundred|thousand|dozen))?${WORD}(?:(?:[ -]and[ -]|[ -])${WORD})*\\b`,
+  'g',
+);
+
+function numberOf(words: readonly string[]): number {
+  let total = 0;
+  let part = 0;
+  for (const word of words) {
+    const unit = UNITS[word];
+    const scale = SCALES[word];
+    if (unit !== undefined) part += unit;
+    else if (scale === 100) part = (part || 1) * 100;
+    else if (scale !== undefined) {
+      total += (part || 1) * scale;
+      part = 0;
+    }
+  }
+  return total + part;
+}
+
+/** "two hundred and fifty" → "250", "one and a half metres" → "1.5 metres", "1,299.00" → "1299.00", "2k" → "2000". */
+export function digitsFor(folded: string): string {
+  return folded
+    .replace(/(\d),(?=\d{3}\b)/g, '$1')
+    .replace(/(\d),(\d{1,2})\b(?!\d)/g, '$1.$2')
+    .replace(/\b(\d+(?:\.\d+)?)k\b/g, (_, amount: string) => String(Number(amount) * 1000))
+    .replace(SEQUENCE, (words) => String(numberOf(words.split(/[ -]+/))))
+    .replace(/\b(\d+) and a half\b/g, '$1.5')
+    .replace(/\bhalf an? (?=met|m\b|foot|yard)/g, '0.5 ')
+    .replace(/\b(?:an? couple of|an? pair of)\b/g, '2');
+}

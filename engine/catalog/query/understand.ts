@@ -1,0 +1,202 @@
+// A query read: what thing is wanted, what it is for, which facts it must satisfy, and which words remain to be found.
+import type { UnderstoodFilter } from '../../../contract/catalog.ts';
+import type { Embedder } from '../embedding/embedding.ts';
+import { findColors, findMaterials } from './colors.ts';
+import {
+  closeness,
+  findMentions,
+  headsOf,
+  inSetting,
+  isSetting,
+  type Mention,
+  type Token,
+  tokenize,
+} from './concepts.ts';
+import { type Facts, readFacts } from './facts.ts';
+import { conceptsMeant } from './meaning.ts';
+import { correctStems, type Vocabulary } from './spelling.ts';
+import { STOP_WORDS, VAGUE_WORDS } from './words.ts';
+
+export interface WantedConcept {
+  readonly id: string;
+  /** 0 to 1 */
+  readonly weight: number;
+  /** named in the query, or found by what it is for */
+  readonly source: 'named' | 'meant';
+}
+
+export interface Understanding {
+  readonly query: string;
+  /** the query with typing errors corrected, or null */
+  readonly corrected: string | null;
+  readonly facts: Facts;
+  readonly filters: readonly UnderstoodFilter[];
+  readonly concepts: readonly WantedConcept[];
+  /** concepts that describe the thing without being it: "sofa" in "cover for a sofa" */
+  readonly context: readonly string[];
+  readonly settings: readonly string[];
+  readonly colors: readonly string[];
+  readonly materials: readonly string[];
+  /** content words to be found literally, as stems */
+  readonly terms: readonly string[];
+  readonly vector: Float32Array;
+}
+
+/** A named thing that the sentence only acts upon ("protect my settee") counts this much. */
+const ACTED_UPON = 0.4;
+/** Things so general that what they are for says more. */
+const GENERAL_THINGS = new Set('seating storage part table lamp bed chair desk shelf'.split(' '));
+/** Of those, the ones that hardly say more than "something". */
+const VAGUE_THINGS = new Set(['seating', 'storage', 'part']);
+const VAGUE_WEIGHT = 0.5;
+/** A purpose that leads outside a general thing that was named ("seats for the boardroom" → a table) counts less. */
+const OUTSIDE = 0.7;
+
+interface Reading {
+  readonly tokens: readonly Token[];
+  readonly corrected: boolean;
+}
+
+function correctedTokens(rest: string, vocabulary: Vocabulary): Reading {
+  const tokens = tokenize(rest);
+  const { stems, corrected } = correctStems(
+    tokens.map((token) => token.stem),
+    vocabulary,
+  );
+  return {
+    tokens: tokens.map((token, i) =>
+      stems[i] === token.stem ? token : { ...token, word: stems[i]!, stem: stems[i]! },
+    ),
+    corrected,
+  };
+}
+
+/** A verb and a possessive before the thing: it is acted upon, not looked for. */
+function isActedUpon(tokens: readonly Token[], head: Mention, describing: ReadonlySet<number>): boolean {
+  const before = tokens.slice(0, head.from);
+  const determined = before.some((token) => /^(my|the|our|your|their|his|her)$/.test(token.word));
+  const acting = before.some(
+    (token, i) => !STOP_WORDS.has(token.stem) && !VAGUE_WORDS.has(token.stem) && !describing.has(i),
+  );
+  return determined && acting;
+}
+
+function named(
+  tokens: readonly Token[],
+  mentions: readonly Mention[],
+  describing: ReadonlySet<number>,
+): WantedConcept[] {
+  const things = mentions.filter((mention) => !isSetting(mention.id));
+  if (things.length === 0) return [];
+  const heads = headsOf(tokens, mentions);
+  const settings = mentions.filter((mention) => isSetting(mention.id)).map((mention) => mention.id);
+  return heads.map((head) => {
+    const composed = settings.map((setting) => inSetting(head.id, setting)).find((id) => id !== undefined);
+    const weight = isActedUpon(tokens, head, describing) ? ACTED_UPON : 1;
+    return { id: composed ?? head.id, weight, source: 'named' as const };
+  });
+}
+
+/** Positions of words that are neither stop words, vague, nor part of a name, colour or material. */
+function leftOver(tokens: readonly Token[], taken: ReadonlySet<number>): number[] {
+  return tokens.flatMap((token, i) =>
+    taken.has(i) || STOP_WORDS.has(token.stem) || VAGUE_WORDS.has(token.stem) || /^\d/.test(token.word)
+      ? []
+      : [i],
+  );
+}
+
+function join(
+  named: readonly WantedConcept[],
+  text: string,
+  left: number,
+  embedder: Embedder,
+): WantedConcept[] {
+  const sure = named.filter((concept) => concept.weight === 1 && !GENERAL_THINGS.has(concept.id));
+  if (named.length > 0 && left === 0) return [...named];
+  const frames = named.filter((concept) => concept.weight === 1).map((concept) => concept.id);
+  const sized = named.map((concept) =>
+    VAGUE_THINGS.has(concept.id) ? { ...concept, weight: VAGUE_WEIGHT } : concept,
+  );
+  const meant = conceptsMeant(text, embedder);
+  const best = meant[0]?.weight ?? 0;
+  const scale = sure.length > 0 ? 0.5 : named.length > 0 ? 0.95 : 1;
+  const joined = new Map(sized.map((concept) => [concept.id, concept]));
+  for (const { id, weight } of meant) {
+    const inside = frames.length === 0 || frames.some((frame) => closeness(frame, id) > 0.7);
+    const own = scale * (inside ? 1 : OUTSIDE) * Math.min(1, (weight / best) ** 2 * (0.55 + weight));
+    if (own > (joined.get(id)?.weight ?? 0))
+      joined.set(id, { id, weight: own, source: joined.get(id)?.source ?? 'meant' });
+  }
+  return [...joined.values()].sort((a, b) => b.weight - a.weight);
+}
+
+export interface UnderstandOptions {
+  readonly vocabulary: Vocabulary;
+  readonly embedder: Embedder;
+  /** ids of understood filters the user removed */
+  readonly ignore?: readonly string[];
+}
+
+export function understand(query: string, options: UnderstandOptions): Understanding {
+  const { vocabulary, embedder } = options;
+  const ignore = new Set(options.ignore ?? []);
+  const { facts, filters, rest } = readFacts(query, options.ignore);
+  const { tokens, corrected } = correctedTokens(rest, vocabulary);
+  const stems = tokens.map((token) => token.stem);
+  const mentions = findMentions(tokens);
+  const inName = new Set(mentions.flatMap((mention) => range(mention.from, mention.to)));
+  const outside = <T extends { from: number; value: string }>(found: T[], kind: string): T[] =>
+    found.filter((one) => !inName.has(one.from) && !ignore.has(`${kind}:${one.value}`));
+  const colors = outside(findColors(stems), 'color');
+  const materials = outside(findMaterials(stems), 'material');
+  const describing = new Set([...colors, ...materials].flatMap((one) => range(one.from, one.to)));
+  const left = leftOver(tokens, new Set([...inName, ...describing]));
+  const text = stems.join(' ');
+  const namedConcepts = named(tokens, mentions, describing);
+  const headIds = new Set(
+    namedConcepts.filter((concept) => concept.weight === 1).map((concept) => concept.id),
+  );
+  return {
+    query,
+    corrected: corrected ? tokens.map((token) => token.word).join(' ') : null,
+    facts,
+    filters: [
+      ...filters,
+      ...describingFilters(tokens, colors, 'color'),
+      ...describingFilters(tokens, materials, 'material'),
+    ],
+    concepts: join(namedConcepts, text, left.length, embedder),
+    context: mentions
+      .filter((mention) => !isSetting(mention.id) && !headIds.has(mention.id))
+      .map((mention) => mention.id),
+    settings: [...new Set(mentions.filter((mention) => isSetting(mention.id)).map((mention) => mention.id))],
+    colors: [...new Set(colors.map((one) => one.value))],
+    materials: [...new Set(materials.map((one) => one.value))],
+    terms: tokens
+      .filter((token) => !STOP_WORDS.has(token.stem) && !VAGUE_WORDS.has(token.stem))
+      .map((token) => token.stem),
+    vector: embedder.embed(text),
+  };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
+}
+
+function describingFilters(
+  tokens: readonly Token[],
+  found: readonly { value: string; from: number; to: number }[],
+  kind: 'color' | 'material',
+): UnderstoodFilter[] {
+  return found.map(({ value, from, to }) => ({
+    id: `${kind}:${value}`,
+    kind,
+    label: kind === 'color' ? `Colour: ${value}` : `Material: ${value}`,
+    quote: tokens
+      .slice(from, to)
+      .map((token) => token.word)
+      .join(' '),
+    value,
+  }));
+}

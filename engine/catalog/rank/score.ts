@@ -1,0 +1,331 @@
+// One score from what a thing is, the words it shares with the query, nearness in meaning, and the facts it satisfies.
+import { cosine } from '../embedding/embedding.ts';
+import { isMaterial } from '../query/colors.ts';
+import { closeness, findMentions, tokenize } from '../query/concepts.ts';
+import type { SizeFact } from '../query/facts.ts';
+import { THESAURUS } from '../query/thesaurus.ts';
+import type { Understanding } from '../query/understand.ts';
+import { stem, wordsOf } from '../query/words.ts';
+import type { SearchDocument } from './document.ts';
+
+export interface CorpusStatistics {
+  readonly documents: number;
+  readonly average_length: number;
+  /** in how many documents a stem occurs */
+  frequency(stem: string): number;
+}
+
+export interface Candidate<T> {
+  readonly item: T;
+  readonly document: SearchDocument;
+  /** of the same model as the query's vector; absent where none is stored */
+  readonly vector?: Float32Array;
+}
+
+export interface Ranked<T> {
+  readonly item: T;
+  /** 0 to 1 */
+  readonly score: number;
+  readonly why: string;
+  /** every stated limit is kept */
+  readonly satisfies: boolean;
+}
+
+interface Scored<T> {
+  readonly candidate: Candidate<T>;
+  readonly score: number;
+  readonly served: Served;
+  readonly fit: Fit;
+}
+
+/** Shares of the parts, chosen on one half of a judged set of queries. */
+const SHARES = { concept: 0.62, words: 0.23, meaning: 0.15 } as const;
+const SHARES_WITHOUT_CONCEPT = { concept: 0, words: 0.6, meaning: 0.4 } as const;
+const K1 = 1.2;
+const B = 0.6;
+
+function inverse(term: string, corpus: CorpusStatistics): number {
+  const found = corpus.frequency(term);
+  return Math.log(1 + (corpus.documents - found + 0.5) / (found + 0.5));
+}
+
+/** BM25 with field weights, against the best a document of average length could reach. */
+export function wordScore(
+  terms: readonly string[],
+  document: SearchDocument,
+  corpus: CorpusStatistics,
+): number {
+  let score = 0;
+  let most = 0;
+  for (const term of new Set(terms)) {
+    const rarity = inverse(term, corpus);
+    const weight = document.terms.get(term) ?? 0;
+    const norm = K1 * (1 - B + (B * document.length) / Math.max(1, corpus.average_length));
+    score += (rarity * weight * (K1 + 1)) / (weight + norm);
+    most += (rarity * 2.2 * (K1 + 1)) / (2.2 + K1);
+  }
+  return most > 0 ? Math.min(1, score / most) : 0;
+}
+
+const MENTIONED = 0.25;
+
+/** For every concept of the thesaurus: how well it serves the query, and which wanted concept it serves. */
+function conceptTable(understanding: Understanding): ReadonlyMap<string, Served> {
+  const table = new Map<string, Served>();
+  for (const offered of THESAURUS.keys()) {
+    let best: Served = { score: 0, id: undefined };
+    for (const wanted of understanding.concepts) {
+      const score = wanted.weight * closeness(wanted.id, offered);
+      if (score > best.score) best = { score, id: wanted.id };
+    }
+    if (best.score > 0) table.set(offered, best);
+  }
+  return table;
+}
+
+interface Served {
+  readonly score: number;
+  readonly id: string | undefined;
+}
+
+function conceptScore(table: ReadonlyMap<string, Served>, document: SearchDocument): Served {
+  let best: Served = { score: 0, id: undefined };
+  for (const [place, head] of document.heads.entries()) {
+    const served = table.get(head);
+    const score = (served?.score ?? 0) * document.certainty * (place === 0 ? 1 : 0.97);
+    if (score > best.score) best = { score, id: served?.id };
+  }
+  for (const mention of document.mentions) {
+    const served = table.get(mention);
+    const score = (served?.score ?? 0) * MENTIONED;
+    if (score > best.score) best = { score, id: served?.id };
+  }
+  return best;
+}
+
+/** What the thing belongs to ("cover for a sofa") and where it is used; neither found nor contradicted is neutral. */
+function surroundings(understanding: Understanding, document: SearchDocument): number {
+  let factor = 1;
+  for (const context of understanding.context) {
+    const named = [...document.mentions, ...document.heads].some((id) => closeness(context, id) > 0.8);
+    factor *= named ? 1.12 : 0.85;
+  }
+  for (const setting of understanding.settings) factor *= document.settings.includes(setting) ? 1.25 : 0.7;
+  if (
+    understanding.settings.length === 0 &&
+    document.settings.some((setting) => ['outdoor', 'childrens', 'nursery'].includes(setting))
+  ) {
+    const asked = understanding.concepts.some(
+      ({ id }) => /^(outdoor|childrens)_/.test(id) || THESAURUS.get(id)?.gloss.match(/child|baby|garden/),
+    );
+    if (!asked) factor *= 0.93;
+  }
+  return factor;
+}
+
+/** Which printed number of a group tells an axis: sizes are printed width × depth × height, or width × height. */
+function printedAlong(axis: SizeFact['axis'], group: readonly number[]): readonly number[] {
+  if (axis === 'any') return group;
+  if (axis === 'width') return group.slice(0, 1);
+  if (axis === 'length') return [Math.max(...group)];
+  if (axis === 'height') return group.length > 1 ? group.slice(-1) : [];
+  return group.slice(1, 2);
+}
+
+/** Both numbers of "160 by 200" must come from one source: the columns, or one printed size. */
+function sizesFit(sizes: readonly SizeFact[], document: SearchDocument): number {
+  const { width_cm, depth_cm, height_cm } = document;
+  const columns = {
+    width: [width_cm],
+    depth: [depth_cm],
+    height: [height_cm],
+    length: [width_cm, depth_cm],
+    any: [width_cm, depth_cm, height_cm],
+  };
+  const fromColumns = (axis: SizeFact['axis']): number[] =>
+    columns[axis].filter((value) => value !== undefined);
+  const sources: ((axis: SizeFact['axis']) => readonly number[])[] = [
+    ...document.printed_cm.map((group) => (axis: SizeFact['axis']) => printedAlong(axis, group)),
+    fromColumns,
+  ];
+  const fits = sources.map((source) =>
+    sizes.reduce((product, size) => product * sizeFit(size, source(size.axis)), 1),
+  );
+  return Math.max(...fits);
+}
+
+function sizeFit(size: SizeFact, values: readonly number[]): number {
+  if (values.length === 0) return 0.45;
+  const ranges = [size, ...(size.other ? [size.other] : [])];
+  const off = (value: number, min: number, max: number): number =>
+    (value < min ? min / value : value / max) - 1;
+  const least = Math.min(
+    ...values.flatMap((value) => ranges.map((range) => off(value, range.min_cm, range.max_cm))),
+  );
+  if (least <= 0) return 1;
+  return least < 0.1 ? 0.65 : least < 0.25 ? 0.5 : 0.35;
+}
+
+function lacks(words: string, document: SearchDocument): boolean {
+  const stems = wordsOf(words)
+    .map(stem)
+    .filter((word) => word !== 'or' && word !== 'nor');
+  if (stems.some((word) => document.colors.includes(word) || document.materials.includes(word))) return false;
+  const synonyms = findMentions(tokenize(words)).flatMap(({ id }) => THESAURUS.get(id)?.names ?? []);
+  const phrases = [...new Set([...stems, ...synonyms.map((name) => name.replace(/s$/, ''))])].filter(
+    (name) => name.length > 3 || name === 'arm',
+  );
+  return !phrases.some((phrase) => {
+    const denied = new RegExp(`\\b(?:without|no|w/o|free of) (?:\\w+ )?${phrase}|\\b${phrase}less`, 'g');
+    const told = new RegExp(`\\b${phrase}(?:s|es|rests?)?\\b`);
+    return told.test(document.features.replace(denied, ' '));
+  });
+}
+
+interface Fit {
+  factor: number;
+  readonly kept: string[];
+  broken: boolean;
+}
+
+function fitFacts(understanding: Understanding, document: SearchDocument): Fit {
+  const { facts } = understanding;
+  const fit: Fit = { factor: 1, kept: [], broken: false };
+  const judge = (holds: boolean, label: string, otherwise: number): void => {
+    if (holds) fit.kept.push(label);
+    else {
+      fit.factor *= otherwise;
+      fit.broken = true;
+    }
+  };
+  if (facts.max_price !== undefined)
+    judge(document.price <= facts.max_price, `${document.price} is within ${facts.max_price}`, 0.12);
+  if (facts.min_price !== undefined)
+    judge(document.price >= facts.min_price, `from ${facts.min_price}`, 0.12);
+  if (facts.sizes.length > 0) {
+    const size = sizesFit(facts.sizes, document);
+    judge(size > 0.9, 'size fits', size);
+  }
+  if (facts.seats !== undefined)
+    judge(document.seats === facts.seats, `for ${facts.seats}`, seatsFit(facts.seats, document.seats));
+  for (const { noun, count } of facts.counts)
+    judge(document.counts.get(noun) === count, `${count} ${noun}s`, 0.6);
+  for (const words of facts.without) judge(lacks(words, document), `without ${words}`, 0.2);
+  if (facts.certification !== undefined)
+    judge(certified(facts.certification, document), facts.certification, 0.3);
+  if (facts.max_lead_time_days !== undefined && document.lead_time_days !== undefined) {
+    judge(document.lead_time_days <= facts.max_lead_time_days, `${document.lead_time_days} days`, 0.3);
+  }
+  if (facts.in_stock !== undefined && document.in_stock !== undefined)
+    judge(document.in_stock, 'in stock', 0.4);
+  judgeLooks(understanding, document, judge);
+  return fit;
+}
+
+function judgeLooks(
+  understanding: Understanding,
+  document: SearchDocument,
+  judge: (holds: boolean, label: string, otherwise: number) => void,
+): void {
+  if (understanding.colors.length > 0) {
+    const found = understanding.colors.filter((color) => document.colors.includes(color));
+    judge(found.length > 0, found.join(', '), document.colors.length === 0 ? 0.6 : 0.4);
+  }
+  if (understanding.materials.length > 0) {
+    const found = understanding.materials.filter((wanted) =>
+      document.materials.some((own) => isMaterial(own, wanted)),
+    );
+    judge(found.length > 0, found.join(', '), document.materials.length === 0 ? 0.6 : 0.45);
+  }
+}
+
+function seatsFit(wanted: number, own: number | undefined): number {
+  if (own === undefined) return 0.55;
+  return own > wanted && own <= wanted + 2 ? 0.6 : 0.35;
+}
+
+function certified(wanted: string, document: SearchDocument): boolean {
+  const level = /LEVEL (\d)/.exec(wanted)?.[1];
+  return document.certifications.some((own) => {
+    if (level) return Number(/LEVEL (\d)/.exec(own)?.[1] ?? 0) >= Number(level);
+    return own.toLowerCase() === wanted.toLowerCase();
+  });
+}
+
+function reason(
+  understanding: Understanding,
+  concept: string | undefined,
+  strength: number,
+  words: readonly string[],
+  fit: Fit,
+): string {
+  const parts: string[] = [];
+  const name = THESAURUS.get(concept ?? '')?.names[0];
+  const source = understanding.concepts.find(({ id }) => id === concept)?.source;
+  if (name && strength > 0.25)
+    parts.push(
+      source === 'meant'
+        ? `fits the purpose (${name})`
+        : strength > 0.85
+          ? `is a ${name}`
+          : `close to ${name}`,
+    );
+  if (words.length > 0)
+    parts.push(`has the word${words.length > 1 ? 's' : ''} ${words.map((word) => `“${word}”`).join(', ')}`);
+  parts.push(...fit.kept.filter((label) => label !== ''));
+  if (parts.length === 0) parts.push('near in meaning');
+  const text = parts.slice(0, 4).join('; ');
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`;
+}
+
+/** Best first; equal scores keep the order in which they came. Only the first `limit` are told why. */
+export function rank<T>(
+  understanding: Understanding,
+  candidates: Iterable<Candidate<T>>,
+  corpus: CorpusStatistics,
+  limit = 100,
+): Ranked<T>[] {
+  const shares = understanding.concepts.length > 0 ? SHARES : SHARES_WITHOUT_CONCEPT;
+  const { terms, concepts, settings } = understanding;
+  const nothingButFacts = terms.length === 0 && concepts.length === 0 && settings.length === 0;
+  const table = conceptTable(understanding);
+  const scored: Scored<T>[] = [];
+  for (const candidate of candidates) {
+    const { document, vector } = candidate;
+    const served = conceptScore(table, document);
+    const words = wordScore(terms, document, corpus);
+    const meaning = vector ? Math.max(0, cosine(understanding.vector, vector)) : 0;
+    const fit = fitFacts(understanding, document);
+    const base = nothingButFacts
+      ? 1
+      : shares.concept * served.score + shares.words * words + shares.meaning * meaning;
+    const score = Math.min(1, base * surroundings(understanding, document) * fit.factor);
+    scored.push({ candidate, score, served, fit });
+  }
+  return lean(understanding.facts.price_leaning, scored)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map(({ candidate, score, served, fit }) => {
+      const shared = terms.filter((term) => candidate.document.terms.has(term)).slice(0, 3);
+      const why = reason(understanding, served.id, served.score, shared, fit);
+      return { item: candidate.item, score, why, satisfies: !fit.broken };
+    });
+}
+
+/** How far a wish for cheap or fine things moves the cheapest against the dearest of what fits. */
+const LEANING = 0.25;
+
+/** "Cheap" and "premium" tilt the order among what fits, by the place of the price among those candidates. */
+function lean<T>(leaning: number, ranked: readonly Scored<T>[]): Scored<T>[] {
+  if (leaning === 0) return [...ranked];
+  const best = ranked.reduce((most, one) => Math.max(most, one.score), 0);
+  const prices = ranked
+    .filter((one) => one.score > 0.6 * best)
+    .map((one) => one.candidate.document.price)
+    .sort((a, b) => a - b);
+  return ranked.map((one) => {
+    const below =
+      prices.filter((price) => price < one.candidate.document.price).length / Math.max(1, prices.length);
+    return { ...one, score: Math.min(1, one.score * (1 + LEANING * leaning * (below - 0.5))) };
+  });
+}
