@@ -3,6 +3,9 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './platform/errors.ts';
 
+/** The project's folder. */
+export const ROOT = join(import.meta.dirname, '..');
+
 const flag = z
   .enum(['1', '0', 'true', 'false', 'yes', 'no'])
   .transform((value) => value === '1' || value === 'true' || value === 'yes');

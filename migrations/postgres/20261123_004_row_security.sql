@@ -237,7 +237,7 @@ CREATE POLICY app_select ON audit_log FOR SELECT TO ofs_app
 CREATE POLICY app_insert ON audit_log FOR INSERT TO ofs_app WITH CHECK (actor_id = (SELECT app_user_id()));
 REVOKE UPDATE ON audit_log FROM ofs_system;
 
-GRANT SELECT, INSERT, UPDATE ON idempotency_keys TO ofs_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys TO ofs_app;
 CREATE POLICY app_all ON idempotency_keys TO ofs_app
   USING (user_id = (SELECT app_user_id())) WITH CHECK (user_id = (SELECT app_user_id()));
 

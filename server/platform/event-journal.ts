@@ -58,6 +58,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let current: Segment | undefined;
   let waiting: Waiting[] = [];
   let waitingBytes = 0;
+  let turning: (() => void)[] = [];
   let number = 0;
   let busy: Promise<void> | undefined;
   let shut = false;
@@ -114,7 +115,13 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const run = (): Promise<void> => {
     busy ??= (async () => {
       try {
-        while (waiting.length > 0) await writeGroup();
+        while (waiting.length > 0 || turning.length > 0) {
+          const asked = turning;
+          turning = [];
+          if (asked.length > 0) await finish();
+          for (const turned of asked) turned();
+          if (waiting.length > 0) await writeGroup();
+        }
       } finally {
         busy = undefined;
       }
@@ -141,12 +148,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       return done;
     },
     async rotate() {
-      while (busy !== undefined) await busy.catch(() => undefined);
-      busy = finish().finally(() => {
-        busy = undefined;
-      });
-      await busy;
-      if (waiting.length > 0) run().catch(() => undefined);
+      if (shut) return;
+      const turned = new Promise<void>((resolve) => turning.push(resolve));
+      await Promise.race([turned, run()]);
     },
     closed: () => [...sizes.keys()].sort(),
     async read(name) {

@@ -4,6 +4,9 @@ import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { Server } from './http.ts';
 
+const DOCS_CSP =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 /** Before any route is added. */
 export async function addOpenApi(server: Server, version: string): Promise<void> {
   await server.register(swagger, {
@@ -32,7 +35,17 @@ export async function addOpenApi(server: Server, version: string): Promise<void>
         : transformed;
     },
   });
-  await server.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  await server.register(async (docs) => {
+    docs.addHook('onRoute', (route) => {
+      route.config = { ...route.config, auth: 'public' };
+    });
+    await docs.register(swaggerUi, {
+      routePrefix: '/api/docs',
+      staticCSP: true,
+      transformStaticCSP: () => DOCS_CSP,
+      uiConfig: { validatorUrl: null, docExpansion: 'none' },
+    });
+  });
   server.get(
     '/api/openapi.json',
     { schema: { hide: true }, config: { auth: 'public' } },

@@ -20,6 +20,8 @@ import { createOrganizationFor } from '../organizations/service.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import * as db from './sql.ts';
 
+export { DEMO_DOMAIN } from './sql.ts';
+
 export const SESSION_DAYS = 30;
 const VERIFY_HOURS = 48;
 const RESET_MINUTES = 60;
@@ -122,7 +124,7 @@ export function makeAccounts(deps: Deps) {
       const password_hash = await hashPassword(request.password);
       try {
         return await postgres.asSystem(async (tx) => {
-          const first = await db.isFirstUser(tx);
+          const first = !request.email.endsWith(`@${db.DEMO_DOMAIN}`) && (await db.isFirstUser(tx));
           const user = await db.insertUser(tx, {
             email: request.email,
             password_hash,
@@ -213,6 +215,11 @@ export function makeAccounts(deps: Deps) {
         is_admin: session.is_admin,
         by: { kind: 'session', session_id: session.id },
       };
+    },
+
+    /** Whether an account with this address exists; for the demonstration only, never answered over HTTP. */
+    async exists(email: string): Promise<boolean> {
+      return (await postgres.asSystem((tx) => db.findCredentials(tx, email))) !== undefined;
     },
 
     async me(actor: Actor): Promise<Me> {

@@ -13,5 +13,12 @@ export async function analyze(
   { bytes, file_name, options }: AnalyzeInput,
   { onProgress }: { onProgress: (done: number, note: string) => void },
 ): Promise<PlanDocument> {
-  return await analyzePlan(bytes, { file_name, ...options, onProgress });
+  const { scale, known, page } = options;
+  return await analyzePlan(bytes, {
+    file_name,
+    onProgress,
+    ...(scale === undefined ? {} : { scale }),
+    ...(known === undefined ? {} : { known }),
+    ...(page === undefined ? {} : { page }),
+  });
 }

@@ -1,0 +1,226 @@
+// The only place that wires: opens the stores, builds every feature from explicit dependencies, adds their routes and jobs.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { type Config, ROOT } from './config.ts';
+import { accountRoutes, type DemoSignIn, SESSION_COOKIE } from './features/accounts/routes.ts';
+import { type Accounts, makeAccounts, SendMail } from './features/accounts/service.ts';
+import type { Deps } from './features/context.ts';
+import { conversationRoutes } from './features/conversations/routes.ts';
+import { type Conversations, makeConversations } from './features/conversations/service.ts';
+import { floorPlanRoutes } from './features/floorplans/routes.ts';
+import { type FloorPlans, makeFloorPlans, ReadPlan } from './features/floorplans/service.ts';
+import { type Live, makeLive } from './features/live.ts';
+import { organizationRoutes } from './features/organizations/routes.ts';
+import { makeOrganizations, type Organizations } from './features/organizations/service.ts';
+import { projectRoutes } from './features/projects/routes.ts';
+import { makeProjects, type Projects } from './features/projects/service.ts';
+import { openClickHouse } from './platform/clickhouse.ts';
+import { AppError } from './platform/errors.ts';
+import { openEvents } from './platform/events.ts';
+import { openFiles } from './platform/files.ts';
+import { makeServer, type Server } from './platform/http.ts';
+import { addIdempotency } from './platform/idempotency.ts';
+import { openJobs } from './platform/jobs.ts';
+import { openKv } from './platform/kv.ts';
+import { lockFolder } from './platform/lock.ts';
+import { openMailbox } from './platform/mail.ts';
+import { migrateUp, migrationStatus } from './platform/migrate.ts';
+import { addOpenApi } from './platform/openapi.ts';
+import { openPostgres } from './platform/postgres.ts';
+import { addProbes } from './platform/probes.ts';
+import { type Logger, makeMetrics } from './platform/telemetry.ts';
+
+export const VERSION = '0.1.0';
+
+export interface Features {
+  accounts: Accounts;
+  organizations: Organizations;
+  projects: Projects;
+  floorPlans: FloorPlans;
+  conversations: Conversations;
+  live: Live;
+}
+
+export interface App {
+  deps: Deps;
+  features: Features;
+  /** Begins to run jobs here (or only to queue them) and to pass events on. */
+  startWork(options: { work: boolean }): Promise<void>;
+  /** Builds the HTTP server with every route. */
+  makeHttp(options: { demo: () => DemoSignIn | null }): Promise<Server>;
+  close(): Promise<void>;
+}
+
+/** Opens every store of the profile, under the lock of the data folder where one is embedded, and migrates them. */
+export async function openStores(
+  config: Config,
+  log: Logger,
+  now: () => Date = () => new Date(),
+): Promise<{ deps: Deps; close: () => Promise<void> }> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const closer of closers.reverse())
+      await Promise.resolve(closer()).catch((error: unknown) =>
+        log.error({ error: String(error) }, 'closing'),
+      );
+    closers.length = 0;
+  };
+  try {
+    if (config.postgres.mode === 'embedded' || config.clickhouse.mode === 'embedded') {
+      closers.push(lockFolder(config.data_dir, process.argv.slice(2).join(' ') || 'ofs'));
+    }
+    const [postgres, clickhouse] = await Promise.all([
+      openPostgres(config.postgres),
+      openClickHouse(config.clickhouse),
+    ]);
+    closers.push(
+      () => postgres.close(),
+      () => clickhouse.close(),
+    );
+    await bringUpToDate({ postgres, clickhouse, folder: join(ROOT, 'migrations') });
+    const kv = await openKv(
+      config.redis_url === undefined ? { mode: 'memory' } : { mode: 'redis', url: config.redis_url },
+    );
+    closers.push(() => kv.close());
+    const files = await openFiles(
+      config.files.mode === 'local'
+        ? config.files
+        : {
+            mode: 's3',
+            bucket: config.files.bucket,
+            region: config.files.region,
+            ...(config.files.endpoint === undefined ? {} : { endpoint: config.files.endpoint }),
+            ...(config.files.access_key_id === undefined
+              ? {}
+              : { access_key_id: config.files.access_key_id }),
+            ...(config.files.secret_access_key === undefined
+              ? {}
+              : { secret_access_key: config.files.secret_access_key }),
+          },
+    );
+    closers.push(() => files.close());
+    const events = await openEvents({
+      clickhouse,
+      onError: (error) => log.warn({ error: error.message }, 'events wait to be inserted'),
+      ...(config.redis_url === undefined
+        ? { mode: 'journal', folder: join(config.data_dir, 'events') }
+        : { mode: 'redis', url: config.redis_url }),
+    });
+    closers.push(() => events.close());
+    const jobs = openJobs(postgres, log);
+    return { deps: { config, postgres, clickhouse, kv, files, jobs, events, log, now }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const MIGRATION_WAIT_MS = 60_000;
+
+/** Several processes may start at once: one migrates, the others wait for it. */
+async function bringUpToDate(stores: Parameters<typeof migrateUp>[0]): Promise<void> {
+  const deadline = Date.now() + MIGRATION_WAIT_MS;
+  for (;;) {
+    const status = await migrationStatus(stores);
+    if ([...status.postgres, ...status.clickhouse].every((migration) => migration.applied_at !== null))
+      return;
+    try {
+      await migrateUp(stores);
+      return;
+    } catch (error) {
+      if (!(error instanceof AppError && /Another migrator/.test(error.message)) || Date.now() > deadline)
+        throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
+export function makeFeatures(deps: Deps): Features {
+  const live = makeLive(deps.kv, deps.now);
+  return {
+    live,
+    accounts: makeAccounts(deps),
+    organizations: makeOrganizations(deps),
+    projects: makeProjects(deps, live),
+    floorPlans: makeFloorPlans(deps, live),
+    conversations: makeConversations(deps, live),
+  };
+}
+
+export async function openApp(config: Config, log: Logger, now?: () => Date): Promise<App> {
+  const { deps, close } = await openStores(config, log, now);
+  const features = makeFeatures(deps);
+  const mailer = openMailbox(join(config.data_dir, 'mail'), deps.now);
+  const metrics = makeMetrics();
+  let server: Server | undefined;
+
+  deps.jobs.register(SendMail, (mail) => mailer.send(mail));
+  deps.jobs.register(ReadPlan, (job, run) => features.floorPlans.readPlan(job, run));
+
+  return {
+    deps,
+    features,
+    async startWork({ work }) {
+      await deps.jobs.start({ work });
+    },
+    async makeHttp({ demo }) {
+      server = await makeServer({
+        logger: log,
+        kv: deps.kv,
+        metrics,
+        trust_proxy: config.trust_proxy,
+        public_url: config.public_url,
+        api_rate_per_minute: config.api_rate_per_minute,
+        max_upload_bytes: config.max_upload_bytes,
+        authenticate: (request) => {
+          const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+          return features.accounts.authenticate(request.cookies[SESSION_COOKIE], bearer);
+        },
+        now: deps.now,
+      });
+      await addOpenApi(server, VERSION);
+      addIdempotency(server, deps.postgres);
+      addProbes(server, deps, metrics);
+      accountRoutes(server, features.accounts, demo);
+      organizationRoutes(server, features.organizations);
+      projectRoutes(server, features.projects, features.live);
+      floorPlanRoutes(server, features.floorPlans);
+      conversationRoutes(server, features.conversations);
+      await addWebApp(server);
+      await server.ready();
+      return server;
+    },
+    async close() {
+      await server?.close();
+      await deps.jobs.stop(10_000);
+      await close();
+    },
+  };
+}
+
+/** The built web app; every address that is not a file or the API is one of its pages. */
+async function addWebApp(server: Server): Promise<void> {
+  const folder = join(ROOT, 'web', 'dist');
+  if (!existsSync(join(folder, 'index.html'))) return;
+  await server.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    setHeaders: (reply, path) => {
+      reply.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
+  const page = { schema: { hide: true }, config: { auth: 'public', rate_limit: 'none' } } as const;
+  server.get('/', page, (_request, reply) =>
+    reply.header('cache-control', 'no-cache').sendFile('index.html'),
+  );
+  server.get('/*', page, (request, reply) => {
+    if (request.url.startsWith('/api/') || /\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? ''))
+      return reply.callNotFound();
+    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+  });
+}

@@ -1,0 +1,117 @@
+// The command line: finds the command, prints its result, and turns errors into one line and an exit code
+// (0 done, 1 failed, 2 bad usage or bad input). Results go to stdout, everything else to stderr.
+import { parseArgs } from 'node:util';
+import { type Command, UsageError } from './commands/command.ts';
+import { readConfig } from './config.ts';
+import { AppError } from './platform/errors.ts';
+import { makeLogger } from './platform/telemetry.ts';
+
+// Loaded when they are called: reading a plan does not wait for the stores' drivers.
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  worker: async () => (await import('./commands/serve.ts')).workerCommand,
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  schema: async () => (await import('./commands/migrate.ts')).schemaCommand,
+  seed: async () => (await import('./commands/seed.ts')).seedCommand,
+  plan: async () => (await import('./commands/plan.ts')).planCommand,
+  brief: async () => (await import('./commands/brief.ts')).briefCommand,
+  bench: async () => (await import('./commands/bench.ts')).benchCommand,
+};
+
+async function help(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const width = Math.min(48, Math.max(...commands.map((command) => command.usage.length)));
+  const lines = commands.map((command) => `  ${command.usage.padEnd(width)}  ${command.summary}`);
+  return `ofs COMMAND\n\n${lines.join('\n')}\n\nEverywhere: --json one JSON document on stdout; --data DIR the embedded data folder; --help.\nExit code 0 done, 1 failed, 2 bad usage or bad input.\n`;
+}
+
+/** Runs one command; resolves to the exit code. */
+export async function runCli(
+  argv: string[],
+  environment: Record<string, string | undefined>,
+): Promise<number> {
+  const wantsJson = argv.includes('--json');
+  try {
+    const [name = ''] = argv;
+    if (name === '' || name === 'help' || name === '--help' || name === '-h') {
+      process.stdout.write(await help());
+      return name === '' ? 2 : 0;
+    }
+    const load = COMMANDS[name];
+    if (load === undefined) {
+      throw new UsageError(
+        `There is no command "${name}"; the commands are ${Object.keys(COMMANDS).join(', ')}.`,
+      );
+    }
+    const command = await load();
+    const { values, positionals } = parse(command, argv.slice(1));
+    if (values['help'] === true) {
+      process.stdout.write(`${command.usage}\n\n${command.summary}\n`);
+      return 0;
+    }
+    const port = values['port'];
+    const config = readConfig(environment, {
+      ...(typeof values['data'] === 'string' ? { data_dir: values['data'] } : {}),
+      ...(typeof port === 'string' ? { port: readPort(port) } : {}),
+    });
+    const log = makeLogger(
+      name === 'serve' || name === 'worker'
+        ? config.log_level
+        : environment['LOG_LEVEL'] === undefined
+          ? 'error'
+          : config.log_level,
+    );
+    await command.run({
+      words: positionals,
+      options: values,
+      config,
+      log,
+      print: (result, text) => {
+        const output = wantsJson ? JSON.stringify(result) : text();
+        process.stdout.write(output.endsWith('\n') ? output : `${output}\n`);
+      },
+    });
+    return 0;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function parse(command: Command, args: string[]) {
+  const options = Object.fromEntries(
+    Object.entries({ ...command.options, json: 'boolean', data: 'string', help: 'boolean' }).map(
+      ([key, type]) => [key, { type: type as 'string' | 'boolean' }],
+    ),
+  );
+  try {
+    const parsed = parseArgs({ args, options, allowPositionals: true, strict: true });
+    return {
+      values: parsed.values as Record<string, string | boolean | undefined>,
+      positionals: parsed.positionals,
+    };
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}. Usage: ofs ${command.usage}`);
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`--port ${text} is not a port; give a number from 0 to 65535.`);
+  return port;
+}
+
+function report(error: unknown): number {
+  const bad =
+    error instanceof UsageError || (error instanceof AppError && error.status < 500) || isInputError(error);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`ofs: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
+  if (!bad && error instanceof Error && process.env['LOG_LEVEL'] === 'debug')
+    process.stderr.write(`${error.stack}\n`);
+  return bad ? 2 : 1;
+}
+
+/** Errors of the engines about what they were given. */
+function isInputError(error: unknown): boolean {
+  return error instanceof Error && ['PlanError', 'ImportError', 'BriefError'].includes(error.name);
+}

@@ -1,0 +1,95 @@
+// `ofs serve` and `ofs worker`: the long-running processes, and how they stop.
+import { openApp } from '../app.ts';
+import { AppError } from '../platform/errors.ts';
+import { type Command, UsageError } from './command.ts';
+import { demoSignIn, ensureDemo } from './seed.ts';
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(1);
+        asked = true;
+        resolve();
+      });
+    }
+  });
+}
+
+export const serveCommand: Command = {
+  name: 'serve',
+  usage: 'serve [--port N] [--api-only]',
+  summary: 'serves the API and the web app, and runs the jobs unless --api-only',
+  options: { port: 'string', 'api-only': 'boolean' },
+  async run({ words, options, config, log }) {
+    if (words.length > 0) throw new UsageError(`Usage: ofs ${this.usage}`);
+    const apiOnly = options['api-only'] === true;
+    if (apiOnly && config.postgres.mode === 'embedded') {
+      throw new UsageError(
+        '--api-only needs DATABASE_URL: an embedded database has one process, which does everything.',
+      );
+    }
+    const stop = stopAsked();
+    const app = await openApp(config, log);
+    try {
+      await app.startWork({ work: !apiOnly });
+      if (config.seed_demo) await ensureDemo(app);
+      const demo = await demoSignIn(app);
+      const server = await app.makeHttp({ demo: () => demo });
+      await listen(server, config.host, config.port);
+      const address = server.server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : config.port;
+      const host = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host;
+      const signIn = demo === null ? '' : `\n  demo sign-in: ${demo.email} / ${demo.password}`;
+      process.stdout.write(`\n  Open http://${host}:${port}${signIn}\n  Ctrl-C stops.\n\n`);
+      await stop;
+      process.stderr.write('Stopping …\n');
+    } finally {
+      await app.close();
+    }
+  },
+};
+
+async function listen(
+  server: Awaited<ReturnType<Awaited<ReturnType<typeof openApp>>['makeHttp']>>,
+  host: string,
+  port: number,
+): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      throw new AppError(
+        'conflict',
+        `Port ${port} on ${host} is in use; stop the other program, or choose another port with PORT or --port.`,
+      );
+    }
+    throw error;
+  }
+}
+
+export const workerCommand: Command = {
+  name: 'worker',
+  usage: 'worker',
+  summary: 'runs the jobs, beside processes that serve with --api-only',
+  options: {},
+  async run({ words, config, log }) {
+    if (words.length > 0) throw new UsageError(`Usage: ofs ${this.usage}`);
+    if (config.postgres.mode === 'embedded') {
+      throw new UsageError(
+        'A worker of its own needs DATABASE_URL: an embedded database has one process, which does everything.',
+      );
+    }
+    const stop = stopAsked();
+    const app = await openApp(config, log);
+    try {
+      await app.startWork({ work: true });
+      log.info({}, 'worker runs');
+      await stop;
+    } finally {
+      await app.close();
+    }
+  },
+};
