@@ -5,6 +5,9 @@ import fastifyStatic from '@fastify/static';
 import { type Config, ROOT } from './config.ts';
 import { accountRoutes, type DemoSignIn, SESSION_COOKIE } from './features/accounts/routes.ts';
 import { type Accounts, makeAccounts, SendMail } from './features/accounts/service.ts';
+import { startRelay } from './features/analytics/relay.ts';
+import { analyticsRoutes } from './features/analytics/routes.ts';
+import { type Analytics, makeAnalytics } from './features/analytics/service.ts';
 import type { Deps } from './features/context.ts';
 import { conversationRoutes } from './features/conversations/routes.ts';
 import { type Conversations, makeConversations } from './features/conversations/service.ts';
@@ -39,6 +42,7 @@ export interface Features {
   projects: Projects;
   floorPlans: FloorPlans;
   conversations: Conversations;
+  analytics: Analytics;
   live: Live;
 }
 
@@ -145,6 +149,7 @@ export function makeFeatures(deps: Deps): Features {
     projects: makeProjects(deps, live),
     floorPlans: makeFloorPlans(deps, live),
     conversations: makeConversations(deps, live),
+    analytics: makeAnalytics(deps),
   };
 }
 
@@ -154,6 +159,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
   const mailer = openMailbox(join(config.data_dir, 'mail'), deps.now);
   const metrics = makeMetrics();
   let server: Server | undefined;
+  let relay: { stop(): Promise<void> } | undefined;
 
   deps.jobs.register(SendMail, (mail) => mailer.send(mail));
   deps.jobs.register(ReadPlan, (job, run) => features.floorPlans.readPlan(job, run));
@@ -163,6 +169,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
     features,
     async startWork({ work }) {
       await deps.jobs.start({ work });
+      relay = startRelay(deps.postgres, deps.events, log);
     },
     async makeHttp({ demo }) {
       server = await makeServer({
@@ -187,6 +194,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       projectRoutes(server, features.projects, features.live);
       floorPlanRoutes(server, features.floorPlans);
       conversationRoutes(server, features.conversations);
+      analyticsRoutes(server, features.analytics);
       await addWebApp(server);
       await server.ready();
       return server;
@@ -194,6 +202,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
     async close() {
       await server?.close();
       await deps.jobs.stop(10_000);
+      await relay?.stop();
       await close();
     },
   };

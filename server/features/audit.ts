@@ -1,4 +1,5 @@
 // The audit log: one row for every event of security, written in the transaction of the event itself.
+import { truncatedIp } from '../platform/event-rows.ts';
 import type { Tx } from '../platform/postgres.ts';
 import type { Origin } from './context.ts';
 
@@ -19,16 +20,8 @@ export async function audit(tx: Tx, entry: AuditEntry, origin: Origin | null): P
       organization_id: entry.organization_id ?? null,
       project_id: entry.project_id ?? null,
       detail: JSON.stringify(entry.detail ?? {}),
-      ip_address: truncateIp(origin?.ip_address ?? null),
+      ip_address: truncatedIp(origin?.ip_address ?? '') || null,
       request_id: origin?.request_id ?? null,
     })
     .execute();
-}
-
-/** Keeps the network of an address and drops the host: IPv4 /24, IPv6 /48. */
-export function truncateIp(address: string | null): string | null {
-  if (address === null || address === '') return null;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(mapped)) return mapped.replace(/\.\d+$/, '.0');
-  return `${mapped.split(':').slice(0, 3).join(':')}::`;
 }

@@ -9,12 +9,13 @@ import type {
   User,
 } from '../../../contract/accounts.ts';
 import { AppError, notFound, sqlState } from '../../platform/errors.ts';
+import { truncatedIp } from '../../platform/event-rows.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { JobKind } from '../../platform/jobs.ts';
 import { Mail } from '../../platform/mail.ts';
 import { makeRateLimiter } from '../../platform/rate-limit.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
-import { audit, truncateIp } from '../audit.ts';
+import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
 import { createOrganizationFor } from '../organizations/service.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
@@ -82,7 +83,7 @@ export function makeAccounts(deps: Deps) {
       user_id: userId,
       token_hash: hashToken(token),
       user_agent: origin.user_agent?.slice(0, 400) ?? null,
-      ip_address: truncateIp(origin.ip_address),
+      ip_address: truncatedIp(origin.ip_address ?? '') || null,
       expires_at,
     });
     await db.touchLogin(tx, userId);

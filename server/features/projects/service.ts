@@ -119,11 +119,16 @@ export function makeProjects(deps: Deps, live: Live) {
 
     async create(actor: Actor, request: CreateProjectRequest): Promise<Project> {
       return await postgres.withContext(actor, async (tx) => {
+        // Left out, the organization is the one the caller joined first; null makes a private project.
+        const organization_id =
+          request.organization_id === undefined
+            ? await db.homeOrganization(tx, actor.user_id)
+            : request.organization_id;
         let id: string;
         try {
           id = await db.insertProject(tx, {
             owner_id: actor.user_id,
-            organization_id: request.organization_id ?? null,
+            organization_id,
             name: request.name,
             description: request.description ?? null,
             client: JSON.stringify(request.client ?? {}),
@@ -141,7 +146,7 @@ export function makeProjects(deps: Deps, live: Live) {
           event_name: 'project_created',
           event_type: 'action',
           project_id: id,
-          organization_id: request.organization_id ?? null,
+          organization_id,
         });
         return await toProject(tx, await requireProject(tx, id, 'project:read'));
       });

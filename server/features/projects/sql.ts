@@ -276,3 +276,16 @@ export async function findVersion(tx: Tx, projectId: string, versionNumber: numb
     .where('version_number', '=', versionNumber)
     .executeTakeFirst();
 }
+
+/** The organization a user joined first and may create projects in; null where there is none. */
+export async function homeOrganization(tx: Tx, userId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('organization_members')
+    .select('organization_id')
+    .where('user_id', '=', userId)
+    .where('role', 'in', ['owner', 'admin', 'member'])
+    .orderBy('joined_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.organization_id ?? null;
+}

@@ -1,0 +1,68 @@
+// Passes what the transactions left in the outbox on to the event queue, in order. A row leaves the outbox only in a
+// transaction that commits after the queue has it; a row handed over twice keeps its id and counts once.
+import type {
+  EventRow,
+  EventRows,
+  ProductViewRow,
+  RecommendationMetricRow,
+} from '../../../contract/events.ts';
+import type { EventQueue } from '../../platform/events.ts';
+import type { Postgres } from '../../platform/postgres.ts';
+import type { Logger } from '../../platform/telemetry.ts';
+import { deleteOutboxRows, takeOutboxRows } from './sql.ts';
+
+const BATCH = 1_000;
+const IDLE_MS = 400;
+const TROUBLE_MS = 2_000;
+
+/** Moves one batch; resolves to how many rows it moved. */
+export async function relayOnce(postgres: Postgres, events: EventQueue): Promise<number> {
+  return await postgres.asSystem(async (tx) => {
+    const rows = await takeOutboxRows(tx, BATCH);
+    if (rows.length === 0) return 0;
+    const of = (stream: string) =>
+      rows.filter((row) => row.stream === stream).map((row) => row.payload as unknown);
+    const batch: EventRows = {
+      events: of('events') as EventRow[],
+      product_views: of('product_views') as ProductViewRow[],
+      recommendation_metrics: of('recommendation_metrics') as RecommendationMetricRow[],
+    };
+    await events.append(batch);
+    await deleteOutboxRows(
+      tx,
+      rows.map((row) => row.id),
+    );
+    return rows.length;
+  });
+}
+
+/** Runs until stopped; stop() resolves when the batch under way is done. */
+export function startRelay(postgres: Postgres, events: EventQueue, log: Logger): { stop(): Promise<void> } {
+  let stopped = false;
+  let wake: () => void = () => undefined;
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const loop = (async () => {
+    while (!stopped) {
+      try {
+        if ((await relayOnce(postgres, events)) < BATCH) await pause(IDLE_MS);
+      } catch (error) {
+        log.warn({ error: String(error) }, 'events wait in the outbox');
+        await pause(TROUBLE_MS);
+      }
+    }
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      wake();
+      await loop;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// HTTP of analytics: events in, charts out.
+import { AnalyticsQuery, DemandChart, FunnelChart, UsageChart } from '../../../contract/analytics.ts';
+import { EventBatch, EventReceipt } from '../../../contract/events.ts';
+import { actorOf, type Server } from '../../platform/http.ts';
+import { originOf } from '../context.ts';
+import type { Analytics } from './service.ts';
+
+export function analyticsRoutes(server: Server, analytics: Analytics): void {
+  const tags = ['analytics'];
+
+  server.post(
+    '/api/v1/events',
+    {
+      config: { auth: 'public' },
+      schema: {
+        tags,
+        summary: 'Take up to 1,000 events and product views; 202 means that they are safe',
+        body: EventBatch,
+        response: { 202: EventReceipt },
+      },
+    },
+    async (request, reply) =>
+      reply.code(202).send(await analytics.ingest(request.actor, request.body, originOf(request))),
+  );
+  server.get(
+    '/api/v1/analytics/usage',
+    {
+      schema: {
+        tags,
+        summary: 'Page views, actions, errors and sessions a day',
+        querystring: AnalyticsQuery,
+        response: { 200: UsageChart },
+      },
+    },
+    async (request) => await analytics.usage(actorOf(request), request.query),
+  );
+  server.get(
+    '/api/v1/analytics/funnel',
+    {
+      schema: {
+        tags,
+        summary: 'How many projects reached each step from brief to approval',
+        querystring: AnalyticsQuery,
+        response: { 200: FunnelChart },
+      },
+    },
+    async (request) => await analytics.funnel(actorOf(request), request.query),
+  );
+  server.get(
+    '/api/v1/analytics/demand',
+    {
+      schema: {
+        tags,
+        summary: 'Products looked at most, and searches that found nothing',
+        querystring: AnalyticsQuery,
+        response: { 200: DemandChart },
+      },
+    },
+    async (request) => await analytics.demand(actorOf(request), request.query),
+  );
+}
