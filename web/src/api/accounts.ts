@@ -87,6 +87,12 @@ export function useResetPassword() {
   });
 }
 
+export function useVerifyEmail() {
+  return useMutation({
+    mutationFn: (token: string) => api.post<unknown>('/auth/verify-email', { body: { token } }),
+  });
+}
+
 /** Changes preferences at once on screen and then on the server. */
 export function useSetPreferences() {
   const client = useQueryClient();

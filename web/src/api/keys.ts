@@ -16,6 +16,7 @@ export const keys = {
   recommendations: (projectId: string) => ['recommendations', projectId] as const,
   recommendation: (id: string, scenario: string | null) => ['recommendation', id, scenario] as const,
   allRecommendations: ['recommendation'] as const,
+  recommendationProgress: (projectId: string) => ['recommendation-progress', projectId] as const,
   scenarios: (projectId: string) => ['scenarios', projectId] as const,
   sustainability: (projectId: string) => ['sustainability', projectId] as const,
   products: (query: object) => ['products', query] as const,

@@ -5,6 +5,7 @@ import type { FloorPlan } from '../../../contract/floorplans.ts';
 import type { ProjectEvent } from '../../../contract/projects.ts';
 import { API } from './client.ts';
 import { keys } from './keys.ts';
+import { showRecommendationProgress } from './recommendations.ts';
 
 type EventType = ProjectEvent['type'];
 
@@ -61,6 +62,7 @@ export function useProjectEvents(projectId: string, listen?: (event: ProjectEven
         return;
       }
       if (event.type === 'floor_plan.progress') showPlanProgress(client, event);
+      if (event.type.startsWith('recommendation.')) showRecommendationProgress(client, event);
       for (const queryKey of STALE[event.type]?.(projectId) ?? [])
         void client.invalidateQueries({ queryKey });
       listen?.(event);

@@ -1,6 +1,7 @@
 // Recommendations with their items, the budget scenarios made from them, and feedback.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
+import type { ProjectEvent } from '../../../contract/projects.ts';
 import type {
   BudgetScenario,
   CreateRecommendationRequest,
@@ -51,6 +52,32 @@ export function sustainabilityQuery(projectId: string) {
   });
 }
 
+export interface RecommendationProgress {
+  progress_pct: number | null;
+  note: string | null;
+  /** Milliseconds since 1970; a job that has not spoken for a while is no longer shown. */
+  at: number;
+}
+/** Called by the live stream. */
+export function showRecommendationProgress(client: QueryClient, event: ProjectEvent): void {
+  client.setQueryData<RecommendationProgress | null>(
+    keys.recommendationProgress(event.project_id),
+    event.type === 'recommendation.progress'
+      ? { progress_pct: event.progress_pct ?? null, note: event.note ?? null, at: Date.now() }
+      : null,
+  );
+}
+/** What the running job says of itself; null while none runs. */
+export function useRecommendationProgress(projectId: string): RecommendationProgress | null {
+  const { data } = useQuery<RecommendationProgress | null>({
+    queryKey: keys.recommendationProgress(projectId),
+    queryFn: () => null,
+    enabled: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data ?? null;
+}
+
 /** Everything that follows from a recommendation is stale after a change to it. */
 function useRefresh(projectId: string) {
   const client = useQueryClient();
@@ -70,7 +97,7 @@ export function useRecommend(projectId: string) {
   const refresh = useRefresh(projectId);
   return useMutation({
     mutationFn: (body: CreateRecommendationRequest) =>
-      api.post<Recommendation>(`/projects/${projectId}/recommendations`, { body }),
+      api.post<unknown>(`/projects/${projectId}/recommendations`, { body }),
     onSuccess: refresh,
   });
 }

@@ -12,7 +12,7 @@ export function RoutePending() {
   );
 }
 
-export function RouteError({ error }: { error: Error }) {
+export function RouteError({ error }: { error: unknown }) {
   const router = useRouter();
   if (error instanceof ApiProblem && (error.status === 404 || error.status === 403)) return <NotFound />;
   return (

@@ -152,7 +152,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       <table aria-label={label} aria-rowcount={rows.length} className="w-full border-collapse text-sm">
         <Head columns={columns} sort={props.sort} onSort={props.onSort} />
         <tbody>
-          {before > 0 ? <tr style={{ height: before }} aria-hidden="true" /> : null}
+          {before > 0 ? <tr style={{ height: before }} /> : null}
           {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
@@ -170,7 +170,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               </tr>
             );
           })}
-          {after > 0 ? <tr style={{ height: after }} aria-hidden="true" /> : null}
+          {after > 0 ? <tr style={{ height: after }} /> : null}
         </tbody>
       </table>
     </div>

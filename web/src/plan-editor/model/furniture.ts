@@ -1,0 +1,67 @@
+// Placed furniture of a recommendation as shapes of the scene (feet, y downwards).
+import type { RecommendationItem } from '../../../../contract/recommendations.ts';
+
+export interface ScenePiece {
+  key: string;
+  item_id: string;
+  space_id: string | null;
+  /** Middle of the footprint. */
+  x: number;
+  y: number;
+  /** Degrees, clockwise on screen. */
+  turn: number;
+  width: number;
+  depth: number;
+  kind: 'seat' | 'table' | 'storage' | 'screen' | 'other';
+  label: string;
+}
+
+const KINDS: Record<string, ScenePiece['kind']> = {
+  seating: 'seat',
+  lounge: 'seat',
+  desks: 'table',
+  tables: 'table',
+  conference: 'table',
+  storage: 'storage',
+  acoustic: 'screen',
+};
+
+function isPlacement(value: unknown): value is {
+  x: number;
+  y: number;
+  rotation_deg?: number;
+  width_ft: number;
+  depth_ft: number;
+  mounted?: boolean;
+} {
+  if (typeof value !== 'object' || value === null) return false;
+  const placement = value as Record<string, unknown>;
+  return ['x', 'y', 'width_ft', 'depth_ft'].every((key) => typeof placement[key] === 'number');
+}
+
+/** Pieces that stand on the floor; what stands on, under or above another piece is not drawn. */
+export function makePieces(items: readonly RecommendationItem[]): ScenePiece[] {
+  return items.flatMap((item) => {
+    if (item.status === 'rejected' || !Array.isArray(item.placement)) return [];
+    const seat = /chair|stool|seat/.test(item.product.subcategory ?? '');
+    const kind = seat ? 'seat' : (KINDS[item.product.category] ?? 'other');
+    return item.placement.flatMap((place: unknown, index) =>
+      isPlacement(place) && !place.mounted
+        ? [
+            {
+              key: `${item.id}-${index}`,
+              item_id: item.id,
+              space_id: item.space_id,
+              x: place.x,
+              y: -place.y,
+              turn: -(place.rotation_deg ?? 0),
+              width: place.width_ft,
+              depth: place.depth_ft,
+              kind,
+              label: item.product.name,
+            } satisfies ScenePiece,
+          ]
+        : [],
+    );
+  });
+}

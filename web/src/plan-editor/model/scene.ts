@@ -1,0 +1,272 @@
+// The drawing as plain values: what the plan viewer draws, made from the reading of a plan and its saved rooms.
+// Coordinates: feet with y downwards (as on screen); at unknown scale the file's own units instead.
+import polylabel from 'polylabel';
+import type { Space } from '../../../../contract/floorplans.ts';
+import type { PlanDocument, PlanPlace, PlanPoint, PlanRing, SpaceType } from '../../../../contract/plan.ts';
+import { areaOf, type Box, boxOf, chordAt, nearestOnRing, pathOf } from './geometry.ts';
+
+export interface SceneRoom {
+  id: string;
+  number: string | null;
+  name: string | null;
+  type: SpaceType;
+  area_sqft: number | null;
+  confidence: number | null;
+  ring: PlanRing;
+  path: string;
+  box: Box;
+  /** Where a label stands, with half the height and the width that are free there. */
+  label: { x: number; y: number; radius: number; width: number };
+}
+/** An opening in a wall: its middle, direction along the wall, width, and the thickness of the wall. */
+export interface SceneOpening {
+  id: string;
+  x: number;
+  y: number;
+  along: PlanPoint;
+  width: number;
+  thickness: number;
+  /** Towards the room a door is drawn to open into. */
+  into: PlanPoint | null;
+}
+export interface ScenePin {
+  key: string;
+  x: number;
+  y: number;
+  status: 'fail' | 'needs_input';
+  code: string;
+  detail: string;
+  space_id: string | null;
+}
+export interface Scene {
+  box: Box;
+  /** Feet in one unit of the scene: 1, or null while the scale is unknown. */
+  feet: 1 | null;
+  outline_path: string;
+  rooms: SceneRoom[];
+  doors: SceneOpening[];
+  windows: SceneOpening[];
+  columns: { x: number; y: number; size: number }[];
+  pins: ScenePin[];
+}
+
+/** The part of a saved room that a drawing needs. */
+export type DrawnSpace = Pick<
+  Space,
+  | 'id'
+  | 'source_key'
+  | 'name'
+  | 'number'
+  | 'type'
+  | 'area_sqft'
+  | 'polygon'
+  | 'holes'
+  | 'source_polygon'
+  | 'detection_confidence'
+>;
+
+/** Whether the file's y axis points up (drawings, PDF) or down (images). */
+function yPointsUp(document: PlanDocument | null): boolean {
+  return document?.source.format !== 'png' && document?.source.format !== 'jpg';
+}
+
+/** Null when there is nothing to draw. `document` may still be missing: then the rooms alone are drawn. */
+export function makeScene(document: PlanDocument | null, spaces: readonly DrawnSpace[]): Scene | null {
+  const scaled = spaces.some((space) => space.polygon.length > 2);
+  const flip = scaled || yPointsUp(document);
+  const turn = (ring: PlanRing): PlanRing => ring.map(([x, y]): PlanPoint => [x, flip ? -y : y]);
+  const rooms = spaces.flatMap((space) => makeRoom(space, scaled, turn));
+  const outlines = (
+    (scaled ? document?.dimensions.outlines : document?.dimensions.source_outlines) ?? []
+  ).map(turn);
+  const box = boxOf([...outlines, ...rooms.map((room) => room.ring)]);
+  if (!box) return null;
+  const place = (at: PlanPlace): PlanPoint | null => {
+    const x = scaled ? at.x : at.source_x;
+    const y = scaled ? at.y : at.source_y;
+    return x === null || y === null ? null : [x, flip ? -y : y];
+  };
+  const ids = idsOfSource(spaces);
+  const unit = scaled ? 1 : 1 / (document?.scale.feet_per_unit ?? guessFeet(box));
+  return {
+    box,
+    feet: scaled ? 1 : null,
+    outline_path: pathOf(outlines),
+    rooms,
+    doors: (document?.doors ?? []).flatMap((door) =>
+      openings(
+        door.id,
+        place(door),
+        (door.width_ft ?? 3) * unit,
+        door.connects,
+        ids,
+        rooms,
+        door.evidence !== 'opening',
+        unit,
+      ),
+    ),
+    windows: (document?.windows ?? []).flatMap((window) =>
+      openings(
+        window.id,
+        place(window),
+        (window.width_ft ?? 3) * unit,
+        window.space_ids,
+        ids,
+        rooms,
+        false,
+        unit,
+      ),
+    ),
+    columns: (document?.columns ?? []).flatMap((column) => {
+      const at = place(column);
+      return at ? [{ x: at[0], y: at[1], size: (column.width_ft ?? 1) * unit }] : [];
+    }),
+    pins: makePins(document, place, ids, rooms),
+  };
+}
+
+/** At unknown scale, door marks need some size: a plan is taken to be a hundred feet wide. */
+function guessFeet(box: Box): number {
+  return 100 / Math.max(1e-6, box.max_x - box.min_x, box.max_y - box.min_y);
+}
+
+function idsOfSource(spaces: readonly DrawnSpace[]): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const space of spaces) {
+    ids.set(space.id, space.id);
+    if (space.source_key !== null) ids.set(space.source_key, space.id);
+  }
+  return ids;
+}
+
+function makeRoom(space: DrawnSpace, scaled: boolean, turn: (ring: PlanRing) => PlanRing): SceneRoom[] {
+  const outer = scaled ? space.polygon : space.source_polygon;
+  if (outer.length < 3) return [];
+  const ring = turn(outer);
+  const holes = scaled ? space.holes.map(turn) : [];
+  const box = boxOf([ring]);
+  if (!box) return [];
+  const precision = Math.max(box.max_x - box.min_x, box.max_y - box.min_y) / 60;
+  const pole = polylabel([ring, ...holes], precision || 1);
+  const [x, y] = [pole[0] ?? 0, pole[1] ?? 0];
+  // A long room has many equally good places; the middle of the free line reads best.
+  const chord = chordAt(ring, x, y);
+  const middle = (chord.from + chord.to) / 2;
+  const free = chordAt(ring, middle, y);
+  return [
+    {
+      id: space.id,
+      number: space.number,
+      name: space.name,
+      type: space.type,
+      area_sqft: space.area_sqft,
+      confidence: space.detection_confidence,
+      ring,
+      path: pathOf([ring, ...holes]),
+      box,
+      label: {
+        x: holes.length > 0 ? x : middle,
+        y,
+        radius: pole.distance,
+        width: holes.length > 0 ? pole.distance * 2 : free.to - free.from,
+      },
+    },
+  ];
+}
+
+function openings(
+  id: string,
+  at: PlanPoint | null,
+  width: number,
+  connects: readonly string[],
+  ids: Map<string, string>,
+  rooms: readonly SceneRoom[],
+  swings: boolean,
+  unit: number,
+): SceneOpening[] {
+  if (!at) return [];
+  const sides = connects
+    .map((key) => rooms.find((room) => room.id === ids.get(key)))
+    .filter((room) => room !== undefined)
+    .map((room) => ({ room, near: nearestOnRing(room.ring, at[0], at[1]) }))
+    .filter((side): side is { room: SceneRoom; near: NonNullable<typeof side.near> } => side.near !== null)
+    .sort((a, b) => areaOf(a.room.ring) - areaOf(b.room.ring));
+  const first = sides[0];
+  if (!first) return [];
+  const along = first.near.along;
+  const normal: PlanPoint = [-along[1], along[0]];
+  // How far the wall's faces lie from the opening's middle, on either side.
+  const reach = sides.map((side) => Math.min(side.near.distance, 1.5 * unit));
+  const thickness = Math.max(0.35 * unit, sides.length > 1 ? reach[0]! + reach[1]! : reach[0]! * 2);
+  const towards = (first.room.label.x - at[0]) * normal[0] + (first.room.label.y - at[1]) * normal[1];
+  const sign = towards < 0 ? -1 : 1;
+  return [
+    {
+      id,
+      x: at[0],
+      y: at[1],
+      along,
+      width,
+      thickness,
+      into: swings ? [normal[0] * sign, normal[1] * sign] : null,
+    },
+  ];
+}
+
+function makePins(
+  document: PlanDocument | null,
+  place: (at: PlanPlace) => PlanPoint | null,
+  ids: Map<string, string>,
+  rooms: readonly SceneRoom[],
+): ScenePin[] {
+  return (document?.compliance.checks ?? []).flatMap((check, index) => {
+    if (check.status === 'pass' || !check.where) return [];
+    const space_id = check.where.space_id ? (ids.get(check.where.space_id) ?? null) : null;
+    const room = rooms.find((candidate) => candidate.id === space_id);
+    const at = place(check.where) ?? (room ? ([room.label.x, room.label.y] as PlanPoint) : null);
+    if (!at) return [];
+    return [
+      {
+        key: `${check.code}-${check.section}-${index}`,
+        x: at[0],
+        y: at[1],
+        status: check.status,
+        code: `${check.code} ${check.section}`,
+        detail: check.detail,
+        space_id,
+      },
+    ];
+  });
+}
+
+/**
+ * Turns a point of the scene into the file's own coordinates, for a known distance. The relation is taken from the
+ * rooms, which carry both: source = offset + factor × scene on each axis. Null while there is no room to take it from.
+ */
+export function sourceOf(scene: Scene, spaces: readonly DrawnSpace[], document: PlanDocument | null) {
+  if (scene.feet === null) {
+    const flip = yPointsUp(document) ? -1 : 1;
+    return ([x, y]: PlanPoint): PlanPoint => [x, flip * y];
+  }
+  const pairs = spaces.flatMap((space) =>
+    space.polygon.length === space.source_polygon.length
+      ? space.polygon.map((point, index) => [point, space.source_polygon[index]!] as const)
+      : [],
+  );
+  const x = fitAxis(pairs.map(([scenePoint, source]) => [scenePoint[0], source[0]]));
+  const y = fitAxis(pairs.map(([scenePoint, source]) => [-scenePoint[1], source[1]]));
+  if (!x || !y) return null;
+  return ([px, py]: PlanPoint): PlanPoint => [x.offset + x.factor * px, y.offset + y.factor * py];
+}
+
+function fitAxis(pairs: readonly (readonly [number, number])[]): { offset: number; factor: number } | null {
+  let low = pairs[0];
+  let high = pairs[0];
+  for (const pair of pairs) {
+    if (low && pair[0] < low[0]) low = pair;
+    if (high && pair[0] > high[0]) high = pair;
+  }
+  if (!low || !high || high[0] - low[0] < 1e-9) return null;
+  const factor = (high[1] - low[1]) / (high[0] - low[0]);
+  return { factor, offset: low[1] - factor * low[0] };
+}

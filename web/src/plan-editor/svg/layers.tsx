@@ -1,0 +1,240 @@
+// The drawing's layers, each from plain values: walls, rooms, openings, columns, furniture, labels.
+import { memo } from 'react';
+import { roomColor, SPACE_TYPE_LABELS } from '../../ui/badge.tsx';
+import { formatArea, type Units } from '../../ui/units.ts';
+import type { ScenePiece } from '../model/furniture.ts';
+import type { Scene, SceneOpening, SceneRoom } from '../model/scene.ts';
+
+/** Below this the outline of a room is drawn as doubtful. */
+export const DOUBT_BELOW = 0.7;
+
+const HATCHED: Partial<Record<SceneRoom['type'], string>> = {
+  stair: 'plan-treads',
+  elevator: 'plan-cross',
+  mechanical: 'plan-hatch',
+};
+
+export function roomName(room: Pick<SceneRoom, 'name' | 'number' | 'type'>): string {
+  return [room.number, room.name].filter(Boolean).join(' ') || SPACE_TYPE_LABELS[room.type];
+}
+
+export const Hatches = memo(function Hatches({ k }: { k: number }) {
+  const scale = `scale(${1 / k})`;
+  return (
+    <defs>
+      <pattern id="plan-treads" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform={scale}>
+        <path d="M0 3.5H7" stroke="var(--plan-line)" strokeWidth="0.6" />
+      </pattern>
+      <pattern id="plan-cross" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform={scale}>
+        <path d="M0 0 9 9M9 0 0 9" stroke="var(--plan-line)" strokeWidth="0.5" />
+      </pattern>
+      <pattern
+        id="plan-hatch"
+        width="6"
+        height="6"
+        patternUnits="userSpaceOnUse"
+        patternTransform={`${scale} rotate(45)`}
+      >
+        <path d="M0 0V6" stroke="var(--plan-line)" strokeWidth="0.6" />
+      </pattern>
+    </defs>
+  );
+});
+
+export const Walls = memo(function Walls({ scene }: { scene: Scene }) {
+  return <path d={scene.outline_path} fill="var(--plan-wall)" fillRule="evenodd" />;
+});
+
+export interface RoomsProps {
+  rooms: readonly SceneRoom[];
+  units: Units;
+  coloured: boolean;
+  /** The one room that Tab reaches; arrow keys go on from there. */
+  tabStop: string | null;
+  selected: string | null;
+}
+export const Rooms = memo(function Rooms({ rooms, units, coloured, tabStop, selected }: RoomsProps) {
+  return rooms.map((room) => {
+    const hatch = HATCHED[room.type];
+    const area = room.area_sqft === null ? '' : `, ${formatArea(room.area_sqft, units)}`;
+    return (
+      <g key={room.id}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a shape of a drawing cannot be a <button>. */}
+        <path
+          d={room.path}
+          fillRule="evenodd"
+          className="plan-room"
+          data-room={room.id}
+          role="button"
+          tabIndex={tabStop === room.id ? 0 : -1}
+          aria-pressed={selected === room.id}
+          aria-label={`${roomName(room)}, ${SPACE_TYPE_LABELS[room.type]}${area}`}
+          style={{
+            fill: coloured
+              ? `color-mix(in oklab, ${roomColor(room.type)} var(--plan-tint), var(--plan-room))`
+              : 'var(--plan-room)',
+          }}
+        />
+        <path d={room.path} fillRule="evenodd" className="plan-room-hover" />
+        {hatch ? (
+          <path d={room.path} fill={`url(#${hatch})`} fillRule="evenodd" pointerEvents="none" />
+        ) : null}
+      </g>
+    );
+  });
+});
+
+export const Doubts = memo(function Doubts({ rooms }: { rooms: readonly SceneRoom[] }) {
+  return rooms
+    .filter((room) => room.confidence !== null && room.confidence < DOUBT_BELOW)
+    .map((room) => <path key={room.id} d={room.path} className="plan-doubt" />);
+});
+
+function turnOf(opening: SceneOpening): string {
+  const degrees = (Math.atan2(opening.along[1], opening.along[0]) * 180) / Math.PI;
+  return `translate(${opening.x} ${opening.y}) rotate(${degrees})`;
+}
+
+export const Openings = memo(function Openings({ scene }: { scene: Scene }) {
+  return (
+    <g pointerEvents="none">
+      {scene.windows.map((window) => {
+        const t = window.thickness;
+        const half = window.width / 2;
+        return (
+          <g key={window.id} transform={turnOf(window)}>
+            <rect x={-half} y={-t / 2} width={window.width} height={t} fill="var(--plan-window)" />
+            <path
+              d={`M${-half} ${-t / 2}H${half}M${-half} 0H${half}M${-half} ${t / 2}H${half}`}
+              className="plan-thin"
+            />
+          </g>
+        );
+      })}
+      {scene.doors.map((door) => (
+        <Door key={door.id} door={door} />
+      ))}
+    </g>
+  );
+});
+
+function Door({ door }: { door: SceneOpening }) {
+  const t = door.thickness;
+  const half = door.width / 2;
+  // Which side of the wall, in the opening's own axes (x along the wall).
+  const side = door.into ? Math.sign(door.along[0] * door.into[1] - door.along[1] * door.into[0]) || 1 : 1;
+  const face = (side * t) / 2;
+  return (
+    <g transform={turnOf(door)}>
+      <rect x={-half} y={-t / 2 - t * 0.05} width={door.width} height={t * 1.1} fill="var(--plan-room)" />
+      <path d={`M${-half} ${-t / 2}V${t / 2}M${half} ${-t / 2}V${t / 2}`} className="plan-thin" />
+      {door.into ? (
+        <path
+          d={`M${-half} ${face}V${face + side * door.width}A${door.width} ${door.width} 0 0 ${side > 0 ? 0 : 1} ${half} ${face}`}
+          className="plan-thin"
+        />
+      ) : null}
+    </g>
+  );
+}
+
+export const Columns = memo(function Columns({ scene }: { scene: Scene }) {
+  return (
+    <g fill="var(--plan-wall)" pointerEvents="none">
+      {scene.columns.map((column) => (
+        <rect
+          key={`${column.x} ${column.y}`}
+          x={column.x - column.size / 2}
+          y={column.y - column.size / 2}
+          width={column.size}
+          height={column.size}
+        />
+      ))}
+    </g>
+  );
+});
+
+export const Furniture = memo(function Furniture({ pieces }: { pieces: readonly ScenePiece[] }) {
+  return (
+    <g pointerEvents="none">
+      {pieces.map((piece) => (
+        <g key={piece.key} transform={`translate(${piece.x} ${piece.y}) rotate(${piece.turn})`}>
+          <Piece piece={piece} />
+        </g>
+      ))}
+    </g>
+  );
+});
+
+/** Unturned, a piece faces the viewer: its front is at +y on screen, its back at −y. */
+function Piece({ piece }: { piece: ScenePiece }) {
+  const { width: w, depth: d, kind } = piece;
+  const soft = Math.min(w, d) * (kind === 'seat' ? 0.28 : 0.04);
+  return (
+    <>
+      <rect x={-w / 2} y={-d / 2} width={w} height={d} rx={soft} className="plan-piece" />
+      {kind === 'seat' ? (
+        <path d={`M${-w / 2 + soft} ${-d / 2 + d * 0.2}H${w / 2 - soft}`} className="plan-piece" />
+      ) : null}
+      {kind === 'storage' ? (
+        <path
+          d={`M${-w / 2} ${-d / 2}L${w / 2} ${d / 2}M${w / 2} ${-d / 2}L${-w / 2} ${d / 2}`}
+          className="plan-piece"
+        />
+      ) : null}
+    </>
+  );
+}
+
+const CHARACTER = 6.1;
+
+function clip(text: string, pixels: number): string {
+  const most = Math.floor(pixels / CHARACTER);
+  return text.length <= most ? text : most < 4 ? '' : `${text.slice(0, most - 1).trimEnd()}…`;
+}
+
+export interface LabelsProps {
+  rooms: readonly SceneRoom[];
+  k: number;
+  units: Units;
+}
+/** Name, number and area where they fit; a small room says nothing until it is large enough on screen. */
+export const Labels = memo(function Labels({ rooms, k, units }: LabelsProps) {
+  return rooms.map((room) => {
+    const width = room.label.width * k - 8;
+    const height = room.label.radius * 2 * k;
+    if (width < 22 || height < 13) return null;
+    const lines = labelLines(room, width, height, units);
+    if (lines.length === 0) return null;
+    const top = -((lines.length - 1) * 13) / 2 + 4;
+    return (
+      // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of text is not focusable; the room's shape says the same.
+      <g
+        key={room.id}
+        transform={`translate(${room.label.x} ${room.label.y}) scale(${1 / k})`}
+        aria-hidden="true"
+      >
+        {lines.map((line, index) => (
+          <text
+            key={line.text}
+            y={top + index * 13}
+            className={line.minor ? 'plan-label plan-label-minor' : 'plan-label'}
+          >
+            {line.text}
+          </text>
+        ))}
+      </g>
+    );
+  });
+});
+
+function labelLines(room: SceneRoom, width: number, height: number, units: Units) {
+  const area = room.area_sqft === null ? '' : formatArea(room.area_sqft, units);
+  const name = room.name ?? (room.number ? '' : SPACE_TYPE_LABELS[room.type]);
+  const wanted = [
+    { text: clip(room.number ?? '', width), minor: false },
+    { text: clip(name, width), minor: Boolean(room.number) },
+    { text: area.length * CHARACTER <= width ? area : '', minor: true },
+  ].filter((line) => line.text !== '');
+  return wanted.slice(0, Math.max(1, Math.floor(height / 13)));
+}

@@ -1,0 +1,217 @@
+// The viewer's camera: pan by drag, zoom by wheel at the pointer, pinch, keys; smooth fits. One transform, no React
+// work while the hand moves except one update a frame.
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Box } from '../model/geometry.ts';
+import { framing, pan, resize, type Size, type View, zoomAt } from '../model/view.ts';
+
+export interface Camera {
+  view: View | null;
+  size: Size;
+  fitBox: (box: Box, margin?: number, most?: number) => void;
+  zoomBy: (factor: number) => void;
+  panBy: (dx: number, dy: number) => void;
+  /** Brings the box into sight by the shortest way, without changing the zoom. */
+  reveal: (box: Box) => void;
+  /** True while and just after dragging, so that the click that ends a drag selects nothing. */
+  dragged: RefObject<boolean>;
+  dragging: boolean;
+}
+
+const MOVE_MS = 220;
+
+function useSize(frame: RefObject<HTMLElement | null>): Size {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() =>
+      setSize({ width: element.clientWidth, height: element.clientHeight }),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame]);
+  return size;
+}
+
+/** `box` is what a fit shows; a new `subject` (another floor) is fitted afresh. */
+export function useCamera(frame: RefObject<HTMLElement | null>, box: Box | null, subject: string): Camera {
+  const size = useSize(frame);
+  const [view, setView] = useState<View | null>(null);
+  const target = useRef<View | null>(null);
+  const pending = useRef(0);
+  const limits = useRef({ min: 0, max: 1 });
+  const [dragging, setDragging] = useState(false);
+  const dragged = useRef(false);
+
+  /** At most one render a frame. */
+  const put = useCallback((next: View) => {
+    target.current = next;
+    if (pending.current) return;
+    pending.current = requestAnimationFrame(() => {
+      pending.current = 0;
+      setView(target.current);
+    });
+  }, []);
+
+  const glide = useCallback((to: View) => {
+    const from = target.current;
+    cancelAnimationFrame(pending.current);
+    pending.current = 0;
+    if (!from || matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      target.current = to;
+      setView(to);
+      return;
+    }
+    const start = performance.now();
+    const step = (now: number) => {
+      const t = Math.min(1, (now - start) / MOVE_MS);
+      const eased = 1 - (1 - t) ** 3;
+      target.current = {
+        k: from.k * (to.k / from.k) ** eased,
+        x: from.x + (to.x - from.x) * eased,
+        y: from.y + (to.y - from.y) * eased,
+      };
+      setView(target.current);
+      pending.current = t < 1 ? requestAnimationFrame(step) : 0;
+    };
+    pending.current = requestAnimationFrame(step);
+  }, []);
+
+  const fitted = useRef('');
+  const lastSize = useRef(size);
+  useLayoutEffect(() => {
+    if (!box || size.width === 0 || size.height === 0) return;
+    const whole = framing(box, size, marginOf(size));
+    limits.current = { min: whole.k * 0.4, max: whole.k * 80 };
+    if (fitted.current !== subject) {
+      fitted.current = subject;
+      target.current = whole;
+      setView(whole);
+    } else if (lastSize.current !== size && target.current) {
+      const kept = resize(target.current, lastSize.current, size);
+      target.current = kept;
+      setView(kept);
+    }
+    lastSize.current = size;
+  }, [box, size, subject]);
+
+  const fitBox = useCallback(
+    (to: Box, margin = marginOf(size), most = Infinity) => {
+      const whole = framing(to, size, margin);
+      const k = Math.min(whole.k, most, limits.current.max);
+      const cx = (to.min_x + to.max_x) / 2;
+      const cy = (to.min_y + to.max_y) / 2;
+      glide({ k, x: size.width / 2 - k * cx, y: size.height / 2 - k * cy });
+    },
+    [size, glide],
+  );
+  const zoomBy = useCallback(
+    (factor: number) => {
+      if (target.current)
+        glide(zoomAt(target.current, factor, size.width / 2, size.height / 2, limits.current));
+    },
+    [size, glide],
+  );
+  const panBy = useCallback(
+    (dx: number, dy: number) => {
+      if (target.current) put(pan(target.current, dx, dy));
+    },
+    [put],
+  );
+  const reveal = useCallback(
+    (to: Box) => {
+      const now = target.current;
+      if (!now || size.width === 0) return;
+      const shift = (low: number, high: number, length: number) => {
+        if (high - low > length - 32) return length / 2 - (low + high) / 2;
+        if (low < 16) return 16 - low;
+        return high > length - 16 ? length - 16 - high : 0;
+      };
+      const dx = shift(to.min_x * now.k + now.x, to.max_x * now.k + now.x, size.width);
+      const dy = shift(to.min_y * now.k + now.y, to.max_y * now.k + now.y, size.height);
+      const inSight = (dx === 0 && dy === 0) || (to.max_x - to.min_x) * now.k > size.width * 0.9;
+      if (!inSight) glide(pan(now, dx, dy));
+    },
+    [size, glide],
+  );
+
+  useGestures(frame, target, limits, put, dragged, setDragging);
+  return { view, size, fitBox, zoomBy, panBy, reveal, dragged, dragging };
+}
+
+function marginOf(size: Size): number {
+  return Math.min(56, size.width * 0.06);
+}
+
+/** Pointer, wheel and pinch. */
+function useGestures(
+  frame: RefObject<HTMLElement | null>,
+  target: RefObject<View | null>,
+  limits: RefObject<{ min: number; max: number }>,
+  put: (view: View) => void,
+  dragged: RefObject<boolean>,
+  setDragging: (dragging: boolean) => void,
+) {
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const pointers = new Map<number, { x: number; y: number }>();
+    let travelled = 0;
+    const at = (event: MouseEvent) => {
+      const rect = element.getBoundingClientRect();
+      return { x: event.clientX - rect.left, y: event.clientY - rect.top };
+    };
+    const onDown = (event: PointerEvent) => {
+      if (event.button > 1 || (event.target as Element).closest('[data-still]')) return;
+      pointers.set(event.pointerId, at(event));
+      travelled = 0;
+      dragged.current = false;
+    };
+    const onMove = (event: PointerEvent) => {
+      const before = pointers.get(event.pointerId);
+      if (!before || !target.current) return;
+      const now = at(event);
+      const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
+      pointers.set(event.pointerId, now);
+      travelled += Math.hypot(now.x - before.x, now.y - before.y);
+      if (!other && travelled < 4) return;
+      if (!dragged.current) {
+        dragged.current = true;
+        element.setPointerCapture(event.pointerId);
+        setDragging(true);
+      }
+      let next = pan(target.current, (now.x - before.x) / pointers.size, (now.y - before.y) / pointers.size);
+      if (other) {
+        const factor =
+          Math.hypot(now.x - other.x, now.y - other.y) /
+          Math.max(1, Math.hypot(before.x - other.x, before.y - other.y));
+        next = zoomAt(next, factor, (now.x + other.x) / 2, (now.y + other.y) / 2, limits.current);
+      }
+      put(next);
+    };
+    const onUp = (event: PointerEvent) => {
+      if (!pointers.delete(event.pointerId)) return;
+      setDragging(false);
+    };
+    const onWheel = (event: WheelEvent) => {
+      if (!target.current) return;
+      event.preventDefault();
+      const { x, y } = at(event);
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+      const step = Math.max(-120, Math.min(120, event.deltaY * lines));
+      put(zoomAt(target.current, Math.exp(-step * (event.ctrlKey ? 0.01 : 0.002)), x, y, limits.current));
+    };
+    element.addEventListener('pointerdown', onDown);
+    element.addEventListener('pointermove', onMove);
+    element.addEventListener('pointerup', onUp);
+    element.addEventListener('pointercancel', onUp);
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      element.removeEventListener('pointerdown', onDown);
+      element.removeEventListener('pointermove', onMove);
+      element.removeEventListener('pointerup', onUp);
+      element.removeEventListener('pointercancel', onUp);
+      element.removeEventListener('wheel', onWheel);
+    };
+  }, [frame, target, limits, put, dragged, setDragging]);
+}

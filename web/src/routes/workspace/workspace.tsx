@@ -1,0 +1,141 @@
+// One project: the strip of steps, the plan that stays while steps change, the step's panel beside it.
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { Project } from '../../../../contract/projects.ts';
+import { useProjectEvents } from '../../api/project-events.ts';
+import { projectQuery } from '../../api/projects.ts';
+import { isTyping } from '../../app/shortcuts.ts';
+import { PlanPane } from '../../features/plan/plan-pane.tsx';
+import { PlanStageProvider } from '../../features/plan/stage.tsx';
+import { Dot, statusLook } from '../../ui/badge.tsx';
+import { cx } from '../../ui/cx.ts';
+import { useTitle } from '../../ui/page.tsx';
+import { STEP_LABELS, STEPS, type WorkspaceStep } from './panels.ts';
+
+export function Workspace() {
+  const { projectId } = useParams({ from: '/inside/projects/$projectId' });
+  const { data: project } = useSuspenseQuery(projectQuery(projectId));
+  const { view } = useSearch({ from: '/inside/projects/$projectId' });
+  useProjectEvents(projectId);
+  useStepKeys(projectId);
+  useTitle(project.name);
+  return (
+    <PlanStageProvider project={project}>
+      <div className="flex h-full flex-col">
+        <StepStrip project={project} />
+        <div className="grid min-h-0 flex-1 md:grid-cols-[minmax(0,1.5fr)_minmax(24rem,1fr)]">
+          <section
+            aria-label="Plan"
+            className={cx('relative min-h-0 bg-plan', view !== 'plan' && 'max-md:hidden')}
+          >
+            <PlanPane />
+          </section>
+          <section
+            aria-label="Step"
+            className={cx(
+              'flex min-h-0 min-w-0 flex-col bg-ground md:border-l md:border-hairline',
+              view === 'plan' && 'max-md:hidden',
+            )}
+          >
+            <Outlet />
+          </section>
+        </div>
+        <ViewSwitch />
+      </div>
+    </PlanStageProvider>
+  );
+}
+
+/** Keys 1 to 6 open the steps. */
+function useStepKeys(projectId: string) {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      if (document.querySelector('dialog[open]')) return;
+      const step = STEPS[Number(event.key) - 1];
+      if (!step) return;
+      void navigate({
+        to: '/projects/$projectId/$step',
+        params: { projectId, step },
+        search: (before: Record<string, unknown>) => before,
+      });
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [projectId, navigate]);
+}
+
+function StepStrip({ project }: { project: Project }) {
+  const states = new Map(project.steps.map((state) => [state.step as string, state]));
+  return (
+    <nav aria-label="Steps" className="shrink-0 overflow-x-auto border-b border-hairline">
+      <ol className="flex min-w-max md:min-w-0">
+        {STEPS.map((step) => (
+          <StepTab key={step} project={project} step={step} state={states.get(step)} />
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function StepTab(props: {
+  project: Project;
+  step: WorkspaceStep;
+  state: Project['steps'][number] | undefined;
+}) {
+  const { project, step, state } = props;
+  const look = statusLook(state?.state ?? 'missing');
+  return (
+    <li className="min-w-0 md:flex-1">
+      <Link
+        to="/projects/$projectId/$step"
+        params={{ projectId: project.id, step }}
+        search={(before: Record<string, unknown>) => ({ ...before, view: undefined })}
+        activeOptions={{ includeSearch: false }}
+        title={state?.detail}
+        className="relative flex h-11 flex-col justify-center px-4 text-ink-2 outline-offset-[-2px] after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 hover:text-ink aria-[current=page]:text-ink aria-[current=page]:after:bg-accent md:h-13 md:px-5"
+      >
+        <span className="flex items-center gap-1.5 text-sm font-medium">
+          <Dot shape={look.shape} tone={look.tone} />
+          {STEP_LABELS[step]}
+          <span className="sr-only">, {look.label}</span>
+        </span>
+        {state ? (
+          <span className="truncate pl-4.5 text-xs text-ink-3 max-md:hidden">{state.detail}</span>
+        ) : null}
+      </Link>
+    </li>
+  );
+}
+
+/** On narrow screens one of the two is shown; which one is in the address. */
+function ViewSwitch() {
+  const { view } = useSearch({ from: '/inside/projects/$projectId' });
+  const { step } = useParams({ strict: false });
+  const label = STEP_LABELS[(step ?? 'plan') as WorkspaceStep] ?? 'Step';
+  const choices = [
+    { value: undefined, text: label === 'Plan' ? 'Details' : label },
+    { value: 'plan' as const, text: 'Drawing' },
+  ];
+  return (
+    <div className="flex shrink-0 gap-1 border-t border-hairline p-2 md:hidden">
+      {choices.map((choice) => (
+        <Link
+          key={choice.text}
+          to="."
+          replace
+          search={(before: Record<string, unknown>) => ({ ...before, view: choice.value })}
+          aria-current={view === choice.value ? 'true' : undefined}
+          className={cx(
+            'flex h-9 flex-1 items-center justify-center rounded-md text-sm',
+            view === choice.value ? 'bg-accent-wash font-medium text-accent' : 'text-ink-2',
+          )}
+        >
+          {choice.text}
+        </Link>
+      ))}
+    </div>
+  );
+}
