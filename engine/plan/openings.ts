@@ -34,7 +34,7 @@ export function findOpenings(
   linework: Linework,
   frame: Frame,
 ): Opening[] {
-  const openings = groupClosings(closings).map(describe);
+  const openings = groupClosings(closings).map(describeOpening);
   matchSwings(openings, swings, walls);
   matchSymbols(openings, linework, frame);
   matchFills(openings, swings, linework, frame);
@@ -73,7 +73,8 @@ function spanned(p: { a: Point; b: Point }, d: Point, q: { a: Point; b: Point })
   return Math.min(distance(p.a, p.b), ends[1]) - Math.max(0, ends[0]);
 }
 
-function describe(closings: Closing[]): Opening {
+/** An opening of these closings, without evidence yet. */
+export function describeOpening(closings: Closing[]): Opening {
   const n = closings.length;
   const middle: Point = [
     closings.reduce((s, c) => s + (c.a[0] + c.b[0]) / 2, 0) / n,
@@ -121,7 +122,7 @@ function matchSwings(
       continue;
     }
     const own = closeBySwing(swing, walls);
-    if (own) openings.push({ ...describe([own]), evidence: 'swing', leaves: [swing.radius] });
+    if (own) openings.push({ ...describeOpening([own]), evidence: 'swing', leaves: [swing.radius] });
   }
 }
 

@@ -1,6 +1,7 @@
 // Decides which openings divide rooms: doors always do, wide or doubtful openings only where both sides are rooms of
 // their own (two labels, or inside and outside). Regions are joined over the weakest openings first.
 import type { Segment } from '../geometry/arrangement.ts';
+import { Groups } from '../geometry/groups.ts';
 import type { Point } from '../geometry/planar.ts';
 import { faceAt, type PlanFace, type PlanFaces, planFaces } from './faces.ts';
 import { type Label, sameLabel } from './labels.ts';
@@ -43,82 +44,95 @@ export function divide(
   openings: readonly Opening[],
   labels: readonly Label[],
 ): RegionResult {
-  const { faces } = planFaces(segmentsOf(base, openings));
-  const regions = new Map<number, Region>();
-  const parent = faces.map((_, i) => i);
-  const root = (i: number): number => {
-    if (i === OUTSIDE) return OUTSIDE;
-    let r = i;
-    while (parent[r] !== r && r !== OUTSIDE) {
-      r = parent[r]!;
-      if (r === OUTSIDE) return OUTSIDE;
-    }
-    parent[i] = r;
-    return r;
-  };
-  faces.forEach((face, i) => {
-    if (face.roomy) regions.set(i, { labels: [], area: face.area, outside: false });
-  });
-  regions.set(OUTSIDE, { labels: [], area: 0, outside: true });
-  for (const label of labels) {
-    if (label.strong) regions.get(placeLabel(faces, label))?.labels.push(label);
-  }
+  const faces = planFaces(segmentsOf(base, openings)).faces.map(
+    (face): PlanFace => ({ ...face, roomy: face.roomy || isSliver(face, openings) }),
+  );
+  const regions = new RegionGraph(faces, labels);
   const large = faces.filter((face) => face.roomy && face.area >= 60).length;
   const strong = labels.filter((label) => label.strong).length;
   const labelRich = strong >= 5 && strong >= 0.35 * large;
-  const sides = sidesOf(faces, openings);
-  const order = openings
-    .map((_, i) => i)
-    .sort(
-      (i, j) => strength(openings[i]!) - strength(openings[j]!) || openings[j]!.width - openings[i]!.width,
-    );
-  const usual = usualThickness(openings);
-  let kept: Opening[] = [];
+  const pairs = pairsOf(faces, openings);
+  const order = openings.map((_, i) => i).sort((i, j) => weakerFirst(openings[i]!, openings[j]!));
+  const kept = new Set<number>();
   for (const i of order) {
     const opening = openings[i]!;
-    const around = [...new Set([...sides[i]!].map(root))];
-    if (around.length <= 1 && strength(opening) < 3) continue;
-    const joined =
-      strength(opening) < 3 &&
-      joins(
-        opening,
-        around.map((r) => regions.get(r)!),
-        labelRich,
-      );
-    if (joined) joinRegions(around, regions, parent);
-    else kept.push(opening);
+    if (strength(opening) === 3) kept.add(i);
+    else if (!regions.joinAcross(pairs[i]!, (p, q) => joins(opening, [p, q], labelRich))) kept.add(i);
   }
-  for (let joined = true; joined; ) {
-    joined = false;
-    kept = kept.filter((opening) => {
-      const around = [...new Set([...sides[openings.indexOf(opening)]!].map(root))];
-      if (
-        around.length < 2 ||
-        !isStall(
-          opening,
-          around.map((r) => regions.get(r)!),
-          usual,
-        )
-      )
-        return true;
-      joinRegions(around, regions, parent);
-      joined = true;
-      return false;
-    });
+  const usual = usualThickness(openings);
+  for (let before = -1; before !== kept.size; ) {
+    before = kept.size;
+    for (const i of [...kept]) {
+      const apart = regions.anyApart(pairs[i]!);
+      if (apart && regions.joinAcross(pairs[i]!, (p, q) => isStall(openings[i]!, [p, q], usual)))
+        kept.delete(i);
+    }
   }
-  return { kept, faces: planFaces(segmentsOf(base, kept)), labelRich };
+  const result = [...kept].map((i) => openings[i]!);
+  return { kept: result, faces: planFaces(segmentsOf(base, result)), labelRich };
 }
 
-function joinRegions(around: readonly number[], regions: Map<number, Region>, parent: number[]): void {
-  const target = around.includes(OUTSIDE) ? OUTSIDE : around[0]!;
-  const into = regions.get(target)!;
-  for (const r of around) {
-    if (r === target) continue;
-    const region = regions.get(r)!;
-    into.labels.push(...region.labels);
-    into.area += region.area;
-    parent[r] = target;
+function weakerFirst(p: Opening, q: Opening): number {
+  return strength(p) - strength(q) || q.width - p.width;
+}
+
+type Pair = readonly [number, number];
+
+/** Faces of the over-divided plan and what has been joined of them so far; the outside is one of them. */
+class RegionGraph {
+  readonly #groups: Groups;
+  readonly #regions: Region[];
+
+  constructor(faces: readonly PlanFace[], labels: readonly Label[]) {
+    this.#groups = new Groups(faces.length + 1);
+    this.#regions = [
+      { labels: [], area: 0, outside: true },
+      ...faces.map((face): Region => ({ labels: [], area: face.area, outside: false })),
+    ];
+    for (const label of labels) {
+      const face = label.strong ? placeLabel(faces, label) : OUTSIDE;
+      if (face !== OUTSIDE) this.of(face).labels.push(label);
+    }
   }
+
+  of(face: number): Region {
+    return this.#regions[this.#groups.root(face + 1)]!;
+  }
+
+  anyApart(pairs: readonly Pair[]): boolean {
+    return pairs.some(([f, g]) => this.of(f) !== this.of(g));
+  }
+
+  /** Joins the pairs that `allows`; true when none of them is apart any more. */
+  joinAcross(pairs: readonly Pair[], allows: (p: Region, q: Region) => boolean): boolean {
+    let whole = true;
+    for (const [f, g] of pairs) {
+      const [p, q] = [this.of(f), this.of(g)];
+      if (p === q) continue;
+      if (!allows(p, q)) {
+        whole = false;
+        continue;
+      }
+      p.labels.push(...q.labels);
+      p.area += q.area;
+      p.outside ||= q.outside;
+      this.#groups.join(f + 1, g + 1);
+    }
+    return whole;
+  }
+}
+
+/** A thin face that doubtful closings cut off from a room, not the inside of a wall. */
+function isSliver(face: PlanFace, openings: readonly Opening[]): boolean {
+  let weak = 0;
+  let all = 0;
+  for (const { a, b, tag } of face.edges) {
+    const length = Math.hypot(a[0] - b[0], a[1] - b[1]);
+    all += length;
+    const opening = openings[tag - TAG.opening];
+    if (opening && strength(opening) < 2) weak += length;
+  }
+  return weak > 0.2 * all;
 }
 
 /** 3 a door or window stands in it, 2 wall ends a doorway apart, 1 wall ends farther apart, 0 a wall end against a side. */
@@ -128,24 +142,24 @@ export function strength(opening: Opening): number {
   return opening.width <= SIZES.doorway_max ? 2 : 1;
 }
 
-function sidesOf(faces: readonly PlanFace[], openings: readonly Opening[]): Set<number>[] {
-  const sides = openings.map(() => new Set<number>());
+/** For each opening the faces it lies between; doorways also join what lies beyond their threshold. */
+function pairsOf(faces: readonly PlanFace[], openings: readonly Opening[]): Pair[][] {
+  const pairs = openings.map(() => new Map<string, Pair>());
   faces.forEach((face, f) => {
+    if (!face.roomy) return;
     for (const edge of face.edges) {
-      const set = sides[edge.tag - TAG.opening];
-      if (!set) continue;
-      if (face.roomy) set.add(f);
-      if (edge.across < 0) set.add(OUTSIDE);
+      const own = pairs[edge.tag - TAG.opening];
+      const open = edge.across < 0 || faces[edge.across]!.roomy;
+      if (own && open && edge.across !== f)
+        own.set(`${Math.min(f, edge.across)},${Math.max(f, edge.across)}`, [f, edge.across]);
     }
   });
-  openings.forEach((opening, i) => {
-    if (sides[i]!.size > 1 || strength(opening) < 2) return;
-    for (const p of probes(opening, 0.5)) {
-      const f = faceAt(faces, p);
-      if (f >= 0) sides[i]!.add(f);
-    }
+  return openings.map((opening, i): Pair[] => {
+    const direct = [...pairs[i]!.values()];
+    if (strength(opening) < 2) return direct;
+    const [f, g] = probes(opening, 0.5).map((p) => faceAt(faces, p)) as [number, number];
+    return f === g ? direct : [...direct, [f, g]];
   });
-  return sides;
 }
 
 /** Two points on either side of an opening, `off` feet clear of its wall. */

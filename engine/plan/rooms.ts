@@ -19,7 +19,7 @@ import type { Frame } from './frame.ts';
 import { findLabels, type Label, sameLabel } from './labels.ts';
 import type { Linework } from './linework.ts';
 import { SIZES } from './measures.data.ts';
-import { findOpenings, type Opening } from './openings.ts';
+import { describeOpening, findOpenings, type Opening } from './openings.ts';
 import { divide, placeLabel, strength, TAG } from './regions.ts';
 import { SegmentIndex } from './segment_index.ts';
 import { splitRegion } from './split.ts';
@@ -85,8 +85,13 @@ function allOpenings(base: readonly Segment[], linework: Linework, frame: Frame)
     ...filled.flatMap((o) => o.closings.map((c): Segment => ({ a: c.a, b: c.b, tag: TAG.wall }))),
   ];
   const far = findClosings(shut, SIZES.opening_max).filter((c) => c.facing || c.length < 10);
-  const open = findOpenings(far, [], new SegmentIndex(shut), linework, frame);
-  return [...filled, ...open];
+  const narrow = far.filter((c) => c.length <= SIZES.doorway_max);
+  const wide = far.filter((c) => c.length > SIZES.doorway_max);
+  return [
+    ...filled,
+    ...findOpenings(narrow, [], new SegmentIndex(shut), linework, frame),
+    ...wide.map((c) => describeOpening([c])),
+  ];
 }
 
 function withLabels(faces: readonly PlanFace[], labels: readonly Label[], kept: readonly Opening[]): Room[] {
