@@ -60,10 +60,14 @@ export interface RecommendationProgress {
 }
 /** Called by the live stream. */
 export function showRecommendationProgress(client: QueryClient, event: ProjectEvent): void {
-  client.setQueryData<RecommendationProgress | null>(
+  client.setQueryData(
     keys.recommendationProgress(event.project_id),
     event.type === 'recommendation.progress'
-      ? { progress_pct: event.progress_pct ?? null, note: event.note ?? null, at: Date.now() }
+      ? ({
+          progress_pct: event.progress_pct ?? null,
+          note: event.note ?? null,
+          at: Date.now(),
+        } satisfies RecommendationProgress)
       : null,
   );
 }

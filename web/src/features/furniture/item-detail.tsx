@@ -1,0 +1,245 @@
+// Why this product, what it rests on, what it costs in money, days and carbon, and what could stand in its place.
+import { Link } from '@tanstack/react-router';
+import { Check, Lock, LockOpen, X } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import type { RecommendationItem } from '../../../../contract/recommendations.ts';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Field, Textarea } from '../../ui/field.tsx';
+import { Carbon, Days, Inches } from '../../ui/figures.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { ShareBar } from '../../ui/states.tsx';
+import { formatCarbon, formatCount, formatMoney } from '../../ui/units.ts';
+import { lineCarbon } from './groups.ts';
+import type { AlternativeProduct, ItemActions } from './item-actions.ts';
+
+interface DetailProps {
+  item: RecommendationItem;
+  currency: string;
+  rejecting: boolean;
+  actions: ItemActions;
+}
+
+export function ItemDetail({ item, currency, rejecting, actions }: DetailProps) {
+  const { product } = item;
+  return (
+    <div className="flex flex-col gap-3 pb-4 pl-15 text-sm max-xs:pl-0">
+      <p>{item.reasoning}</p>
+      {item.need.source ? (
+        <p className="border-l-2 border-line pl-2.5 text-xs text-ink-2">
+          <span className="text-ink-3">Needed because </span>
+          {item.need.source}
+        </p>
+      ) : null}
+      <dl className="flex flex-wrap gap-x-5 gap-y-1.5 text-xs [&_dt]:text-ink-3">
+        <div>
+          <dt>Size</dt>
+          <dd>
+            <Inches inches={product.width_in} /> × <Inches inches={product.depth_in} /> ×{' '}
+            <Inches inches={product.height_in} />
+          </dd>
+        </div>
+        <div>
+          <dt>Lead time</dt>
+          <dd>
+            <Days days={product.lead_time_days} />
+          </dd>
+        </div>
+        <div>
+          <dt>Carbon, {formatCount(item.quantity)} pieces</dt>
+          <dd>
+            <Carbon kg={lineCarbon(item)} />
+          </dd>
+        </div>
+        <div>
+          <dt>Confidence</dt>
+          <dd>
+            <ShareBar value={item.confidence_score} label="Confidence" />
+          </dd>
+        </div>
+        <div>
+          <dt>{product.brand ?? 'Product'}</dt>
+          <dd>
+            <ProductLink item={item} />
+          </dd>
+        </div>
+      </dl>
+      {rejecting ? <RejectForm item={item} actions={actions} /> : <Decide item={item} actions={actions} />}
+      <Alternatives item={item} currency={currency} actions={actions} />
+    </div>
+  );
+}
+
+function Decide({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
+  if (!actions.allowed) return null;
+  const accepted = item.status === 'accepted';
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      <Button
+        size="sm"
+        aria-pressed={accepted}
+        variant={accepted ? 'secondary' : 'primary'}
+        onClick={() => actions.accept(item)}
+      >
+        <Check />
+        {accepted ? 'Accepted' : 'Accept'}
+      </Button>
+      {item.status === 'rejected' ? null : (
+        <Button size="sm" onClick={() => actions.askReason(item)}>
+          <X />
+          Reject
+        </Button>
+      )}
+      <Button size="sm" aria-pressed={item.locked} onClick={() => actions.lock(item)}>
+        {item.locked ? <LockOpen /> : <Lock />}
+        {item.locked ? 'Unlock' : 'Lock'}
+      </Button>
+    </div>
+  );
+}
+
+const REASONS = [
+  ['price', 'Too expensive'],
+  ['style', 'Wrong style'],
+  ['size', 'Wrong size'],
+  ['lead_time', 'Too slow'],
+  ['quality', 'Quality'],
+  ['sustainability', 'Sustainability'],
+  ['not_needed', 'Not needed'],
+] as const;
+
+function RejectForm({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
+  const [categories, setCategories] = useState<string[]>([]);
+  const [reason, setReason] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    actions.reject(item, reason.trim(), categories);
+  };
+  return (
+    <form
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') actions.askReason(null);
+        if (event.key === 'Enter' && !event.shiftKey && event.target instanceof HTMLTextAreaElement)
+          submit(event);
+      }}
+      className="flex flex-col gap-2.5 rounded-md border border-line p-3"
+    >
+      <fieldset>
+        <legend className="mb-1.5 text-sm font-medium">Why not? The next proposal learns from it.</legend>
+        <div className="flex flex-wrap gap-1.5">
+          {REASONS.map(([key, label], index) => {
+            const on = categories.includes(key);
+            return (
+              <button
+                key={key}
+                type="button"
+                // biome-ignore lint/a11y/noAutofocus: the form opens because the person asked for it.
+                autoFocus={index === 0}
+                aria-pressed={on}
+                onClick={() =>
+                  setCategories(on ? categories.filter((other) => other !== key) : [...categories, key])
+                }
+                className={cx(
+                  'h-7 rounded-md border px-2.5 text-sm',
+                  on ? 'border-accent bg-accent-wash text-accent' : 'border-line hover:border-control',
+                )}
+              >
+                {label}
+              </button>
+            );
+          })}
+        </div>
+      </fieldset>
+      <Field label="In your words" optional hideLabel>
+        <Textarea
+          rows={2}
+          className="min-h-14 text-sm"
+          placeholder="In your words (optional)"
+          maxLength={2000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </Field>
+      <div className="flex gap-1.5">
+        <Button size="sm" type="submit" variant="danger">
+          Reject
+        </Button>
+        <Button size="sm" variant="quiet" onClick={() => actions.askReason(null)}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** "+$120, 4 days sooner, −18 kg CO2e": what a piece of the alternative changes. */
+function difference(alternative: AlternativeProduct, currency: string): string {
+  const { price_diff, lead_time_diff, carbon_diff } = alternative;
+  const parts = [
+    price_diff === 0
+      ? 'same price'
+      : `${formatMoney(price_diff, { currency, cents: true, signed: true })} each`,
+    lead_time_diff === null
+      ? null
+      : lead_time_diff === 0
+        ? 'same lead time'
+        : `${formatCount(Math.abs(lead_time_diff))} ${Math.abs(lead_time_diff) === 1 ? 'day' : 'days'} ${lead_time_diff < 0 ? 'sooner' : 'later'}`,
+    carbon_diff === null || Math.round(carbon_diff) === 0
+      ? null
+      : `${carbon_diff < 0 ? '−' : '+'}${formatCarbon(Math.abs(carbon_diff))}`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function Alternatives({ item, currency, actions }: Omit<DetailProps, 'rejecting'>) {
+  if (item.alternatives.length === 0)
+    return <p className="text-xs text-ink-3">No other product meets this need within the limits.</p>;
+  const busy = actions.busy_id === item.id;
+  return (
+    <section aria-label="Alternatives">
+      <h4 className="flex items-center gap-1.5 text-xs text-ink-3">
+        Instead
+        {actions.allowed ? <Kbd>s</Kbd> : null}
+      </h4>
+      <ul>
+        {item.alternatives.map((alternative, index) => (
+          <li
+            key={alternative.product_id}
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-3 border-t border-hairline py-1.5 first:border-t-0"
+          >
+            <div className="min-w-0">
+              <p className="text-sm">{alternative.name}</p>
+              <p className="text-xs text-ink-2">{difference(alternative, currency)}</p>
+              {alternative.reason ? <p className="text-xs text-ink-3">{alternative.reason}</p> : null}
+            </div>
+            {actions.allowed ? (
+              <Button
+                size="sm"
+                disabled={busy || item.locked}
+                data-swap={index === 0 ? item.id : undefined}
+                title={item.locked ? 'Unlock the item first' : undefined}
+                onClick={() => actions.swap(item, alternative)}
+              >
+                Swap
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ProductLink({ item }: { item: RecommendationItem }) {
+  return (
+    <Link
+      to="/catalogue/$productId"
+      params={{ productId: item.product.id }}
+      state={{ viewed_from: 'recommendation' }}
+      className="text-accent underline decoration-accent/40 underline-offset-3 hover:decoration-accent"
+    >
+      {item.product.sku}
+    </Link>
+  );
+}

@@ -1,0 +1,73 @@
+// What the recommendation says of itself: seats against need, and what could not be met.
+import { Info } from 'lucide-react';
+import { cx } from '../../ui/cx.ts';
+import { formatCount } from '../../ui/units.ts';
+
+function count(summary: Record<string, unknown>, ...names: string[]): number | null {
+  for (const name of names) {
+    const value = summary[name];
+    if (typeof value === 'number') return value;
+  }
+  return null;
+}
+
+/** Seats against need, where the summary gives both. */
+export function SeatLine({ summary }: { summary: Record<string, unknown> }) {
+  const seats = count(summary, 'seats', 'seats_placed');
+  const needed = count(summary, 'seats_needed', 'employee_count');
+  if (seats === null || needed === null || needed === 0) return null;
+  const short = needed - seats;
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex items-baseline justify-between gap-3 text-sm">
+        <span>
+          <span className="font-medium">{formatCount(seats)} seats</span>{' '}
+          <span className="text-ink-2">for {formatCount(needed)} needed</span>
+        </span>
+        <span className={cx('text-xs', short > 0 ? 'text-warn' : 'text-good')}>
+          {short > 0
+            ? `${formatCount(short)} short`
+            : short < 0
+              ? `${formatCount(-short)} spare`
+              : 'Exactly met'}
+        </span>
+      </div>
+      <div aria-hidden="true" className="h-1 overflow-hidden rounded-full bg-hairline">
+        <div
+          className={cx('h-full', short > 0 ? 'bg-warn' : 'bg-good')}
+          style={{ width: `${Math.min(100, (seats / needed) * 100)}%` }}
+        />
+      </div>
+    </div>
+  );
+}
+
+const FEW = 3;
+
+export function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null;
+  const [shown, rest] = [notes.slice(0, FEW), notes.slice(FEW)];
+  return (
+    <div className="flex gap-2.5 rounded-md bg-warn-wash px-3 py-2.5 text-sm">
+      <Info aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warn" />
+      <div className="min-w-0">
+        <NoteList notes={shown} />
+        {rest.length > 0 ? (
+          <details>
+            <summary className="mt-1 text-ink-2">{formatCount(rest.length)} more</summary>
+            <NoteList notes={rest} />
+          </details>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+function NoteList({ notes }: { notes: readonly string[] }) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,189 @@
+// Furniture: what each room gets, why, and what could stand in its place; decided item by item, with the keyboard if wanted.
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { projectRoleMay } from '../../../../contract/permissions.ts';
+import type { Project } from '../../../../contract/projects.ts';
+import type { Recommendation, RecommendationItem } from '../../../../contract/recommendations.ts';
+import { recommendationQuery } from '../../api/recommendations.ts';
+import { useSelection } from '../../routes/workspace/selection.ts';
+import { Segmented } from '../../ui/field.tsx';
+import { Money } from '../../ui/figures.tsx';
+import { PanelBody, PanelHeader } from '../../ui/panel.tsx';
+import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
+import { formatCount } from '../../ui/units.ts';
+import { groupByRoom, type RoomGroup } from './groups.ts';
+import { useItemActions } from './item-actions.ts';
+import { Notes, SeatLine } from './notes.tsx';
+import { RecommendButton, RecommendProgress, useRecommendJob } from './recommend.tsx';
+import { RoomSection } from './room-section.tsx';
+import { useFurnitureAddress, useItemKeys } from './state.ts';
+
+export default function Panel({ project }: { project: Project }) {
+  const { scenario, showScenario } = useFurnitureAddress();
+  const job = useRecommendJob(project);
+  const newest = job.list.data?.[0];
+  const recommendation = useQuery({
+    ...recommendationQuery(newest?.id ?? '', scenario),
+    enabled: newest !== undefined,
+    placeholderData: (before) => (before?.id === newest?.id ? before : undefined),
+  });
+  const data = recommendation.data;
+  const shown = data ? shownScenario(data, scenario) : undefined;
+  const mayEdit = projectRoleMay(project.role, 'project:edit');
+  return (
+    <>
+      <PanelHeader
+        title="Furniture"
+        note={data && shown ? <Headline recommendation={data} type={shown.type} /> : undefined}
+        actions={
+          mayEdit && newest ? <RecommendButton job={job} again locked={lockedCount(data)} /> : undefined
+        }
+      >
+        {job.running ? <RecommendProgress job={job} /> : null}
+        {data && data.scenarios.length > 1 && shown ? (
+          <Segmented
+            label="Scenario"
+            value={shown.type}
+            options={data.scenarios.map((each) => ({ value: each.type, label: each.name }))}
+            onChange={showScenario}
+            className="self-start"
+          />
+        ) : null}
+        {job.error ? <ErrorState title="No furniture was recommended" error={job.error} /> : null}
+      </PanelHeader>
+      <PanelBody>
+        {job.list.isError ? (
+          <ErrorState
+            title="The recommendation could not be loaded"
+            error={job.list.error}
+            onRetry={() => void job.list.refetch()}
+          />
+        ) : job.list.isPending || (newest && recommendation.isPending) ? (
+          <SkeletonLines lines={9} />
+        ) : recommendation.isError ? (
+          <ErrorState
+            title="The recommendation could not be loaded"
+            error={recommendation.error}
+            onRetry={() => void recommendation.refetch()}
+          />
+        ) : data ? (
+          <Bill project={project} recommendation={data} />
+        ) : job.running ? null : (
+          <EmptyState title="No furniture yet" action={mayEdit ? <RecommendButton job={job} /> : undefined}>
+            Each room gets what its use and the brief ask for, chosen from the catalogue within budget, lead
+            time and your other limits, with a reason and alternatives for every item.
+          </EmptyState>
+        )}
+      </PanelBody>
+    </>
+  );
+}
+
+function lockedCount(recommendation: Recommendation | undefined): number {
+  return recommendation?.items.filter((item) => item.locked).length ?? 0;
+}
+
+/** The scenario whose items are on screen: the one asked for, the selected, else the balanced one. */
+function shownScenario(recommendation: Recommendation, asked: string | null) {
+  const { scenarios } = recommendation;
+  return (
+    scenarios.find((each) => each.type === asked) ??
+    scenarios.find((each) => each.is_selected) ??
+    scenarios.find((each) => each.type === 'balanced') ??
+    scenarios[0]
+  );
+}
+
+function Headline({ recommendation, type }: { recommendation: Recommendation; type: string }) {
+  const kept = recommendation.items.filter((item) => item.status !== 'rejected');
+  const pieces = kept.reduce((sum, item) => sum + item.quantity, 0);
+  const total = kept.reduce((sum, item) => sum + item.total_price, 0);
+  const currency = recommendation.scenarios.find((each) => each.type === type)?.currency;
+  return (
+    <>
+      {formatCount(pieces)} pieces, furniture <Money amount={total} currency={currency ?? 'USD'} />
+    </>
+  );
+}
+
+function Bill({ project, recommendation }: { project: Project; recommendation: Recommendation }) {
+  const address = useFurnitureAddress();
+  const { space_id, selectSpace } = useSelection();
+  const groups = useMemo(() => groupByRoom(recommendation.items), [recommendation.items]);
+  const [rejecting, setRejecting] = useState<RecommendationItem | null>(null);
+  const open = useOpenRooms(groups, space_id);
+  const currency = shownScenario(recommendation, address.scenario)?.currency ?? 'USD';
+  const actions = useItemActions(project.id, projectRoleMay(project.role, 'project:edit'), setRejecting);
+  const items = useMemo(() => groups.flatMap((group) => group.items), [groups]);
+  const current = items.find((item) => item.id === address.item_id) ?? null;
+
+  useItemKeys((key) => {
+    if (key === 'j' || key === 'k') {
+      const at = current ? items.indexOf(current) : key === 'j' ? -1 : items.length;
+      const next = items[at + (key === 'j' ? 1 : -1)];
+      if (!next) return;
+      setRejecting(null);
+      open.show(next.space_id);
+      address.showItem(next);
+    } else if (current && actions.allowed) {
+      if (key === 'a') actions.accept(current);
+      if (key === 'l') actions.lock(current);
+      if (key === 'r') setRejecting(current);
+      if (key === 's')
+        document.querySelector<HTMLButtonElement>(`[data-swap="${CSS.escape(current.id)}"]`)?.focus();
+    }
+  });
+
+  return (
+    <div className="flex flex-col gap-4">
+      <SeatLine summary={recommendation.summary} />
+      <Notes notes={recommendation.notes} />
+      {items.length === 0 ? (
+        <p className="text-sm text-ink-2">This scenario holds no items. The notes above say why.</p>
+      ) : null}
+      <div>
+        {groups.map((group) => (
+          <RoomSection
+            key={group.space_id ?? 'project'}
+            group={group}
+            currency={currency}
+            selected={group.space_id !== null && group.space_id === space_id}
+            open={open.isOpen(group.space_id)}
+            onToggle={() => {
+              const opening = !open.isOpen(group.space_id);
+              open.toggle(group.space_id);
+              if (opening && group.space_id) selectSpace(group.space_id);
+            }}
+            item_id={address.item_id}
+            rejecting_id={rejecting?.id ?? null}
+            actions={actions}
+            onItem={(item) => {
+              setRejecting(null);
+              address.showItem(item.id === address.item_id ? null : item);
+            }}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Short bills lie open; in long ones the room selected on the plan opens, and stays open until closed. */
+function useOpenRooms(groups: readonly RoomGroup[], selected: string | null) {
+  const short = groups.reduce((sum, group) => sum + group.items.length, 0) <= 16;
+  const [changed, setChanged] = useState<Record<string, boolean>>({});
+  const name = (id: string | null) => id ?? '';
+  const isOpen = (id: string | null) => changed[name(id)] ?? short;
+  const show = useCallback(
+    (id: string | null) => setChanged((before) => ({ ...before, [id ?? '']: true })),
+    [],
+  );
+  useEffect(() => {
+    if (selected) show(selected);
+  }, [selected, show]);
+  return {
+    isOpen,
+    show,
+    toggle: (id: string | null) => setChanged((before) => ({ ...before, [name(id)]: !isOpen(id) })),
+  };
+}

@@ -1,0 +1,67 @@
+// Which scenario and which item are shown, kept in the address; and the keys that walk through the items.
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef } from 'react';
+import { SCENARIO_TYPES } from '../../../../contract/recommendations.ts';
+import type { ScenarioType } from '../../api/recommendations.ts';
+import { isTyping } from '../../app/shortcuts.ts';
+
+export interface FurnitureAddress {
+  scenario: ScenarioType | null;
+  item_id: string | null;
+  showScenario: (scenario: ScenarioType) => void;
+  /** Also selects the item's room, so that the plan follows. */
+  showItem: (item: { id: string; space_id: string | null } | null) => void;
+}
+
+export function useFurnitureAddress(): FurnitureAddress {
+  const search = useSearch({ from: '/inside/projects/$projectId' }) as Record<string, unknown>;
+  const navigate = useNavigate();
+  const set = useCallback(
+    (change: Record<string, unknown>) =>
+      void navigate({
+        to: '.',
+        search: (before: Record<string, unknown>) => ({ ...before, ...change }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  const showItem = useCallback(
+    (item: { id: string; space_id: string | null } | null) =>
+      set({ item: item?.id, ...(item?.space_id ? { space: item.space_id } : {}) }),
+    [set],
+  );
+  const showScenario = useCallback((scenario: ScenarioType) => set({ scenario, item: undefined }), [set]);
+  return {
+    scenario: SCENARIO_TYPES.find((type) => type === search['scenario']) ?? null,
+    item_id: typeof search['item'] === 'string' ? search['item'] : null,
+    showScenario,
+    showItem,
+  };
+}
+
+export type ItemKey = 'j' | 'k' | 'a' | 'r' | 'l' | 's';
+const KEYS: readonly string[] = ['j', 'k', 'a', 'r', 'l', 's'];
+/** After "g" the next key names a page. */
+const GO_MS = 1200;
+
+/** Listens while mounted; typing, dialogs and "g" followed by a letter are left alone. */
+export function useItemKeys(onKey: (key: ItemKey) => void): void {
+  const latest = useRef(onKey);
+  latest.current = onKey;
+  useEffect(() => {
+    let going = 0;
+    const hear = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event)) return;
+      if (document.querySelector('dialog[open], [role="menu"]')) return;
+      const key = event.key.toLowerCase();
+      if (key === 'g') going = event.timeStamp + GO_MS;
+      else if (KEYS.includes(key) && event.timeStamp > going) {
+        event.preventDefault();
+        latest.current(key as ItemKey);
+      }
+    };
+    addEventListener('keydown', hear);
+    return () => removeEventListener('keydown', hear);
+  }, []);
+}
