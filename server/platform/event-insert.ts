@@ -2,7 +2,7 @@
 // token, so it may be sent any number of times and counts once. A row that ClickHouse cannot read is set aside with
 // the reason; its neighbours go in.
 
-import { type ClickHouse, clickHouseErrorCode } from './clickhouse.ts';
+import { type ClickHouse, clickHouseErrorCode, type InsertOptions } from './clickhouse.ts';
 
 /** A queued line is one letter for its table and the row as JSON. */
 export const TABLES = {
@@ -60,23 +60,23 @@ export async function insertBatch(
 }
 
 /** Halves the rows until the unreadable ones stand alone. The halves are the same every time, and so their tokens. */
-async function insertRange(
+export async function insertRange(
   clickhouse: ClickHouse,
   tag: LineTag,
-  token: string,
+  token: string | undefined,
   rows: readonly Buffer[],
   counts: InsertCounts,
 ): Promise<void> {
   try {
-    await clickhouse.insertLines(TABLES[tag], Buffer.concat(rows), { deduplication_token: token });
+    await clickhouse.insertLines(TABLES[tag], Buffer.concat(rows), once(token, ''));
     counts.rows += rows.length;
     if (tag === 'd') counts.dead_letters += rows.length;
   } catch (error) {
     if (!UNREADABLE.has(clickHouseErrorCode(error) ?? -1)) throw error;
     if (rows.length > 1) {
       const half = Math.ceil(rows.length / 2);
-      await insertRange(clickhouse, tag, `${token}0`, rows.slice(0, half), counts);
-      await insertRange(clickhouse, tag, `${token}1`, rows.slice(half), counts);
+      await insertRange(clickhouse, tag, token && `${token}0`, rows.slice(0, half), counts);
+      await insertRange(clickhouse, tag, token && `${token}1`, rows.slice(half), counts);
     } else {
       await setAside(clickhouse, tag, token, rows[0]!, error as Error);
       counts.dead_letters += 1;
@@ -87,7 +87,7 @@ async function insertRange(
 async function setAside(
   clickhouse: ClickHouse,
   tag: LineTag,
-  token: string,
+  token: string | undefined,
   row: Buffer,
   error: Error,
 ): Promise<void> {
@@ -96,10 +96,14 @@ async function setAside(
     reason: error.message.slice(0, 500),
     payload: row.toString('utf8').trimEnd(),
   };
-  await clickhouse.insert('event_dead_letters', [letter], { deduplication_token: `${token}x` });
+  await clickhouse.insert('event_dead_letters', [letter], once(token, 'x'));
 }
 
-function linesByTable(payloads: readonly Buffer[]): Record<LineTag, Buffer[]> {
+function once(token: string | undefined, suffix: string): InsertOptions {
+  return token === undefined ? {} : { deduplication_token: token + suffix };
+}
+
+export function linesByTable(payloads: readonly Buffer[]): Record<LineTag, Buffer[]> {
   const lines: Record<LineTag, Buffer[]> = { e: [], p: [], r: [], d: [] };
   for (const payload of payloads) {
     for (let at = 0; at < payload.length; ) {

@@ -3,9 +3,10 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { insertBatch } from './event-insert.ts';
-import { openJournal } from './event-journal.ts';
+import { type Journal, openJournal } from './event-journal.ts';
 import type { EventQueueCommon, EventQueueStatus, Line, LineQueue } from './event-queue.ts';
 import { makeRecentIds, type RecentIds } from './event-recent.ts';
+import { recoverBatches } from './event-recovery.ts';
 
 const FLUSH_MS = 500;
 const FIRST_PAUSE_MS = 250;
@@ -37,7 +38,19 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
   let working: Promise<void> | undefined;
   let shut = false;
 
+  /** Segments of a process before this one; their inserts may have been cut short together with the engine. */
+  let inherited = clickhouse.mode === 'embedded' ? journal.closed() : [];
+  const insertInherited = async (): Promise<void> => {
+    if (inherited.length === 0) return;
+    const recovered = await recoverBatches(clickhouse, segments(journal, inherited));
+    for (const name of inherited) await journal.remove(name);
+    inherited = [];
+    counts.inserted_rows += recovered.rows;
+    counts.dead_letters += recovered.dead_letters;
+  };
+
   const insertClosed = async (): Promise<void> => {
+    await insertInherited();
     for (const name of journal.closed()) {
       const inserted = await insertBatch(clickhouse, name, await journal.read(name));
       await journal.remove(name);
@@ -101,6 +114,10 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
       }
     },
   };
+}
+
+async function* segments(journal: Journal, names: readonly string[]): AsyncGenerator<Buffer[]> {
+  for (const name of names) yield await journal.read(name);
 }
 
 /** Appends the lines whose ids are new; waits for those that another call is just bringing in. */

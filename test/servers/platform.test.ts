@@ -1,13 +1,16 @@
 // The stores of the server profile on real servers: the same behaviour as the embedded ones, word for word.
 
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClickHouse, openClickHouse } from '../../server/platform/clickhouse.ts';
+import { openEvents } from '../../server/platform/events.ts';
 import { type Files, openFiles } from '../../server/platform/files.ts';
 import { type Kv, openKv } from '../../server/platform/kv.ts';
 import { makeRateLimiter } from '../../server/platform/rate-limit.ts';
-import { clickHouseBehaviour } from './clickhouse-behaviour.ts';
+import { clickHouseBehaviour, count } from './clickhouse-behaviour.ts';
 import { createAnalyticsTables } from './clickhouse-schema.ts';
+import { aRow, eventsBehaviour } from './events-behaviour.ts';
 import { filesBehaviour } from './files-behaviour.ts';
 import { kvBehaviour } from './kv-behaviour.ts';
 import { skipReason, startServers } from './services.ts';
@@ -54,6 +57,70 @@ describe.skipIf(servers.redis === undefined)('on Redis', () => {
     await away.close();
   });
 });
+
+describe.skipIf(servers.redis === undefined || servers.clickhouse === undefined)(
+  'on Redis and ClickHouse',
+  () => {
+    let clickhouse: ClickHouse;
+    beforeAll(async () => {
+      clickhouse = await openClickHouse({ mode: 'server', url: servers.clickhouse!.url });
+      await createAnalyticsTables(clickhouse);
+    });
+    afterAll(() => clickhouse?.close());
+    const prefix = `test-${randomUUID()}:`;
+    eventsBehaviour(
+      'events through a Redis stream',
+      () => clickhouse,
+      (store) =>
+        openEvents({
+          mode: 'redis',
+          url: servers.redis!.url,
+          prefix,
+          clickhouse: store,
+          flush_ms: 50,
+          reclaim_ms: 300,
+          onError: () => {},
+        }),
+    );
+
+    it('shares the work between processes and refuses politely when the stream is full', async () => {
+      const organization_id = randomUUID();
+      const own = `test-${randomUUID()}:`;
+      const open = (over: { consume?: boolean; max_entries?: number } = {}) =>
+        openEvents({
+          mode: 'redis',
+          url: servers.redis!.url,
+          prefix: own,
+          clickhouse,
+          flush_ms: 20,
+          reclaim_ms: 200,
+          ...over,
+        });
+      const front = await open({ consume: false, max_entries: 40 });
+      let taken = 0;
+      const fill = async () => {
+        for (;;) {
+          await front.append({ events: [aRow({ organization_id })] });
+          taken += 1;
+        }
+      };
+      await expect(fill()).rejects.toMatchObject({ code: 'EVENTS_FULL' });
+      expect(taken).toBe(40);
+      const workers = await Promise.all([open(), open(), open()]);
+      const more = Array.from({ length: 40 }, () =>
+        front.append({ events: [aRow({ organization_id })] }).then(
+          () => 1,
+          () => 0,
+        ),
+      );
+      taken += (await Promise.all(more)).reduce<number>((sum, one) => sum + one, 0);
+      await front.drain();
+      const sql = 'SELECT count() AS n FROM events WHERE organization_id = {organization_id:UUID}';
+      expect(await count(clickhouse, sql, { organization_id })).toBe(taken);
+      await Promise.all([front, ...workers].map((queue) => queue.close()));
+    });
+  },
+);
 
 describe.skipIf(servers.s3 === undefined)('on an S3 server', () => {
   let files: Files;
