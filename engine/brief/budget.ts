@@ -1,0 +1,144 @@
+// Reads money on the canonical line and what it says about the budget: least, most, aim, tolerance, currency.
+import { CURRENCY_CODES } from './lexicon-forms.ts';
+import type { Op } from './ops.ts';
+
+const CODE = `(?:${CURRENCY_CODES})`;
+const NUM = '\\d+(?:\\.\\d+)?';
+const BUDGET_CUE =
+  /\b(?:budgets?|budgeted|spend|spending|spent|cap|capped|ceiling|envelope|allocated|allocation|allowance|set aside|earmarked|funds|funding|money|invest|investment|cost|costs|price tag|not to exceed|all in|total|figure|number)\b/;
+const STRONG_CUE = /\b(?:budgets?|budgeted|spend|cap|capped|ceiling|envelope|allocated|allowance|set aside|earmarked|not to exceed|all in)\b/;
+/** Figures that are somebody's price, income or rent rather than the budget. */
+const OTHER_MONEY =
+  /\b(?:salary|salaries|rents?|lease|revenue|turnover|profit|sales of|raised|valuation|worth|invoice|deposit|fee|fees|discount|save|saved|savings|fine|retails?|list price|lists? at|listed at|priced at|quoted|quote was|used to|price of|freight|shipping)\b/;
+
+interface Figure {
+  low: number;
+  high: number;
+  code: string | null;
+  start: number;
+  end: number;
+}
+
+const MONEY = new RegExp(`(?:(?<![a-z])(${CODE}) )?(?<![\\d‹.:-])(${NUM})(§\\d+)?(?:( (${CODE}))(?![a-z]))?`, 'g');
+const UNIT_AFTER =
+  /^ (?:sqft|sqm|%|people|employees|staff|desks?|workstations?|units|square|seats|chairs|rooms?|offices|ft|feet|x |years?|times|miles|steps|users|members|square)/;
+
+function figuresIn(norm: string, cue: boolean): Figure[] {
+  const found: Figure[] = [];
+  for (const match of norm.matchAll(MONEY)) {
+    const value = Number(match[2]);
+    const code = match[1] ?? match[5] ?? null;
+    const scaled = match[3] !== undefined;
+    const end = match.index + match[0].length;
+    const after = norm.slice(end, end + 24);
+    if (code === null && UNIT_AFTER.test(after)) continue;
+    if (code === null && !scaled && !(cue && value >= 1000 && !/^ ?[a-z]+ (?:street|road)/.test(after) && !/^20\d\d$/.test(match[2] ?? ''))) continue;
+    if (value <= 0 || value > 1e11) continue;
+    found.push({ low: value, high: value, code, start: match.index, end });
+  }
+  return found;
+}
+
+/** Joins "A to B", "between A and B" into one figure with two ends. */
+function joinRanges(norm: string, figures: readonly Figure[]): Figure[] {
+  const out: Figure[] = [];
+  for (const figure of figures) {
+    const last = out.at(-1);
+    const gap = last ? norm.slice(last.end, figure.start) : '';
+    const before = last ? norm.slice(Math.max(0, last.start - 26), last.start) : '';
+    const joined = /^ (?:to|-|up to|through)(?: about)? ?$/.test(gap) || (/^ (?:and|or) $/.test(gap) && (/\bbetween (?:[a-z]+ ){0,2}$/.test(before) || / or $/.test(gap)));
+    if (last && joined && last.low === last.high && figure.low > last.low) {
+      last.high = figure.high;
+      last.end = figure.end;
+      last.code ??= figure.code;
+    } else out.push({ ...figure });
+  }
+  return out;
+}
+
+const MAX_BEFORE =
+  /(?:\bup to|\bmax(?:imum)?(?: budget| spend)?(?: of| is)?|\bmaximum|\bcap(?:ped)?(?: it| us| this| that| things| everything)?(?: is| of| at)?(?: now)?|\bceiling(?: is| of| at)?|\bunder|\bbelow|\bless than|\bnot (?:to |over |more than |above |going |go |be )+(?:exceed|over|above|past|beyond)?|\bnot exceed(?:ing)?|\bno (?:more|higher|greater) than|\bat (?:the )?(?:very )?most|\b(?:not|never) (?:[a-z]+ ){0,3}(?:over|above|past|exceed|beyond|more than)|\bwithin|\blimit(?:ed)?(?: is| of| to| at)?|\bstretch(?:ed)?(?: it)?(?: as far as| up)? to|\bas (?:high|much) as|\bwithout exceeding|\bhard stop(?: is| of| at)?|\bexceed|\btops? out at|\btop end(?: is| of)?|\bmax out at|\bpush(?: it)? to|\bcannot top) ?(?:a |an |of |the |: |is |at |total |budget |absolute |hard |about |maximum |max |, |- )*$/;
+const MAX_AFTER = /^(?: [,(-])* (?:\( )?(?:max|maximum|tops|or (?:less|under|below|lower)|at (?:the )?(?:very |absolute )?most|cap|ceiling|limit|absolute max|hard cap|not to exceed|is (?:the|our|my|an?) (?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|is as (?:high|far|much) as|and not a (?:penny|cent|dollar)|total max|all in max|is the top)\b/;
+const MIN_BEFORE =
+  /(?:\bat least|\bmin(?:imum)?(?: budget| spend)?(?: of| is)?|\bno less than|\bnot less than|\bstarting (?:at|from)|\bfloor of|\bupwards of|\bmore than|\bover|\bnorth of|\babove|\bin excess of|\bfrom) ?(?:a |an |of |the |: |is |at )*$/;
+const MIN_AFTER = /^(?: [,(])* (?:min|minimum|or more|and up|and above|upwards|at (?:the )?(?:very )?least|plus(?! or))\b/;
+const PER_UNIT = /^ (?:each|apiece|per (?!cent)|a (?:head|person|seat|desk|chair|station|workstation|piece|unit|month|year|sqft)|an? (?:employee|office)|\/ ?[a-z]|for each|for every|every|pp\b|annually|monthly)/;
+const ITEM_PRICE = /\b(?:chairs?|desks?|tables?|sofas?|booths?|pods?|lockers?|one of them) (?:[a-z]+ )?(?:cost|costs|are|is|list|lists|go|goes|run|runs|at|for|start|starts) (?:for |at |around |from )?$/;
+
+type Role = 'min' | 'max' | 'target' | 'range' | 'unit' | 'none';
+
+function roleOf(norm: string, figure: Figure): Role {
+  const before = norm.slice(Math.max(0, figure.start - 70), figure.start);
+  const after = norm.slice(figure.end, figure.end + 60);
+  if (PER_UNIT.test(after)) return 'unit';
+  if (ITEM_PRICE.test(before)) return 'none';
+  if (figure.high > figure.low) return 'range';
+  if (MAX_BEFORE.test(before) || MAX_AFTER.test(after)) return 'max';
+  if (MIN_BEFORE.test(before) || MIN_AFTER.test(after)) return 'min';
+  return 'target';
+}
+
+/** "give or take 10 %", "plus or minus 50k": how far around the aim, as a fraction or an amount. */
+function toleranceAfter(norm: string, figure: Figure): { fraction?: number; amount?: number } | null {
+  const after = norm.slice(figure.end, figure.end + 90);
+  const lead = '(?:give or take|plus or minus|plus minus|with(?:in)? (?:a )?(?:tolerance of|margin of|leeway of)?|\\( ?(?:plus or minus)|\\+ ?-|tolerance(?: of)?|either way|or so ,? (?:give or take))';
+  const percent = new RegExp(`^[^.;]{0,30}?${lead} ?(?:usd |eur |gbp )?(${NUM}) %(?! (?:contingency|discount|off|deposit))`).exec(after);
+  if (percent) return { fraction: Number(percent[1]) / 100 };
+  const eitherWay = new RegExp(`^[^.;]{0,30}? (${NUM}) % (?:either way|either side|up or down|tolerance|in either direction|leeway)`).exec(after);
+  if (eitherWay) return { fraction: Number(eitherWay[1]) / 100 };
+  const amount = new RegExp(`^[^.;]{0,30}?(?:give or take|plus or minus) (?:${CODE} )?(${NUM})(§\\d+)?(?! %)`).exec(after);
+  if (amount) return { amount: Number(amount[1]) };
+  return null;
+}
+
+const cents = (value: number): number => Math.round(value * 100) / 100;
+
+/** Currency that is named without a figure: "all prices in euros". */
+function bareCurrency(norm: string, hasFigure: boolean): Op[] {
+  if (hasFigure) return [];
+  const match = new RegExp(`\\b(?:(?:budget|currency|prices?|priced|pricing|quoted?|figures?|numbers?|amounts?|everything|all|work(?:ing)?|pay(?:ing)?) (?:[a-z]+ ){0,4}(?:in|is|:) |currency ?:? )(${CODE})\\b`).exec(norm);
+  return match?.[1] ? [{ kind: 'set', path: 'budget.currency', value: match[1].toUpperCase() }] : [];
+}
+
+/** Budget statements of one sentence. `bare` is true where a lone amount without any role was given. */
+export function readBudget(norm: string): Op[] {
+  const cue = BUDGET_CUE.test(norm);
+  const figures = joinRanges(norm, figuresIn(norm, cue));
+  const blocked = OTHER_MONEY.test(norm) && !STRONG_CUE.test(norm);
+  const ops: Op[] = [...bareCurrency(norm, figures.length > 0)];
+  if (blocked) return ops;
+  let skipBefore = -1;
+  for (const figure of figures) {
+    if (figure.start < skipBefore) continue;
+    const role = roleOf(norm, figure);
+    if (role === 'none') continue;
+    if (role === 'unit') {
+      ops.push(...perUnit(norm, figure));
+      continue;
+    }
+    if (!cue && figure.high < 1000) continue;
+    if (figure.code) ops.push({ kind: 'set', path: 'budget.currency', value: figure.code.toUpperCase() });
+    const tolerance = toleranceAfter(norm, figure);
+    if (role === 'range') ops.push({ kind: 'budget', min: figure.low, max: figure.high });
+    else if (role === 'target' && tolerance) {
+      const by = tolerance.amount ?? figure.low * (tolerance.fraction ?? 0);
+      ops.push({ kind: 'budget', target: figure.low, min: cents(figure.low - by), max: cents(figure.low + by) });
+      if (tolerance.amount) skipBefore = figure.end + 40;
+    } else ops.push({ kind: 'budget', [role]: figure.low });
+  }
+  return ops;
+}
+
+/** "3,000 per person for 50 people" is a total only where one sentence about the budget gives both terms. */
+function perUnit(norm: string, figure: Figure): Op[] {
+  if (!STRONG_CUE.test(norm)) return [];
+  const unit = /^ (?:per|a|for each|for every|an) (head|person|employee|seat|desk|workstation|station)/.exec(norm.slice(figure.end))?.[1];
+  if (!unit) return [];
+  const noun = /seat|desk|station/.test(unit) ? '(?:desks|workstations|seats|stations)' : '(?:people|employees|staff|heads)';
+  const count = new RegExp(`\\b(\\d+) ${noun}\\b`).exec(norm)?.[1];
+  if (!count) return [];
+  const ops: Op[] = figure.code ? [{ kind: 'set', path: 'budget.currency', value: figure.code.toUpperCase() }] : [];
+  const role = /\b(?:up to|max|maximum|under|not to exceed|at most|no more than)\b/.test(norm.slice(Math.max(0, figure.start - 30), figure.start)) ? 'max' : 'target';
+  ops.push({ kind: 'budget', [role]: figure.low * Number(count) });
+  return ops;
+}

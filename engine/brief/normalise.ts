@@ -1,0 +1,155 @@
+// Turns one sentence into the canonical line the readers work on: lower case, contractions opened, fillers and
+// approximators gone, typos mended, numbers as digits, money signs as ISO codes, units as "sqft"/"sqm", and a
+// number that the writer took back in the same breath ("20, I mean 22") removed.
+import { ABBREVIATIONS, CONTRACTIONS, CURRENCY_WORDS } from './lexicon-forms.ts';
+import { carryScales, foldNumbers } from './numbers.ts';
+import { mend } from './spell.ts';
+
+const TOKEN =
+  /\d{4}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}(?:\/\d{2,4})?(?![\d/])|(?:US|CA|C|AU|A|NZ|HK|SG)\$|[$€£¥₹]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?|[\p{L}]+(?:['’]\p{L}+)*|\+\/-|[²#%&+~=@]|[^\s]/gu;
+
+const SIGNS: Readonly<Record<string, string>> = {
+  $: 'usd', us$: 'usd', ca$: 'cad', c$: 'cad', au$: 'aud', a$: 'aud', nz$: 'nzd', hk$: 'hkd', sg$: 'sgd',
+  '€': 'eur', '£': 'gbp', '¥': 'jpy', '₹': 'inr', '&': 'and', '+/-': 'plus or minus', '±': 'plus or minus', '=': ':', '@': 'at',
+};
+const FILLERS = new Set(['um', 'umm', 'uh', 'uhm', 'uhh', 'er', 'erm', 'hmm', 'hm', 'mm', 'ah', 'eh', 'basically', 'literally', 'ok', 'okay']);
+
+interface Piece {
+  text: string;
+  glued: boolean;
+}
+
+function pieces(text: string): Piece[] {
+  const out: Piece[] = [];
+  let end = -1;
+  for (const match of text.matchAll(TOKEN)) {
+    out.push({ text: match[0], glued: match.index === end });
+    end = match.index + match[0].length;
+  }
+  return out;
+}
+
+function plainNumber(text: string): string {
+  return /^\d{1,3}(?:\.\d{3})+$/.test(text) ? text.replaceAll('.', '') : text.replaceAll(',', '');
+}
+
+/** "20m": metres when measured against another length, a million otherwise. */
+function readM(list: readonly Piece[], i: number): string {
+  const next = (list[i + 1]?.text ?? '').toLowerCase();
+  if (/^(?:2|²|x|by|wide|long|high|deep|square)$/.test(next) || /^(?:x|by)$/i.test(list[i - 2]?.text ?? '')) return 'm';
+  return 'million';
+}
+
+function pushWord(out: string[], raw: string): void {
+  const lower = raw.toLowerCase().replaceAll('’', "'");
+  const word = mend(lower);
+  const opened = CONTRACTIONS[word];
+  if (opened !== undefined) out.push(...opened.split(' '));
+  else if (word.endsWith("n't")) out.push(word.slice(0, -3), 'not');
+  else if (word.endsWith("'ll")) out.push(word.slice(0, -3), 'will');
+  else if (word.endsWith("'re")) out.push(word.slice(0, -3), 'are');
+  else if (word.endsWith("'ve")) out.push(word.slice(0, -3), 'have');
+  else if (word.endsWith("'d")) out.push(word.slice(0, -2), 'would');
+  else if (word.endsWith("'s")) out.push(word.slice(0, -2));
+  else if (!FILLERS.has(word)) out.push(word);
+}
+
+/** Lower-case tokens of a stretch of text, numbers still as written. */
+function tokenise(text: string): string[] {
+  const list = pieces(text);
+  const out: string[] = [];
+  for (let i = 0; i < list.length; i++) {
+    const piece = list[i];
+    if (!piece) continue;
+    const { text: raw } = piece;
+    const lower = raw.toLowerCase();
+    const previous = list[i - 1]?.text ?? '';
+    const next = list[i + 1];
+    if (/^\d/.test(raw)) {
+      const suffix = next?.glued ? next.text.toLowerCase() : '';
+      if (/^(?:st|nd|rd|th)$/.test(suffix)) {
+        out.push(`${raw}${suffix}`);
+        i++;
+      } else out.push(/[-/]/.test(raw) ? raw : plainNumber(raw));
+    } else if (lower === 'm' && /^\d/.test(previous)) out.push(readM(list, i));
+    else if (lower in SIGNS) out.push(...(SIGNS[lower] ?? '').split(' '));
+    else if (/^[-–—‐‑]$/.test(raw)) {
+      const inside = piece.glued && next?.glued === true;
+      const numeric = /\d$|^[kKmM]$/.test(previous) && /^[\d$€£]/.test(next?.text ?? '');
+      if (numeric) out.push('to');
+      else if (!inside || raw === '—' || /^[$€£]$/.test(next?.text ?? '')) out.push('-');
+    } else if (raw === '/' && piece.glued && next?.glued === true) {
+      if (/^w$/i.test(previous) && !/^o$/i.test(next.text)) out[out.length - 1] = 'with';
+      else if (/^w$/i.test(previous)) {
+        out[out.length - 1] = 'without';
+        i++;
+      } else if (!/^(?:sit|a)$/i.test(previous)) out.push('/');
+    } else if (raw === '/' && /^w$/i.test(previous)) out[out.length - 1] = 'with';
+    else if (raw === '+') out.push('plus');
+    else if (/^["“”‘’'`~*]$/.test(raw)) continue;
+    else if (/^\p{L}/u.test(raw)) pushWord(out, raw);
+    else out.push(raw);
+  }
+  return out;
+}
+
+const NUM = '\\d+(?:\\.\\d+)?(?:§\\d+)?';
+const REPAIR =
+  '(?:no wait|oh wait|wait|no sorry|sorry|i mean|i meant|make that|make it|scratch that|strike that|correction|or rather|rather|no actually|actually|no make that|no make it|no|well actually)';
+const APPROXIMATORS =
+  /\b(?:about|around|roughly|approximately|approx(?: \.)?|circa|ca(?: \.)?|nearly|almost|maybe|probably|perhaps|say|like|just|only|exactly|some|an estimated|possibly|currently|somewhere around|in the region of|something like|close to|i think|i guess|let us say|or so we think) (?=(?:(?:usd|eur|gbp|cad|aud|chf|inr|jpy|nzd) )?\d)/g;
+
+/** "20, I mean 22 workstations" → "22 workstations"; "110 people, no, 112 people" → "112 people". */
+function dropRepairedNumbers(norm: string): string {
+  const pattern = new RegExp(
+    `((?:usd |eur |gbp )?)(${NUM})((?: (?!and\\b|or\\b|to\\b|we\\b|but\\b)[a-z]+){0,3})((?: [,.;-])*)(?: or| oh| and)?(?: [,-])* ${REPAIR}(?: [,.-]| no| sorry| make (?:that|it)| more like| it is| wait| to)* ((?:usd |eur |gbp )?${NUM})( ,)?(?=( [a-z]+)?)`,
+    'g',
+  );
+  return norm.replace(
+    pattern,
+    (_all, code: string, _first: string, noun: string, _punct: string, second: string, comma = '', after = '') => {
+      const money = /^[a-z]{3} /.test(second) ? '' : code;
+      if (noun === '') return `${money}${second}`;
+      const named = comma === '' && /^ (?!and|or|but|we|in|on|for|by|please|to|with|total|at)\w/.test(after);
+      return named ? `${money}${second}` : `${money}${second}${noun}${comma}`;
+    },
+  );
+}
+
+/** "not 120, 140" and "140 instead of 120" name the figure that is corrected: "amend 120 into 140". */
+function markReplacedNumbers(norm: string): string {
+  return norm
+    .replace(new RegExp(`\\bnot (${NUM})((?: [a-z]+){0,2}) ?[,;-]+ (?:but |rather |it is |actually |more like )?(${NUM})`, 'g'), 'amend $1 into $3$2')
+    .replace(new RegExp(`\\bnot (${NUM}) but (${NUM})`, 'g'), 'amend $1 into $2')
+    .replace(new RegExp(`(${NUM})((?: [a-z]+){0,3})(?: [,-])? (?:and )?(?:not|instead of|rather than|in place of|as opposed to|up from|down from) (${NUM})(?! [a-z]*(?:day|week|month|percent))`, 'g'), 'amend $3 into $1$2')
+    .replace(new RegExp(`\\bfrom ((?:usd |eur |gbp )?${NUM})((?: [a-z]+){0,2}) (?:up |down )?to ((?:usd |eur |gbp )?${NUM})`, 'g'), (all, low: string, noun: string, high: string, at: number, whole: string) =>
+      /\b(?:bump|bumped|raise|raised|increase|increased|lower|reduce|reduced|cut|change|changed|update|updated|go|going|went|up|down|move|moved|take|took|drop|dropped|adjust|revise|revised)\b/.test(whole.slice(Math.max(0, at - 60), at)) ? `to ${high}${noun}` : all.replace(low, low));
+}
+
+function unifyUnits(norm: string): string {
+  return norm
+    .replace(/\b(?:sq|square) ?\.? ?(?:ft|feet|foot|footage)\b(?: \.(?= [a-z,]))?|\b(?:sqft|sqf|sf|sft)\b|\b(?:ft|feet) ?(?:2|²)(?!\d)|\bsquare footage\b/g, 'sqft')
+    .replace(/\b(?:sq|square) ?\.? ?(?:m|metres?|meters?|mtrs?)\b|\bsqm\b|\bm ?(?:2|²)(?!\d)/g, 'sqm')
+    .replace(/\bq ([1-4])\b/g, 'q$1')
+    .replace(/ (?:percent|per cent|pct)\b/g, ' %')
+    .replace(/\bphone ?booths?\b/g, (match) => (match.endsWith('s') ? 'phone booths' : 'phone booth'));
+}
+
+/** The canonical line of a sentence; see the head of this file. */
+export function normalise(text: string): string {
+  const tokens = foldNumbers(tokenise(text));
+  let norm = ` ${tokens.join(' ')} `;
+  norm = norm
+    .replace(/ , (?:you know|i mean|like|let me think|let us see|let me see|i guess|i think|kind of|sort of|right)(?= ,)/g, '')
+    .replace(/ (?:you know|i want to say|let me think|let me see|let us see|kind of like|sort of like|i guess|i suppose|i would say|i think|i believe|we think|we reckon|i reckon) (?=[,a-z\d])/g, ' ')
+    .replace(/(?: ,){2,}/g, ' ,')
+    .replace(/ (are|is|have|need|got|was|the|and|uh|to|with) like ,? ?(?=\S)/g, ' $1 ');
+  for (const [pattern, full] of ABBREVIATIONS) norm = norm.replace(pattern, full);
+  norm = unifyUnits(norm);
+  for (const [pattern, code] of CURRENCY_WORDS) norm = norm.replace(pattern, code);
+  for (let k = 0; k < 2; k++) norm = norm.replace(APPROXIMATORS, '');
+  norm = carryScales(norm);
+  norm = dropRepairedNumbers(norm);
+  norm = markReplacedNumbers(norm);
+  return norm.replace(/ {2,}/g, ' ');
+}

@@ -1,0 +1,178 @@
+// The brief parser: free text of a conversation to a brief with the sentence behind every value. Offline, pure,
+// without a clock: the reference date is an argument. How it reads is described in docs/brief-parser.md.
+import type { Brief, BriefParse, BriefState, Evidence, Intent } from '../../contract/brief.ts';
+import { readAmendments } from './amend.ts';
+import { readBrands } from './brands.ts';
+import { readBudget } from './budget.ts';
+import { type Day, parseDay } from './calendar.ts';
+import { readCounts } from './counts.ts';
+import { markDates } from './dates.ts';
+import { intentOf } from './intent.ts';
+import { changedPaths, copyState, emptyState, Merger, type State, tidy } from './merge.ts';
+import { readNeeds } from './needs.ts';
+import { normalise } from './normalise.ts';
+import type { Op, PlacedOp } from './ops.ts';
+import { readArea, readSpaceType } from './place.ts';
+import { openQuestions } from './questions.ts';
+import { ownAnswer, scopeSentence } from './scope.ts';
+import { readTaste, readValues } from './taste.ts';
+import { cutSentences, maskTurn } from './text.ts';
+import { readTimeline } from './timeline.ts';
+
+export interface ParseOptions {
+  /** The day the conversation is read on, YYYY-MM-DD; relative dates count from it. */
+  reference_date: string;
+  /** Result of an earlier call: `turns` then holds only what was said since. */
+  previous?: BriefState;
+}
+
+interface Sentence {
+  start: number;
+  end: number;
+  raw: string;
+  norm: string;
+  live: string;
+  question: boolean;
+}
+
+/** Sentences of a turn with their stated part. */
+function readSentences(turn: string): Sentence[] {
+  const masked = maskTurn(turn);
+  const cut = cutSentences(masked).map((stretch) => ({ ...stretch, raw: masked.slice(stretch.start, stretch.end) }));
+  const norms = cut.map((one) => normalise(one.raw));
+  return cut.map(({ start, end, raw, asks }, i) => {
+    const norm = norms[i] ?? ' ';
+    const { live, question } = scopeSentence(norm, asks);
+    const answer = asks ? ownAnswer(norm, norms[i + 1]) : null;
+    if (answer) {
+      const asked = norm.replace(/\?/g, ' ').replace(/^ ?(?:do|does|did|would|should|will|are|is) (?:we|you|they|the team|it|there|i) (?:really |also )*/, ' ');
+      return { start, end, raw, norm, live: answer === 'no' ? ` no ${asked.trim()} . ` : ` ${asked.trim()} . `, question: false };
+    }
+    return { start, end, raw, norm, live, question };
+  });
+}
+
+/** Operations of one sentence, in the order in which they are to be applied. */
+function readSentence(sentence: Sentence, reference: Day): Op[] {
+  const { raw } = sentence;
+  const live = sentence.live;
+  if (live.trim() === '') return [];
+  const dated = markDates(live, reference);
+  const counts = readCounts(dated);
+  const budget = readBudget(dated);
+  const space = readSpaceType(live);
+  const area = readArea(dated);
+  const timeline = readTimeline(dated);
+  const boothsCounted = counts.some((op) => (op.kind === 'count' || op.kind === 'ratio') && op.path === 'phone_booths');
+  const needs = readNeeds(live, boothsCounted).filter((op) => !(op.kind === 'need' && space !== null && ((op.what === 'reception' && space === 'reception') || (op.what === 'training_room' && space === 'education'))));
+  const amendments = readAmendments(dated, counts.length + budget.length + area.length > 0);
+  const changesCount = new Set(amendments.flatMap((op) => (op.kind === 'count' ? [op.path] : [])));
+  const kept = counts.filter((op) => op.kind !== 'count' || !changesCount.has(op.path) || op.value === 0);
+  const moneyChange = amendments.some((op) => op.kind === 'budget_change');
+  return [
+    ...amendments.filter((op) => op.kind === 'start_over' || op.kind === 'withdraw'),
+    ...(space ? [{ kind: 'set', path: 'space_type', value: space } as const] : []),
+    ...kept,
+    ...area,
+    ...(moneyChange ? [] : budget),
+    ...timeline,
+    ...needs,
+    ...readTaste(live, raw),
+    ...readValues(live),
+    ...readBrands(raw, live),
+    ...amendments.filter((op) => op.kind !== 'start_over' && op.kind !== 'withdraw'),
+  ];
+}
+
+interface TurnResult {
+  state: State;
+  intent: Intent;
+  changed: string[];
+}
+
+/** The first kind of space stated in a turn holds, unless a later sentence corrects it. */
+function firstSpaceOnly(placed: readonly PlacedOp[]): PlacedOp[] {
+  let seen = false;
+  return placed.filter(({ op }) => {
+    if (op.kind !== 'set' || op.path !== 'space_type') return true;
+    if (seen) return false;
+    seen = true;
+    return true;
+  });
+}
+
+function readTurn(turn: string, index: number, before: State, history: readonly State[], reference: Day): TurnResult {
+  const sentences = readSentences(turn);
+  const placed: PlacedOp[] = firstSpaceOnly(sentences.flatMap((one) => readSentence(one, reference).map((op) => ({ op, start: one.start, end: one.end }))));
+  let state = copyState(before);
+  if (placed.some(({ op }) => op.kind === 'undo')) state = copyState(history.at(-2) ?? undone(before, index));
+  const merger = new Merger(state, (one) => ({ turn: index, quote: turn.slice(one.start, one.end) }));
+  merger.apply(placed);
+  tidy(merger.state.brief);
+  const changed = changedPaths(before.brief, merger.state.brief);
+  return {
+    state: merger.state,
+    changed,
+    intent: intentOf({
+      norm: sentences.map((one) => one.norm).join(' '),
+      live: sentences.map((one) => one.live).join(' '),
+      question: sentences.some((one) => one.question),
+      changes: changed.length,
+      overwrote: overwrote(before.brief, merger.state.brief),
+      first: index === 0,
+      amended: placed.some(({ op }) => ['amend', 'withdraw', 'undo', 'start_over', 'shift', 'budget_change'].includes(op.kind)),
+    }),
+  };
+}
+
+/** Without the states in between: the state less what the latest turn added. */
+function undone(before: State, index: number): State {
+  const state = copyState(before);
+  const merger = new Merger(state, () => ({ turn: index, quote: '' }));
+  for (const entry of before.evidence.filter((one) => one.turn === index - 1)) {
+    if (typeof entry.value === 'string' && Array.isArray(at(before.brief, entry.path))) merger.remove(entry.path, entry.value);
+    else merger.clear(entry.path);
+  }
+  return merger.state;
+}
+
+function at(brief: Brief, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), brief);
+}
+
+/** True when a value that stood before the turn is another one, or gone, after it. */
+function overwrote(before: Brief, after: Brief): boolean {
+  return changedPaths(before, after).some((path) => {
+    const old = at(before, path);
+    const now = at(after, path);
+    if (old === undefined) return false;
+    if (Array.isArray(old)) return !Array.isArray(now) || old.some((value) => !now.includes(value));
+    return true;
+  });
+}
+
+/**
+ * Reads a conversation into a brief.
+ * `turns` are the client's messages, oldest first; `evidence[].turn` counts from 0 over the whole conversation.
+ * Throws RangeError when the reference date is not a calendar day.
+ */
+export function parseBrief(turns: readonly string[], options: ParseOptions): BriefParse {
+  const reference = parseDay(options.reference_date);
+  if (!reference) throw new RangeError(`reference_date "${options.reference_date}" is not a day; write it as YYYY-MM-DD`);
+  const { previous } = options;
+  let state: State = previous ? copyState({ brief: previous.brief, evidence: [...previous.evidence] }) : emptyState();
+  const offset = previous?.turns ?? nextTurn(previous?.evidence ?? []);
+  const history: State[] = [state];
+  let intent: Intent = 'other';
+  let changed: string[] = [];
+  turns.forEach((turn, i) => {
+    const result = readTurn(turn, offset + i, state, i > 0 ? history : [], reference);
+    ({ state, intent, changed } = result);
+    history.push(state);
+  });
+  return { brief: state.brief, intent, changed, evidence: state.evidence, questions: openQuestions(state.brief) };
+}
+
+function nextTurn(evidence: readonly Evidence[]): number {
+  return evidence.reduce((next, entry) => Math.max(next, entry.turn + 1), 0);
+}
