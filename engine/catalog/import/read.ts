@@ -1,0 +1,99 @@
+// A catalogue file to products, one at a time: the format is told from the content, memory stays constant but for the
+// skus already seen, and every row that is refused says why.
+import type { ImportFormat, ImportMapping, ProductInput } from '../../../contract/catalog.ts';
+import { readCsv } from './csv.ts';
+import { readJson, readJsonLines } from './json.ts';
+import { readSif } from './sif.ts';
+import { textOf, UnreadableFile } from './text.ts';
+
+export interface ReadRow {
+  /** of the file, from 1: where the record begins */
+  readonly line: number;
+  readonly row?: ProductInput;
+  readonly error?: string;
+  /** the rest of the file cannot be read */
+  readonly fatal?: boolean;
+}
+
+export interface ReadOptions {
+  /** told from the content where absent */
+  readonly format?: ImportFormat | undefined;
+  readonly mapping?: ImportMapping | undefined;
+}
+
+function isObject(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The format of a file by the beginning of its text. */
+export function formatOf(sample: string): ImportFormat {
+  const text = sample.trimStart();
+  if (text.startsWith('[')) return 'json';
+  if (text.startsWith('{')) {
+    const [first = '', second] = text.split(/\r\n|\n|\r/);
+    if (!isObject(first)) return 'json';
+    if (second !== undefined && second.trim() !== '')
+      return second.trimStart().startsWith('{') ? 'jsonl' : 'json';
+    // One line only: a list inside an object, or a single record.
+    return /^\{\s*"\w+"\s*:\s*\[\s*\{/.test(first) ? 'json' : 'jsonl';
+  }
+  if (/^(?:[A-Z][A-Z0-9%-]|ProductURL|ImageURL)=.*(?:\r\n|\n|\r)/.test(text) && /^PN=/m.test(text))
+    return 'sif';
+  return 'csv';
+}
+
+async function* prepend(first: string, rest: AsyncIterator<string>): AsyncIterable<string> {
+  yield first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+async function* recordsOf(stream: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncIterable<ReadRow> {
+  const pieces = textOf(stream)[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  const sample = first.done ? '' : first.value;
+  if (sample.trim() === '') {
+    yield { line: 1, error: 'the file is empty', fatal: true };
+    return;
+  }
+  const text = prepend(sample, pieces);
+  const format = options.format ?? formatOf(sample);
+  if (format === 'csv') yield* readCsv(text, sample, options.mapping);
+  else if (format === 'json') yield* readJson(text, options.mapping);
+  else if (format === 'jsonl') yield* readJsonLines(text, options.mapping);
+  else yield* readSif(text);
+}
+
+/**
+ * Products of a file in CSV, JSON, JSON Lines or SIF. A row is either a product or an error; a sku that came before in
+ * the same file is an error, so that importing the file again changes nothing.
+ */
+export async function* readCatalog(
+  stream: AsyncIterable<Uint8Array>,
+  options: ReadOptions = {},
+): AsyncIterable<ReadRow> {
+  const seen = new Map<string, number>();
+  try {
+    for await (const record of recordsOf(stream, options)) {
+      const sku = record.row?.sku;
+      const before = sku === undefined ? undefined : seen.get(sku);
+      if (sku !== undefined && before !== undefined) {
+        yield {
+          line: record.line,
+          error: `sku "${sku}" already stands on line ${before}; the first one counts`,
+        };
+        continue;
+      }
+      if (sku !== undefined) seen.set(sku, record.line);
+      yield record;
+      if (record.fatal) return;
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    yield { line: 1, error: error.message, fatal: true };
+  }
+}
