@@ -3,7 +3,12 @@
 // French, Spanish, Italian, Portuguese and Dutch.
 import type { LayerRole } from './layers.ts';
 
-type Words = { role: LayerRole; words: readonly string[]; prefixes: readonly string[] };
+type Words = {
+  role: LayerRole;
+  words: readonly string[];
+  prefixes: readonly string[];
+  suffixes?: readonly string[];
+};
 
 export const LAYER_WORDS: readonly Words[] = [
   {
@@ -301,6 +306,7 @@ export const LAYER_WORDS: readonly Words[] = [
       'VIDRIO',
     ],
     prefixes: ['WINDOW', 'FENST', 'VENTAN', 'GLAZ'],
+    suffixes: ['FENSTER', 'WINDOWS'],
   },
   {
     role: 'column',
@@ -366,6 +372,7 @@ export const LAYER_WORDS: readonly Words[] = [
       'TRAGWAND',
     ],
     prefixes: ['WALL', 'MAUER', 'PARTIT'],
+    suffixes: ['WAND', 'WAENDE', 'WALL', 'WALLS', 'MAUER'],
   },
 ];
 

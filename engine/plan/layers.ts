@@ -36,9 +36,14 @@ function tokensOf(name: string): string[] {
 }
 
 function roleFromWords(tokens: readonly string[], table: typeof LAYER_WORDS): LayerRole | null {
-  for (const { role, words, prefixes } of table) {
+  for (const { role, words, prefixes, suffixes } of table) {
     for (const token of tokens) {
-      if (words.includes(token) || prefixes.some((prefix) => token.startsWith(prefix))) return role;
+      if (
+        words.includes(token) ||
+        prefixes.some((prefix) => token.startsWith(prefix)) ||
+        suffixes?.some((suffix) => token.endsWith(suffix))
+      )
+        return role;
     }
   }
   return null;

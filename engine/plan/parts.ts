@@ -15,6 +15,7 @@ import type { Frame } from './frame.ts';
 import type { Linework } from './linework.ts';
 import { SIZES } from './measures.data.ts';
 import type { Opening } from './openings.ts';
+import { parallelPairs } from './pairing.ts';
 import { probes, strength } from './regions.ts';
 import type { Room, RoomPlan } from './rooms.ts';
 import { SegmentIndex } from './segment_index.ts';
@@ -85,18 +86,20 @@ function glazingSpans(linework: Linework, frame: Frame): Opening[] {
   const index = new SegmentIndex(lines);
   const groups = new Groups(lines.length);
   lines.forEach((line, i) => {
-    for (const j of index.near(line.a, line.b, 0.35)) {
+    for (const j of index.near(line.a, line.b, SIZES.wall_max)) {
       if (j > i && linesNear(line, lines[j]!)) groups.join(i, j);
     }
   });
   return groups.members().flatMap((members) => spanOf(members.map((i) => lines[i]!)) ?? []);
 }
 
+/** Lines of one window: they touch, or run side by side within a wall's thickness. */
 function linesNear(p: { a: Point; b: Point }, q: { a: Point; b: Point }): boolean {
   const [pi, qi] = [new SegmentIndex([p]), new SegmentIndex([q])];
-  return Boolean(
-    pi.nearest(q.a, 0.35) ?? pi.nearest(q.b, 0.35) ?? qi.nearest(p.a, 0.35) ?? qi.nearest(p.b, 0.35),
-  );
+  if (pi.nearest(q.a, 0.35) ?? pi.nearest(q.b, 0.35) ?? qi.nearest(p.a, 0.35) ?? qi.nearest(p.b, 0.35))
+    return true;
+  const [pair] = parallelPairs([p, q], 0.05, SIZES.wall_max);
+  return pair !== undefined && pair.overlap > 0.5 * Math.min(distance(p.a, p.b), distance(q.a, q.b));
 }
 
 function spanOf(group: readonly { a: Point; b: Point }[]): Opening | null {
