@@ -40,7 +40,8 @@ export function usePostMessage(projectId: string) {
       api.post<PostMessageResponse>(`/conversations/${conversation_id}/messages`, { body }),
     onSuccess: (answer, { conversation_id }) => {
       client.setQueryData<ConversationMessage[]>(keys.messages(conversation_id), (messages = []) => [
-        ...messages,
+        // The live stream may have brought them already.
+        ...messages.filter(({ id }) => id !== answer.user_message.id && id !== answer.assistant_message.id),
         answer.user_message,
         answer.assistant_message,
       ]);

@@ -44,11 +44,12 @@ export function scenariosQuery(projectId: string) {
   });
 }
 
+/** Newest first; one for each scenario that was worked out. */
 export function sustainabilityQuery(projectId: string) {
   return queryOptions({
     queryKey: keys.sustainability(projectId),
     queryFn: ({ signal }) =>
-      api.get<SustainabilityMetrics | null>(`/projects/${projectId}/sustainability`, { signal }),
+      everyPage<SustainabilityMetrics>(`/projects/${projectId}/sustainability`, signal),
   });
 }
 

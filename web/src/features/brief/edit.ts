@@ -1,0 +1,54 @@
+// Changing fields of the brief by hand: shown at once, sent with the revision that was read, taken back if refused.
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { z } from 'zod';
+import type { Project, UpdateProjectRequest } from '../../../../contract/projects.ts';
+import { keys } from '../../api/keys.ts';
+import { useUpdateProject } from '../../api/projects.ts';
+import { type BriefDocument, placeOf } from './fields.ts';
+
+export interface FieldChange {
+  path: string;
+  /** Undefined: no longer stated. */
+  value: unknown;
+}
+
+/** The documents of the project with the changes in them; a document is always sent whole. */
+function changed(
+  project: Project,
+  changes: readonly FieldChange[],
+): Partial<Record<BriefDocument, Record<string, unknown>>> {
+  const documents: Partial<Record<BriefDocument, Record<string, unknown>>> = {};
+  for (const { path, value } of changes) {
+    const { document, key } = placeOf(path);
+    const next = { ...(documents[document] ?? project[document]) };
+    if (value === undefined || value === null) delete next[key];
+    else next[key] = value;
+    documents[document] = next;
+  }
+  return documents;
+}
+
+/** Resolves once stored; rejects with the ApiProblem, after which the project is as it was. */
+export function useEditBrief(project: Project): (changes: readonly FieldChange[]) => Promise<void> {
+  const client = useQueryClient();
+  const { mutateAsync } = useUpdateProject(project.id);
+  return useCallback(
+    async (changes) => {
+      const before = client.getQueryData<Project>(keys.project(project.id)) ?? project;
+      const documents = changed(before, changes);
+      client.setQueryData<Project>(keys.project(project.id), { ...before, ...documents });
+      const { selected_scenario: _kept, ...budget } = documents.budget ?? {};
+      try {
+        await mutateAsync({
+          ...documents,
+          ...(documents.budget ? { budget } : {}),
+        } as z.input<typeof UpdateProjectRequest>);
+      } catch (error) {
+        client.setQueryData<Project>(keys.project(project.id), before);
+        throw error;
+      }
+    },
+    [client, project, mutateAsync],
+  );
+}

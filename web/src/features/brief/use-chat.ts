@@ -1,0 +1,94 @@
+// The conversation of a project as the chat shows it: what was said, what is being sent, what failed; and the draft,
+// which a reload does not lose.
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import type { Conversation, ConversationMessage } from '../../../../contract/conversations.ts';
+import {
+  conversationsQuery,
+  messagesQuery,
+  usePostMessage,
+  useStartConversation,
+} from '../../api/conversations.ts';
+
+/** A message on its way, or one that did not arrive. */
+export interface Sending {
+  content: string;
+  error: unknown;
+}
+
+export interface Chat {
+  conversation: Conversation | null;
+  messages: readonly ConversationMessage[];
+  isPending: boolean;
+  error: unknown;
+  retry: () => void;
+  sending: Sending | null;
+  /** Brief fields that the last answer changed. */
+  changed: readonly string[];
+  draft: string;
+  setDraft: (draft: string) => void;
+  send: (content: string) => void;
+  /** Takes a failed message back into the draft. */
+  takeBack: () => void;
+}
+
+function useDraft(projectId: string) {
+  const key = `ofs.draft.${projectId}`;
+  const [draft, setDraft] = useState(() => sessionStorage.getItem(key) ?? '');
+  useEffect(() => {
+    if (draft) sessionStorage.setItem(key, draft);
+    else sessionStorage.removeItem(key);
+  }, [key, draft]);
+  return [draft, setDraft] as const;
+}
+
+export function useChat(projectId: string): Chat {
+  const conversations = useQuery(conversationsQuery(projectId));
+  const conversation = conversations.data?.items[0] ?? null;
+  const messages = useQuery({ ...messagesQuery(conversation?.id ?? ''), enabled: conversation !== null });
+  const start = useStartConversation(projectId);
+  const post = usePostMessage(projectId);
+  const [draft, setDraft] = useDraft(projectId);
+  const [sending, setSending] = useState<Sending | null>(null);
+  const [changed, setChanged] = useState<readonly string[]>([]);
+  const startOne = start.mutateAsync;
+  const postOne = post.mutateAsync;
+  const conversation_id = conversation?.id;
+
+  const send = useCallback(
+    async (content: string) => {
+      if (content.trim() === '') return;
+      setSending({ content, error: null });
+      setDraft('');
+      try {
+        const id = conversation_id ?? (await startOne()).id;
+        const answer = await postOne({ conversation_id: id, content });
+        setChanged(answer.changed);
+        setSending(null);
+      } catch (error) {
+        setSending({ content, error });
+      }
+    },
+    [conversation_id, startOne, postOne, setDraft],
+  );
+
+  return {
+    conversation,
+    messages: messages.data ?? [],
+    isPending: conversations.isPending || (conversation !== null && messages.isPending),
+    error: conversations.error ?? messages.error,
+    retry: () => {
+      void conversations.refetch();
+      if (conversation) void messages.refetch();
+    },
+    sending,
+    changed,
+    draft,
+    setDraft,
+    send: (content) => void send(content),
+    takeBack: () => {
+      setDraft(sending ? [sending.content, draft].filter(Boolean).join('\n') : draft);
+      setSending(null);
+    },
+  };
+}
