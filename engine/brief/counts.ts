@@ -24,7 +24,7 @@ interface Item {
 /** Rooms, tables and sofas that hold people: "meeting rooms for 6 people", "table for 12", "seats 8". */
 const CAPACITY = [
   /\b(?:rooms?|tables?|boardrooms?|booths?|pods|sofas?|lounges?|classrooms?|auditorium|cafe|breakroom|kitchen|theat(?:er|re)|area|bench|banquettes?|conference|huddles?) (?:[a-z]+ ){0,2}(?:for|seating|seats|seat|sized for|holding|hold|holds|that seats?|to seat|fits?|fitting|that fits?|accommodating|of) (?:up to |at least )?(\d+)(?: to \d+)?(?: (?:people|persons|students|guests|visitors|seats))?/g,
-  /\b(?:seats?|seating for|seat|fits?|holds?|accommodates?) (?:up to |at least )?(\d+)(?: to \d+)?(?: (?:people|persons))?(?= (?:each|per|in|at|around|as|,|\.|and))/g,
+  /\b(?:seats?|seating for|seat|fits?|holds?|accommodates?) (?:up to |at least )?(\d+)(?: to \d+)?(?: (?:people|persons))?(?= (?:each|per|around|as well|apiece))/g,
   /(?<![\d.])(\d+) (?:person|people|seat|seater|seats) (?=(?:[a-z]+ )?(?:rooms?|tables?|boardrooms?|conference|meeting|huddle|board|sofas?|booths?|pods?|bench|banquette|training))/g,
 ];
 
@@ -98,7 +98,7 @@ function itemsIn(norm: string): Item[] {
       }
     }
     // "workstations: 70", "the number of desks is 44", "headcount of 85", "desks (24)"
-    for (const m of norm.matchAll(new RegExp(`(?<!per |each |the )\\b(${keys ?? noun})((?: (?:count|total|number|needed|required|qty|quantity|size|positions))?(?: (?::|is|are|-|\\(|of|at|should be|will be|must be|to be|=|to|now|up to|down to|increases to|goes to|becomes|x|equals|total|stands at|sits at|would be|min|max|at least|minimum|maximum)){1,3}) ?(\\d+)(?![\\d.§])(?! (?:%|sqft|sqm|ft|feet|x |inch|of (?:the|our|them)|${MODIFIER}{0,2}(?:people|employees|desks|workstations|offices|rooms|booths|floors)))`, 'g'))) {
+    for (const m of norm.matchAll(new RegExp(`(?<!per |each )\\b(${keys ?? noun})((?: (?:count|total|number|needed|required|qty|quantity|size|positions))?(?: (?::|is|are|-|\\(|of|at|should be|will be|must be|to be|=|to|now|up to|down to|increases to|goes to|becomes|x|equals|total|stands at|sits at|would be|min|max|at least|minimum|maximum)){1,3}) ?(\\d+)(?![\\d.§])(?! (?:%|sqft|sqm|ft|feet|x |inch|of (?:the|our|them)|${MODIFIER}{0,2}(?:people|employees|desks|workstations|offices|rooms|booths|floors)))`, 'g'))) {
       if (guard?.test(`${m[1]}`)) continue;
       add({ path, value: Number(m[3]), head: m[1] ?? '', start: m.index, end: m.index + m[0].length, mode: undefined as never });
     }
@@ -168,6 +168,7 @@ function ofThem(norm: string, items: Item[]): void {
 function ratios(norm: string): { ops: Op[]; rest: string } {
   const ops: Op[] = [];
   let rest = norm;
+  const groups = new RegExp(`(?<![\\w.‹§#])\\d+ (?:[a-z]+ )?(?:${GROUPS})\\b`);
   for (const { path, noun } of COUNT_NOUNS) {
     if (path === 'employee_count') continue;
     rest = rest.replace(
@@ -176,6 +177,7 @@ function ratios(norm: string): { ops: Op[]; rest: string } {
         const times = article ? 1 : Number(n);
         if (per === undefined && of !== undefined && /^(?:people|employees|staff|persons|desks|workstations)$/.test(of)) return all;
         if (/\bfor \d+ (?:people|employees|staff)/.test(all) && !/every/.test(all) && !article) return all;
+        if (of === undefined && !article && groups.test(norm)) return all;
         if (article && /\bfor \d+ /.test(all) && !/every|each/.test(all)) return all;
         ops.push({ kind: 'ratio', path, per: per ? Number(per) : 1, of: /desk|workstation/.test(of ?? '') ? 'workstation_count' : 'employee_count', times });
         return ' ~ ';
@@ -204,6 +206,7 @@ export function readCounts(norm: string): Op[] {
       path: item.path,
       value: item.value,
       head: item.head.trim(),
+      clause: line.slice(0, item.start).split(/ but | ; | while | however | - | whereas | instead | of which /).length,
       ...(mode ? { mode } : /\b(?:total|in all|altogether|overall|all told|combined)\b/.test(around) ? { mode: 'total' as const } : {}),
       ...(/\b(?:also|plus|as well|in addition|on top|additionally)\b/.test(line) ? { also: true } : {}),
       ...(scope ? { scope } : {}),

@@ -246,7 +246,7 @@ function resolvePlain(counts: readonly { op: CountOp; start: number }[]): { valu
   if (total >= 0) return { value: counts[total]?.op.value ?? 0, index: total };
   const slots: { op: CountOp; index: number }[] = [];
   counts.forEach(({ op, start }, index) => {
-    const same = slots.findIndex((slot) => sameThing(slot.op, op, counts[slot.index]?.start === start));
+    const same = slots.findIndex((slot) => sameThing(slot.op, op, counts[slot.index]?.start === start && slot.op.clause === op.clause));
     if (same >= 0) slots[same] = { op, index };
     else slots.push({ op, index });
   });

@@ -10,7 +10,7 @@ export type Op =
   /** One value at a dotted path; replaces what stood there. */
   | { kind: 'set'; path: string; value: string | number | boolean }
   /** A number of things. `head` is the noun as written; different nouns of one turn add up. `mode` defaults to 'is'. */
-  | { kind: 'count'; path: CountPath; value: number; head: string; mode?: 'is' | 'more' | 'fewer' | 'times' | 'total'; also?: boolean; scope?: string }
+  | { kind: 'count'; path: CountPath; value: number; head: string; mode?: 'is' | 'more' | 'fewer' | 'times' | 'total'; also?: boolean; scope?: string; clause?: number }
   /** One per so many: "a desk each" is 1 per 1 of employee_count. */
   | { kind: 'ratio'; path: CountPath; per: number; of: CountPath; times: number }
   /** A figure without a noun: "make that 140"; `from` names the figure it replaces. */

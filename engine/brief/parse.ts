@@ -55,7 +55,7 @@ function readSentences(turn: string): Sentence[] {
 /** Operations of one sentence, in the order in which they are to be applied. */
 function readSentence(sentence: Sentence, reference: Day): Op[] {
   const { raw } = sentence;
-  const live = sentence.live;
+  const live = sentence.live.replace(/ {2,}/g, ' ');
   if (live.trim() === '') return [];
   const dated = markDates(live, reference);
   const counts = readCounts(dated);

@@ -7,7 +7,7 @@ import type { ListPreference, Op } from './ops.ts';
 const STYLE_PATTERNS = STYLE_PHRASES.map(([style, source]) => [style, new RegExp(`(?<![a-z])(?<!non )${source}(?![a-z])`, 'g')] as const);
 const STYLE_CONTEXT = /\b(?:styles?|styling|looks?|feel(?:s|ing)?|vibes?|aesthetics?|design|atmosphere|mood|character|tone|ambien[ct]e|environment|space|decor|d[eé]cor|theme|direction)\b/;
 const NEEDS_CONTEXT = new Set(['executive', 'playful', 'traditional']);
-const COLOR_PATTERN = new RegExp(`(?<![a-z])((?:${COLOR_SHADES}) )?(?:and )?(${COLORS.join('|')})(s)?(?: (blue|green|grey|gray|red|white|brown|pink|yellow|orange|beige|gold))?(?![a-z])`, 'g');
+const COLOR_PATTERN = new RegExp(`(?<![a-z])((?:${COLOR_SHADES}) )?(${COLORS.join('|')})(s)?(?: (blue|green|grey|gray|red|white|brown|pink|yellow|orange|beige|gold))?(?![a-z])`, 'g');
 const MATERIAL_PATTERN = new RegExp(`(?<![a-z])((?:(?:${MATERIAL_KINDS}) )?)(${MATERIALS.join('|')})(?:s|en)?(?![a-z])`, 'g');
 const COLOR_CONTEXT = /\b(?:colou?rs?|palette|accents?|tones?|hues?|shades?|finish(?:es)?|upholstery|fabrics?|paint|scheme|pops?|in)\b/;
 /** Colours whose name is also a metal, a stone, a food or a grade. */
