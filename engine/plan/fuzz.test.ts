@@ -15,9 +15,12 @@ type Edit = {
   amount: number;
 };
 
+/** A place in the file, 0 to 1, spread evenly: fast-check's own numbers crowd at the ends. */
+const place = fc.nat().map((n) => (n * 0.6180339887) % 1);
+
 const edit: fc.Arbitrary<Edit> = fc.record({
   kind: fc.constantFrom(...KINDS.slice(0, 6), ...KINDS),
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  at: place,
   amount: fc.integer({ min: 1, max: 40 }),
 });
 const NUMBERS = ['0', '-1', '1e308', 'NaN', '99999999999', '', '-0.0000001', 'x'];
@@ -85,10 +88,7 @@ describe('damaged DXF files', () => {
 
   it('give a plan or a clear refusal: 60 mutations of a binary file', async () => {
     const binary = toBinaryDxf(text);
-    const hits = fc.array(
-      fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 })),
-      { minLength: 1, maxLength: 20 },
-    );
+    const hits = fc.array(fc.tuple(place, fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(hits, async (changes) => {
         const copy = binary.slice();
