@@ -102,7 +102,7 @@ export function useRecommend(projectId: string) {
   const refresh = useRefresh(projectId);
   return useMutation({
     mutationFn: (body: CreateRecommendationRequest) =>
-      api.post<unknown>(`/projects/${projectId}/recommendations`, { body }),
+      api.post<Recommendation>(`/projects/${projectId}/recommendations`, { body }),
     onSuccess: refresh,
   });
 }

@@ -85,14 +85,16 @@ export function SignInPage() {
           className="mt-5 rounded-md border border-hairline bg-sunken p-3 text-sm"
           aria-label="Demo account"
         >
-          <p className="text-ink-2">
-            A fictional project, finished to the end, to look around in. <br />
-            <span className="text-ink">{demo.email}</span>, password{' '}
-            <span className="text-ink">{demo.password}</span>
-          </p>
+          <p className="text-ink-2">A fictional project, finished to the end, to look around in.</p>
+          <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3">
+            <dt className="text-ink-3">E-mail</dt>
+            <dd className="truncate">{demo.email}</dd>
+            <dt className="text-ink-3">Password</dt>
+            <dd className="break-all">{demo.password}</dd>
+          </dl>
           <Button
             size="sm"
-            className="mt-2"
+            className="mt-3"
             busy={login.isPending}
             onClick={() => login.mutate(demo, { onSuccess: leave })}
           >

@@ -125,16 +125,18 @@ export function evidenceFor(evidence: readonly Evidence[], path: string, value: 
 
 /** A beginning of the answer to an open question, with the caret where the figure goes. */
 const STEMS: readonly (readonly [RegExp, string, string])[] = [
-  [/private offices?/i, 'We need ', ' private offices.'],
-  [/meeting|conference/i, 'We need ', ' meeting rooms.'],
-  [/phone booth/i, 'We need ', ' phone booths.'],
-  [/workstation|desks?\b/i, 'We need ', ' workstations.'],
-  [/people|headcount|employees|seats?\b/i, 'It is for ', ' people.'],
+  [/kind of space|type of space/i, 'It is ', '.'],
+  [/currency/i, 'The budget is in ', '.'],
   [/budget|cost|spend/i, 'The budget is $', '.'],
-  [/when|date|deliver|install|ready|timeline/i, 'It has to be installed by ', '.'],
-  [/area|square/i, 'The space has ', ' sq ft.'],
-  [/style|look/i, 'The style is ', '.'],
-  [/kind of|type of|what .*space/i, 'It is ', '.'],
+  [/when|delivered|ready/i, 'It has to be installed by ', '.'],
+  [/how many people/i, 'It is for ', ' people.'],
+  [/workstation/i, 'We need ', ' workstations.'],
+  [/meeting/i, 'We need ', ' meeting rooms.'],
+  [/private office/i, 'We need ', ' private offices.'],
+  [/how large|area/i, 'The space has ', ' sq ft.'],
+  [/style/i, 'The style is ', '.'],
+  [/sustainability/i, 'Sustainability matters: ', '.'],
+  [/special/i, 'It must have ', '.'],
 ];
 export function stemFor(question: string): { text: string; caret: number } {
   const stem = STEMS.find(([pattern]) => pattern.test(question));

@@ -173,13 +173,11 @@ function RejectForm({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
   );
 }
 
-/** "+$120, 4 days sooner, −18 kg CO2e": what a piece of the alternative changes. */
+/** "+$120, 4 days sooner, −18 kg CO2e": what the alternative changes for the whole line. */
 function difference(alternative: AlternativeProduct, currency: string): string {
   const { price_diff, lead_time_diff, carbon_diff } = alternative;
   const parts = [
-    price_diff === 0
-      ? 'same price'
-      : `${formatMoney(price_diff, { currency, cents: true, signed: true })} each`,
+    price_diff === 0 ? 'same price' : formatMoney(price_diff, { currency, signed: true }),
     lead_time_diff === null
       ? null
       : lead_time_diff === 0

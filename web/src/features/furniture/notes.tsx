@@ -1,28 +1,27 @@
-// What the recommendation says of itself: seats against need, and what could not be met.
+// What the recommendation says of itself: workstations against need, and what could not be met.
 import { Info } from 'lucide-react';
+import type { Project } from '../../../../contract/projects.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatCount } from '../../ui/units.ts';
 
-function count(summary: Record<string, unknown>, ...names: string[]): number | null {
-  for (const name of names) {
-    const value = summary[name];
-    if (typeof value === 'number') return value;
-  }
-  return null;
-}
+const figure = (value: unknown) => (typeof value === 'number' && value > 0 ? value : null);
 
-/** Seats against need, where the summary gives both. */
-export function SeatLine({ summary }: { summary: Record<string, unknown> }) {
-  const seats = count(summary, 'seats', 'seats_placed');
-  const needed = count(summary, 'seats_needed', 'employee_count');
-  if (seats === null || needed === null || needed === 0) return null;
+/** Workstations in the rooms against those the brief asks for; nothing where either is not known. */
+export function SeatLine({ summary, project }: { summary: Record<string, unknown>; project: Project }) {
+  const seats = figure(summary['workstations']);
+  const asked = figure(project.requirements['workstation_count']);
+  const people = figure(project.requirements['employee_count']);
+  const needed = asked ?? people;
+  if (seats === null || needed === null) return null;
   const short = needed - seats;
   return (
     <div className="flex flex-col gap-1">
       <div className="flex items-baseline justify-between gap-3 text-sm">
         <span>
-          <span className="font-medium">{formatCount(seats)} seats</span>{' '}
-          <span className="text-ink-2">for {formatCount(needed)} needed</span>
+          <span className="font-medium">{formatCount(seats)} workstations</span>{' '}
+          <span className="text-ink-2">
+            for {formatCount(needed)} {asked === null ? 'people' : 'asked for'}
+          </span>
         </span>
         <span className={cx('text-xs', short > 0 ? 'text-warn' : 'text-good')}>
           {short > 0

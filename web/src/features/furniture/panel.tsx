@@ -136,7 +136,7 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
 
   return (
     <div className="flex flex-col gap-4">
-      <SeatLine summary={recommendation.summary} />
+      <SeatLine summary={recommendation.summary} project={project} />
       <Notes notes={recommendation.notes} />
       {items.length === 0 ? (
         <p className="text-sm text-ink-2">This scenario holds no items. The notes above say why.</p>

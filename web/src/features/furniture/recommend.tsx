@@ -1,13 +1,14 @@
 // Asking for a recommendation: a job that says how far it is, with limits of one's own where wanted.
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { SlidersHorizontal } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect } from 'react';
 import { CERTIFICATIONS } from '../../../../contract/catalog.ts';
 import type { Project } from '../../../../contract/projects.ts';
-import type { CreateRecommendationRequest } from '../../../../contract/recommendations.ts';
+import type { CreateRecommendationRequest, Recommendation } from '../../../../contract/recommendations.ts';
 import {
   type RecommendationHeadline,
   type RecommendationProgress,
+  recommendationQuery,
   recommendationsQuery,
   useRecommend,
   useRecommendationProgress,
@@ -26,35 +27,37 @@ export interface RecommendJob {
 }
 
 /** A job that says nothing for this long is taken for dead. */
-const SILENT_MS = 90_000;
+const SILENT_MS = 120_000;
+const stateOf = (recommendation: Recommendation | undefined) =>
+  String(recommendation?.summary['state'] ?? '');
+const isUnderWay = (recommendation: Recommendation | undefined) =>
+  ['queued', 'running'].includes(stateOf(recommendation));
 
+/** The server answers when the job is done, or after a while that it goes on; then it is looked at until it is over. */
 export function useRecommendJob(project: Project): RecommendJob {
   const recommend = useRecommend(project.id);
   const progress = useRecommendationProgress(project.id);
-  /** What was newest when this page asked; the job is over once something newer is there. */
-  const [asked, setAsked] = useState<{ newest: string | null; at: number } | null>(null);
-  const waiting = asked !== null;
-  const list = useQuery({
-    ...recommendationsQuery(project.id),
-    refetchInterval: waiting ? 2500 : false,
+  const list = useQuery(recommendationsQuery(project.id));
+  const asked = recommend.data;
+  const watched = useQuery({
+    ...recommendationQuery(asked?.id ?? ''),
+    enabled: isUnderWay(asked),
+    refetchInterval: ({ state }) => (isUnderWay(state.data ?? asked) ? 2500 : false),
   });
-  const newest = list.data?.[0]?.id ?? null;
+  const latest = watched.data ?? asked;
+  const over = isUnderWay(asked) && !isUnderWay(latest);
+  const refetchList = list.refetch;
   useEffect(() => {
-    if (!asked) return;
-    if (newest !== asked.newest) return setAsked(null);
-    const timer = setTimeout(() => setAsked(null), Math.max(0, asked.at + SILENT_MS - Date.now()));
-    return () => clearTimeout(timer);
-  }, [asked, newest]);
+    if (over) void refetchList();
+  }, [over, refetchList]);
   const heard = progress !== null && Date.now() - progress.at < SILENT_MS;
+  const failed = stateOf(latest) === 'failed' ? new Error(latest?.notes.at(-1) ?? 'Try again.') : null;
   return {
     list,
-    running: recommend.isPending || waiting || heard,
+    running: recommend.isPending || isUnderWay(latest) || heard,
     progress,
-    error: recommend.error,
-    start: (request) => {
-      setAsked({ newest, at: Date.now() });
-      recommend.mutate(request, { onError: () => setAsked(null) });
-    },
+    error: recommend.error ?? failed,
+    start: (request) => recommend.mutate(request),
   };
 }
 

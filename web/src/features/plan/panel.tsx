@@ -38,7 +38,7 @@ export default function PlanPanel({ project }: { project: Project }) {
   return (
     <>
       <PanelHeader
-        title={plan.level_name ?? 'Plan'}
+        title="Plan"
         note={`${plan.file_name}, ${plan.file_format.toUpperCase()}, ${formatBytes(plan.file_size_bytes)}`}
         actions={stage.may_edit ? <ReadAgain plan={plan} projectId={project.id} /> : null}
       />

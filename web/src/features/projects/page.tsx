@@ -118,8 +118,8 @@ function useList(search: ProjectsSearch): ProjectList {
 }
 
 function countNote(list: ProjectList, search: ProjectsSearch): string {
-  const count = `${formatCount(list.rows.length)}${list.more ? ' and more' : ''}`;
-  return search.deleted ? `${count} deleted` : count;
+  const kind = search.deleted ? 'deleted ' : '';
+  return `${formatCount(list.rows.length)} ${kind}${list.rows.length === 1 ? 'project' : 'projects'}${list.more ? ' and more' : ''}`;
 }
 
 const STATUS_FILTERS = [
@@ -143,12 +143,12 @@ function Filters({ search, update }: { search: ProjectsSearch; update: Update })
           setWords(event.target.value);
           update({ q: event.target.value || undefined });
         }}
-        className="w-full max-w-88"
+        className="min-w-0 flex-1 md:max-w-88"
       />
       <Select
         aria-label="Status"
         controlSize="sm"
-        className="[&>select]:h-8"
+        className="shrink-0 [&>select]:h-8"
         value={search.deleted ? 'deleted' : (search.status ?? '')}
         onChange={(event) => {
           const value = event.target.value as (typeof STATUS_FILTERS)[number]['value'];

@@ -19,9 +19,9 @@ export function PlanThumbnail({ floorPlanId }: { floorPlanId: string | null }) {
     const scene = spaces && makeScene(null, spaces);
     if (!scene) return null;
     const { box } = scene;
-    const k = Math.min(WIDTH / (box.max_x - box.min_x), HEIGHT / (box.max_y - box.min_y));
+    const k = Math.min((WIDTH - 1) / (box.max_x - box.min_x), (HEIGHT - 1) / (box.max_y - box.min_y));
     return {
-      transform: `translate(${WIDTH / 2} ${HEIGHT / 2}) scale(${k}) translate(${-(box.min_x + box.max_x) / 2} ${-(box.min_y + box.max_y) / 2})`,
+      transform: `translate(0.5 ${HEIGHT / 2}) scale(${k}) translate(${-box.min_x} ${-(box.min_y + box.max_y) / 2})`,
       rooms: scene.rooms.map((room) => ({ id: room.id, type: room.type, path: pathOf([room.ring]) })),
     };
   }, [spaces]);
@@ -42,7 +42,7 @@ export function PlanThumbnail({ floorPlanId }: { floorPlanId: string | null }) {
         </g>
       ) : (
         <rect
-          x="10.5"
+          x="0.5"
           y="6.5"
           width="51"
           height="31"

@@ -22,7 +22,12 @@ export interface RoomRowProps {
 export function RoomRow({ space, selected, mayEdit, onSelect, onChange }: RoomRowProps) {
   const title = [space.number, space.name].filter(Boolean).join(' ') || 'Room without a name';
   return (
-    <div className={cx('border-b border-hairline', selected && 'bg-accent-wash')}>
+    <div
+      className={cx(
+        'border-b border-hairline',
+        selected ? 'shadow-[inset_3px_0_0_var(--accent)]' : 'hover:bg-hover',
+      )}
+    >
       <div className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 pr-4">
         <button
           type="button"
@@ -114,11 +119,7 @@ function Details({ space, mayEdit, onChange }: Pick<RoomRowProps, 'space' | 'may
             UNKNOWN
           )}
         </Row>
-        <Row label="Capacity">
-          {space.suggested_capacity === null
-            ? UNKNOWN
-            : `${formatCount(space.suggested_capacity)} people, suggested`}
-        </Row>
+        <Row label="Capacity">{capacity(space.suggested_capacity)}</Row>
         <Row label="Openings">
           {formatCount(facts.doors ?? 0)} {facts.doors === 1 ? 'door' : 'doors'},{' '}
           {formatCount(facts.windows ?? 0)} {facts.windows === 1 ? 'window' : 'windows'}
@@ -150,4 +151,10 @@ function Row({ label, children }: { label: string; children: React.ReactNode }) 
       <dd className="flex min-h-7 min-w-0 items-center gap-1">{children}</dd>
     </>
   );
+}
+
+function capacity(people: number | null): string {
+  if (people === null) return UNKNOWN;
+  if (people === 0) return 'none';
+  return people === 1 ? '1 person' : `${formatCount(people)} people`;
 }

@@ -12,7 +12,7 @@ function inUnit(value: number, unit: string): string {
     return formatPercent(value, value % 1 === 0 ? 0 : 1);
   if (unit === 'USD' || unit === '$') return formatMoney(value);
   if (unit === 'kg' || unit === 'kg CO2e') return formatCarbon(value);
-  return `${formatCount(value)}${unit ? ` ${unit}` : ''}`;
+  return `${formatCount(value)}${unit && unit !== 'count' ? ` ${unit}` : ''}`;
 }
 
 export function Credits({ credits }: { credits: readonly CreditResult[] }) {
@@ -80,7 +80,8 @@ function Credit({ credit }: { credit: CreditResult }) {
 function Measure({ measure }: { measure: CreditResult['measures'][number] }) {
   const { label, numerator, denominator, value, threshold, unit, met } = measure;
   const scale = Math.max(value, threshold) || 1;
-  const plain = unit === '%' || unit === 'pct' || unit === 'percent' ? '' : unit;
+  // Of a share, the parts are money where it is one of cost, else pieces.
+  const plain = unit === '% of cost' ? 'USD' : unit.startsWith('%') ? '' : unit;
   return (
     <div className="mt-1.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-xs">
