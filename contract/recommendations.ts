@@ -28,7 +28,7 @@ export const Alternative = z.object({
   sku: z.string(),
   name: z.string(),
   unit_price: z.number(),
-  /** Against the chosen product, per piece: money, days, kg CO2e, and sustainability score points. */
+  /** Against the chosen product: money and kg CO2e for the whole line, days, and sustainability score points. */
   price_diff: z.number(),
   lead_time_diff: z.number().nullable(),
   carbon_diff: z.number().nullable(),
@@ -134,6 +134,10 @@ export const CreateRecommendationRequest = z
   })
   .partial();
 export type CreateRecommendationRequest = z.infer<typeof CreateRecommendationRequest>;
+
+/** What the composing job is given; ids only, the rest is read under the user's own permissions. */
+export const ComposeJob = z.object({ recommendation_id: Id, project_id: Id, user_id: Id });
+export type ComposeJob = z.infer<typeof ComposeJob>;
 
 /** `scenario` picks whose items are returned. */
 export const RecommendationQuery = z.object({ scenario: z.enum(SCENARIO_TYPES).optional() });

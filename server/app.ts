@@ -18,6 +18,12 @@ import { organizationRoutes } from './features/organizations/routes.ts';
 import { makeOrganizations, type Organizations } from './features/organizations/service.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { makeProjects, type Projects } from './features/projects/service.ts';
+import { recommendationRoutes } from './features/recommendations/routes.ts';
+import {
+  ComposeRecommendation,
+  makeRecommendations,
+  type Recommendations,
+} from './features/recommendations/service.ts';
 import { openClickHouse } from './platform/clickhouse.ts';
 import { AppError } from './platform/errors.ts';
 import { openEvents } from './platform/events.ts';
@@ -42,6 +48,7 @@ export interface Features {
   projects: Projects;
   floorPlans: FloorPlans;
   conversations: Conversations;
+  recommendations: Recommendations;
   analytics: Analytics;
   live: Live;
 }
@@ -149,6 +156,7 @@ export function makeFeatures(deps: Deps): Features {
     projects: makeProjects(deps, live),
     floorPlans: makeFloorPlans(deps, live),
     conversations: makeConversations(deps, live),
+    recommendations: makeRecommendations(deps, live),
     analytics: makeAnalytics(deps),
   };
 }
@@ -163,6 +171,8 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
 
   deps.jobs.register(SendMail, (mail) => mailer.send(mail));
   deps.jobs.register(ReadPlan, (job, run) => features.floorPlans.readPlan(job, run));
+
+  deps.jobs.register(ComposeRecommendation, (job, run) => features.recommendations.compose(job, run));
 
   return {
     deps,
@@ -194,6 +204,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       projectRoutes(server, features.projects, features.live);
       floorPlanRoutes(server, features.floorPlans);
       conversationRoutes(server, features.conversations);
+      recommendationRoutes(server, features.recommendations);
       analyticsRoutes(server, features.analytics);
       await addWebApp(server);
       await server.ready();

@@ -10,7 +10,7 @@ import { crc32 } from 'node:zlib';
 
 export interface JournalOptions {
   folder: string;
-  /** A segment is closed when it has grown past this; 4 MiB. */
+  /** A segment is closed when it has grown past this; 8 MiB. */
   segment_bytes?: number;
   /** More than this on disk and append() refuses; 2 GiB. */
   max_bytes?: number;
@@ -52,7 +52,7 @@ interface Segment {
 }
 
 export async function openJournal(options: JournalOptions): Promise<Journal> {
-  const { folder, segment_bytes = 4 * MIB, max_bytes = 2048 * MIB, max_waiting_bytes = 64 * MIB } = options;
+  const { folder, segment_bytes = 8 * MIB, max_bytes = 2048 * MIB, max_waiting_bytes = 64 * MIB } = options;
   await mkdir(folder, { recursive: true });
   const sizes = await takeOver(folder);
   let current: Segment | undefined;

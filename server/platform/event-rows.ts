@@ -39,8 +39,13 @@ const CLOCK_SKEW_MS = 15 * 60_000;
 /** Checks and completes every entry of a call; an entry that is not valid is set aside and the rest goes on. */
 export function eventRows(batch: EventBatch, sender: EventSender): MappedEvents {
   const mapped: MappedEvents = { rows: { events: [], product_views: [] }, rejected: [], dead_letters: [] };
-  const device = deviceOf(sender.user_agent);
   const { user_id, organization_id } = sender;
+  const own = {
+    ...deviceOf(sender.user_agent),
+    user_agent: sender.user_agent.slice(0, 512),
+    ip_address: truncatedIp(sender.ip_address),
+  };
+  const received_at = sender.received_at.toISOString();
   const refuse = (stream: 'events' | 'product_views', index: number, entry: unknown, reason: string) => {
     mapped.rejected.push({ stream, index, reason });
     mapped.dead_letters.push({
@@ -78,10 +83,8 @@ export function eventRows(batch: EventBatch, sender: EventSender): MappedEvents 
       properties: text,
       page_url: withoutSecrets(page_url),
       referrer: withoutSecrets(referrer),
-      user_agent: sender.user_agent.slice(0, 512),
-      ...device,
-      ip_address: truncatedIp(sender.ip_address),
-      timestamp: timestamp ?? sender.received_at.toISOString(),
+      ...own,
+      timestamp: timestamp ?? received_at,
     });
   }
   for (const [index, entry] of batch.product_views.entries()) {
@@ -100,7 +103,7 @@ export function eventRows(batch: EventBatch, sender: EventSender): MappedEvents 
       user_id,
       organization_id,
       project_id: project_id ?? null,
-      timestamp: timestamp ?? sender.received_at.toISOString(),
+      timestamp: timestamp ?? received_at,
     });
   }
   return mapped;
@@ -130,6 +133,7 @@ const SECRET = /token|code|secret|password|signature|state|key|email/i;
 
 /** A URL without its fragment, its user and the values of parameters that may be secrets; other text unchanged. */
 export function withoutSecrets(address: string): string {
+  if (!/[?#@]/.test(address)) return address;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined) return address.replace(/[?#].*$/s, '');
   for (const name of [...url.searchParams.keys()]) if (SECRET.test(name)) url.searchParams.set(name, '');

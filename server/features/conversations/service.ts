@@ -234,3 +234,5 @@ function toMessage(row: db.MessageRow): ConversationMessage {
     created_at: iso(row.created_at as Date),
   };
 }
+
+export { briefOf, evidenceFor } from './brief.ts';

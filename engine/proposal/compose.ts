@@ -1,0 +1,105 @@
+/**
+ * From brief, rooms and catalogue to three priced scenarios: needs, choice, money and return in one pure step.
+ * Plain data in, plain data out, so that it can run in a worker thread as it is.
+ */
+import type { Brief, Evidence } from '../../contract/brief.ts';
+import type {
+  BillOfNeeds,
+  BudgetBreakdown,
+  CandidateProduct,
+  Infeasibility,
+  RoiAnalysis,
+  Scenario,
+} from '../../contract/decisions.ts';
+import { type BudgetItem, budgetFor, furnitureBudget } from '../budget/budget.ts';
+import type { BudgetRates } from '../budget/rates.ts';
+import { roiFor } from '../budget/roi.ts';
+import { fromNumber } from '../money.ts';
+import { needsFor } from '../needs/needs.ts';
+import type { NeedSpace } from '../needs/programme.ts';
+import { type ChoiceLimits, solveChoice } from '../ranking/choose.ts';
+
+export interface ProposalInput {
+  brief: Brief;
+  evidence: readonly Evidence[];
+  spaces: readonly NeedSpace[];
+  products: readonly CandidateProduct[];
+  /** What the caller limits beside the brief; the narrower of the two holds. */
+  limits?: ChoiceLimits | undefined;
+  locked?: readonly { need_key: string; product_id: string }[] | undefined;
+  rejected?: readonly { need_key: string | null; product_id: string }[] | undefined;
+  rates?: Partial<BudgetRates> | undefined;
+  roi_inputs?: Readonly<Record<string, number>> | undefined;
+  currency: string;
+}
+
+export interface ProposedScenario {
+  scenario: Scenario;
+  budget: BudgetBreakdown;
+  roi: RoiAnalysis;
+}
+
+export interface Proposal {
+  bill: BillOfNeeds;
+  scenarios: ProposedScenario[];
+  infeasibility: Infeasibility | null;
+}
+
+export async function composeProposal(input: ProposalInput): Promise<Proposal> {
+  const bill = needsFor({ brief: input.brief, evidence: input.evidence, spaces: input.spaces });
+  if (bill.needs.length === 0) return { bill, scenarios: [], infeasibility: null };
+  const room = furnitureBudget(input.brief.budget, input.rates);
+  const choice = await solveChoice({
+    needs: bill.needs,
+    products: input.products,
+    brief: input.brief,
+    evidence: input.evidence,
+    limits: {
+      ...input.limits,
+      max_total_cents: smallest(room.max_total_cents, input.limits?.max_total_cents),
+      max_lead_time_days: smallest(input.brief.max_lead_time_days, input.limits?.max_lead_time_days),
+    },
+    targets: room.targets,
+    locked: input.locked,
+    rejected: input.rejected,
+    currency: input.currency,
+  });
+  if (choice.infeasibility !== null) return { bill, scenarios: [], infeasibility: choice.infeasibility };
+  const scenarios = choice.scenarios.map((scenario) => ({ scenario, ...moneyFor(scenario, input) }));
+  return { bill, scenarios, infeasibility: null };
+}
+
+/** The money of a scenario's items; also after a person has changed one of them. */
+export function moneyFor(
+  scenario: { items: readonly BudgetItem[]; quality_score: number; sustainability_score: number | null },
+  input: Pick<ProposalInput, 'brief' | 'spaces' | 'rates' | 'roi_inputs' | 'currency'>,
+): { budget: BudgetBreakdown; roi: RoiAnalysis } {
+  const people = peopleOf(input.brief);
+  const area = input.spaces.reduce((sum, space) => sum + (space.area_sqft ?? 0), 0);
+  const budget = budgetFor({
+    items: scenario.items,
+    rates: input.rates,
+    brief_budget: input.brief.budget,
+    people,
+    area_sqft: area > 0 ? area : (input.brief.area_sqft ?? null),
+    quality_score: scenario.quality_score,
+    sustainability_score: scenario.sustainability_score,
+    currency: input.currency,
+  });
+  const headcount = people === null ? {} : { headcount: { value: people, source: 'project' } };
+  const roi = roiFor({
+    investment_cents: fromNumber(budget.total_cost),
+    currency: input.currency,
+    inputs: { ...headcount, ...input.roi_inputs },
+  });
+  return { budget, roi };
+}
+
+function peopleOf(brief: Brief): number | null {
+  return brief.employee_count ?? brief.workstation_count ?? null;
+}
+
+function smallest(...limits: (number | null | undefined)[]): number | null {
+  const given = limits.filter((limit): limit is number => limit !== null && limit !== undefined);
+  return given.length === 0 ? null : Math.min(...given);
+}

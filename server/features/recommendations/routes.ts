@@ -1,0 +1,161 @@
+// HTTP of recommendations, budget scenarios and sustainability.
+import { z } from 'zod';
+import { Id, PageQuery, pageOf } from '../../../contract/common.ts';
+import {
+  BudgetScenario,
+  CreateRecommendationRequest,
+  Feedback,
+  FeedbackRequest,
+  Recommendation,
+  RecommendationItem,
+  RecommendationQuery,
+  RecommendationSummary,
+  SustainabilityMetrics,
+  UpdateItemRequest,
+  UpdateRecommendationRequest,
+} from '../../../contract/recommendations.ts';
+import { actorOf, type Server } from '../../platform/http.ts';
+import type { Recommendations } from './service.ts';
+
+const WithId = z.object({ id: Id });
+
+export function recommendationRoutes(server: Server, recommendations: Recommendations): void {
+  const tags = ['recommendations'];
+
+  server.get(
+    '/api/v1/projects/:id/recommendations',
+    {
+      schema: {
+        tags,
+        summary: 'Finished recommendations of a project, newest first',
+        params: WithId,
+        querystring: PageQuery,
+        response: { 200: pageOf(RecommendationSummary) },
+      },
+    },
+    async (request) => await recommendations.list(actorOf(request), request.params.id, request.query),
+  );
+  server.post(
+    '/api/v1/projects/:id/recommendations',
+    {
+      schema: {
+        tags,
+        summary:
+          'Recommend furniture: a job; 201 with the result when it is done in time, else (or with Prefer: respond-async) 202 and the live stream tells',
+        params: WithId,
+        body: CreateRecommendationRequest.nullish(),
+        response: { 201: Recommendation, 202: Recommendation },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const id = await recommendations.start(actor, request.params.id, request.body ?? {});
+      reply.header('location', `/api/v1/recommendations/${id}`);
+      if ((request.headers.prefer ?? '').includes('respond-async'))
+        return reply.code(202).send(await recommendations.get(actor, id));
+      const { done, recommendation } = await recommendations.wait(actor, id);
+      return reply.code(done ? 201 : 202).send(recommendation);
+    },
+  );
+  server.get(
+    '/api/v1/recommendations/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One recommendation with the items of a scenario',
+        params: WithId,
+        querystring: RecommendationQuery,
+        response: { 200: Recommendation },
+      },
+    },
+    async (request) => await recommendations.get(actorOf(request), request.params.id, request.query.scenario),
+  );
+  server.patch(
+    '/api/v1/recommendations/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Present, approve, reject or rate a recommendation',
+        params: WithId,
+        body: UpdateRecommendationRequest,
+        response: { 200: Recommendation },
+      },
+    },
+    async (request) => await recommendations.update(actorOf(request), request.params.id, request.body),
+  );
+  server.patch(
+    '/api/v1/recommendations/:id/items/:item_id',
+    {
+      schema: {
+        tags,
+        summary: 'Accept, reject, lock, count or swap an item',
+        params: z.object({ id: Id, item_id: Id }),
+        body: UpdateItemRequest,
+        response: { 200: RecommendationItem },
+      },
+    },
+    async (request) =>
+      await recommendations.updateItem(
+        actorOf(request),
+        request.params.id,
+        request.params.item_id,
+        request.body,
+      ),
+  );
+  server.post(
+    '/api/v1/recommendations/:id/feedback',
+    {
+      schema: {
+        tags,
+        summary: 'Say what one thinks of a recommendation or an item',
+        params: WithId,
+        body: FeedbackRequest,
+        response: { 201: Feedback },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await recommendations.feedback(actorOf(request), request.params.id, request.body)),
+  );
+  server.get(
+    '/api/v1/projects/:id/budget-scenarios',
+    {
+      schema: {
+        tags,
+        summary: 'Scenarios of the latest recommendation',
+        params: WithId,
+        response: { 200: pageOf(BudgetScenario) },
+      },
+    },
+    async (request) => ({
+      items: await recommendations.scenarios(actorOf(request), request.params.id),
+      next_cursor: null,
+    }),
+  );
+  server.post(
+    '/api/v1/budget-scenarios/:id/select',
+    {
+      schema: {
+        tags,
+        summary: 'Select a scenario; the one before is no longer selected',
+        params: WithId,
+        response: { 200: BudgetScenario },
+      },
+    },
+    async (request) => await recommendations.select(actorOf(request), request.params.id),
+  );
+  server.get(
+    '/api/v1/projects/:id/sustainability',
+    {
+      schema: {
+        tags,
+        summary: 'Sustainability of the measured scenarios, the selected one first',
+        params: WithId,
+        response: { 200: pageOf(SustainabilityMetrics) },
+      },
+    },
+    async (request) => ({
+      items: await recommendations.sustainability(actorOf(request), request.params.id),
+      next_cursor: null,
+    }),
+  );
+}
