@@ -82,6 +82,7 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
   const timer = setInterval(() => {
     if (consume && journal.bytes() > 0 && Date.now() >= notBefore) void work();
   }, flush_ms);
+  timer.unref();
 
   return {
     append: (lines) => appendNew(lines, recent, arriving, (bytes) => journal.append(bytes)),

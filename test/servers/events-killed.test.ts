@@ -18,12 +18,10 @@ import { skipReason, startServers } from './services.ts';
 const WRITER = fileURLToPath(new URL('./event-writer.ts', import.meta.url));
 const DEATHS: WriterOptions['die'][] = [
   { at: 'before', insert: 1 },
-  { at: 'before', insert: 4 },
   { at: 'after', insert: 1 },
   { at: 'after', insert: 4 },
   { at: 'within', insert: 2, ms: 1 },
   { at: 'within', insert: 3, ms: 4 },
-  { at: 'within', insert: 2, ms: 9 },
   { at: 'within', insert: 3, ms: 17 },
 ];
 

@@ -1,0 +1,212 @@
+// How fast events get from HTTP into ClickHouse, embedded, on this machine: the same events once as plain inserts of
+// finished rows (the baseline), once through the queue, once over HTTP from another thread in calls of a hundred.
+// The HTTP side is a bare server around the same checks and the same queue as the product's route.
+
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { EventBatch, type EventInput, EventRow } from '../contract/events.ts';
+import { type ClickHouse, openClickHouse } from '../server/platform/clickhouse.ts';
+import { type EventSender, eventRows } from '../server/platform/event-rows.ts';
+import { type EventQueue, openEvents } from '../server/platform/events.ts';
+import { createAnalyticsTables } from '../test/servers/clickhouse-schema.ts';
+
+export interface Figure {
+  figure: string;
+  unit: string;
+  value: number;
+  baseline: number | null;
+  ratio: number | null;
+}
+
+const EVENTS = 200_000;
+const CALL = 100;
+const CALLERS = 16;
+const INSERT = 10_000;
+
+export async function eventsSuite(events = EVENTS): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'ofs-bench-events-'));
+  const clickhouse = await openClickHouse({ mode: 'embedded', path: join(folder, 'clickhouse') });
+  try {
+    await createAnalyticsTables(clickhouse);
+    const raw = await plainInserts(clickhouse, events);
+    const queue = await openEvents({ mode: 'journal', folder: join(folder, 'events'), clickhouse });
+    const queued = await throughQueue(queue, clickhouse, events);
+    const served = await overHttp(queue, clickhouse, events);
+    await queue.close();
+    return [
+      {
+        figure: 'plain inserts of finished rows, 10,000 each',
+        unit: 'events/s',
+        value: raw,
+        baseline: null,
+        ratio: null,
+      },
+      figure('events through the queue, 100 a call', queued.rate, raw),
+      { figure: 'append of 100 events, p95', unit: 'ms', value: queued.p95, baseline: null, ratio: null },
+      figure('events over HTTP, 100 a call', served.rate, raw),
+      { figure: 'HTTP call of 100 events, p95', unit: 'ms', value: served.p95, baseline: null, ratio: null },
+      {
+        figure: 'events lost or doubled',
+        unit: 'events',
+        value: queued.wrong + served.wrong,
+        baseline: null,
+        ratio: null,
+      },
+    ];
+  } finally {
+    await clickhouse.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function figure(name: string, value: number, baseline: number): Figure {
+  return {
+    figure: name,
+    unit: 'events/s',
+    value,
+    baseline,
+    ratio: Math.round((value / baseline) * 1000) / 1000,
+  };
+}
+
+const SENDER: EventSender = {
+  user_id: randomUUID(),
+  organization_id: null,
+  user_type: 'designer',
+  user_agent:
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+  ip_address: '203.0.113.9',
+  received_at: new Date(),
+};
+
+/** A call's worth of events like those of the web app. */
+export function callOf(size: number): { events: EventInput[]; product_views: [] } {
+  const session_id = randomUUID();
+  return {
+    product_views: [],
+    events: Array.from({ length: size }, (_, index) => ({
+      event_id: randomUUID(),
+      event_name: ['page_viewed', 'plan_opened', 'product_searched', 'scenario_compared'][index % 4]!,
+      event_type: index % 4 === 0 ? 'page_view' : 'action',
+      session_id,
+      anonymous_id: session_id,
+      properties: {
+        query: `task chair ${index}`,
+        result_count: index,
+        filters: { category: 'seating', max_price: 900 },
+      },
+      page_url: 'http://localhost:3000/projects/8f14e45f-ceea-467f-a0e6-b0a1c0f4a001/plan',
+      page_title: 'Plan',
+      referrer: 'http://localhost:3000/projects',
+      timestamp: new Date().toISOString(),
+    })),
+  };
+}
+
+function sender(organization_id: string): EventSender {
+  return { ...SENDER, organization_id, received_at: new Date() };
+}
+
+async function plainInserts(clickhouse: ClickHouse, events: number): Promise<number> {
+  const bodies = Array.from({ length: events / INSERT }, () => {
+    const { rows } = eventRows(callOf(INSERT), sender(randomUUID()));
+    return Buffer.from(rows.events.map((row) => JSON.stringify(EventRow.parse(row))).join('\n'));
+  });
+  const start = performance.now();
+  for (const body of bodies)
+    await clickhouse.insertLines('events', body, { deduplication_token: randomUUID() });
+  return rate(events, start);
+}
+
+async function throughQueue(queue: EventQueue, clickhouse: ClickHouse, events: number) {
+  const organization_id = randomUUID();
+  const calls = Array.from({ length: events / CALL }, () => callOf(CALL));
+  const took: number[] = [];
+  const start = performance.now();
+  const caller = async () => {
+    for (let call = calls.pop(); call !== undefined; call = calls.pop()) {
+      const began = performance.now();
+      await queue.append(eventRows(call, sender(organization_id)).rows);
+      took.push(performance.now() - began);
+    }
+  };
+  await Promise.all(Array.from({ length: CALLERS }, caller));
+  await queue.drain(120_000);
+  return {
+    rate: rate(events, start),
+    p95: p95(took),
+    wrong: await wrong(clickhouse, organization_id, events),
+  };
+}
+
+async function overHttp(queue: EventQueue, clickhouse: ClickHouse, events: number) {
+  const organization_id = randomUUID();
+  const server = createServer((request, response) => {
+    body(request)
+      .then(async (text) => {
+        const { rows, dead_letters } = eventRows(EventBatch.parse(JSON.parse(text)), sender(organization_id));
+        const result = await queue.append(rows, dead_letters);
+        response.writeHead(202, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+      })
+      .catch((error: Error) => response.writeHead(500).end(error.message));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const client = new Worker(fileURLToPath(new URL('./events-client.ts', import.meta.url)), {
+    workerData: { url: `http://127.0.0.1:${port}/`, calls: events / CALL, call: CALL, callers: CALLERS },
+  });
+  const message = () =>
+    new Promise<number[]>((resolve, reject) => {
+      client.once('message', resolve);
+      client.once('error', reject);
+    });
+  try {
+    await message();
+    const start = performance.now();
+    client.postMessage('go');
+    const took = await message();
+    await queue.drain(120_000);
+    return {
+      rate: rate(events, start),
+      p95: p95(took),
+      wrong: await wrong(clickhouse, organization_id, events),
+    };
+  } finally {
+    await client.terminate();
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+async function body(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** How far the rows and the daily sums are from what was sent. */
+async function wrong(clickhouse: ClickHouse, organization_id: string, events: number): Promise<number> {
+  const [stored] = await clickhouse.query<{ ids: number; rows: number; summed: number }>(
+    `SELECT uniqExact(event_id) AS ids, count() AS rows,
+       (SELECT sum(events) FROM events_daily WHERE organization_id = {organization_id:UUID}) AS summed
+     FROM events WHERE organization_id = {organization_id:UUID}`,
+    { organization_id },
+  );
+  const { ids = 0, rows = 0, summed = 0 } = stored ?? {};
+  return Math.abs(events - ids) + Math.abs(events - rows) + Math.abs(events - summed);
+}
+
+function rate(events: number, start: number): number {
+  return Math.round(events / ((performance.now() - start) / 1000));
+}
+
+function p95(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return Math.round((sorted[Math.floor(sorted.length * 0.95)] ?? 0) * 10) / 10;
+}
