@@ -1,5 +1,6 @@
 // Reads which makers are preferred. A known maker counts where it is stated; an unknown one only where the words
 // around it say that it is a maker ("brands: …", "we prefer …", "furniture by …").
+import { EVERYDAY_WORDS, TRADE_WORDS } from './lexicon-words.ts';
 import { COLORS, KNOWN_BRANDS, MATERIALS, SHY_BRANDS } from './lexicon-taste.ts';
 import { MONTHS, WEEKDAYS } from './calendar.ts';
 import type { Op } from './ops.ts';
@@ -11,7 +12,7 @@ const KEY = /\b(?:(?:preferred|favou?red|favou?rite|approved|target|our)? ?(?:br
 const STRONG_LEAD = `(?:prefer(?:s|red|ring|ence (?:is|for|would be))?(?: to (?:use|go with|see|work with|have))?|stick(?:ing)? (?:with|to)|go(?:ing)? with|loyal to|fans? of|partial to|lean(?:ing|s)? (?:towards?|to)|keen on|standardi[sz]ed? on|standard is|committed to|favou?rs?|favou?rite (?:brand|maker|manufacturer) is|trust|specify(?:ing)?|spec(?:'d|ced|ify)?|happy with|brands? like|makers? like|manufacturers? like|brands? such as|sole[- ]source|only use|only buy|only want|always (?:use|buy|go with)|works? with)`;
 const WEAK_LEAD = `(?:love(?:s|d)?|likes?|want(?:s)?|adore(?:s)?|use|need|furniture (?:from|by)|products? (?:from|by)|chairs? (?:from|by)|desks? (?:from|by)|seating (?:from|by)|pieces (?:from|by)|everything (?:from|by)|stuff (?:from|by)|tables? (?:from|by)|lounge (?:from|by)|lines? (?:from|by)|items? (?:from|by)|something (?:from|by)|storage (?:from|by)|booths? (?:from|by)|pods? (?:from|by)|sofas? (?:from|by))`;
 const SOFT = '(?: (?:the|some|mostly|mainly|only|all|either|both|primarily|products? (?:from|by)|furniture (?:from|by)|anything (?:from|by)|things? (?:from|by)|to see|to have|using|seeing|stuff from))*';
-const AFTER_NAME = /^(?:'s)? (?:is|are|would be|will be)(?: (?:really|definitely|always|also|both|all))? (?:our|the|my|a) (?:[a-z-]+ )?(?:preferred|preference|first choice|go-to|favou?rites?|top choice|standard|choice|brands?|choices)|^ (?:would be|is|are) (?:preferred|ideal|great|perfect|our preference|fine by us|first choice|best)|^ (?:is |are )?preferred\b|^ if (?:possible|you can)|^ (?:is|are) (?:a|the) (?:brand|brands|maker|makers) we (?:like|love|prefer|trust)/;
+const AFTER_NAME = /^(?:'s)? (?:is|are|would be|will be)(?: (?:really|definitely|always|also|both|all))? (?:our|the|my|a) (?:[a-z-]+ )?(?:preferred|preference|first choice|go-to|favou?rites?|top choice|standard|choice|brands?|choices)|^ (?:would be|is|are) (?:preferred|ideal|great|perfect|lovely|nice|fantastic|wonderful|excellent|amazing|good|our preference|fine by us|first choice|best|welcome|a plus)|^ (?:is |are )?preferred\b|^ if (?:possible|you can)|^ (?:is|are) (?:a|the) (?:brand|brands|maker|makers) we (?:like|love|prefer|trust)/;
 const NOT_BRANDS = new Set(
   [...Object.keys(MONTHS), ...Object.keys(WEEKDAYS), ...COLORS, ...MATERIALS,
     'we', 'i', 'the', 'our', 'they', 'it', 'you', 'usd', 'eur', 'gbp', 'cad', 'aud', 'ada', 'av', 'hq', 'leed', 'bifma', 'greenguard', 'ergonomic', 'ergonomics', 'modern', 'scandinavian', 'scandi', 'nordic', 'industrial', 'minimalist', 'traditional', 'contemporary', 'biophilic', 'playful', 'executive', 'danish', 'japanese', 'italian', 'german', 'european', 'american', 'swedish', 'open', 'plan', 'standing', 'lounge', 'lockers', 'budget', 'style', 'delivery', 'none', 'no', 'yes', 'tbd', 'any', 'na', 'n/a', 'option', 'scenario', 'balanced', 'conservative', 'aggressive', 'zoom', 'teams', 'christmas', 'thanksgiving', 'easter', 'q1', 'q2', 'q3', 'q4', 'and', 'or', 'monday', 'please', 'thanks', 'also', 'not', 'phone', 'hot', 'sit', 'ok', 'a', 'b', 'c', 'plan b', 'colors', 'colours', 'materials', 'epa', 'fsc', 'energy', 'wifi', 'tv', 'it department', 'sf', 'ppl', 'herringbone', 'art', 'deco', 'art deco', 'bauhaus', 'mid', 'mid-century', 'sustainability', 'acoustic', 'kpi', 'hr', 'ceo', 'cfo', 'coo', 'pdf', 'excel', 'cad files'].map((word) => word.toLowerCase()),
@@ -25,6 +26,10 @@ function isBrandLike(name: string): boolean {
   const first = lower.split(' ')[0] ?? '';
   return lower.length > 1 && !NOT_BRANDS.has(lower) && !NOT_BRANDS.has(first) && !/^\d/.test(name);
 }
+
+const ordinary = new Set([...TRADE_WORDS, ...EVERYDAY_WORDS]);
+/** Not a word of the trade nor of everyday English, and written as a name. */
+const isUnusual = (word: string): boolean => /^[A-Z][a-z]{2,}/.test(word) && !ordinary.has(word.toLowerCase()) && !ordinary.has(word.toLowerCase().replace(/s$/, ''));
 
 const spelled = (name: string): string => KNOWN_BRANDS[name.toLowerCase()] ?? name.replace(/[.'’]$/, '').trim();
 
@@ -64,7 +69,7 @@ export function readBrands(raw: string, live: string): Op[] {
     if (!found.has(clean)) found.set(clean, !bad);
   };
   for (const name of keyed(text)) note(name, text.indexOf(name));
-  const prefers = new RegExp(`\\b${STRONG_LEAD}\\b`, 'i').test(text);
+  const prefers = new RegExp(`\\b(?:${STRONG_LEAD}|love|brands?|makers?|manufacturers?)\\b`, 'i').test(text) || /\bwould be (?:lovely|great|ideal|nice|perfect|good|fantastic|wonderful)\b/.test(text);
   for (const m of text.matchAll(known)) {
     const lower = m[0].toLowerCase();
     if (SHY_BRANDS.has(lower) && (!prefers || !/^[A-Z]/.test(m[0]))) continue;
@@ -78,6 +83,10 @@ export function readBrands(raw: string, live: string): Op[] {
       if (!sure || /^ (?:style|design|look|feel|vibe|aesthetic|time|scenario|option|plan)/.test(after)) continue;
       for (const name of splitNames(m[1] ?? '')) if (isBrandLike(name)) note(name, m.index + m[0].indexOf(name));
     }
+  }
+  for (const m of text.matchAll(new RegExp(`(?<=[,;:] |\\b(?:and|with|some|the|plus|in|of) )(${WORD}(?: ${WORD})?) (?:(?:task|lounge|guest|outdoor|ergonomic|executive|sit-stand|standing|conference|soft|mesh|stacking|modular) ){0,2}(?:seating|chairs?|desks?|sofas?|stools?|benching|workstations?|booths?|pods?|lockers|tables?|furniture|panels)\\b`, 'g'))) {
+    const name = m[1] ?? '';
+    if (isBrandLike(name) && name.split(' ').every((word) => isUnusual(word))) note(name, m.index);
   }
   for (const m of text.matchAll(new RegExp(`(?:^|[.;,:] |\\b(?:and|or) )(${LIST})(?=(.{0,60}))`, 'g'))) {
     if (!AFTER_NAME.test(m[2] ?? '')) continue;

@@ -31,6 +31,7 @@ function figuresIn(norm: string, cue: boolean): Figure[] {
     const scaled = match[3] !== undefined;
     const end = match.index + match[0].length;
     const after = norm.slice(end, end + 24);
+    if (/\bamend $/.test(norm.slice(Math.max(0, match.index - 6), match.index))) continue;
     if (code === null && UNIT_AFTER.test(after)) continue;
     if (code === null && !scaled && !(cue && value >= 1000 && !/^ ?[a-z]+ (?:street|road)/.test(after) && !/^20\d\d$/.test(match[2] ?? ''))) continue;
     if (value <= 0 || value > 1e11) continue;
@@ -58,7 +59,7 @@ function joinRanges(norm: string, figures: readonly Figure[]): Figure[] {
 
 const MAX_BEFORE =
   /(?:\bup to|\bmax(?:imum)?(?: budget| spend)?(?: of| is)?|\bmaximum|\bcap(?:ped)?(?: it| us| this| that| things| everything)?(?: is| of| at)?(?: now)?|\bceiling(?: is| of| at)?|\bunder|\bbelow|\bless than|\bnot (?:to |over |more than |above |going |go |be )+(?:exceed|over|above|past|beyond)?|\bnot exceed(?:ing)?|\bno (?:more|higher|greater) than|\bat (?:the )?(?:very )?most|\b(?:not|never) (?:[a-z]+ ){0,3}(?:over|above|past|exceed|beyond|more than)|\bwithin|\blimit(?:ed)?(?: is| of| to| at)?|\bstretch(?:ed)?(?: it)?(?: as far as| up)? to|\bas (?:high|much) as|\bwithout exceeding|\bhard stop(?: is| of| at)?|\bexceed|\btops? out at|\btop end(?: is| of)?|\bmax out at|\bpush(?: it)? to|\bcannot top) ?(?:a |an |of |the |: |is |at |total |budget |absolute |hard |about |maximum |max |, |- )*$/;
-const MAX_AFTER = /^(?: [,(-])* (?:\( )?(?:max|maximum|tops|or (?:less|under|below|lower)|at (?:the )?(?:very |absolute )?most|cap|ceiling|limit|absolute max|hard cap|not to exceed|is (?:the|our|my|an?) (?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|is as (?:high|far|much) as|and not a (?:penny|cent|dollar)|total max|all in max|is the top)\b(?!(?: at| of| is| :| to| now)* (?:[a-z]{3} )?\d)/;
+const MAX_AFTER = /^(?: [,(-])* (?:\( )?(?:max|maximum|tops|or (?:less|under|below|lower)|at (?:the )?(?:very |absolute )?most|cap|ceiling|limit|absolute max|hard cap|not to exceed|is (?:the|our|my|an?) (?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|is as (?:high|far|much) as|and not a (?:penny|cent|dollar)|total max|all in max|is the top|that is (?:the|our|my|a|an)? ?(?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|(?:[a-z]{3} )?,? ?that is (?:usd|eur|gbp|cad)? ?,? ?that is (?:the|our) (?:[a-z]+ )?(?:ceiling|max|maximum|cap|limit))\b(?!(?: at| of| is| :| to| now)* (?:[a-z]{3} )?\d)/;
 const MIN_BEFORE =
   /(?:\bat least|\bmin(?:imum)?(?: budget| spend)?(?: of| is)?|\bno less than|\bnot less than|\bstarting (?:at|from)|\bfloor of|\bupwards of|\bmore than|\bover|\bnorth of|\babove|\bin excess of|\bfrom) ?(?:a |an |of |the |: |is |at )*$/;
 const MIN_AFTER = /^(?: [,(])* (?:min|minimum|or more|and up|and above|upwards|at (?:the )?(?:very )?least|plus(?! or))\b/;
@@ -104,6 +105,9 @@ function bareCurrency(norm: string, hasFigure: boolean): Op[] {
 export function readBudget(norm: string): Op[] {
   const cue = BUDGET_CUE.test(norm);
   const figures = joinRanges(norm, figuresIn(norm, cue));
+  const codes = new Set([...norm.matchAll(new RegExp(`(?<![a-z])(${CODE})(?![a-z])`, 'g'))].map((m) => m[1] ?? ''));
+  const [lone] = codes;
+  if (codes.size === 1 && lone) for (const figure of figures) figure.code ??= lone;
   const blocked = OTHER_MONEY.test(norm) && !STRONG_CUE.test(norm);
   const ops: Op[] = [...bareCurrency(norm, figures.length > 0)];
   if (blocked) return ops;

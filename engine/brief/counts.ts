@@ -4,7 +4,7 @@ import type { CountPath, Op } from './ops.ts';
 import { COUNT_NOUNS, GROUPS, PEOPLE_GROUPS, DESK_GROUPS } from './lexicon-counts.ts';
 
 const BLOCKER =
-  "(?:and|or|of|for|in|on|at|to|with|from|per|each|plus|but|the|an?|our|your|we|i|they|it|is|are|was|were|be|have|has|had|need|needs|want|wants|people|employees|staff|persons|rooms?|floors?|levels?|weeks?|days?|months?|years?|year|old|sqft|sqm|%|x|street|avenue|hours?|minutes?|more|fewer|less|additional|extra|chairs?|tables?|who|that|which|will|can|not|no|by|as|so|than|this|only|including|do|does|should|would|usd|eur|gbp|cad|desks|workstations|sit|seats|there|if|ft|feet|inch|inches|then|also|because|us|these|those)";
+  "(?:and|or|of|for|in|on|at|to|with|from|per|each|plus|but|the|an?|our|your|we|i|they|it|is|are|was|were|be|have|has|had|need|needs|want|wants|people|employees|staff|persons|rooms?|floors?|levels?|weeks?|days?|months?|years?|year|old|sqft|sqm|%|x|street|avenue|hours?|minutes?|more|fewer|less|additional|extra|chairs?|tables?|who|that|which|will|can|not|no|by|as|so|than|this|only|including|do|does|should|would|usd|eur|gbp|cad|desks|workstations|there|if|ft|feet|inch|inches|then|also|because|us|these|those)";
 const MODIFIER = `(?:(?!${BLOCKER}\\b)[a-z]+ )`;
 const NUM = '(?<![\\w.‹$:#-])(\\d+)(?![\\d.§])';
 const FEW = '(?:more |additional |extra |other |new |fewer |less )?';
@@ -143,7 +143,7 @@ function peopleForms(norm: string, items: Item[]): void {
 function elidedPeople(norm: string, items: Item[]): void {
   const first = items.find((item) => item.path === 'employee_count');
   if (!first) return;
-  for (const m of norm.slice(first.end).matchAll(/ (?:,|and|plus|, and) (\d+) (?:more )?(?:in|for|on|from|at) (?:the )?[a-z]+/g)) {
+  for (const m of norm.slice(first.end).matchAll(/ (?:,|and|plus|, and) (\d+) (?:more )?(?:(?:in|for|on|from|at) (?:the )?[a-z]+|(?:ops|operations|sales|support|marketing|finance|hr|admin|it|product|legal|qa|design|engineering|accounting|logistics|research|creative|management|exec|executives|leadership|part timers?|contractors?|temps?|remote)(?= [,.;]| and| $| people))/g)) {
     const at = first.end + m.index;
     if (items.some((item) => at < item.end && at + m[0].length > item.start)) continue;
     items.push({ path: 'employee_count', value: Number(m[1]), head: m[0], start: at, end: at + m[0].length });

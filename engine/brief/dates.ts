@@ -163,6 +163,16 @@ export function markDates(norm: string, reference: Day): string {
   }
   out = markLengths(out).replace(/‹(\d+)([dm])› (?:from (?:now|today)|hence|out from (?:now|today))/g, (_a, n: string, unit: string) => mark(after(reference, Number(n), unit)));
   out = out.replace(/\b(in|within|inside(?: of)?|in the next|within the next|in under|less than|no more than) (?:the next )?‹(\d+)([dm])›(?!'? (?:lead|of lead))/g, (_a, word: string, n: string, unit: string) => `${word} ‹in${showDay(after(reference, Number(n), unit))}:${n}${unit}›`);
+  out = out.replace(/‹(\d+)([dm])› (after|before|prior to|following)(?: the)? ‹(\d{4}-\d{2}-\d{2})›/g, (all: string, n: string, unit: string, way: string, iso: string) => {
+    const day = parseDay(iso);
+    const sign = /after|following/.test(way) ? 1 : -1;
+    return day ? mark(after(day, sign * Number(n), unit)) : all;
+  });
+  out = out.replace(/\b(?:the )?day (after|before) ‹(\d{4}-\d{2}-\d{2})›/g, (all: string, way: string, iso: string) => {
+    const day = parseDay(iso);
+    return day ? mark(addDays(day, way === 'after' ? 1 : -1)) : all;
+  });
+  out = out.replace(/\b(?:the )?(?:week|weekend|month|days|weeks|some time|sometime|shortly|right|soon|after|just) ?(?:after|before|around|following)? ‹\d{4}-\d{2}-\d{2}›/g, (all: string) => (/after|before|following|around/.test(all) ? '‹vague›' : all));
   return out.replace(/\b(before|prior to|ahead of|earlier than|sooner than)( the)? ‹(\d{4}-\d{2}-\d{2})›/g, (all: string, _w: string, _t: string | undefined, iso: string, at: number, whole: string) => {
     const day = parseDay(iso);
     if (!day || /\b(?:not|no|on or|by or) $/.test(whole.slice(Math.max(0, at - 8), at))) return all;

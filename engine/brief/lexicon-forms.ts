@@ -18,6 +18,7 @@ export const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:conference|conf|cnf)(?: \.)? (?:rms?|rooms?)(?= )/g, (match: string) => (/s$/.test(match) ? 'conference rooms' : 'conference room')],
   [/\b(?:training|trng) (?:rms?)(?= )/g, 'training room'],
   [/\bbreak ?(?:rms?)(?= )/g, 'breakroom'],
+  [/(\d) (?:confs?|conference|conferences)(?: \.)?(?= (?:[,.;/+]|and|$)| $)/g, '$1 conference rooms'],
   [/\bhuddle rms(?= )/g, 'huddle rooms'],
   [/\bhuddle rm(?= )/g, 'huddle room'],
   [/\bexec (?=offices?)/g, 'executive '],

@@ -167,6 +167,11 @@ export class Merger {
         return this.remove(`preferences.${op.list}`, op.value);
       case 'shift':
         return this.shift(op, from);
+      case 'follow': {
+        const day = parseDay(this.state.brief.timeline?.delivery_date ?? '');
+        if (day) this.set('timeline.installation_date', showDay(addMonths(addDays(day, op.days), op.months)), from);
+        return;
+      }
       case 'withdraw':
         return this.clear(op.path);
       case 'start_over':

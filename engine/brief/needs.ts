@@ -86,12 +86,22 @@ export function findNeeds(norm: string): NeedMention[] {
       const end = start + m[0].length;
       if (NEED_GUARDS[what]?.test(norm.slice(Math.max(0, start - 25), end + 25))) continue;
       if (found.some((other) => other.what === what && start < other.end && end > other.start)) continue;
-      const refused = zones.some((zone) => start >= zone.start && end <= zone.end + 1) || refusedAfter(norm, end);
+      const lacking = /\b(?:do|does|did) not (?:currently |yet |even |really |actually )*have (?:a |an |any |enough |the |proper |good )*$/.test(norm.slice(Math.max(0, start - 45), start));
+      if (lacking && !/\b(?:need|want|would like|require|add)\b/.test(norm.slice(end))) continue;
+      const refused = !lacking && (zones.some((zone) => start >= zone.start && end <= zone.end + 1) || refusedAfter(norm, end));
       const counted = /(?:\b(?:an?|one|another)|\d+)(?: (?:more|additional|extra|single|small|large|new|[a-z]+))? $/.test(norm.slice(Math.max(0, start - 24), start));
       found.push({ what, start, end, refused, counted });
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+const NONE_NOW = /\b(?:so |but |and )?(?:none|not|never|no more|nothing like that) (?:this time|again|of (?:that|those|them)|of it|anymore|any more)\b|\b(?:do|would) not (?:want|need|miss) (?:them|those|it|any|one)\b(?! to)/;
+
+/** "We used to have phone booths, so none this time": the thing is named outside what is stated. */
+export function refusedByReference(norm: string, live: string): Op[] {
+  if (!NONE_NOW.test(live) || findNeeds(live).some((mention) => mention.refused)) return [];
+  return findNeeds(norm).map(({ what }): Op => ({ kind: 'refuse', what })).slice(0, 1);
 }
 
 const REST = /\b(?:the (?:rest|others|other (?:stuff|things|items))|everything else|all (?:the )?(?:rest|others|else))\b/;

@@ -1,7 +1,7 @@
 // Turns one sentence into the canonical line the readers work on: lower case, contractions opened, fillers and
 // approximators gone, typos mended, numbers as digits, money signs as ISO codes, units as "sqft"/"sqm", and a
 // number that the writer took back in the same breath ("20, I mean 22") removed.
-import { ABBREVIATIONS, CONTRACTIONS, CURRENCY_WORDS } from './lexicon-forms.ts';
+import { ABBREVIATIONS, CONTRACTIONS, CURRENCY_CODES, CURRENCY_WORDS } from './lexicon-forms.ts';
 import { carryScales, foldNumbers } from './numbers.ts';
 import { mend } from './spell.ts';
 
@@ -97,7 +97,7 @@ const NUM = '\\d+(?:\\.\\d+)?(?:§\\d+)?';
 const REPAIR =
   '(?:no wait|oh wait|wait|no sorry|sorry|i mean|i meant|make that|make it|scratch that|strike that|correction|or rather|rather|no actually|actually|no make that|no make it|no|well actually)';
 const APPROXIMATORS =
-  /\b(?:about|around|roughly|approximately|approx(?: \.)?|circa|ca(?: \.)?|nearly|almost|maybe|probably|perhaps|say|like|just|only|exactly|some|an estimated|possibly|currently|somewhere around|in the region of|something like|close to|i think|i guess|let us say|or so we think) (?=(?:(?:usd|eur|gbp|cad|aud|chf|inr|jpy|nzd) )?\d)/g;
+  /\b(?:about|around|roughly|approximately|approx(?: \.)?|circa|ca(?: \.)?|nearly|almost|maybe|probably|perhaps|say|like|just|only|exactly|some|an estimated|possibly|currently|somewhere around|in the region of|something like|close to|closer to|more like|i think|i guess|let us say|or so we think) (?=(?:(?:usd|eur|gbp|cad|aud|chf|inr|jpy|nzd) )?\d)/g;
 
 /** "20, I mean 22 workstations" → "22 workstations"; "110 people, no, 112 people" → "112 people". */
 function dropRepairedNumbers(norm: string): string {
@@ -120,8 +120,9 @@ function dropRepairedNumbers(norm: string): string {
 function markReplacedNumbers(norm: string): string {
   return norm
     .replace(new RegExp(`\\bnot (${NUM})((?: [a-z]+){0,2}) ?[,;-]+ (?:but |rather |it is |actually |more like )?(${NUM})`, 'g'), 'amend $1 into $3$2')
+    .replace(new RegExp(`\\b(?:swap|replace|change|switch|trade|exchange)(?:ing)? (?:out )?(?:the |our |those |these )?(${NUM})((?: [a-z]+){1,4}) (?:for|with|to|by|into) ((?:[a-z]{3} )?${NUM})(?! (?:weeks|days|months))(?= [.,;!]| $| and | please| instead)`, 'g'), 'change to $3$2')
     .replace(new RegExp(`\\bnot (${NUM}) but (${NUM})`, 'g'), 'amend $1 into $2')
-    .replace(new RegExp(`(${NUM})((?: [a-z]+){0,3})(?: [,-])? (?:and )?(?:not|instead of|rather than|in place of|as opposed to|up from|down from) (${NUM})(?! [a-z]*(?:day|week|month|percent))`, 'g'), 'amend $3 into $1$2')
+    .replace(new RegExp(`((?:(?:${CURRENCY_CODES}) )?)(${NUM})((?: [a-z]+){0,3})(?: [,-])? (?:and )?(?:not|instead of|rather than|in place of|as opposed to|up from|down from) (?:the )?(?:(?:${CURRENCY_CODES}) )?(${NUM})(?! [a-z]*(?:day|week|month|percent))`, 'g'), 'amend $4 into $1$2$3')
     .replace(new RegExp(`\\bfrom ((?:usd |eur |gbp )?${NUM})((?: [a-z]+){0,2}) (?:up |down )?to ((?:usd |eur |gbp )?${NUM})`, 'g'), (all, low: string, noun: string, high: string, at: number, whole: string) =>
       /\b(?:bump|bumped|raise|raised|increase|increased|lower|reduce|reduced|cut|change|changed|update|updated|go|going|went|up|down|move|moved|take|took|drop|dropped|adjust|revise|revised)\b/.test(whole.slice(Math.max(0, at - 60), at)) ? `to ${high}${noun}` : all.replace(low, low));
 }
@@ -148,7 +149,7 @@ export function normalise(text: string): string {
   norm = unifyUnits(norm);
   for (const [pattern, code] of CURRENCY_WORDS) norm = norm.replace(pattern, code);
   for (let k = 0; k < 2; k++) norm = norm.replace(APPROXIMATORS, '');
-  norm = carryScales(norm);
+  norm = carryScales(norm).replace(/ \/ (?=\d+ )/g, ' , ');
   norm = dropRepairedNumbers(norm);
   norm = markReplacedNumbers(norm);
   return norm.replace(/ {2,}/g, ' ');

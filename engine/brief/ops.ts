@@ -23,6 +23,8 @@ export type Op =
   | { kind: 'prefer'; list: ListPreference; value: string; replace?: boolean }
   | { kind: 'avoid'; list: ListPreference; value: string }
   | { kind: 'shift'; path: 'timeline.delivery_date' | 'timeline.installation_date' | 'timeline'; days: number; months: number }
+  /** "installation two weeks later": counted from the delivery date. */
+  | { kind: 'follow'; days: number; months: number }
   | { kind: 'withdraw'; path: string }
   /** "keep X, drop the rest": every special requirement not named is refused. */
   | { kind: 'drop_rest'; keep: readonly SpecialRequirement[] }

@@ -9,7 +9,7 @@ import { readCounts } from './counts.ts';
 import { markDates } from './dates.ts';
 import { intentOf } from './intent.ts';
 import { changedPaths, copyState, emptyState, Merger, type State, tidy } from './merge.ts';
-import { readNeeds } from './needs.ts';
+import { readNeeds, refusedByReference } from './needs.ts';
 import { normalise } from './normalise.ts';
 import type { Op, PlacedOp } from './ops.ts';
 import { readArea, readSpaceType } from './place.ts';
@@ -77,6 +77,7 @@ function readSentence(sentence: Sentence, reference: Day): Op[] {
     ...(moneyChange ? [] : budget),
     ...timeline,
     ...needs,
+    ...refusedByReference(sentence.norm, live),
     ...readTaste(live, raw),
     ...readValues(live),
     ...readBrands(raw, live),

@@ -12,7 +12,7 @@ const TAIL_QUESTION = new RegExp(` [,;-] (?:(?:and|but|so|also|or) )?(?:${INVERT
 const TAG = /(?: ,)? (?:right|ok|okay|yes|please|correct|no|yeah|does that make sense|if that makes sense|is that ok|is that okay|is that alright|are not we|is not it|got it|sound good|does that work) \?\s*$/;
 
 const CHANGE_VERB =
-  'make|change|update|set|add|remove|drop|scratch|delete|bump|raise|increase|lower|reduce|cut|decrease|swap|switch|replace|move|push|delay|postpone|bring|pull|put|include|exclude|take|leave|keep|note|plan|use|adjust|revise|correct|amend|double|halve|skip|lose|go|shift|record|count|throw|strike|limit|cap|do without|specify|design|provide|have|give us|get us|deliver|install';
+  'make|change|update|set|add|remove|drop|scratch|delete|bump|raise|increase|lower|reduce|cut|decrease|swap|switch|replace|move|push|delay|postpone|bring|pull|put|include|exclude|take|leave|keep|note|plan|use|adjust|revise|correct|amend|double|halve|skip|lose|go|shift|record|count|throw|strike|limit|cap|do without|specify|design|provide|have|give us|get us|deliver|install|trim|shave|slash|boost|grow|extend|expand|shrink|rework|tweak|edit|fix|mark|enter|bring|exchange|trade|round|upgrade|downgrade|combine|split|turn|convert|assume|treat|ignore|disregard|forget|undo';
 const POLITE = new RegExp(
   `^( ?(?:(?:and|but|so|also|actually|oh|hi|hey|hello|sorry|ok|thanks|great|then|now|wait|please|hmm|yes|no)[ ,!.-]+){0,3})(?:(?:can|could|would|will) (?:you|u)|would you mind|can (?:we|i) please|could (?:we|i) please|may i ask you to|may we ask you to)((?: please| just| also| maybe| kindly| possibly| perhaps| instead| then)*) ((?:${CHANGE_VERB})(?:ing)?\\b)`,
 );
@@ -23,7 +23,7 @@ const SOFT_IF = /\bif (?:at all )?(?:possible|feasible|you can|we can|you could|
 
 /** Someone else's figures, the past, what is there already, or an errand that is not the brief. */
 const ELSEWHERE =
-  /\b(?:competitors?|next door|neighbou?rs?|neighbou?ring|(?:an)?other (?:client|company|office|firm|customer|building|team)s?|(?:our |the )?other (?:locations?|branch(?:es)?|sites?|offices)|\d+ other (?:locations?|branch(?:es)?|sites?|offices)|parent company|sister company|last (?:year|years|time|project|place|quarter|month)|previous(?:ly)?|prior (?:office|project|space)|our old|old (?:office|space|place|building|layout)|former|used to (?:have|be|sit|work|own)|in the past|back in (?:19|20)|historically|revenue|turnover|industry (?:average|standard|norm)|on average|for comparison|for (?:your )?reference only|years? ago|had (?:a|an|about|\d+|[a-z]+ ?(?:desks|chairs))|(?:was|were) (?:\d|usd|gbp|eur)|as a company we have|(?:company|group|firm)[ -]?wide|worldwide|globally|nationwide|across (?:the (?:country|world|group)|all (?:our )?(?:locations|sites)))\b/;
+  /\b(?:competitors?|next door|neighbou?rs?|neighbou?ring|(?:an)?other (?:client|company|office|firm|customer|building|team)s?|(?:our |the )?other (?:locations?|branch(?:es)?|sites?|offices)|\d+ other (?:locations?|branch(?:es)?|sites?|offices)|parent company|sister company|last (?:year|years|time|project|place|quarter|month)|previous(?:ly)?|prior (?:office|project|space)|our old|old (?:office|space|place|building|layout)|former|used to (?:have|be|sit|work|own)|in the past|back in (?:19|20)|historically|revenue|turnover|industry (?:average|standard|norm)|on average|for comparison|for (?:your )?reference only|years? ago|had (?:a|an|about|\d+|[a-z]+ ?(?:desks|chairs))|(?:was|were) (?:\d|usd|gbp|eur)|(?:it|that|date|budget|number|headcount) (?:was|had been)|(?:was|were) (?:originally|previously|initially|formerly)|originally|as a company we have|(?:company|group|firm)[ -]?wide|worldwide|globally|nationwide|across (?:the (?:country|world|group)|all (?:our )?(?:locations|sites)))\b/;
 const EXISTING =
   /\b(?:(?:currently|already|presently|right now we|at the moment we|today we) (?:have|has|own|owns|use|uses|got|sit|run)|(?:existing|current) (?:desks?|chairs?|furniture|workstations?|tables?|lockers?|offices?|lounge|space|office|seating|phone booths?|meeting rooms?|set ?up|layout|ones?)|years? old|we (?:have|own) (?:a lot of|lots of|plenty of|enough|old|some old) |hand me down)\b/;
 const PEOPLE = /\b\d+ (?:[a-z]+ ){0,2}(?:people|employees|staff|of us|team members|folks)\b/;
@@ -87,7 +87,11 @@ export function scopeSentence(norm: string, asks: boolean): Scoped {
     const { live } = withoutHypothesis(`${text.slice(0, tail.index)} . `);
     return { live: withoutElsewhere(live), question: true };
   }
-  if (asks) return { live: ' ', question: true };
+  if (asks) {
+    // "It's open plan, and we're thinking ninety desks?": only the last clause is in doubt.
+    const last = Math.max(...[' , and ', ' , but ', ' , so ', ' ; ', ' - '].map((glue) => text.lastIndexOf(glue)));
+    return last > 0 ? { live: withoutElsewhere(withoutHypothesis(`${text.slice(0, last)} . `).live), question: true } : { live: ' ', question: true };
+  }
   const { live, cut } = withoutHypothesis(text);
   return { live: withoutElsewhere(live), question: cut && /\b(?:what if|what about|wonder|wondering|curious|know (?:if|whether|what|how|which)|suppose|see if|tell me)\b/.test(text) };
 }

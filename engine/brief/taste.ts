@@ -72,6 +72,13 @@ function findMaterials(norm: string, raw: string, colors: readonly Found[]): Fou
   return found;
 }
 
+/** Hyphens of the text come back: "off-white". */
+function asWritten(value: string, raw: string): string {
+  if (!value.includes(' ')) return value;
+  const found = new RegExp(`(?<![a-z])${value.replaceAll(' ', '[ -]')}(?![a-z])`, 'i').exec(raw.replace(/\s+/g, ' '));
+  return found ? found[0].toLowerCase() : value;
+}
+
 const REPLACES = /\b(?:instead|change (?:the |our )?(?:style|colou?rs?|look|palette|materials?|finish(?:es)?|scheme)|switch (?:to|from|the)|rather than|make (?:the )?(?:style|look|colou?rs?|finish|palette)|(?:style|look|colou?rs?|palette|finish) (?:should now|is now|now|to))\b/;
 
 /** Styles, colours and materials of a line; `raw` is the sentence as written, for capital letters. */
@@ -82,6 +89,7 @@ export function readTaste(norm: string, raw: string): Op[] {
   const replace = REPLACES.test(norm);
   const ops: Op[] = [];
   for (const one of all) {
+    if (one.list !== 'style') one.value = asWritten(one.value, raw);
     const avoided =
       zones.some((zone) => one.start >= zone.start && one.end <= zone.end + 1) ||
       /\b(?:not|nothing|less|never|nothing too|not too|not so|no more|too) (?:too |so |very |overly |super )?$/.test(norm.slice(Math.max(0, one.start - 20), one.start)) ||

@@ -31,16 +31,24 @@ function readLeadTime(norm: string): { ops: Op[]; rest: string } {
   return floor ? { ops: [], rest } : { ops: [{ kind: 'set', path: 'max_lead_time_days', value: days }], rest };
 }
 
+/** "installation two weeks after delivery". */
+function followOf(norm: string): { ops: Op[]; rest: string } {
+  const m = new RegExp(`\\binstall\\w*(?: [a-z,]+){0,6} ${LENGTH} (?:later|after(?:wards?| that| delivery| it arrives| the delivery)?|following)(?= |$)`).exec(norm) ?? new RegExp(`${LENGTH} (?:later|after(?:wards?| that)?)(?: for)?(?: the| we| it)* install\\w*`).exec(norm);
+  if (!m) return { ops: [], rest: norm };
+  const amount = Number(m[1]);
+  return { ops: [{ kind: 'follow', days: m[2] === 'd' ? amount : 0, months: m[2] === 'm' ? amount : 0 }], rest: norm.replace(m[0], '‹follow›') };
+}
+
 const FLEX_CUE = /\b(?:flex(?:ible|ibility|es)?|give or take|plus or minus|slack|wiggle(?: room)?|leeway|grace|buffer|float|tolerance|either (?:way|side|direction)|(?:slip|slide|shift|move|vary|moved|drift|wait|late|later|earlier|push)(?:ped)?(?: (?:by|out|back|forward))?|cushion|window of|margin)\b/;
 const NO_FLEX = /\b(?:no|zero|not any|without any|0) (?:flexibility|slack|wiggle(?: room)?|leeway|give|float)\b|\b(?:date|deadline|timeline|schedule|delivery|installation|install|it|that|dates|we|this) (?:is|are|) ?(?:absolutely |really |definitely )?(?:not|in) ?flexible\b|\b(?:date|deadline|timeline|delivery) (?:can not|will not|must not) (?:slip|move|shift|change|be moved)(?! (?:by|more))\b|\binflexible\b/;
 
 function readFlexibility(norm: string): { ops: Op[]; rest: string } {
   if (NO_FLEX.test(norm)) return { ops: [{ kind: 'set', path: 'timeline.flexibility_days', value: 0 }], rest: norm };
-  if (/\b(?:flexible|hybrid) (?:work|seating|furniture|layout|space|desk)|\bwork from home\b|\b(?:push|pull|bring|postpone|delay|move)\b/.test(norm) && !/\b(?:can|could|may) (?:be )?(?:slip|move|shift|slide|flex|moved)/.test(norm) && !/\b(?:give or take|plus or minus|slack|leeway|wiggle)\b/.test(norm)) return { ops: [], rest: norm };
+  if (/\b(?:flexible|hybrid) (?:work|seating|furniture|layout|space|desk)|\bwork from home\b|\b(?:push|pull|bring|postpone|delay (?:the|it|our|delivery|install\w*|by)|move)\b/.test(norm) && !/\b(?:can|could|may) (?:be )?(?:slip|move|shift|slide|flex|moved)/.test(norm) && !/\b(?:give or take|plus or minus|slack|leeway|wiggle)\b/.test(norm)) return { ops: [], rest: norm };
   for (const m of norm.matchAll(new RegExp(LENGTH, 'g'))) {
     const before = norm.slice(Math.max(0, m.index - 60), m.index).split(/[.;]/).at(-1) ?? '';
     const after = norm.slice(m.index + m[0].length, m.index + m[0].length + 45).split(/[.;]/)[0] ?? '';
-    const cue = FLEX_CUE.test(before.split(/‹[^›]*›/).at(-1) ?? '') || /^ (?:of )?(?:flex\w*|slack|wiggle|leeway|grace|buffer|float|give|tolerance|either (?:way|side)|cushion|or so either|late(?:r)? (?:is|would be) (?:ok|fine)|earlier or later|before or after|(?:a )?(?:slip|delay) (?:is|would be))/.test(after);
+    const cue = FLEX_CUE.test(before.split(/‹[^›]*›/).at(-1) ?? '') || /^ (?:of )?(?:delay|slippage|flex\w*|slack|wiggle|leeway|grace|buffer|float|give|tolerance|either (?:way|side)|cushion|or so either|late(?:r)? (?:is|would be) (?:ok|fine)|earlier or later|before or after|(?:a )?(?:slip|delay) (?:is|would be))/.test(after);
     if (!cue) continue;
     return { ops: [{ kind: 'set', path: 'timeline.flexibility_days', value: lengthInDays(m[1] ?? '0', m[2] ?? 'd') }], rest: norm.replace(m[0], '‹flex›') };
   }
@@ -77,7 +85,8 @@ export function readTimeline(norm: string): Op[] {
   const leadTime = readLeadTime(norm);
   const shift = shiftOf(leadTime.rest);
   if (shift) return [...leadTime.ops, shift];
-  const flexibility = readFlexibility(leadTime.rest);
+  const follow = followOf(leadTime.rest);
+  const flexibility = readFlexibility(follow.rest);
   const ops = [...leadTime.ops, ...flexibility.ops];
   const line = flexibility.rest;
   const explicit = DELIVER.test(line) || INSTALL.test(line);
@@ -101,5 +110,5 @@ export function readTimeline(norm: string): Op[] {
       for (const role of roles) ops.push({ kind: 'set', path: `timeline.${role}`, value: m[1] ?? '' });
     }
   }
-  return ops;
+  return [...ops, ...follow.ops];
 }
