@@ -41,35 +41,42 @@ function measurePair(
   return { gap: (off(other.a) + off(other.b)) / 2, overlap: Math.min(length, to) - Math.max(0, from) };
 }
 
-/** Lines that belong to a run of four or more at one spacing: stair treads, hatching, tiles, shelves. */
-export function repeatedLines(pairs: readonly Pair[], tolerance: number): Set<number> {
-  const partners = new Map<number, { other: number; gap: number }[]>();
+/** Lines that belong to a run of four or more of one length at one spacing: stair treads, hatching, tiles, shelves. */
+export function repeatedLines(
+  lines: readonly Line[],
+  pairs: readonly Pair[],
+  tolerance: number,
+): Set<number> {
+  const lengths = lines.map((line) => distance(line.a, line.b));
+  const alike = (i: number, j: number) =>
+    Math.abs(lengths[i]! - lengths[j]!) < 0.15 * Math.max(lengths[i]!, lengths[j]!);
+  const partners = new Map<number, { other: number; offset: number }[]>();
   for (const { i, j, gap } of pairs) {
-    for (const [from, to] of [
-      [i, j],
-      [j, i],
-    ] as const) {
-      const list = partners.get(from);
-      if (list) list.push({ other: to, gap });
-      else partners.set(from, [{ other: to, gap }]);
-    }
+    if (!alike(i, j)) continue;
+    const offset = isLeftOf(lines[i]!, lines[j]!) ? gap : -gap;
+    partners.set(i, [...(partners.get(i) ?? []), { other: j, offset }]);
+    partners.set(j, [...(partners.get(j) ?? []), { other: i, offset: -offset }]);
   }
   const repeated = new Set<number>();
-  for (const [middle, list] of partners) {
-    for (let p = 0; p < list.length; p++) {
-      for (let q = p + 1; q < list.length; q++) {
-        if (Math.abs(list[p]!.gap - list[q]!.gap) > tolerance) continue;
-        const next = partners.get(list[q]!.other) ?? [];
-        const goesOn = next.some(
-          (n) =>
-            n.other !== middle && n.other !== list[p]!.other && Math.abs(n.gap - list[q]!.gap) <= tolerance,
-        );
-        if (goesOn && list[p]!.other !== list[q]!.other)
-          for (const k of [middle, list[p]!.other, list[q]!.other]) repeated.add(k);
-      }
+  const nextOf = (i: number, offset: number) =>
+    partners.get(i)?.find((p) => Math.abs(p.offset - offset) <= tolerance)?.other;
+  for (const [first, list] of partners) {
+    for (const { other, offset } of list) {
+      const third = nextOf(other, offset);
+      const fourth = third === undefined ? undefined : nextOf(third, offset);
+      if (fourth !== undefined) for (const k of [first, other, third!, fourth]) repeated.add(k);
     }
   }
   return repeated;
+}
+
+/** Whether `other` lies on the left of `line`, lines taken as pointing right (or up). */
+function isLeftOf(line: Line, other: Line): boolean {
+  const flip =
+    line.b[0] < line.a[0] - 1e-9 || (Math.abs(line.b[0] - line.a[0]) <= 1e-9 && line.b[1] < line.a[1]);
+  const [a, b] = flip ? [line.b, line.a] : [line.a, line.b];
+  const middle: Point = [(other.a[0] + other.b[0]) / 2, (other.a[1] + other.b[1]) / 2];
+  return (b[0] - a[0]) * (middle[1] - a[1]) - (b[1] - a[1]) * (middle[0] - a[0]) > 0;
 }
 
 /** The gap that carries most overlapping length, from bins a tenth wide: a drawing's usual wall thickness. */

@@ -4,7 +4,7 @@ import { PlanError } from './errors.ts';
 import type { Frame } from './frame.ts';
 import type { LayerRole } from './layers.ts';
 import { LIMITS } from './limits.data.ts';
-import type { Linework, Stroke } from './linework.ts';
+import type { Linework } from './linework.ts';
 import { SIZES } from './measures.data.ts';
 import { parallelPairs, repeatedLines } from './pairing.ts';
 import { SegmentIndex } from './segment_index.ts';
@@ -62,13 +62,24 @@ function namedWalls(linework: Linework, frame: Frame): WallLine[] {
   return wallCount >= 8 ? lines : [];
 }
 
+/** Share of a wall line's length that has a partner; grid lines only pass walls. */
+const PAIRED_SHARE = 0.35;
+
 function pairedWalls(linework: Linework, frame: Frame): WallLine[] {
   const candidates = candidateStrokes(linework, frame);
   const pairs = parallelPairs(candidates, SIZES.wall_min, SIZES.wall_max);
-  const repeated = repeatedLines(pairs, 0.03);
+  const repeated = repeatedLines(candidates, pairs, 0.03);
+  const walls = pairs.filter(
+    ({ i, j, gap, overlap }) => !repeated.has(i) && !repeated.has(j) && overlap >= 2 * gap,
+  );
+  const paired = new Map<number, number>();
+  for (const { i, j, overlap } of walls)
+    for (const k of [i, j]) paired.set(k, (paired.get(k) ?? 0) + overlap);
+  const mostlyPaired = (i: number) =>
+    paired.get(i)! > PAIRED_SHARE * distance(candidates[i]!.a, candidates[i]!.b);
   const chosen = new Set<number>();
-  for (const { i, j, gap, overlap } of pairs) {
-    if (repeated.has(i) || repeated.has(j) || overlap < 2 * gap) continue;
+  for (const { i, j } of walls) {
+    if (!mostlyPaired(i) || !mostlyPaired(j)) continue;
     chosen.add(i);
     chosen.add(j);
   }
@@ -77,16 +88,30 @@ function pairedWalls(linework: Linework, frame: Frame): WallLine[] {
   return [...chosen].map((i) => ({ ...candidates[i]!, kind: 'wall' as const }));
 }
 
+/** Straight lines that may be walls: not those of other parts, not door swings, not the leaves that swing. */
 function candidateStrokes(linework: Linework, frame: Frame): { a: Point; b: Point }[] {
-  const swings = new Set<number>();
-  linework.arcs.forEach((arc, i) => {
-    const radius = arc.radius * frame.feetPerUnit;
-    if (arc.sweep < 130 && radius <= SIZES.door_radius_max) swings.add(i);
-  });
-  const usable = (stroke: Stroke) => !NOT_WALLS.includes(stroke.origin.role) && !swings.has(stroke.arc);
+  const swings = linework.arcs.map(
+    (arc) => arc.sweep < 130 && arc.radius * frame.feetPerUnit <= SIZES.door_radius_max,
+  );
+  const hinges = new SegmentIndex(
+    linework.arcs.flatMap((arc, i) =>
+      swings[i] ? [{ a: frame.toFeet(arc.centre), b: frame.toFeet(arc.centre), arc }] : [],
+    ),
+  );
+  const isLeaf = ({ a, b }: { a: Point; b: Point }) =>
+    [
+      [a, b],
+      [b, a],
+    ].some(([hinge, tip]) => {
+      const near = hinges.nearest(hinge!, 0.2);
+      if (!near) return false;
+      const { arc } = hinges.lines[near.line]!;
+      return [arc.start, arc.end].some((end) => distance(frame.toFeet(end), tip!) < 0.3);
+    });
   return linework.strokes
-    .filter(usable)
-    .map((stroke) => ({ a: frame.toFeet(stroke.a), b: frame.toFeet(stroke.b) }));
+    .filter((stroke) => !NOT_WALLS.includes(stroke.origin.role) && !(stroke.arc >= 0 && swings[stroke.arc]))
+    .map((stroke) => ({ a: frame.toFeet(stroke.a), b: frame.toFeet(stroke.b) }))
+    .filter((line) => !isLeaf(line));
 }
 
 /** Short lines between wall lines (jambs, ends of walls) and lines that go on from them belong to the walls too. */

@@ -18,10 +18,12 @@ export type Score = {
   spaces: { confidence: number; iou: number }[];
 };
 
+/** True rooms with the names and numbers that the drawing shows. */
 export function truthOf(plan: GeneratedPlan): Truth[] {
+  const { labels } = plan.options;
   return plan.rooms.map((room) => ({
-    number: room.number,
-    name: room.name,
+    number: labels === 'none' ? null : room.number,
+    name: labels === 'both' ? room.name : null,
     polygon: {
       outer: room.polygon.outer.map((p) => toDrawing(plan, p)),
       holes: room.polygon.holes.map((hole) => hole.map((p) => toDrawing(plan, p))),
