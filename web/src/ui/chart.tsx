@@ -39,6 +39,8 @@ export interface ChartColors {
 /** The tokens as plain colours, for a canvas. */
 function readColors(element: HTMLElement): ChartColors {
   const probe = document.createElement('span');
+  // Where motion is reduced every element has a very short transition, in whose first moment the old colour is read.
+  probe.style.setProperty('transition', 'none', 'important');
   element.append(probe);
   const read = (name: string) => {
     probe.style.color = `var(${name})`;
@@ -104,9 +106,9 @@ export function Chart({ title, sentence, option, columns, rows, csvName, height 
             rowKey={(row) => columns.map((column) => row[column.key]).join('|')}
           />
         </div>
-      ) : (
+      ) : rows.length > 0 ? (
         <Canvas option={option} height={height} />
-      )}
+      ) : null}
     </section>
   );
 }

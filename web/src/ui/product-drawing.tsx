@@ -171,22 +171,26 @@ export function ProductSheet({
   const person = h >= 14;
   const tall = Math.max(h, d, person ? 69 : 0);
   const gap = Math.max(14, w * 0.2);
-  const personAt = w + gap * 0.5 + 8;
-  const topAt = person ? personAt + 8 + gap : w + gap * 1.4;
-  const wide = topAt + (d > 0 ? w : -gap);
-  const size = Math.max(tall, wide) * 0.024 + 1.1;
+  const personAt = w + Math.min(gap, 30) * 0.5 + 8;
+  const frontWide = person ? personAt + 10 : w + gap * 0.4;
+  // Wide things show their view from above underneath, so that neither becomes small.
+  const under = d > 0 && frontWide + gap + w > tall * 2.4;
+  const wide = d > 0 && !under ? frontWide + gap * 0.8 + w : frontWide;
+  const size = Math.max(under ? tall + d : tall, wide) * 0.026 + 1.1;
   const margin = size * 3.6;
+  const top = under ? { x: 0, y: h + size * 4.5 } : { x: frontWide + gap * 0.8, y: h - d };
+  const high = under ? tall + size * 4.5 + d - size * 2 : tall;
   const label = `${product.name}: ${formatInches(w, units)} wide, ${d > 0 ? `${formatInches(d, units)} deep, ` : ''}${formatInches(h, units)} high`;
   return (
     <figure className={className}>
       <svg
-        viewBox={`${-margin} ${h - tall - margin} ${wide + 2 * margin} ${tall + 2 * margin}`}
+        viewBox={`${-margin} ${h - tall - margin} ${wide + 2 * margin} ${high + 2 * margin}`}
         className="h-auto max-h-[26rem] w-full"
         role="img"
         aria-label={label}
       >
         <path
-          d={`M${-margin} ${h}h${(person ? personAt + 10 : w + gap * 0.5) + margin}`}
+          d={`M${-margin} ${h}h${frontWide + margin}`}
           stroke="var(--line)"
           strokeWidth="1"
           vectorEffect="non-scaling-stroke"
@@ -213,7 +217,7 @@ export function ProductSheet({
           line={{ x1: -size * 1.4, y1: 0, x2: -size * 1.4, y2: h }}
         />
         {d > 0 ? (
-          <g transform={`translate(${topAt} ${h - d})`}>
+          <g transform={`translate(${top.x} ${top.y})`}>
             <Shapes shapes={topView(facts)} weight={1.4} />
             <Dimension
               size={size}

@@ -101,8 +101,10 @@ const legged =
     if (options.seat > 24) shapes.push(line(path([w * 0.08, h - 11], [w * 0.92, h - 11])));
     if (options.arms)
       shapes.push(
-        line(path([w * 0.08, seatTop + 1], [0.8, seatTop - 7.5], [w * 0.2, seatTop - 7.5])),
-        line(path([w * 0.92, seatTop + 1], [w - 0.8, seatTop - 7.5], [w * 0.8, seatTop - 7.5])),
+        line(path([w * 0.08, seatTop + 1], [w * 0.04, seatTop - 8])),
+        line(path([w * 0.92, seatTop + 1], [w * 0.96, seatTop - 8])),
+        part(box(0, seatTop - 9, w * 0.12, 1.6, 0.8)),
+        part(box(w * 0.88, seatTop - 9, w * 0.12, 1.6, 0.8)),
       );
     return shapes;
   };

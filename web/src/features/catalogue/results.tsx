@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import type { Product, ProductHit } from '../../../../contract/catalog.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Carbon, Days, Inches, Money } from '../../ui/figures.tsx';
-import { TextLink } from '../../ui/link.tsx';
 import { ProductThumb } from '../../ui/product-drawing.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -106,14 +105,14 @@ const COLUMNS: Column<ProductHit>[] = [
     sortable: true,
     cell: (product) => (
       <>
-        <TextLink
+        <Link
           to="/catalogue/$productId"
           params={{ productId: product.id }}
           state={{ viewed_from: 'search' }}
-          className="text-ink no-underline hover:underline"
+          className="hover:underline"
         >
           {product.name}
-        </TextLink>
+        </Link>
         <span className="block text-xs text-ink-3">{product.sku}</span>
       </>
     ),
