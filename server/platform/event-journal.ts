@@ -27,7 +27,7 @@ export interface Journal {
   closed(): string[];
   /** The whole frames of a closed segment, in order. */
   read(name: string): Promise<Buffer[]>;
-  /** Forgets a closed segment. */
+  /** Forgets a closed segment, for good when it resolves. */
   remove(name: string): Promise<void>;
   /** Bytes on disk that are not yet removed. */
   bytes(): number;
@@ -59,13 +59,14 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let waiting: Waiting[] = [];
   let waitingBytes = 0;
   let turning: (() => void)[] = [];
-  let number = 0;
+  // New segments sort behind all that are there, whatever the clock says.
+  let number = Math.max(0, ...[...sizes.keys()].map((name) => Number.parseInt(name, 10)));
   let busy: Promise<void> | undefined;
   let shut = false;
 
   const begin = async (): Promise<Segment> => {
     number += 1;
-    const name = `${String(Date.now()).padStart(14, '0')}-${String(number).padStart(8, '0')}-${randomBytes(4).toString('hex')}`;
+    const name = `${String(number).padStart(12, '0')}-${Date.now()}-${randomBytes(4).toString('hex')}`;
     const handle = await open(join(folder, name + OPEN), 'wx');
     await syncFolder(folder);
     return { name, handle, size: 0 };
@@ -158,6 +159,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     },
     async remove(name) {
       await unlink(join(folder, name + CLOSED));
+      await syncFolder(folder);
       sizes.delete(name);
     },
     bytes: bytesOnDisk,

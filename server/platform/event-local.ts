@@ -3,10 +3,10 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { insertBatch } from './event-insert.ts';
-import { type Journal, openJournal } from './event-journal.ts';
+import { openJournal } from './event-journal.ts';
 import type { EventQueueCommon, EventQueueStatus, Line, LineQueue } from './event-queue.ts';
 import { makeRecentIds, type RecentIds } from './event-recent.ts';
-import { recoverBatches } from './event-recovery.ts';
+import { recoverBatch } from './event-recovery.ts';
 
 const FLUSH_MS = 500;
 const FIRST_PAUSE_MS = 250;
@@ -38,13 +38,16 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
   let working: Promise<void> | undefined;
   let shut = false;
 
-  /** Segments of a process before this one; their inserts may have been cut short together with the engine. */
-  let inherited = clickhouse.mode === 'embedded' ? journal.closed() : [];
+  /**
+   * The oldest segment of a process before this one: segments go in one by one, oldest first, so no other can have
+   * been on its way when the embedded engine died together with that process.
+   */
+  let inherited = clickhouse.mode === 'embedded' ? journal.closed()[0] : undefined;
   const insertInherited = async (): Promise<void> => {
-    if (inherited.length === 0) return;
-    const recovered = await recoverBatches(clickhouse, segments(journal, inherited));
-    for (const name of inherited) await journal.remove(name);
-    inherited = [];
+    if (inherited === undefined) return;
+    const recovered = await recoverBatch(clickhouse, await journal.read(inherited));
+    await journal.remove(inherited);
+    inherited = undefined;
     counts.inserted_rows += recovered.rows;
     counts.dead_letters += recovered.dead_letters;
   };
@@ -115,10 +118,6 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
       }
     },
   };
-}
-
-async function* segments(journal: Journal, names: readonly string[]): AsyncGenerator<Buffer[]> {
-  for (const name of names) yield await journal.read(name);
 }
 
 /** Appends the lines whose ids are new; waits for those that another call is just bringing in. */

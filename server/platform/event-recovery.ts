@@ -1,5 +1,5 @@
-// Owns what happens to batches that were perhaps being inserted when this process was killed, where the embedded
-// engine died with it. ClickHouse notes a batch's token a moment before the rows become visible, so after a crash a
+// Owns what happens to the batch that was perhaps being inserted when a process was killed and the embedded engine
+// with it. ClickHouse notes a batch's token a moment before the rows become visible, so after a crash a
 // token may stand for rows that are not there. Here the rows themselves decide: those that are missing are inserted,
 // and the daily sums of the days concerned are made anew. Safe to be killed at any point and run again, as long as
 // nothing else inserts meanwhile. Days older than the raw rows' time to live keep the sums they have.
@@ -41,29 +41,20 @@ const IDENTITY: Record<LineTag, Identity> = {
   },
 };
 
-/** Puts in what is missing of the batches; gives what was inserted. */
-export async function recoverBatches(
+/** Puts in what is missing of the batch; gives what was inserted. */
+export async function recoverBatch(
   clickhouse: ClickHouse,
-  batches: AsyncIterable<readonly Buffer[]>,
+  payloads: readonly Buffer[],
 ): Promise<InsertCounts> {
   const counts: InsertCounts = { rows: 0, dead_letters: 0 };
-  const days: Record<LineTag, Set<string>> = { e: new Set(), p: new Set(), r: new Set(), d: new Set() };
-  for await (const payloads of batches) {
-    const lines = linesByTable(payloads);
-    for (const tag of Object.keys(TABLES) as LineTag[]) {
-      for (let at = 0; at < lines[tag].length; at += KEYS_PER_QUERY) {
-        const missing = await missingLines(
-          clickhouse,
-          tag,
-          lines[tag].slice(at, at + KEYS_PER_QUERY),
-          days[tag],
-        );
-        if (missing.length > 0) await insertRange(clickhouse, tag, undefined, missing, counts);
-      }
-    }
-  }
+  const lines = linesByTable(payloads);
   for (const tag of Object.keys(TABLES) as LineTag[]) {
-    await rebuildDailySums(clickhouse, TABLES[tag], [...days[tag]].sort());
+    const days = new Set<string>();
+    for (let at = 0; at < lines[tag].length; at += KEYS_PER_QUERY) {
+      const missing = await missingLines(clickhouse, tag, lines[tag].slice(at, at + KEYS_PER_QUERY), days);
+      if (missing.length > 0) await insertRange(clickhouse, tag, undefined, missing, counts);
+    }
+    await rebuildDailySums(clickhouse, TABLES[tag], [...days].sort());
   }
   return counts;
 }
