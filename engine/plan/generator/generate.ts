@@ -1,4 +1,5 @@
 // Makes an office plan with exact truth from a seed: layout, openings, columns, furniture, labels.
+import type { SpaceType } from '../../../contract/plan.ts';
 import { intersection, union } from '../../geometry/overlap.ts';
 import {
   boxOf,
@@ -42,6 +43,7 @@ export function randomOptions(seed: number): PlanOptions {
     grid: random.chance(0.5),
     dimensions: random.chance(0.6),
     gap_share: random.chance(0.4) ? random.between(0.02, 0.15) : 0,
+    cased_openings: random.chance(0.5) ? 0.5 : 0,
     missing_doors: random.chance(0.3) ? 0.1 : 0,
     labels: random.pick(['both', 'both', 'both', 'numbers', 'none']),
     areas_printed: random.chance(0.2),
@@ -194,6 +196,8 @@ function openCell(
 
 function doorIn(side: Side, cell: Cell, options: PlanOptions, random: Random, fixed?: 1 | 2): TrueDoor[] {
   const length = Math.hypot(side.b[0] - side.a[0], side.b[1] - side.a[1]);
+  const open = !fixed && CASED.includes(cell.type) && length > 15 && random.chance(options.cased_openings);
+  if (open) return [casedOpening(side, length, random)];
   const leaves = fixed ?? (cell.type === 'open_office' && length > 12 ? 2 : 1);
   const width = (random.chance(0.3) ? 3.5 : 3) * leaves;
   if (length < width + 0.6) return [];
@@ -210,6 +214,16 @@ function doorIn(side: Side, cell: Cell, options: PlanOptions, random: Random, fi
       drawn: !random.chance(options.missing_doors),
     },
   ];
+}
+
+const CASED: readonly SpaceType[] = ['open_office', 'reception', 'breakroom'];
+
+function casedOpening(side: Side, length: number, random: Random): TrueDoor {
+  const width = random.between(7, 12);
+  const start = random.between(1, length - width - 1);
+  const d: Point = [(side.b[0] - side.a[0]) / length, (side.b[1] - side.a[1]) / length];
+  const hinge: Point = [side.a[0] + d[0] * start, side.a[1] + d[1] * start];
+  return { hinge, along: d, into: [-side.out[0], -side.out[1]], width, leaves: 1, drawn: false };
 }
 
 function cutDepth(door: TrueDoor, layout: Layout): number {

@@ -24,6 +24,8 @@ export type PlanOptions = {
   dimensions: boolean;
   /** Share of wall lines that stop short of their corner. */
   gap_share: number;
+  /** Share of open offices, receptions and breakrooms that meet the corridor in a wide opening without a door. */
+  cased_openings: number;
   /** Share of doors drawn as bare openings. */
   missing_doors: number;
   labels: 'both' | 'numbers' | 'none';

@@ -21,6 +21,7 @@ export function samplePlan(seed: number): GeneratedPlan {
     grid: false,
     dimensions: true,
     gap_share: 0,
+    cased_openings: 0,
     missing_doors: 0,
     labels: 'both',
     areas_printed: false,
