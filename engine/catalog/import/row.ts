@@ -194,7 +194,9 @@ const LOWER = new Set(['status', 'sustainability.data_quality']);
 function treeOf(cells: readonly Cell[]): Tree {
   const tree: Tree = {};
   // Whole JSON columns first, so that dotted ones add to them.
-  const ordered = [...cells].sort((a, b) => a[0].split('.').length - b[0].split('.').length);
+  const whole = cells.filter(([column]) => COLUMNS[column] === 'json');
+  const ordered =
+    whole.length > 0 ? [...whole, ...cells.filter(([column]) => COLUMNS[column] !== 'json')] : cells;
   for (const [column, raw] of ordered) {
     if (isEmpty(raw)) continue;
     const kind = COLUMNS[column];

@@ -72,6 +72,10 @@ export const THESAURUS_WORDS: ReadonlySet<string> = new Set(
     entry.names.flatMap((name) => tokenize(name).map((token) => token.stem)),
   ),
 );
+/** Words of the purposes: known words, but no names. */
+export const PURPOSE_WORDS: ReadonlySet<string> = new Set(
+  [...THESAURUS.values()].flatMap((entry) => tokenize(entry.gloss).map((token) => token.stem)),
+);
 
 /** The longest name that begins at each place, without names inside longer ones. Digits inside a name are passed over. */
 export function findMentions(tokens: readonly Token[]): Mention[] {
@@ -180,11 +184,14 @@ function computeCloseness(wanted: string, offered: string): number {
   return best;
 }
 
-/** A thing in a setting is often a kind of its own: chair + outdoor → outdoor_chair. */
-export function inSetting(id: string, setting: string): string | undefined {
+/** A thing in a setting is often a kind of its own: chair + outdoor → outdoor_chair; armchair + outdoor → the same, less surely. */
+export function inSetting(
+  id: string,
+  setting: string,
+): { readonly id: string; readonly exact: boolean } | undefined {
   for (const candidate of [id, ...ancestorsOf(id).keys()]) {
     const composed = `${setting}_${candidate}`;
-    if (THESAURUS.has(composed)) return composed;
+    if (THESAURUS.has(composed)) return { id: composed, exact: candidate === id };
   }
   return undefined;
 }

@@ -31,8 +31,8 @@ export interface Facts {
   certification?: string;
   max_lead_time_days?: number;
   in_stock?: boolean;
-  /** −1 asks for cheap, 1 for expensive things: a leaning, no limit */
-  price_leaning: -1 | 0 | 1;
+  /** wishes without a limit: −1 towards little, 1 towards much ("cheap", "narrow", "tall") */
+  leanings: Partial<Record<'price' | 'width' | 'height', -1 | 1>>;
 }
 
 export interface ReadFacts {
@@ -111,7 +111,7 @@ const BED_WIDTHS: readonly [RegExp, number, number, string][] = [
 
 class Reader {
   readonly filters: UnderstoodFilter[] = [];
-  facts: Facts = { sizes: [], counts: [], without: [], price_leaning: 0 };
+  facts: Facts = { sizes: [], counts: [], without: [], leanings: {} };
   private readonly ignore: ReadonlySet<string>;
   text: string;
 
@@ -390,21 +390,26 @@ function readExclusions(reader: Reader): void {
   );
 }
 
-function readLeaning(reader: Reader): void {
-  if (
-    / (cheap|cheapest|inexpensive|affordable|low[ -]cost|budget|low[ -]price[d]?|economical|bargain) /.test(
-      reader.text,
-    )
-  )
-    reader.facts.price_leaning = -1;
-  if (
-    / (luxury|luxurious|premium|high[ -]end|expensive|top[ -]of[ -]the[ -]range|exclusive) /.test(reader.text)
-  )
-    reader.facts.price_leaning = 1;
-  reader.text = reader.text.replace(
-    / (cheap|cheapest|inexpensive|affordable|low[ -]cost|economical|luxury|luxurious|premium|high[ -]end|expensive)(?= )/g,
-    ' ',
-  );
+const LEANINGS: readonly [RegExp, keyof Facts['leanings'], -1 | 1][] = [
+  [
+    / (cheap|cheapest|inexpensive|affordable|low[ -]cost|low[ -]priced?|economical|bargain)(?= )/g,
+    'price',
+    -1,
+  ],
+  [/ (luxury|luxurious|premium|high[ -]end|expensive|exclusive)(?= )/g, 'price', 1],
+  [/ (small|smaller|little|compact|mini|tiny|narrow|slim|space[ -]saving)(?= )/g, 'width', -1],
+  [/ (large|larger|big|bigger|huge|wide|long|spacious|oversized)(?= )/g, 'width', 1],
+  [/ (tall|taller)(?= )/g, 'height', 1],
+];
+
+/** Words of degree without a number; they tilt the order and are no filters. */
+function readLeanings(reader: Reader): void {
+  for (const [pattern, measure, direction] of LEANINGS) {
+    if (reader.text.search(pattern) < 0) continue;
+    reader.facts.leanings[measure] = direction;
+    // "tall" and "small" also stand in names ("tall cabinet"); words of price never do.
+    if (measure === 'price') reader.text = reader.text.replace(pattern, ' ');
+  }
 }
 
 /** @param ignore ids of filters the user removed: their words are searched as words */
@@ -415,6 +420,6 @@ export function readFacts(query: string, ignore: readonly string[] = []): ReadFa
   readSizes(reader);
   readCounts(reader);
   readPrices(reader);
-  readLeaning(reader);
+  readLeanings(reader);
   return { facts: reader.facts, filters: reader.filters, rest: reader.text.replace(/\s+/g, ' ').trim() };
 }

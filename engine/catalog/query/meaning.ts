@@ -1,7 +1,7 @@
 // From what people say a thing is for ("somewhere to hang my clothes") to the furniture that does it: words of the query
 // against the names and purposes of every concept, literally and by the nearness of word vectors.
 import { cosine, type Embedder } from '../embedding/embedding.ts';
-import { isSetting } from './concepts.ts';
+import { findMentions, isSetting, tokenize } from './concepts.ts';
 import { THESAURUS } from './thesaurus.ts';
 import { STOP_WORDS, stem, VAGUE_WORDS, wordsOf } from './words.ts';
 
@@ -38,7 +38,8 @@ function prepare(embedder: Embedder): Purposes {
     .filter((entry) => !isSetting(entry.id) && entry.gloss !== '')
     .map((entry) => {
       const text = `${entry.names.slice(0, 3).join(' ')} ${entry.gloss}`;
-      return { id: entry.id, stems: new Set(contentStems(text)), vector: embedder.embed(text) };
+      const stems = new Set(contentStems(`${entry.names.join(' ')} ${entry.gloss}`));
+      return { id: entry.id, stems, vector: embedder.embed(text) };
     });
   const counts = new Map<string, number>();
   for (const purpose of all) for (const word of purpose.stems) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -67,14 +68,24 @@ function relatedStems(word: string, embedder: Embedder, purposes: Purposes): Map
   return related;
 }
 
+/** Where a thing stands says less than what it is for. */
+const WHERE = 0.6;
+
+function settingStems(text: string): ReadonlySet<string> {
+  const tokens = tokenize(text);
+  const settings = findMentions(tokens).filter((mention) => isSetting(mention.id));
+  return new Set(settings.flatMap(({ from, to }) => tokens.slice(from, to).map((token) => token.stem)));
+}
+
 /** @param text what is left of the query after its facts; at most six concepts, best first */
 export function conceptsMeant(text: string, embedder: Embedder): MeantConcept[] {
   const purposes = prepare(embedder);
   const stems = contentStems(text);
   if (stems.length === 0) return [];
   const unknownRarity = Math.log(1 + purposes.all.length);
+  const where = settingStems(text);
   const wanted = stems.map((word) => ({
-    rarity: purposes.rarity.get(word) ?? unknownRarity * 0.6,
+    rarity: (purposes.rarity.get(word) ?? unknownRarity * 0.6) * (where.has(word) ? WHERE : 1),
     related: relatedStems(word, embedder, purposes),
   }));
   const whole = wanted.reduce((sum, { rarity }) => sum + rarity, 0);

@@ -1,6 +1,6 @@
 // Typing errors: an unknown word is read as the nearest word of the trade, or else of the catalogue.
 import { COLOR_AND_MATERIAL_WORDS } from './colors.ts';
-import { isName, THESAURUS_WORDS } from './concepts.ts';
+import { isName, PURPOSE_WORDS, THESAURUS_WORDS } from './concepts.ts';
 import { STOP_WORDS, stem, VAGUE_WORDS } from './words.ts';
 
 export interface Vocabulary {
@@ -38,7 +38,12 @@ export function editDistance(a: string, b: string, most: number): number {
 const allowed = (length: number): number => (length < 4 ? 0 : length < 7 ? 1 : 2);
 
 function isTradeWord(word: string): boolean {
-  return THESAURUS_WORDS.has(word) || COLOR_AND_MATERIAL_WORDS.has(word) || VAGUE_WORDS.has(word);
+  return (
+    PURPOSE_WORDS.has(word) ||
+    THESAURUS_WORDS.has(word) ||
+    COLOR_AND_MATERIAL_WORDS.has(word) ||
+    VAGUE_WORDS.has(word)
+  );
 }
 
 /** Lower is better: distance, then trade words before others, then a shared first letter, then frequency. */

@@ -43,10 +43,10 @@ childrens_stool: childrens stool|kids stool|childrens step stool|child stool > s
 childrens_desk_chair: childrens desk chair|kids desk chair|student chair > office_chair,childrens_chair : child sits at a homework desk
 beam_seating: beam seating|tandem seating|airport seating|bench seat|waiting bench|upright bench > bench ~ lounge_bench .6 : rows of seats in a waiting area
 sofa: sofa|couch|settee|loveseat|love seat|davenport|chesterfield|lounge suite|seater|two seater|three seater|four seater > seating ~ sofa_bed .55, corner_sofa .9, modular_sofa .8, chaise .45, armchair .25 : long upholstered soft seat for several people to lounge, sit together and watch television in the living room
-corner_sofa: corner sofa|sectional|sectional sofa|l shaped sofa|u shaped sofa|corner couch|corner settee|l shape sofa|corner unit sofa > sofa ~ modular_sofa .7 : large family couch that goes around a corner
+corner_sofa: corner sofa|sectional|sectional sofa|sectional couch|l shaped sofa|l shaped couch|l shaped settee|l shape couch|u shaped sofa|u shaped couch|corner couch|corner settee|l shape sofa|corner unit sofa > sofa ~ modular_sofa .7 : large family couch that goes around a corner
 modular_sofa: modular sofa|modular lounge|modular seating|modular couch|conversation set > sofa ~ corner_sofa .6, sofa_section .5 : combine lounge sections freely
 sofa_section: sofa section|seat section|section|seat module|sofa module|corner section|chaise longue section|armrest section|seat section with storage|one seat section|platform > ~ modular_sofa .5, sofa .3 : a part to extend a modular sofa
-sofa_bed: sofa bed|sofabed|sleeper sofa|bed settee|pull out couch|pull out sofa|futon|convertible sofa|day bed|daybed|chair bed|armchair bed|fold out bed|hide a bed|click clack|put you up > ~ sofa .5, bed .4, guest_bed .8 : couch that turns into a bed so that guests, visitors or friends can stay and sleep overnight, spare room
+sofa_bed: sofa bed|sofabed|sleeper sofa|sofa sleeper|sleeping sofa|sleeping couch|couch bed|sleeper couch|fold out sofa|fold out couch|bed settee|pull out couch|pull out sofa|futon|convertible sofa|day bed|daybed|chair bed|armchair bed|fold out bed|hide a bed|click clack|put you up > ~ sofa .5, bed .4, guest_bed .8 : couch that turns into a bed so that guests, visitors or friends can stay and sleep overnight, spare room
 chaise: chaise longue|chaise lounge|chaise|fainting couch|recamier > seating ~ sofa .4, armchair .3 : stretch out and recline with your legs up
 lounge_bench: lounge bench|upholstered bench|end of bed bench|banquette > bench : soft bench for lobbies and waiting
 high_back_sofa: high back sofa|booth seating|privacy sofa|booth|meeting booth|highback sofa|acoustic sofa > sofa ~ meeting_pod .4 : sheltered seating for a private talk in an open office
@@ -60,8 +60,8 @@ table: table > ~ desk .3 : flat surface on legs
 dining_table: dining table|dinner table|kitchen table|supper table|dining room table|breakfast table|eating table|family table > table ~ extendable_table .8, dining_set .5, gateleg_table .5 : eat meals together, family dinner
 extendable_table: extendable table|extending table|extension table|expandable table|leaf table|pull out table > dining_table : grows larger when more guests come to dinner
 gateleg_table: gateleg table|drop leaf table|folding table|fold down table|foldable table|fold away table|space saving table|wall mounted table|flap table|collapsible table > table ~ extendable_table .4 : folds away to save space in a small kitchen or flat
-dining_set: dining set|table and chairs|table and stools|dinette|dinette set|dining group|table with chairs|dining room set|kitchen set|dining suite|breakfast set|table chairs|dining furniture > ~ dining_table .5 : table together with seats for the family to eat
-bar_set: bar set|bar table and stools|bar table and bar stools|pub set|bistro bar set|high table and stools|counter set|breakfast bar set > ~ bar_table .6, bar_stool .4, dining_set .4 : tall table with high stools
+dining_set: dining set|table and chairs|table and stools|table with stools|dining table and chairs|dining table with chairs|dinette|dinette set|dining group|table with chairs|dining room set|kitchen set|dining suite|breakfast set|table chairs|dining furniture > ~ dining_table .5 : table together with seats for the family to eat
+bar_set: bar set|bar table and stools|bar table with stools|high table with stools|bar table and bar stools|pub set|bistro bar set|high table and stools|counter set|breakfast bar set > ~ bar_table .6, bar_stool .4, dining_set .4 : tall table with high stools
 outdoor_dining_set: outdoor dining set|garden dining set|patio set|garden furniture set|patio dining set|outdoor table and chairs|garden table and chairs|balcony set|garden set|outdoor dining|al fresco dining set > dining_set ~ outdoor_table .5 : eat outside in the garden, barbecue dinners
 coffee_table: coffee table|cocktail table|tea table|low table|lounge table|sofa table|living room table > table ~ side_table .55, nest_of_tables .6 : low table in front of the couch for cups and magazines
 side_table: side table|end table|occasional table|lamp table|accent table|drinks table|tray table|sofa side table|pedestal table|c table|plant stand|plant table > table ~ coffee_table .5, nest_of_tables .6, bedside_table .5 : small table beside the sofa for a lamp, a drink or a book
@@ -110,7 +110,7 @@ filing_cabinet: filing cabinet|file cabinet|file storage|lateral file|filing dra
 wardrobe: wardrobe|closet|clothes cupboard|garderobe|armoire wardrobe|clothes closet|clothes cabinet|clothing storage|clothes storage|fitted wardrobe|wardrobe combination|walk in closet|coat cupboard|clothes wardrobe|hanging wardrobe > storage ~ clothes_rack .55, chest_of_drawers .2, cabinet .2 : hang clothes, dresses, coats, jackets, suits, shirts and garments in the bedroom
 open_wardrobe: open wardrobe|open closet > wardrobe ~ clothes_rack .8 : hang clothes in the open
 clothes_rack: clothes rack|clothes rail|garment rack|clothing rack|hanging rail|coat rail|clothes horse|clothes bar|rail for clothes > ~ wardrobe .5, coat_stand .6 : hang shirts, coats and dresses on a rod
-coat_stand: coat stand|coat rack|hat stand|coat tree|hat rack|hall tree|coat hooks|coat hanger stand > ~ clothes_rack .6, hook .5 : hang up jackets, hats, scarves and umbrellas by the entrance
+coat_stand: coat stand|coat rack|hat stand|umbrella stand|coat tree|hat rack|hall tree|coat hooks|coat hanger stand > ~ clothes_rack .6, hook .5 : hang up jackets, hats, scarves and umbrellas by the entrance
 shoe_cabinet: shoe cabinet|shoe rack|shoe storage|shoe shelf|shoe cupboard|boot rack > storage ~ storage_bench .5 : put away shoes, boots and trainers in the hallway
 locker: locker|lockers|personal storage|day locker|staff locker|smart locker|gym locker|locker bank > storage ~ cabinet .4 : lock away bags and personal things at work or in the gym
 storage_tower: storage tower|personal tower|wardrobe tower|workstation tower|side tower|personal storage tower > storage ~ cabinet .4, locker .4 : tall personal cupboard beside a desk
@@ -124,7 +124,7 @@ trolley: trolley|cart|rolling cart|bar cart|serving cart|tea trolley|utility car
 kitchen_trolley: kitchen trolley|kitchen cart|kitchen cart on wheels|cooking trolley|kitchen island cart > trolley ~ kitchen_island .6 : roll cooking things, food and pans around the kitchen
 wine_rack: wine rack|bottle rack|wine storage|bottle holder > ~ shelving .2 : store bottles of wine
 shoe_rack: shoe stand|boot tray > shoe_cabinet : wet boots
-planter: planter|plant pot|flower pot|flowerpot|plant box|plant stand|jardiniere|plant trough|flower box|outdoor planter > : hold plants, flowers and greenery indoors
+planter: planter|plant pot|flower pot|flowerpot|plant box|jardiniere|plant trough|flower box|outdoor planter > : hold plants, flowers and greenery indoors
 book_end: book end|bookend > : keep books upright
 hook: hook|peg|wall hook|coat hook > : hang things up
 # beds

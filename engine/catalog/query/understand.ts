@@ -81,52 +81,90 @@ function isActedUpon(tokens: readonly Token[], head: Mention, describing: Readon
   return determined && acting;
 }
 
+/** A kind of its own in that setting, found through a wider kind ("rocking chair" + outdoor → outdoor chair). */
+const BESIDE = 0.65;
+
+interface NamedConcept extends WantedConcept {
+  readonly general: boolean;
+}
+
 function named(
   tokens: readonly Token[],
   mentions: readonly Mention[],
   describing: ReadonlySet<number>,
-): WantedConcept[] {
+): NamedConcept[] {
   const things = mentions.filter((mention) => !isSetting(mention.id));
   if (things.length === 0) return [];
   const heads = headsOf(tokens, mentions);
   const settings = mentions.filter((mention) => isSetting(mention.id)).map((mention) => mention.id);
-  return heads.map((head) => {
-    const composed = settings.map((setting) => inSetting(head.id, setting)).find((id) => id !== undefined);
+  return heads.flatMap((head) => {
     const weight = isActedUpon(tokens, head, describing) ? ACTED_UPON : 1;
-    return { id: composed ?? head.id, weight, source: 'named' as const };
+    const own = { id: head.id, weight, source: 'named' as const, general: GENERAL_THINGS.has(head.id) };
+    const composed = settings
+      .map((setting) => inSetting(head.id, setting))
+      .find((found) => found !== undefined);
+    if (!composed) return [own];
+    const there = { ...own, id: composed.id, weight: composed.exact ? weight : BESIDE * weight };
+    return composed.exact ? [there] : [own, there];
   });
 }
 
-/** Positions of words that are neither stop words, vague, nor part of a name, colour or material. */
-function leftOver(tokens: readonly Token[], taken: ReadonlySet<number>): number[] {
-  return tokens.flatMap((token, i) =>
-    taken.has(i) || STOP_WORDS.has(token.stem) || VAGUE_WORDS.has(token.stem) || /^\d/.test(token.word)
-      ? []
-      : [i],
+/** What the query says beyond the thing it names and how it looks; empty where only a place is left ("garden chair"). */
+function purposeOf(
+  tokens: readonly Token[],
+  mentions: readonly Mention[],
+  describing: ReadonlySet<number>,
+): string {
+  const things = mentions.filter((mention) => !isSetting(mention.id));
+  const all = things.length > 0 ? headsOf(tokens, mentions) : [];
+  const heads = all.filter((head) => !isActedUpon(tokens, head, describing));
+  const taken = new Set([...heads.flatMap((head) => range(head.from, head.to)), ...describing]);
+  const settings = new Set(
+    mentions.filter((mention) => isSetting(mention.id)).flatMap((one) => range(one.from, one.to)),
   );
+  const left = tokens
+    .map((token, i) => ({ ...token, i }))
+    .filter(
+      ({ stem, word, i }) =>
+        !taken.has(i) && !STOP_WORDS.has(stem) && !VAGUE_WORDS.has(stem) && !/^\d/.test(word),
+    );
+  const says = heads.length > 0 ? left.some(({ i }) => !settings.has(i)) : left.length > 0;
+  return says ? left.map(({ stem }) => stem).join(' ') : '';
 }
 
-function join(
-  named: readonly WantedConcept[],
-  text: string,
-  left: number,
-  embedder: Embedder,
-): WantedConcept[] {
-  const sure = named.filter((concept) => concept.weight === 1 && !GENERAL_THINGS.has(concept.id));
-  if (named.length > 0 && left === 0) return [...named];
-  const frames = named.filter((concept) => concept.weight === 1).map((concept) => concept.id);
-  const sized = named.map((concept) =>
-    VAGUE_THINGS.has(concept.id) ? { ...concept, weight: VAGUE_WEIGHT } : concept,
-  );
-  const meant = conceptsMeant(text, embedder);
+/** A general thing that was named steps back this much where its purpose points clearly to one kind. */
+const GENERAL_BESIDE_CLEAR = 0.8;
+const CLEAR = 0.5;
+
+/** Named things and those found by purpose in one list. `purpose` holds the query's words without the named things. */
+function join(named: readonly NamedConcept[], purpose: string, embedder: Embedder): WantedConcept[] {
+  const plain = (concept: NamedConcept, weight = concept.weight): WantedConcept => ({
+    id: concept.id,
+    weight,
+    source: 'named',
+  });
+  const meant = purpose === '' ? [] : conceptsMeant(purpose, embedder);
   const best = meant[0]?.weight ?? 0;
-  const scale = sure.length > 0 ? 0.5 : named.length > 0 ? 0.95 : 1;
-  const joined = new Map(sized.map((concept) => [concept.id, concept]));
+  if (best === 0) return named.map((concept) => plain(concept));
+  const frames = named.filter((concept) => concept.weight === 1).map((concept) => concept.id);
+  const isInside = (id: string): boolean =>
+    frames.length === 0 || frames.some((frame) => closeness(frame, id) > 0.7);
+  const clear = best > CLEAR && isInside(meant[0]!.id);
+  const joined = new Map<string, WantedConcept>();
+  for (const concept of named) {
+    const factor = VAGUE_THINGS.has(concept.id)
+      ? VAGUE_WEIGHT
+      : concept.general && clear
+        ? GENERAL_BESIDE_CLEAR
+        : 1;
+    joined.set(concept.id, plain(concept, concept.weight * factor));
+  }
+  const sure = named.some((concept) => concept.weight === 1 && !concept.general);
+  const scale = sure ? 0.5 : named.length > 0 ? 0.95 : 1;
   for (const { id, weight } of meant) {
-    const inside = frames.length === 0 || frames.some((frame) => closeness(frame, id) > 0.7);
-    const own = scale * (inside ? 1 : OUTSIDE) * Math.min(1, (weight / best) ** 2 * (0.55 + weight));
-    if (own > (joined.get(id)?.weight ?? 0))
-      joined.set(id, { id, weight: own, source: joined.get(id)?.source ?? 'meant' });
+    const own = scale * (isInside(id) ? 1 : OUTSIDE) * Math.min(1, 0.6 + weight) * (weight / best) ** 3;
+    const before = joined.get(id);
+    if (own > (before?.weight ?? 0)) joined.set(id, { id, weight: own, source: before?.source ?? 'meant' });
   }
   return [...joined.values()].sort((a, b) => b.weight - a.weight);
 }
@@ -151,7 +189,6 @@ export function understand(query: string, options: UnderstandOptions): Understan
   const colors = outside(findColors(stems), 'color');
   const materials = outside(findMaterials(stems), 'material');
   const describing = new Set([...colors, ...materials].flatMap((one) => range(one.from, one.to)));
-  const left = leftOver(tokens, new Set([...inName, ...describing]));
   const text = stems.join(' ');
   const namedConcepts = named(tokens, mentions, describing);
   const headIds = new Set(
@@ -166,7 +203,7 @@ export function understand(query: string, options: UnderstandOptions): Understan
       ...describingFilters(tokens, colors, 'color'),
       ...describingFilters(tokens, materials, 'material'),
     ],
-    concepts: join(namedConcepts, text, left.length, embedder),
+    concepts: join(namedConcepts, purposeOf(tokens, mentions, describing), embedder),
     context: mentions
       .filter((mention) => !isSetting(mention.id) && !headIds.has(mention.id))
       .map((mention) => mention.id),

@@ -46,7 +46,7 @@ export const STOP_WORDS = new Set(
 
 /** Words that name a thing without saying which: they find nothing by themselves. */
 export const VAGUE_WORDS = new Set(
-  'furniture furnishing thing something somewhere anything place piece item unit set stuff product object solution option type kind sort style design home house room space area'.split(
+  'furniture furnishing thing something somewhere anything place piece item unit set stuff product object solution option type kind sort style design house room space area'.split(
     ' ',
   ),
 );

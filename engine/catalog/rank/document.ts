@@ -1,7 +1,7 @@
 // A product as the search sees it: what thing it is, where it is used, its words, colours, materials and measures.
 import type { ProductInput } from '../../../contract/catalog.ts';
 import { findColors, findMaterials } from '../query/colors.ts';
-import { findMentions, headsOf, inSetting, isSetting, tokenize } from '../query/concepts.ts';
+import { ancestorsOf, findMentions, headsOf, inSetting, isSetting, tokenize } from '../query/concepts.ts';
 import { THESAURUS } from '../query/thesaurus.ts';
 import { STOP_WORDS, stem, wordsOf } from '../query/words.ts';
 
@@ -21,13 +21,21 @@ export type SearchableProduct = Pick<
   | 'lead_time_days'
 >;
 
+export interface PrintedSize {
+  readonly values: readonly number[];
+  /** told by the word behind: "72 in high" */
+  readonly axis?: 'width' | 'depth' | 'height' | 'length';
+}
+
 export interface SearchDocument {
   /** the thing itself, best first */
   readonly heads: readonly string[];
   /** 1 where the product's own words tell the thing, less where only its category does */
   readonly certainty: number;
-  /** other things named with it, of its category or beside it */
+  /** other things its own words name beside it */
   readonly mentions: readonly string[];
+  /** things its category names */
+  readonly category_things: readonly string[];
   readonly settings: readonly string[];
   /** stem → weight by the field it stands in */
   readonly terms: ReadonlyMap<string, number>;
@@ -40,7 +48,7 @@ export interface SearchDocument {
   readonly depth_cm?: number;
   readonly height_cm?: number;
   /** measures printed in name and description, in cm, as they stand together ("60x27x74 cm") */
-  readonly printed_cm: readonly (readonly number[])[];
+  readonly printed_cm: readonly PrintedSize[];
   readonly seats?: number;
   readonly counts: ReadonlyMap<string, number>;
   readonly features: string;
@@ -100,17 +108,26 @@ const UNIT_CM: Readonly<Record<string, number>> = {
   ft: 30.48,
 };
 
+const AXIS_WORDS: Readonly<Record<string, NonNullable<PrintedSize['axis']>>> = {
+  wide: 'width',
+  deep: 'depth',
+  high: 'height',
+  tall: 'height',
+  long: 'length',
+};
+const MEASURE =
+  /(\d[\d.,/]*(?: *[x×*-] *\d[\d.,/]*)*) *(cm|mm|m|inches|inch|in|ft|")(?![a-z])(?: (wide|deep|high|tall|long)\b)?/gi;
+
 /** Every measure with a unit, in groups: "140x200 cm" is one group of two. */
-function printedMeasures(text: string): number[][] {
-  const groups: number[][] = [];
-  for (const [, numbers, unit] of text.matchAll(
-    /(\d[\d.,/]*(?: *[x×*-] *\d[\d.,/]*)*) *(cm|mm|m|inches|inch|in|ft|")(?![a-z])/gi,
-  )) {
+function printedMeasures(text: string): PrintedSize[] {
+  const groups: PrintedSize[] = [];
+  for (const [, numbers, unit, word] of text.matchAll(MEASURE)) {
     const factor = UNIT_CM[(unit ?? 'cm').toLowerCase()] ?? 1;
-    const group = (numbers ?? '')
+    const values = (numbers ?? '')
       .split(/[x×*/-]/)
       .map((part) => Number(part.trim().replace(',', '.')) * factor);
-    if (group.every((amount) => amount > 0)) groups.push(group);
+    const axis = AXIS_WORDS[word?.toLowerCase() ?? ''];
+    if (values.every((amount) => amount > 0)) groups.push(axis ? { values, axis } : { values });
   }
   return groups;
 }
@@ -151,20 +168,36 @@ interface Kinds {
   readonly heads: readonly string[];
   readonly certainty: number;
   readonly mentions: readonly string[];
+  readonly category_things: readonly string[];
   readonly settings: readonly string[];
 }
 
-type Things = Omit<Kinds, 'certainty'>;
+type Things = Omit<Kinds, 'certainty' | 'category_things'>;
 
 function thingsIn(text: string): Things {
   const tokens = tokenize(text);
   const mentions = findMentions(tokens);
   const things = mentions.filter((mention) => !isSetting(mention.id));
+  const heads = things.length > 0 ? headsOf(tokens, mentions).map((mention) => mention.id) : [];
   return {
-    heads: things.length > 0 ? headsOf(tokens, mentions).map((mention) => mention.id) : [],
+    heads: [...setOf(heads, things, text), ...heads],
     mentions: things.map((mention) => mention.id),
     settings: mentions.filter((mention) => isSetting(mention.id)).map((mention) => mention.id),
   };
+}
+
+const isKind = (id: string, kind: string): boolean => id === kind || ancestorsOf(id).has(kind);
+
+/** A table that comes with seats is a set: "Table+2 folding chairs". */
+function setOf(heads: readonly string[], things: readonly { readonly id: string }[], text: string): string[] {
+  const seats = things.some(({ id }) => ['chair', 'stool', 'bench'].some((kind) => isKind(id, kind)));
+  if (
+    !seats ||
+    !heads.some((id) => isKind(id, 'table')) ||
+    !/\d+ ?(?:\w+ )?(?:chair|stool|armchair|bench)/i.test(text)
+  )
+    return [];
+  return heads.includes('bar_table') ? ['bar_set'] : ['dining_set'];
 }
 
 /** How sure one is of a thing that only the category tells. */
@@ -179,10 +212,13 @@ function kindsOf(product: SearchableProduct): Kinds {
   const telling = parts.find((part) => part.heads.length > 0);
   const settings = [...new Set(parts.flatMap((part) => part.settings))];
   const simple = [...new Set([...(telling?.heads ?? []), ...own.heads, ...name.heads])];
-  const composed = simple.flatMap((id) => settings.flatMap((setting) => inSetting(id, setting) ?? []));
+  const composed = simple.flatMap((id) => settings.flatMap((setting) => inSetting(id, setting)?.id ?? []));
   const heads = [...new Set([...composed, ...simple])];
-  const mentions = [...new Set(parts.flatMap((part) => part.mentions))].filter((id) => !heads.includes(id));
-  return { heads, mentions, settings, certainty: telling === parts[3] ? BY_CATEGORY : 1 };
+  const mentions = [...new Set(parts.slice(0, 3).flatMap((part) => part.mentions))].filter(
+    (id) => !heads.includes(id),
+  );
+  const category_things = [...new Set(parts[3]?.mentions)];
+  return { heads, mentions, category_things, settings, certainty: telling === parts[3] ? BY_CATEGORY : 1 };
 }
 
 const cm = (inches: number | undefined): number | undefined =>

@@ -6,7 +6,7 @@ import type { SizeFact } from '../query/facts.ts';
 import { THESAURUS } from '../query/thesaurus.ts';
 import type { Understanding } from '../query/understand.ts';
 import { stem, wordsOf } from '../query/words.ts';
-import type { SearchDocument } from './document.ts';
+import type { PrintedSize, SearchDocument } from './document.ts';
 
 export interface CorpusStatistics {
   readonly documents: number;
@@ -40,6 +40,8 @@ interface Scored<T> {
 
 /** Shares of the parts, chosen on one half of a judged set of queries. */
 const SHARES = { concept: 0.62, words: 0.23, meaning: 0.15 } as const;
+/** Where the thing was found by its purpose, the words of the query are not expected in the text. */
+const SHARES_BY_PURPOSE = { concept: 0.72, words: 0.1, meaning: 0.18 } as const;
 const SHARES_WITHOUT_CONCEPT = { concept: 0, words: 0.6, meaning: 0.4 } as const;
 const K1 = 1.2;
 const B = 0.6;
@@ -68,6 +70,7 @@ export function wordScore(
 }
 
 const MENTIONED = 0.25;
+const OF_CATEGORY = 0.2;
 
 /** For every concept of the thesaurus: how well it serves the query, and which wanted concept it serves. */
 function conceptTable(understanding: Understanding): ReadonlyMap<string, Served> {
@@ -95,10 +98,15 @@ function conceptScore(table: ReadonlyMap<string, Served>, document: SearchDocume
     const score = (served?.score ?? 0) * document.certainty * (place === 0 ? 1 : 0.97);
     if (score > best.score) best = { score, id: served?.id };
   }
-  for (const mention of document.mentions) {
-    const served = table.get(mention);
-    const score = (served?.score ?? 0) * MENTIONED;
-    if (score > best.score) best = { score, id: served?.id };
+  for (const [ids, share] of [
+    [document.mentions, MENTIONED] as const,
+    [document.category_things, OF_CATEGORY] as const,
+  ]) {
+    for (const id of ids) {
+      const served = table.get(id);
+      const score = (served?.score ?? 0) * share;
+      if (score > best.score) best = { score, id: served?.id };
+    }
   }
   return best;
 }
@@ -110,7 +118,7 @@ function surroundings(understanding: Understanding, document: SearchDocument): n
     const named = [...document.mentions, ...document.heads].some((id) => closeness(context, id) > 0.8);
     factor *= named ? 1.12 : 0.85;
   }
-  for (const setting of understanding.settings) factor *= document.settings.includes(setting) ? 1.25 : 0.7;
+  for (const setting of understanding.settings) factor *= document.settings.includes(setting) ? 1.15 : 0.75;
   if (
     understanding.settings.length === 0 &&
     document.settings.some((setting) => ['outdoor', 'childrens', 'nursery'].includes(setting))
@@ -124,12 +132,13 @@ function surroundings(understanding: Understanding, document: SearchDocument): n
 }
 
 /** Which printed number of a group tells an axis: sizes are printed width × depth × height, or width × height. */
-function printedAlong(axis: SizeFact['axis'], group: readonly number[]): readonly number[] {
-  if (axis === 'any') return group;
-  if (axis === 'width') return group.slice(0, 1);
-  if (axis === 'length') return [Math.max(...group)];
-  if (axis === 'height') return group.length > 1 ? group.slice(-1) : [];
-  return group.slice(1, 2);
+function printedAlong(axis: SizeFact['axis'], { values, axis: told }: PrintedSize): readonly number[] {
+  if (axis === 'any') return values;
+  if (told !== undefined) return told === axis || (axis === 'length' && told === 'width') ? values : [];
+  if (axis === 'width') return values.slice(0, 1);
+  if (axis === 'length') return [Math.max(...values)];
+  if (axis === 'height') return values.length > 1 ? values.slice(-1) : [];
+  return values.slice(1, 2);
 }
 
 /** Both numbers of "160 by 200" must come from one source: the columns, or one printed size. */
@@ -278,6 +287,11 @@ function reason(
   return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`;
 }
 
+function sharesFor(understanding: Understanding): { concept: number; words: number; meaning: number } {
+  if (understanding.concepts.length === 0) return SHARES_WITHOUT_CONCEPT;
+  return understanding.concepts[0]?.source === 'named' ? SHARES : SHARES_BY_PURPOSE;
+}
+
 /** Best first; equal scores keep the order in which they came. Only the first `limit` are told why. */
 export function rank<T>(
   understanding: Understanding,
@@ -285,7 +299,7 @@ export function rank<T>(
   corpus: CorpusStatistics,
   limit = 100,
 ): Ranked<T>[] {
-  const shares = understanding.concepts.length > 0 ? SHARES : SHARES_WITHOUT_CONCEPT;
+  const shares = sharesFor(understanding);
   const { terms, concepts, settings } = understanding;
   const nothingButFacts = terms.length === 0 && concepts.length === 0 && settings.length === 0;
   const table = conceptTable(understanding);
@@ -302,7 +316,7 @@ export function rank<T>(
     const score = Math.min(1, base * surroundings(understanding, document) * fit.factor);
     scored.push({ candidate, score, served, fit });
   }
-  return lean(understanding.facts.price_leaning, scored)
+  return lean(understanding.facts.leanings, scored)
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
     .map(({ candidate, score, served, fit }) => {
@@ -312,20 +326,34 @@ export function rank<T>(
     });
 }
 
-/** How far a wish for cheap or fine things moves the cheapest against the dearest of what fits. */
+/** How far a wish for cheap or small things moves the least against the most of what fits. */
 const LEANING = 0.25;
 
-/** "Cheap" and "premium" tilt the order among what fits, by the place of the price among those candidates. */
-function lean<T>(leaning: number, ranked: readonly Scored<T>[]): Scored<T>[] {
-  if (leaning === 0) return [...ranked];
+type Measure = keyof Understanding['facts']['leanings'];
+
+function measureOf(measure: Measure, document: SearchDocument): number | undefined {
+  if (measure === 'price') return document.price;
+  const printed = document.printed_cm.find((size) => size.axis === undefined)?.values;
+  if (measure === 'height')
+    return document.height_cm ?? (printed && printed.length > 1 ? printed.at(-1) : undefined);
+  return printed?.[0] ?? document.width_cm;
+}
+
+/** "Cheap", "small", "tall" tilt the order among what fits, by the place of the measure among those candidates. */
+function lean<T>(leanings: Understanding['facts']['leanings'], ranked: readonly Scored<T>[]): Scored<T>[] {
+  let leaned = [...ranked];
   const best = ranked.reduce((most, one) => Math.max(most, one.score), 0);
-  const prices = ranked
-    .filter((one) => one.score > 0.6 * best)
-    .map((one) => one.candidate.document.price)
-    .sort((a, b) => a - b);
-  return ranked.map((one) => {
-    const below =
-      prices.filter((price) => price < one.candidate.document.price).length / Math.max(1, prices.length);
-    return { ...one, score: Math.min(1, one.score * (1 + LEANING * leaning * (below - 0.5))) };
-  });
+  for (const [measure, direction] of Object.entries(leanings) as [Measure, -1 | 1][]) {
+    const values = leaned
+      .filter((one) => one.score > 0.6 * best)
+      .flatMap((one) => measureOf(measure, one.candidate.document) ?? [])
+      .sort((a, b) => a - b);
+    leaned = leaned.map((one) => {
+      const own = measureOf(measure, one.candidate.document);
+      if (own === undefined) return one;
+      const place = values.filter((value) => value < own).length / Math.max(1, values.length);
+      return { ...one, score: Math.min(1, one.score * (1 + LEANING * direction * (place - 0.5))) };
+    });
+  }
+  return leaned;
 }

@@ -1,0 +1,172 @@
+// Search quality and speed of the catalogue engine: NDCG@10 of plain full-text, of vectors and of the joined search on the
+// half of the judged queries that was not tuned on, and the time of one search.
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cosine, createEmbedder, WORD_TABLE_URL } from '../engine/catalog/embedding/embedding.ts';
+import { generateCatalog } from '../engine/catalog/generator/generate.ts';
+import { readCatalog } from '../engine/catalog/import/read.ts';
+import { understand } from '../engine/catalog/query/understand.ts';
+import { STOP_WORDS, stemsOf } from '../engine/catalog/query/words.ts';
+import { type Corpus, countTerms } from '../engine/catalog/rank/corpus.ts';
+import { embeddingText, type SearchDocument, searchDocument } from '../engine/catalog/rank/document.ts';
+import { type Candidate, rank, wordScore } from '../engine/catalog/rank/score.ts';
+import { JUDGED_QUERIES, type JudgedItem } from './catalog-judged.ts';
+
+export interface Figure {
+  readonly figure: string;
+  readonly unit: string;
+  readonly value: number | null;
+  readonly baseline: number | null;
+  readonly ratio: number | null;
+}
+
+interface Judged extends JudgedItem {
+  readonly product: Parameters<typeof searchDocument>[0];
+}
+
+const trialFile = (): string => join(process.env['OFS_TRIAL_DATA'] ?? '../shared/data', 'catalog/ikea.csv');
+const MAPPING = {
+  item_id: 'sku',
+  price: 'list_price',
+  short_description: 'description',
+  width: 'specifications.dimensions.width_cm',
+  depth: 'specifications.dimensions.depth_cm',
+  height: 'specifications.dimensions.height_cm',
+};
+
+async function readJudged(file: string): Promise<Judged[]> {
+  const items: Judged[] = [];
+  for await (const { row } of readCatalog(createReadStream(file), { mapping: MAPPING })) {
+    if (!row) continue;
+    const other = (row.specifications?.['other'] ?? {}) as Record<string, unknown>;
+    const size = row.specifications?.dimensions;
+    const cm = (inches: number | undefined): number => (inches === undefined ? Number.NaN : inches * 2.54);
+    items.push({
+      sku: row.sku,
+      category: row.category,
+      text: (row.description ?? '').replace(/\s+/g, ' ').trim().toLowerCase(),
+      slug:
+        String(other['link'] ?? '')
+          .split('/p/')[1]
+          ?.toLowerCase() ?? '',
+      price: row.list_price,
+      width: cm(size?.width_in),
+      height: cm(size?.height_in),
+      product: row,
+    });
+  }
+  return items;
+}
+
+function gain(grades: readonly number[]): number {
+  return grades.slice(0, 10).reduce((sum, grade, i) => sum + (2 ** grade - 1) / Math.log2(i + 2), 0);
+}
+
+type Search = (query: string) => readonly Judged[];
+
+/** Mean NDCG@10 over one half of the judged queries; queries without a single good item are left out. */
+function quality(half: 'A' | 'B', items: readonly Judged[], search: Search): number {
+  const scores = JUDGED_QUERIES.filter((query) => query.half === half).flatMap((query) => {
+    const best = gain(items.map(query.grade).sort((a, b) => b - a));
+    return best > 0 ? [gain(search(query.query).map(query.grade)) / best] : [];
+  });
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}
+
+function sorted<T>(items: readonly T[], score: (item: T) => number): T[] {
+  return items
+    .map((item) => ({ item, score: score(item) }))
+    .sort((a, b) => b.score - a.score)
+    .map(({ item }) => item);
+}
+
+interface Bench {
+  readonly candidates: (Candidate<Judged> & { readonly vector: Float32Array })[];
+  readonly corpus: Corpus;
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+function figure(name: string, unit: string, value: number, baseline: number | null = null): Figure {
+  return {
+    figure: name,
+    unit,
+    value: round(value),
+    baseline: baseline === null ? null : round(baseline),
+    ratio: baseline === null || baseline === 0 ? null : round(value / baseline),
+  };
+}
+
+const embedder = createEmbedder(readFileSync(WORD_TABLE_URL));
+const isCommon = (word: string): boolean => embedder.knows(word);
+
+function prepare<T extends { product: Judged['product'] }>(
+  items: readonly T[],
+): (Candidate<T> & { document: SearchDocument; vector: Float32Array })[] {
+  return items.map((item) => {
+    const document = searchDocument(item.product);
+    return { item, document, vector: embedder.embed(embeddingText(item.product, document)) };
+  });
+}
+
+function relevance(items: readonly Judged[], { candidates, corpus }: Bench): Figure[] {
+  const plain: Search = (query) => {
+    const terms = stemsOf(query).filter((word) => !STOP_WORDS.has(word));
+    return sorted(candidates, ({ document }) => wordScore(terms, document, corpus)).map(({ item }) => item);
+  };
+  const vectors: Search = (query) => {
+    const vector = embedder.embed(query);
+    return sorted(candidates, (candidate) => cosine(vector, candidate.vector)).map(({ item }) => item);
+  };
+  const joined: Search = (query) =>
+    rank(understand(query, { vocabulary: corpus, embedder }), candidates, corpus, 10).map(({ item }) => item);
+  const words = quality('B', items, plain);
+  return [
+    figure('plain full-text, untuned half', 'NDCG@10', words),
+    figure('vectors, untuned half', 'NDCG@10', quality('B', items, vectors), words),
+    figure('joined search, untuned half', 'NDCG@10', quality('B', items, joined), words),
+    figure('joined search, tuned half', 'NDCG@10', quality('A', items, joined), quality('A', items, plain)),
+  ];
+}
+
+/** Understanding and ranking 300 candidates, as the server does after its stores have answered. */
+function speed(): Figure[] {
+  const items = [...generateCatalog({ count: 300 })].map(({ product }) => ({ product }));
+  const candidates = prepare(items);
+  const corpus = countTerms(
+    candidates.map(({ document }) => document),
+    isCommon,
+  );
+  const times: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    for (const { query } of JUDGED_QUERIES) {
+      const started = performance.now();
+      rank(understand(query, { vocabulary: corpus, embedder }), candidates, corpus, 24);
+      times.push(performance.now() - started);
+    }
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.floor(times.length * share)] ?? 0;
+  return [
+    figure('reading a query and ranking 300 candidates, median', 'ms', at(0.5)),
+    figure('the same, p95', 'ms', at(0.95)),
+  ];
+}
+
+export async function catalogSuite(): Promise<Figure[]> {
+  const file = trialFile();
+  const started = performance.now();
+  createEmbedder(readFileSync(WORD_TABLE_URL));
+  const load = figure('loading the word vectors', 'ms', performance.now() - started);
+  if (!existsSync(file)) {
+    console.error(`catalog: relevance skipped, ${file} is missing (set OFS_TRIAL_DATA)`);
+    return [load, ...speed()];
+  }
+  const items = await readJudged(file);
+  const candidates = prepare(items);
+  const corpus = countTerms(
+    candidates.map(({ document }) => document),
+    isCommon,
+  );
+  return [load, ...relevance(items, { candidates, corpus }), ...speed()];
+}
