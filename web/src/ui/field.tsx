@@ -118,7 +118,7 @@ export function SearchInput({ label, className, ...rest }: SearchInputProps) {
         aria-label={label}
         placeholder={label}
         {...rest}
-        className={cx(CONTROL, 'h-8 border-line pr-2 pl-8 text-sm')}
+        className={cx(CONTROL, 'h-8 pr-2 pl-8 text-sm')}
       />
     </span>
   );

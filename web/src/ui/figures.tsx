@@ -58,7 +58,7 @@ export function Stat({ label, value, note, size = 'md', className }: StatProps) 
       <dt className="text-xs text-ink-3">{label}</dt>
       <dd
         className={cx(
-          'font-medium tracking-[-0.015em] whitespace-nowrap',
+          'font-medium tracking-[-0.015em] whitespace-nowrap tabular-nums',
           size === 'lg' ? 'text-2xl' : 'text-xl',
         )}
       >

@@ -39,9 +39,14 @@ function align(column: Column<never>): string {
   return cx(column.align === 'right' && 'text-right', column.wideOnly && 'max-md:hidden');
 }
 
-function Head<Row>({ columns, sort, onSort }: Pick<TableProps<Row>, 'columns' | 'sort' | 'onSort'>) {
+function Head<Row>({
+  columns,
+  sort,
+  onSort,
+  sticky,
+}: Pick<TableProps<Row>, 'columns' | 'sort' | 'onSort'> & { sticky?: boolean }) {
   return (
-    <thead className="sticky top-0 z-1 bg-ground">
+    <thead className={sticky ? 'sticky top-0 z-1 bg-ground' : undefined}>
       <tr>
         {columns.map((column) => {
           const sorted = sort?.key === column.key ? sort.direction : undefined;
@@ -150,7 +155,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll box must be reachable by keyboard.
     <div ref={scroller} tabIndex={0} className={cx('overflow-y-auto', className)}>
       <table aria-label={label} aria-rowcount={rows.length} className="w-full border-collapse text-sm">
-        <Head columns={columns} sort={props.sort} onSort={props.onSort} />
+        <Head columns={columns} sort={props.sort} onSort={props.onSort} sticky />
         <tbody>
           {before > 0 ? <tr style={{ height: before }} /> : null}
           {items.map((item) => {

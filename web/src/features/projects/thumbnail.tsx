@@ -41,15 +41,7 @@ export function PlanThumbnail({ floorPlanId }: { floorPlanId: string | null }) {
           ))}
         </g>
       ) : (
-        <rect
-          x="0.5"
-          y="6.5"
-          width="51"
-          height="31"
-          fill="none"
-          stroke="var(--line)"
-          strokeDasharray="3 3"
-        />
+        <rect x="0.5" y="6.5" width="51" height="31" fill="none" stroke="var(--line)" strokeDasharray="3 3" />
       )}
     </svg>
   );

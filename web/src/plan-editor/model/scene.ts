@@ -18,16 +18,19 @@ export interface SceneRoom {
   /** Where a label stands, with half the height and the width that are free there. */
   label: { x: number; y: number; radius: number; width: number };
 }
-/** An opening in a wall: its middle, direction along the wall, width, and the thickness of the wall. */
+/** An opening in a wall, in axes of its own: `along` the wall, and `facing` out of it towards a room. */
 export interface SceneOpening {
   id: string;
   x: number;
   y: number;
   along: PlanPoint;
+  facing: PlanPoint;
   width: number;
-  thickness: number;
-  /** Towards the room a door is drawn to open into. */
-  into: PlanPoint | null;
+  /** From the opening's middle to the wall's face on the side it faces, and to the face behind. */
+  front: number;
+  back: number;
+  /** Whether a door leaf is drawn; it opens into the room it faces. */
+  swings: boolean;
 }
 export interface ScenePin {
   key: string;
@@ -103,6 +106,7 @@ export function makeScene(document: PlanDocument | null, spaces: readonly DrawnS
         rooms,
         door.evidence !== 'opening',
         unit,
+        outlines,
       ),
     ),
     windows: (document?.windows ?? []).flatMap((window) =>
@@ -115,6 +119,7 @@ export function makeScene(document: PlanDocument | null, spaces: readonly DrawnS
         rooms,
         false,
         unit,
+        outlines,
       ),
     ),
     columns: (document?.columns ?? []).flatMap((column) => {
@@ -149,10 +154,7 @@ function makeRoom(space: DrawnSpace, scaled: boolean, turn: (ring: PlanRing) => 
   const precision = Math.max(box.max_x - box.min_x, box.max_y - box.min_y) / 60;
   const pole = polylabel([ring, ...holes], precision || 1);
   const [x, y] = [pole[0] ?? 0, pole[1] ?? 0];
-  // A long room has many equally good places; the middle of the free line reads best.
-  const chord = chordAt(ring, x, y);
-  const middle = (chord.from + chord.to) / 2;
-  const free = chordAt(ring, middle, y);
+  const label = labelPlace(ring, holes, x, y, pole.distance);
   return [
     {
       id: space.id,
@@ -164,14 +166,22 @@ function makeRoom(space: DrawnSpace, scaled: boolean, turn: (ring: PlanRing) => 
       ring,
       path: pathOf([ring, ...holes]),
       box,
-      label: {
-        x: holes.length > 0 ? x : middle,
-        y,
-        radius: pole.distance,
-        width: holes.length > 0 ? pole.distance * 2 : free.to - free.from,
-      },
+      label,
     },
   ];
+}
+
+/** A long room has many equally good places: the middle of the free line reads best, if it is nearly as roomy. */
+function labelPlace(ring: PlanRing, holes: readonly PlanRing[], x: number, y: number, radius: number): SceneRoom['label'] {
+  if (holes.length > 0) return { x, y, radius, width: radius * 2 };
+  const chord = chordAt(ring, x, y);
+  const middle = (chord.from + chord.to) / 2;
+  const there = nearestOnRing(ring, middle, y)?.distance ?? 0;
+  if (there < radius * 0.85) {
+    const free = 2 * Math.min(x - chord.from, chord.to - x);
+    return { x, y, radius, width: Math.max(free, radius * 2) };
+  }
+  return { x: middle, y, radius: there, width: chord.to - chord.from };
 }
 
 function openings(
@@ -183,6 +193,7 @@ function openings(
   rooms: readonly SceneRoom[],
   swings: boolean,
   unit: number,
+  outlines: readonly PlanRing[],
 ): SceneOpening[] {
   if (!at) return [];
   const sides = connects
@@ -195,11 +206,10 @@ function openings(
   if (!first) return [];
   const along = first.near.along;
   const normal: PlanPoint = [-along[1], along[0]];
-  // How far the wall's faces lie from the opening's middle, on either side.
-  const reach = sides.map((side) => Math.min(side.near.distance, 1.5 * unit));
-  const thickness = Math.max(0.35 * unit, sides.length > 1 ? reach[0]! + reach[1]! : reach[0]! * 2);
   const towards = (first.room.label.x - at[0]) * normal[0] + (first.room.label.y - at[1]) * normal[1];
   const sign = towards < 0 ? -1 : 1;
+  const behind = sides[1]?.near ?? nearestOf(outlines, at);
+  const reach = (distance: number) => Math.min(Math.max(distance, 0.2 * unit), 1.6 * unit);
   return [
     {
       id,
@@ -207,10 +217,21 @@ function openings(
       y: at[1],
       along,
       width,
-      thickness,
-      into: swings ? [normal[0] * sign, normal[1] * sign] : null,
+      facing: [normal[0] * sign, normal[1] * sign],
+      front: reach(first.near.distance),
+      back: reach(behind?.distance ?? first.near.distance),
+      swings,
     },
   ];
+}
+
+function nearestOf(rings: readonly PlanRing[], at: PlanPoint) {
+  let best: ReturnType<typeof nearestOnRing> = null;
+  for (const ring of rings) {
+    const near = nearestOnRing(ring, at[0], at[1]);
+    if (near && (!best || near.distance < best.distance)) best = near;
+  }
+  return best;
 }
 
 function makePins(

@@ -90,27 +90,20 @@ export const Doubts = memo(function Doubts({ rooms }: { rooms: readonly SceneRoo
     .map((room) => <path key={room.id} d={room.path} className="plan-doubt" />);
 });
 
-function turnOf(opening: SceneOpening): string {
-  const degrees = (Math.atan2(opening.along[1], opening.along[0]) * 180) / Math.PI;
-  return `translate(${opening.x} ${opening.y}) rotate(${degrees})`;
+/** The opening's own axes: x along the wall, y towards the room it faces. */
+function axesOf({ x, y, along, facing }: SceneOpening): string {
+  return `matrix(${along[0]} ${along[1]} ${facing[0]} ${facing[1]} ${x} ${y})`;
 }
+
+/** Hides the hairlines that two abutting fills leave between them. */
+const BLEED = 1.04;
 
 export const Openings = memo(function Openings({ scene }: { scene: Scene }) {
   return (
     <g pointerEvents="none">
-      {scene.windows.map((window) => {
-        const t = window.thickness;
-        const half = window.width / 2;
-        return (
-          <g key={window.id} transform={turnOf(window)}>
-            <rect x={-half} y={-t / 2} width={window.width} height={t} fill="var(--plan-window)" />
-            <path
-              d={`M${-half} ${-t / 2}H${half}M${-half} 0H${half}M${-half} ${t / 2}H${half}`}
-              className="plan-thin"
-            />
-          </g>
-        );
-      })}
+      {scene.windows.map((window) => (
+        <Window key={window.id} window={window} />
+      ))}
       {scene.doors.map((door) => (
         <Door key={door.id} door={door} />
       ))}
@@ -118,21 +111,40 @@ export const Openings = memo(function Openings({ scene }: { scene: Scene }) {
   );
 });
 
-function Door({ door }: { door: SceneOpening }) {
-  const t = door.thickness;
-  const half = door.width / 2;
-  // Which side of the wall, in the opening's own axes (x along the wall).
-  const side = door.into ? Math.sign(door.along[0] * door.into[1] - door.along[1] * door.into[0]) || 1 : 1;
-  const face = (side * t) / 2;
+function Gap({ opening, fill }: { opening: SceneOpening; fill: string }) {
+  const { width, front, back } = opening;
+  return <rect x={-width / 2} y={-back * BLEED} width={width} height={(front + back) * BLEED} fill={fill} />;
+}
+
+function Window({ window }: { window: SceneOpening }) {
+  const half = window.width / 2;
+  const middle = (window.front - window.back) / 2;
   return (
-    <g transform={turnOf(door)}>
-      <rect x={-half} y={-t / 2 - t * 0.05} width={door.width} height={t * 1.1} fill="var(--plan-room)" />
-      <path d={`M${-half} ${-t / 2}V${t / 2}M${half} ${-t / 2}V${t / 2}`} className="plan-thin" />
-      {door.into ? (
-        <path
-          d={`M${-half} ${face}V${face + side * door.width}A${door.width} ${door.width} 0 0 ${side > 0 ? 0 : 1} ${half} ${face}`}
-          className="plan-thin"
-        />
+    <g transform={axesOf(window)}>
+      <Gap opening={window} fill="var(--plan-window)" />
+      <path
+        d={`M${-half} ${window.front}H${half}M${-half} ${middle}H${half}M${-half} ${-window.back}H${half}`}
+        className="plan-thin"
+      />
+    </g>
+  );
+}
+
+function Door({ door }: { door: SceneOpening }) {
+  const { width, front, back } = door;
+  const half = width / 2;
+  return (
+    <g transform={axesOf(door)}>
+      <Gap opening={door} fill="var(--plan-room)" />
+      <path d={`M${-half} ${-back}V${front}M${half} ${-back}V${front}`} className="plan-thin" />
+      {door.swings ? (
+        <>
+          <path d={`M${-half} ${front}V${front + width}`} className="plan-leaf" />
+          <path
+            d={`M${-half} ${front + width}A${width} ${width} 0 0 0 ${half} ${front}`}
+            className="plan-thin"
+          />
+        </>
       ) : null}
     </g>
   );
@@ -190,7 +202,7 @@ const CHARACTER = 6.1;
 
 function clip(text: string, pixels: number): string {
   const most = Math.floor(pixels / CHARACTER);
-  return text.length <= most ? text : most < 4 ? '' : `${text.slice(0, most - 1).trimEnd()}…`;
+  return text.length <= most ? text : most < 6 ? '' : `${text.slice(0, most - 1).trimEnd()}…`;
 }
 
 export interface LabelsProps {
@@ -236,5 +248,5 @@ function labelLines(room: SceneRoom, width: number, height: number, units: Units
     { text: clip(name, width), minor: Boolean(room.number) },
     { text: area.length * CHARACTER <= width ? area : '', minor: true },
   ].filter((line) => line.text !== '');
-  return wanted.slice(0, Math.max(1, Math.floor(height / 13)));
+  return wanted.slice(0, Math.max(1, Math.floor((height - 3) / 13)));
 }
