@@ -9,7 +9,7 @@ import { LIMITS } from './limits.data.ts';
 import type { Linework } from './linework.ts';
 import { findRooms, type RoomPlan } from './rooms.ts';
 import { decideScale, printedAreaCue, type ScaleDecision, userKnownCue, userScaleCue } from './scale.ts';
-import { UNITS, vectorCues } from './scale_cues.ts';
+import { paperCues, UNITS, vectorCues } from './scale_cues.ts';
 import { sniffFormat } from './sniff.ts';
 
 export type AnalyzeOptions = {
@@ -35,11 +35,16 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
   const format = checkFormat(bytes, options.file_name);
   throwIfCancelled(options.signal);
   progress(0.05, 'Reading the drawing');
-  const linework = readDxfLinework(bytes);
+  const { linework, toFile, page, pages } = await readLinework(bytes, format, options);
   await breathe(options.signal);
   progress(0.4, 'Finding the scale');
-  const cues = [...userCues(options, linework), ...vectorCues(linework)];
-  let decision = decideScale(cues, guessFromSize(linework));
+  const paper = format === 'pdf';
+  const cues = [
+    ...userCues(options, linework),
+    ...(paper ? paperCues(linework) : []),
+    ...vectorCues(linework, paper),
+  ];
+  let decision = decideScale(cues, paper ? 96 / 864 : guessFromSize(linework));
   await breathe(options.signal);
   progress(0.5, 'Finding rooms');
   let plan = findRooms(linework, makeFrame(linework, decision.working));
@@ -53,26 +58,39 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
   await breathe(options.signal);
   progress(0.85, 'Describing rooms');
   const frame = makeFrame(linework, decision.working);
-  const body = buildDocument(linework, frame, plan, decision.scale, (p: Point) => p);
+  const body = buildDocument(linework, frame, plan, decision.scale, toFile);
   progress(1, 'Done');
-  const extents = boxOf(linework.strokes.flatMap((stroke) => [stroke.a, stroke.b]));
+  const extents = boxOf(linework.strokes.flatMap((stroke) => [toFile(stroke.a), toFile(stroke.b)]));
   const source: PlanDocument['source'] = {
     format,
     file: options.file_name,
     units: unitsOf(decision, linework),
     extents,
+    ...(page === undefined ? {} : { page, pages }),
   };
   return { source, ...body, took_ms: Math.round((performance.now() - started) * 10) / 10 };
 }
 
-function checkFormat(bytes: Uint8Array, name: string): 'dxf' {
+type Read = { linework: Linework; toFile: (p: Point) => Point; page?: number; pages?: number };
+
+async function readLinework(
+  bytes: Uint8Array,
+  format: 'dxf' | 'pdf',
+  options: AnalyzeOptions,
+): Promise<Read> {
+  if (format === 'dxf') return { linework: readDxfLinework(bytes), toFile: (p) => p };
+  const { readPdfLinework } = await import('./pdf/read.ts');
+  return readPdfLinework(bytes, options.page);
+}
+
+function checkFormat(bytes: Uint8Array, name: string): 'dxf' | 'pdf' {
   if (bytes.length === 0)
     throw new PlanError('empty_drawing', `"${name}" is empty; upload the drawing again.`);
   if (bytes.length > LIMITS.file_bytes) {
     throw new PlanError('too_large', `"${name}" is larger than 100 MB; export only the floor plan's layers.`);
   }
   const format = sniffFormat(bytes);
-  if (format === 'dxf') return format;
+  if (format === 'dxf' || format === 'pdf') return format;
   if (format === null) {
     throw new PlanError(
       'unknown_format',
@@ -94,7 +112,13 @@ async function breathe(signal: AbortSignal | undefined): Promise<void> {
 function userCues(options: AnalyzeOptions, linework: Linework): ScaleCue[] {
   const cues: ScaleCue[] = [];
   if (options.scale)
-    cues.push(userScaleCue(options.scale, UNITS.find((unit) => unit.name === linework.units)?.feet ?? null));
+    cues.push(
+      userScaleCue(
+        options.scale,
+        UNITS.find((unit) => unit.name === linework.units)?.feet ??
+          (linework.units === 'pt' ? 1 / 864 : null),
+      ),
+    );
   if (options.known) cues.push(userKnownCue(options.known));
   return cues;
 }
@@ -115,6 +139,6 @@ function printedPairs(plan: RoomPlan): { printed: number; traced: number }[] {
 
 function unitsOf(decision: ScaleDecision, linework: Linework): string {
   const feet = decision.scale.feet_per_unit;
-  if (feet === null) return linework.units;
+  if (feet === null || linework.units === 'pt') return linework.units;
   return UNITS.find((unit) => Math.abs(unit.feet / feet - 1) < 0.01)?.name ?? 'unknown';
 }

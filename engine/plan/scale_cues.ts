@@ -2,7 +2,7 @@
 import type { ScaleCue } from '../../contract/plan.ts';
 import type { Linework } from './linework.ts';
 import { dominantGap, parallelPairs } from './pairing.ts';
-import { parseLength } from './quantities.ts';
+import { parseLength, parseScaleRatio } from './quantities.ts';
 
 /** Feet in one drawing unit, for the units people draw in. */
 export const UNITS: readonly { name: string; feet: number }[] = [
@@ -13,6 +13,53 @@ export const UNITS: readonly { name: string; feet: number }[] = [
   { name: 'ft', feet: 1 },
 ];
 
+/**
+ * Cues of a drawing on paper (one unit is 1/72 in): the scale notes on the sheet, and whether doors and walls have a
+ * door's width and a wall's thickness at a noted scale.
+ */
+export function paperCues(linework: Linework): ScaleCue[] {
+  const cues: ScaleCue[] = [];
+  for (const text of linework.texts) {
+    const note =
+      /(?:\d+\s*[-\s]?)?\d*(?:\/\d+)?\s*(?:"|”|″|in\.?)\s*=\s*\d+\s*(?:'|’|′|ft)[-\s]*(?:\d+\s*(?:"|”|″|in)?)?|\b1\s*:\s*\d{2,4}\b/i.exec(
+        text.value,
+      )?.[0];
+    const ratio = note ? parseScaleRatio(note.replace(/[-\s]+$/, '')) : null;
+    if (!ratio || ratio < 4 || ratio > 5000) continue;
+    const feet = ratio / 864;
+    if (cues.some((cue) => Math.abs(cue.feet_per_unit / feet - 1) < 0.001)) continue;
+    cues.push({ kind: 'scale_note', feet_per_unit: feet, detail: `the sheet says ${note!.trim()}` });
+  }
+  return cues.flatMap((cue) => [cue, ...checksAt(linework, cue.feet_per_unit)]);
+}
+
+function checksAt(linework: Linework, feet: number): ScaleCue[] {
+  const radii = linework.arcs.filter((arc) => arc.sweep > 70 && arc.sweep < 110).map((arc) => arc.radius);
+  const fits = radii.filter((radius) => within(radius * feet, DOOR)).length;
+  const cues: ScaleCue[] = [];
+  if (fits >= 2 && fits > radii.length * 0.4) {
+    cues.push({
+      kind: 'door_width',
+      feet_per_unit: feet,
+      detail: `${fits} of ${radii.length} door swings have a door's radius at the noted scale`,
+    });
+  }
+  const walls = linework.strokes.filter((stroke) => stroke.origin.role === 'wall').slice(0, 20_000);
+  const gap = dominantGap(
+    parallelPairs(walls, WALL[0] / feet / 2, (2 * WALL[1]) / feet).filter(
+      (pair) => pair.overlap > 3 * pair.gap,
+    ),
+  );
+  if (gap && within(gap.gap * feet, WALL)) {
+    cues.push({
+      kind: 'wall_thickness',
+      feet_per_unit: feet,
+      detail: `walls are mostly ${(gap.gap * feet * 12).toFixed(1)} in thick at the noted scale`,
+    });
+  }
+  return cues;
+}
+
 /** Door leaves 28 to 42 in, walls 4 to 12 in, in feet. */
 const DOOR: readonly [number, number] = [28 / 12, 42 / 12];
 const WALL: readonly [number, number] = [4 / 12, 12 / 12];
@@ -21,14 +68,16 @@ const SLACK = 0.02;
 const INCH_RATIOS = [4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 120, 128, 192, 240];
 const METRIC_RATIOS = [20, 25, 50, 75, 100, 125, 150, 200, 250, 500];
 
-/** All cues a vector drawing gives by itself, before rooms are known. */
-export function vectorCues(linework: Linework): ScaleCue[] {
+/** All cues a drawing in real units gives by itself, before rooms are known; on paper only what its header says. */
+export function vectorCues(linework: Linework, paper = false): ScaleCue[] {
   const cues: ScaleCue[] = linework.header.map((claim) => ({
     kind: 'header_units',
     feet_per_unit: claim.feet_per_unit,
     detail: claim.detail,
   }));
-  const more = [dimensionCue(linework), doorCue(linework), wallCue(linework), viewportCue(linework)];
+  const more = paper
+    ? []
+    : [dimensionCue(linework), doorCue(linework), wallCue(linework), viewportCue(linework)];
   return [...cues, ...more.filter((cue) => cue !== null)];
 }
 
