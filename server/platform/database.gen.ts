@@ -70,6 +70,32 @@ export interface BudgetScenarios {
   assumptions: Generated<Json>;
 }
 
+export interface CatalogImports {
+  id: Generated<string>;
+  file_name: string | null;
+  format: string | null;
+  mapping: Generated<Json>;
+  status: Generated<string>;
+  read: Generated<number>;
+  created: Generated<number>;
+  updated: Generated<number>;
+  rejected_count: Generated<number>;
+  rejected: Generated<Json>;
+  error: string | null;
+  started_by: string | null;
+  started_at: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+}
+
+export interface CatalogStatistics {
+  singleton: Generated<boolean>;
+  version: Generated<number>;
+  documents: Generated<number>;
+  total_length: Generated<number>;
+  terms: Generated<Json>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface ConversationMessages {
   id: Generated<string>;
   conversation_id: string;
@@ -198,6 +224,18 @@ export interface Organizations {
   updated_at: Generated<Timestamp | null>;
 }
 
+export interface ProductPrices {
+  id: Generated<number>;
+  product_id: string;
+  list_price: number;
+  dealer_price: number | null;
+  msrp: number | null;
+  currency: string | null;
+  effective_from: Generated<Timestamp>;
+  effective_to: Timestamp | null;
+  import_id: string | null;
+}
+
 export interface ProductRelationships {
   id: Generated<string>;
   product_id: string;
@@ -249,6 +287,11 @@ export interface Products {
   created_at: Generated<Timestamp | null>;
   updated_at: Generated<Timestamp | null>;
   deleted_at: Timestamp | null;
+  embedding_model: string | null;
+  successor_sku: string | null;
+  search_document: Json | null;
+  search_heads: Generated<string[]>;
+  search_facets: Generated<string[]>;
 }
 
 export interface ProjectCollaborators {
@@ -443,6 +486,8 @@ export interface DB {
   api_tokens: ApiTokens;
   audit_log: AuditLog;
   budget_scenarios: BudgetScenarios;
+  catalog_imports: CatalogImports;
+  catalog_statistics: CatalogStatistics;
   conversation_messages: ConversationMessages;
   conversations: Conversations;
   event_outbox: EventOutbox;
@@ -453,6 +498,7 @@ export interface DB {
   one_time_tokens: OneTimeTokens;
   organization_members: OrganizationMembers;
   organizations: Organizations;
+  product_prices: ProductPrices;
   product_relationships: ProductRelationships;
   product_variants: ProductVariants;
   products: Products;

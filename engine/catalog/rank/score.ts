@@ -20,6 +20,8 @@ export interface Candidate<T> {
   readonly document: SearchDocument;
   /** of the same model as the query's vector; absent where none is stored */
   readonly vector?: Float32Array;
+  /** the cosine of the two vectors, where a store has computed it */
+  readonly similarity?: number;
 }
 
 export interface Ranked<T> {
@@ -73,7 +75,7 @@ const MENTIONED = 0.25;
 const OF_CATEGORY = 0.2;
 
 /** For every concept of the thesaurus: how well it serves the query, and which wanted concept it serves. */
-function conceptTable(understanding: Understanding): ReadonlyMap<string, Served> {
+export function conceptTable(understanding: Understanding): ReadonlyMap<string, Served> {
   const table = new Map<string, Served>();
   for (const offered of THESAURUS.keys()) {
     let best: Served = { score: 0, id: undefined };
@@ -86,7 +88,7 @@ function conceptTable(understanding: Understanding): ReadonlyMap<string, Served>
   return table;
 }
 
-interface Served {
+export interface Served {
   readonly score: number;
   readonly id: string | undefined;
 }
@@ -308,7 +310,7 @@ export function rank<T>(
     const { document, vector } = candidate;
     const served = conceptScore(table, document);
     const words = wordScore(terms, document, corpus);
-    const meaning = vector ? Math.max(0, cosine(understanding.vector, vector)) : 0;
+    const meaning = Math.max(0, candidate.similarity ?? (vector ? cosine(understanding.vector, vector) : 0));
     const fit = fitFacts(understanding, document);
     const base = nothingButFacts
       ? 1
