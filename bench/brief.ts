@@ -20,7 +20,9 @@ const SETS = [
 ] as const;
 
 function readSet(name: string): JudgedSet {
-  return JSON.parse(readFileSync(new URL(`../engine/brief/cases/${name}.data.json`, import.meta.url), 'utf8')) as JudgedSet;
+  return JSON.parse(
+    readFileSync(new URL(`../engine/brief/cases/${name}.data.json`, import.meta.url), 'utf8'),
+  ) as JudgedSet;
 }
 
 /** What a day's work with regular expressions gets: the last match of each pattern, a question mark is a question. */
@@ -44,9 +46,17 @@ export function plainReader(turns: readonly string[]): { brief: Brief; intent: I
   if (rooms !== undefined) brief.meeting_rooms = rooms;
   if (booths !== undefined) brief.phone_booths = booths;
   if (area !== undefined) brief.area_sqft = area;
-  if (dollars) brief.budget = { target: Number((dollars[1] ?? '0').replaceAll(',', '')) * (dollars[2] ? 1000 : 1), currency: 'USD' };
+  if (dollars)
+    brief.budget = {
+      target: Number((dollars[1] ?? '0').replaceAll(',', '')) * (dollars[2] ? 1000 : 1),
+      currency: 'USD',
+    };
   const turn = turns.at(-1) ?? '';
-  const intent: Intent = turn.includes('?') ? 'ask_question' : Object.keys(brief).length > 0 ? 'provide_requirements' : 'other';
+  const intent: Intent = turn.includes('?')
+    ? 'ask_question'
+    : Object.keys(brief).length > 0
+      ? 'provide_requirements'
+      : 'other';
   return { brief, intent };
 }
 
@@ -58,7 +68,13 @@ function quality(label: string, score: Score, plain: Score): Figure[] {
     ['exact briefs', score.exact, plain.exact],
     ['intents', score.intents, plain.intents],
   ];
-  return rows.map(([name, value, baseline]) => ({ figure: `${name}, ${label} (${score.cases} cases)`, unit: 'share', value: round(value), baseline: round(baseline), ratio: baseline ? round(value / baseline) : 0 }));
+  return rows.map(([name, value, baseline]) => ({
+    figure: `${name}, ${label} (${score.cases} cases)`,
+    unit: 'share',
+    value: round(value),
+    baseline: round(baseline),
+    ratio: baseline ? round(value / baseline) : 0,
+  }));
 }
 
 function msPer(messages: readonly string[], read: (message: string) => unknown): number {
@@ -77,10 +93,22 @@ export async function briefSuite(): Promise<Figure[]> {
     const set = readSet(name);
     for (const one of set.cases) messages.push(...one.turns);
     const score = scoreSet(set, (turns, date) => parseBrief(turns, { reference_date: date }));
-    figures.push(...quality(label, score, scoreSet(set, (turns) => plainReader(turns))));
+    figures.push(
+      ...quality(
+        label,
+        score,
+        scoreSet(set, (turns) => plainReader(turns)),
+      ),
+    );
   }
   const value = msPer(messages, (message) => parseBrief([message], { reference_date: '2026-03-10' }));
   const baseline = msPer(messages, (message) => message.toLowerCase().match(/[\p{L}\d]+/gu));
-  figures.push({ figure: `time per message (${messages.length} messages)`, unit: 'ms', value: round(value), baseline: Math.round(baseline * 1e5) / 1e5, ratio: round(value / baseline) });
+  figures.push({
+    figure: `time per message (${messages.length} messages)`,
+    unit: 'ms',
+    value: round(value),
+    baseline: Math.round(baseline * 1e5) / 1e5,
+    ratio: round(value / baseline),
+  });
   return figures;
 }

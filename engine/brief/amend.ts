@@ -1,51 +1,93 @@
 // Reads changes to what was said before: "make that 140", "add 10 more", "cut the budget by 10 %", "scratch that".
-import type { CountPath, Op } from './ops.ts';
 import { COUNT_NOUNS } from './lexicon-counts.ts';
+import type { CountPath, Op } from './ops.ts';
+import { pattern } from './patterns.ts';
 
 const NUM = '(\\d+(?:\\.\\d+)?)(§\\d+)?';
-const BOUND = '(?! ?(?:%|sqft|sqm|ft|people|employees|staff|desks|workstations|offices|rooms|weeks|days|months|x |square))';
+const BOUND =
+  '(?! ?(?:%|sqft|sqm|ft|people|employees|staff|desks|workstations|offices|rooms|weeks|days|months|x |square))';
 
 /** A figure without its noun. */
 function bareFigure(norm: string): Op | null {
-  const swap = new RegExp(`\\bamend ${NUM} into ${NUM}`).exec(norm);
-  if (swap) return { kind: 'amend', from: Number(swap[1]), value: Number(swap[3]), scaled: swap[4] !== undefined };
+  const swap = pattern(`\\bamend ${NUM} into ${NUM}`).exec(norm);
+  if (swap)
+    return { kind: 'amend', from: Number(swap[1]), value: Number(swap[3]), scaled: swap[4] !== undefined };
   const lead =
     /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:i|we) (?:meant|mean|meant to say)|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|bump (?:that|it)(?: up)? to|raise (?:that|it) to|lower (?:that|it) to|drop (?:that|it) to|up (?:that|it) to|increase (?:that|it) to|reduce (?:that|it) to|update (?:that|it) to|set (?:that|it) to|more like|rather|instead) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say )*/;
-  const m = new RegExp(`${lead.source}((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|instead|not|total|now|these days|today|in total|then|usd|eur|gbp))`).exec(norm);
+  const m = pattern(
+    `${lead.source}((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|instead|not|total|now|these days|today|in total|then|usd|eur|gbp))`,
+  ).exec(norm);
   if (m) return { kind: 'amend', value: Number(m[2]), scaled: m[3] !== undefined || m[1] !== undefined };
-  const alone = new RegExp(`^ ?(?:no ,? )?${NUM} (?:instead|actually|rather)\\b`).exec(norm);
+  const budget = pattern(
+    `\\bbudget (?:(?:is|to|at|now|of|should|be|up|down|:|actually) ){0,3}${NUM}(?= ?(?:[.,!;]|$|please|instead|now))`,
+  ).exec(norm);
+  if (budget && Number(budget[1]) < 10_000)
+    return { kind: 'amend', value: Number(budget[1]), scaled: false, money: true };
+  const factor = /\b(double|triple|halve|half) (?:that|it|this)\b/.exec(norm)?.[1];
+  if (factor)
+    return {
+      kind: 'amend',
+      value: 0,
+      times: factor === 'double' ? 2 : factor === 'triple' ? 3 : 0.5,
+      scaled: false,
+    };
+  const alone = pattern(`^ ?(?:no ,? )?${NUM} (?:instead|actually|rather)\\b`).exec(norm);
   return alone ? { kind: 'amend', value: Number(alone[1]), scaled: alone[2] !== undefined } : null;
 }
 
 function budgetChange(norm: string): Op | null {
-  const m = /\b(increase|raise|bump|up|boost|add|grow|extend|cut|reduce|lower|decrease|trim|drop|shave|take|slash)(?:ed|ing)? (?:[a-z]+ ){0,3}?(?:budget|spend|target|cap|max|ceiling)(?: [a-z]+){0,2}? by (?:(?:usd|eur|gbp|cad|aud) )?(\d+(?:\.\d+)?)(§\d+)?( %)?/.exec(norm) ??
-    /\b(add|take|shave|cut|trim) (?:another )?(?:(?:usd|eur|gbp|cad|aud) )?(\d+(?:\.\d+)?)(§\d+)?( %)?(?: (?:usd|eur|gbp))? (?:to|off|from|on to) (?:the |our )?(?:budget|spend|cap|target)/.exec(norm);
+  const m =
+    /\b(increase|raise|bump|up|boost|add|grow|extend|cut|reduce|lower|decrease|trim|drop|shave|take|slash)(?:ed|ing)? (?:[a-z]+ ){0,3}?(?:budget|spend|target|cap|max|ceiling)(?: [a-z]+){0,2}? by (?:(?:usd|eur|gbp|cad|aud) )?(\d+(?:\.\d+)?)(§\d+)?( %)?/.exec(
+      norm,
+    ) ??
+    /\b(add|take|shave|cut|trim) (?:another )?(?:(?:usd|eur|gbp|cad|aud) )?(\d+(?:\.\d+)?)(§\d+)?( %)?(?: (?:usd|eur|gbp))? (?:to|off|from|on to) (?:the |our )?(?:budget|spend|cap|target)/.exec(
+      norm,
+    );
   if (!m) return null;
   const sign = /cut|reduce|lower|decrease|trim|drop|shave|take|slash/.test(m[1] ?? '') ? -1 : 1;
   const amount = Number(m[2]);
-  return m[4] ? { kind: 'budget_change', factor: 1 + (sign * amount) / 100, amount: 0 } : { kind: 'budget_change', factor: 1, amount: sign * amount };
+  return m[4]
+    ? { kind: 'budget_change', factor: 1 + (sign * amount) / 100, amount: 0 }
+    : { kind: 'budget_change', factor: 1, amount: sign * amount };
 }
 
 /** "double the phone booths", "half as many desks", "add one more meeting room", "one less boardroom". */
 function scaledCounts(norm: string): Op[] {
   const ops: Op[] = [];
   for (const { path, noun, guard } of COUNT_NOUNS) {
-    const times = new RegExp(`\\b(double|triple|halve|twice as many|half as many|half the) (?:[a-z]+ ){0,4}?(?:${noun})(?![a-z])`).exec(norm);
+    const times = pattern(
+      `\\b(double|triple|halve|twice as many|half as many|half the) (?:[a-z]+ ){0,4}?(?:${noun})(?![a-z])`,
+    ).exec(norm);
     if (times && !guard?.test(times[0])) {
       const factor = /double|twice/.test(times[1] ?? '') ? 2 : /triple/.test(times[1] ?? '') ? 3 : 0.5;
       ops.push({ kind: 'count', path, value: factor, head: noun, mode: 'times' });
     }
-    const by = new RegExp(`\\b(increase|raise|bump|grow|up|reduce|cut|lower|decrease|drop)(?:ed|ing)? (?:up |down )?(?:the |our )?(?:number of )?(?:[a-z]+ ){0,2}?(?:${noun})(?: (?:count|number))? by (\\d+)(?! ?%)`).exec(norm);
-    if (by?.[2]) ops.push({ kind: 'count', path, value: Number(by[2]), head: noun, mode: /reduce|cut|lower|decrease|drop/.test(by[1] ?? '') ? 'fewer' : 'more' });
-    const off = new RegExp(`\\b(remove|drop|lose|take out|take away|cut|subtract|delete)(?:ing)? (\\d+) (?:of (?:the |our )?)?(?:[a-z]+ ){0,2}?(?:${noun})(?![a-z])`).exec(norm);
+    const by = pattern(
+      `\\b(increase|raise|bump|grow|up|reduce|cut|lower|decrease|drop)(?:ed|ing)? (?:up |down )?(?:the |our )?(?:number of )?(?:[a-z]+ ){0,2}?(?:${noun})(?: (?:count|number))? by (\\d+)(?! ?%)`,
+    ).exec(norm);
+    if (by?.[2])
+      ops.push({
+        kind: 'count',
+        path,
+        value: Number(by[2]),
+        head: noun,
+        mode: /reduce|cut|lower|decrease|drop/.test(by[1] ?? '') ? 'fewer' : 'more',
+      });
+    const off = pattern(
+      `\\b(remove|drop|lose|take out|take away|cut|subtract|delete)(?:ing)? (\\d+) (?:of (?:the |our )?)?(?:[a-z]+ ){0,2}?(?:${noun})(?![a-z])`,
+    ).exec(norm);
     if (off?.[2]) ops.push({ kind: 'count', path, value: Number(off[2]), head: noun, mode: 'fewer' });
-    const another = new RegExp(`\\b(?:another|an extra|an additional|1 more|1 extra|1 additional) (?:[a-z]+ ){0,2}?(?:${noun})(?![a-z])`).exec(norm);
-    if (another && !/\d/.test(another[0]) && path !== 'employee_count') ops.push({ kind: 'count', path, value: 1, head: noun, mode: 'more' });
+    const another = pattern(
+      `\\b(?:another|an extra|an additional|1 more|1 extra|1 additional) (?:[a-z]+ ){0,2}?(?:${noun})(?![a-z])`,
+    ).exec(norm);
+    if (another && !/\d/.test(another[0]) && path !== 'employee_count')
+      ops.push({ kind: 'count', path, value: 1, head: noun, mode: 'more' });
   }
   return ops;
 }
 
-const WITHDRAW = '(?:forget|scratch|scrap|ignore|drop|remove|delete|disregard|cancel|strike|clear|take out|never mind|skip|lose)(?: about)?(?: what i said about| what we said about| my comment about)?';
+const WITHDRAW =
+  '(?:forget|scratch|scrap|ignore|drop|remove|delete|disregard|cancel|strike|clear|take out|never mind|skip|lose)(?: about)?(?: what i said about| what we said about| my comment about)?';
 const WITHDRAWABLE: readonly (readonly [string, string])[] = [
   ['budget', '(?:the |our |that )?budget(?: figure| number| cap)?'],
   ['timeline', '(?:the |our )?(?:timeline|deadline|dates?|due date)'],
@@ -62,24 +104,41 @@ const WITHDRAWABLE: readonly (readonly [string, string])[] = [
 function withdrawals(norm: string): Op[] {
   const ops: Op[] = [];
   for (const [path, name] of WITHDRAWABLE) {
-    if (new RegExp(`\\b${WITHDRAW} ${name}(?= [.,;!]| $| for now| entirely| completely| altogether)`).test(norm)) ops.push({ kind: 'withdraw', path });
+    if (pattern(`\\b${WITHDRAW} ${name}(?= [.,;!]| $| for now| entirely| completely| altogether)`).test(norm))
+      ops.push({ kind: 'withdraw', path });
   }
-  const dropped = '(?:skip|drop|scratch|scrap|remove|lose|forget(?: about)?|ditch|cut|delete|cancel|nix|eliminate|get rid of|leave out|take out|do not (?:need|want)|no longer (?:need|want)|no|without|no need for|zero)';
+  const dropped =
+    '(?:skip|drop|scratch|scrap|remove|lose|forget(?: about)?|ditch|cut|delete|cancel|nix|eliminate|get rid of|leave out|take out|do not (?:need|want)|no longer (?:need|want)|no|without|no need for|zero)';
   const rooms: readonly (readonly [CountPath, string])[] = [
     ['private_offices', '(?:private|enclosed|closed|executive|individual|single) offices?'],
     ['meeting_rooms', '(?:(?:meeting|conference|huddle) rooms?)'],
     ['meeting_rooms', 'meeting rooms'],
   ];
   for (const [path, noun] of rooms) {
-    const m = new RegExp(`\\b${dropped} (?:any |the |our |all |of |having |more |dedicated |those )*(?:[a-z]+ (?:and|or|,) ){0,2}${noun}(?= |$)`).exec(norm);
-    if (m && !/\b(?:can|could) not (?:do|live|manage) $/.test(norm.slice(Math.max(0, m.index - 24), m.index)) && !/\bdo not forget\b/.test(norm.slice(Math.max(0, m.index - 8), m.index + 12)) && !/^ ?(?:only|on)\b/.test(norm.slice(m.index + m[0].length))) ops.push({ kind: 'count', path, value: 0, head: 'none' });
-    else if (new RegExp(`\\b${noun} (?:are |is )?(?:not (?:needed|required|necessary|wanted)|can go(?= |$)|out(?= [.,;]| $))`).test(norm)) ops.push({ kind: 'count', path, value: 0, head: 'none' });
+    const m = pattern(
+      `\\b${dropped} (?:any |the |our |all |of |having |more |dedicated |those )*(?:[a-z]+ (?:and|or|,) ){0,2}${noun}(?= |$)`,
+    ).exec(norm);
+    if (
+      m &&
+      !/\b(?:can|could) not (?:do|live|manage) $/.test(norm.slice(Math.max(0, m.index - 24), m.index)) &&
+      !/\bdo not forget\b/.test(norm.slice(Math.max(0, m.index - 8), m.index + 12)) &&
+      !/^ ?(?:only|on)\b/.test(norm.slice(m.index + m[0].length))
+    )
+      ops.push({ kind: 'count', path, value: 0, head: 'none' });
+    else if (
+      pattern(
+        `\\b${noun} (?:are |is )?(?:not (?:needed|required|necessary|wanted)|can go(?= |$)|out(?= [.,;]| $))`,
+      ).test(norm)
+    )
+      ops.push({ kind: 'count', path, value: 0, head: 'none' });
   }
   return ops;
 }
 
-const UNDO = /^ ?(?:(?:actually|oh|no|wait|sorry|hmm|ok|please|oops)[ ,.-]+){0,3}(?:(?:please )?(?:ignore|disregard|forget|scratch|undo|cancel|scrap|strike) (?:that|it|this|my last (?:message|note|comment|email|request)?|the last (?:one|message|change|bit|part|thing)|what i just said|that last (?:one|message|change|bit|part|thing)|my previous (?:message|email|note))|never ?mind(?: (?:that|it|the last (?:one|message|change)))?|undo)(?: please| then)?(?= ?[.,!;]| ?$| - )/;
-const START_OVER = /\b(?:start (?:over|again|from scratch|fresh)|forget everything|scrap everything|ignore everything (?:i|we)|reset (?:the brief|everything)|clear (?:the brief|everything))\b/;
+const UNDO =
+  /^ ?(?:(?:actually|oh|no|wait|sorry|hmm|ok|please|oops)[ ,.-]+){0,3}(?:(?:please )?(?:ignore|disregard|forget|scratch|undo|cancel|scrap|strike) (?:that|it|this|my last (?:message|note|comment|email|request)?|the last (?:one|message|change|bit|part|thing)|what i just said|that last (?:one|message|change|bit|part|thing)|my previous (?:message|email|note))|never ?mind(?: (?:that|it|the last (?:one|message|change)))?|undo)(?: please| then)?(?= ?[.,!;]| ?$| - )/;
+const START_OVER =
+  /\b(?:start (?:over|again|from scratch|fresh)|forget everything|scrap everything|ignore everything (?:i|we)|reset (?:the brief|everything)|clear (?:the brief|everything))\b/;
 
 /** Changes stated on a line. `bound` is true when other readers already found something the figure belongs to. */
 export function readAmendments(norm: string, bound: boolean): Op[] {

@@ -1,12 +1,14 @@
 // Reads money on the canonical line and what it says about the budget: least, most, aim, tolerance, currency.
 import { CURRENCY_CODES } from './lexicon-forms.ts';
 import type { Op } from './ops.ts';
+import { pattern } from './patterns.ts';
 
 const CODE = `(?:${CURRENCY_CODES})`;
 const NUM = '\\d+(?:\\.\\d+)?';
 const BUDGET_CUE =
   /\b(?:budgets?|budgeted|spend|spending|spent|cap|capped|ceiling|envelope|allocated|allocation|allowance|set aside|earmarked|funds|funding|money|invest|investment|cost|costs|price tag|not to exceed|all in|total|figure|number)\b/;
-const STRONG_CUE = /\b(?:budgets?|budgeted|spend|cap|capped|ceiling|envelope|allocated|allowance|set aside|earmarked|not to exceed|all in)\b/;
+const STRONG_CUE =
+  /\b(?:total|exceed|maximum|at most|no more than|budgets?|budgeted|spend|cap|capped|ceiling|envelope|allocated|allowance|set aside|earmarked|not to exceed|all in)\b/;
 /** Figures that are somebody's price, income or rent rather than the budget. */
 const OTHER_MONEY =
   /\b(?:salary|salaries|rents?|lease|revenue|turnover|profit|sales of|raised|valuation|worth|invoice|deposit|fee|fees|discount|save|saved|savings|fine|retails?|list price|lists? at|listed at|priced at|quoted|quote was|used to|price of|freight|shipping)\b/;
@@ -19,7 +21,10 @@ interface Figure {
   end: number;
 }
 
-const MONEY = new RegExp(`(?:(?<![a-z])(${CODE}) )?(?<![\\d‹.:-])(${NUM})(§\\d+)?(?:( (${CODE}))(?![a-z]))?`, 'g');
+const MONEY = new RegExp(
+  `(?:(?<![a-z])(${CODE}) )?(?<![\\d‹.:-])(${NUM})(§\\d+)?(?:( (${CODE}))(?![a-z]))?`,
+  'g',
+);
 const UNIT_AFTER =
   /^ (?:sqft|sqm|%|people|employees|staff|desks?|workstations?|units|square|seats|chairs|rooms?|offices|ft|feet|x |years?|times|miles|steps|users|members|square)/;
 
@@ -33,7 +38,12 @@ function figuresIn(norm: string, cue: boolean): Figure[] {
     const after = norm.slice(end, end + 24);
     if (/\bamend $/.test(norm.slice(Math.max(0, match.index - 6), match.index))) continue;
     if (code === null && UNIT_AFTER.test(after)) continue;
-    if (code === null && !scaled && !(cue && value >= 1000 && !/^ ?[a-z]+ (?:street|road)/.test(after) && !/^20\d\d$/.test(match[2] ?? ''))) continue;
+    if (
+      code === null &&
+      !scaled &&
+      !(cue && value >= 1000 && !/^ ?[a-z]+ (?:street|road)/.test(after) && !/^20\d\d$/.test(match[2] ?? ''))
+    )
+      continue;
     if (value <= 0 || value > 1e11) continue;
     found.push({ low: value, high: value, code, start: match.index, end });
   }
@@ -47,7 +57,9 @@ function joinRanges(norm: string, figures: readonly Figure[]): Figure[] {
     const last = out.at(-1);
     const gap = last ? norm.slice(last.end, figure.start) : '';
     const before = last ? norm.slice(Math.max(0, last.start - 26), last.start) : '';
-    const joined = /^ (?:to|-|up to|through)(?: about)? ?$/.test(gap) || (/^ (?:and|or) $/.test(gap) && (/\bbetween (?:[a-z]+ ){0,2}$/.test(before) || / or $/.test(gap)));
+    const joined =
+      /^ (?:to|-|up to|through)(?: about)? ?$/.test(gap) ||
+      (/^ (?:and|or) $/.test(gap) && (/\bbetween (?:[a-z]+ ){0,2}$/.test(before) || / or $/.test(gap)));
     if (last && joined && last.low === last.high && figure.low > last.low) {
       last.high = figure.high;
       last.end = figure.end;
@@ -59,12 +71,16 @@ function joinRanges(norm: string, figures: readonly Figure[]): Figure[] {
 
 const MAX_BEFORE =
   /(?:\bup to|\bmax(?:imum)?(?: budget| spend)?(?: of| is)?|\bmaximum|\bcap(?:ped)?(?: it| us| this| that| things| everything)?(?: is| of| at)?(?: now)?|\bceiling(?: is| of| at)?|\bunder|\bbelow|\bless than|\bnot (?:to |over |more than |above |going |go |be )+(?:exceed|over|above|past|beyond)?|\bnot exceed(?:ing)?|\bno (?:more|higher|greater) than|\bat (?:the )?(?:very )?most|\b(?:not|never) (?:[a-z]+ ){0,3}(?:over|above|past|exceed|beyond|more than)|\bwithin|\blimit(?:ed)?(?: is| of| to| at)?|\bstretch(?:ed)?(?: it)?(?: as far as| up)? to|\bas (?:high|much) as|\bwithout exceeding|\bhard stop(?: is| of| at)?|\bexceed|\btops? out at|\btop end(?: is| of)?|\bmax out at|\bpush(?: it)? to|\bcannot top) ?(?:a |an |of |the |: |is |at |total |budget |absolute |hard |about |maximum |max |, |- )*$/;
-const MAX_AFTER = /^(?: [,(-])* (?:\( )?(?:max|maximum|tops|or (?:less|under|below|lower)|at (?:the )?(?:very |absolute )?most|cap|ceiling|limit|absolute max|hard cap|not to exceed|is (?:the|our|my|an?) (?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|is as (?:high|far|much) as|and not a (?:penny|cent|dollar)|total max|all in max|is the top|that is (?:the|our|my|a|an)? ?(?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|(?:[a-z]{3} )?,? ?that is (?:usd|eur|gbp|cad)? ?,? ?that is (?:the|our) (?:[a-z]+ )?(?:ceiling|max|maximum|cap|limit))\b(?!(?: at| of| is| :| to| now)* (?:[a-z]{3} )?\d)/;
+const MAX_AFTER =
+  /^(?: [,(-])* (?:\( )?(?:max|maximum|tops|or (?:less|under|below|lower)|at (?:the )?(?:very |absolute )?most|cap|ceiling|limit|absolute max|hard cap|not to exceed|is (?:the|our|my|an?) (?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|is as (?:high|far|much) as|and not a (?:penny|cent|dollar)|total max|all in max|is the top|that is (?:the|our|my|a|an)? ?(?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|(?:[a-z]{3} )?,? ?that is (?:usd|eur|gbp|cad)? ?,? ?that is (?:the|our) (?:[a-z]+ )?(?:ceiling|max|maximum|cap|limit))\b(?!(?: at| of| is| :| to| now)* (?:[a-z]{3} )?\d)/;
 const MIN_BEFORE =
   /(?:\bat least|\bmin(?:imum)?(?: budget| spend)?(?: of| is)?|\bno less than|\bnot less than|\bstarting (?:at|from)|\bfloor of|\bupwards of|\bmore than|\bover|\bnorth of|\babove|\bin excess of|\bfrom) ?(?:a |an |of |the |: |is |at )*$/;
-const MIN_AFTER = /^(?: [,(])* (?:min|minimum|or more|and up|and above|upwards|at (?:the )?(?:very )?least|plus(?! or))\b/;
-const PER_UNIT = /^ (?:each|apiece|per (?!cent)|a (?:head|person|seat|desk|chair|station|workstation|piece|unit|month|year|sqft)|an? (?:employee|office)|\/ ?[a-z]|for each|for every|every|pp\b|annually|monthly)/;
-const ITEM_PRICE = /\b(?:chairs?|desks?|tables?|sofas?|booths?|pods?|lockers?|one of them) (?:[a-z]+ )?(?:cost|costs|are|is|list|lists|go|goes|run|runs|at|for|start|starts) (?:for |at |around |from )?$/;
+const MIN_AFTER =
+  /^(?: [,(])* (?:min|minimum|or more|and up|and above|upwards|at (?:the )?(?:very )?least|plus(?! or| \d| [a-z]))\b/;
+const PER_UNIT =
+  /^ (?:each|apiece|per (?!cent)|a (?:head|person|seat|desk|chair|station|workstation|piece|unit|month|year|sqft)|an? (?:employee|office)|\/ ?[a-z]|for each\b|for every\b|every\b|pp\b|annually|monthly)/;
+const ITEM_PRICE =
+  /\b(?:chairs?|desks?|tables?|sofas?|booths?|pods?|lockers?|one of them) (?:[a-z]+ )?(?:cost|costs|are|is|list|lists|go|goes|run|runs|at|for|start|starts) (?:for |at |around |from )?$/;
 
 type Role = 'min' | 'max' | 'target' | 'range' | 'unit' | 'none';
 
@@ -82,12 +98,19 @@ function roleOf(norm: string, figure: Figure): Role {
 /** "give or take 10 %", "plus or minus 50k": how far around the aim, as a fraction or an amount. */
 function toleranceAfter(norm: string, figure: Figure): { fraction?: number; amount?: number } | null {
   const after = norm.slice(figure.end, figure.end + 90);
-  const lead = '(?:give or take|plus or minus|plus minus|with(?:in)? (?:a )?(?:tolerance of|margin of|leeway of)?|\\( ?(?:plus or minus)|\\+ ?-|tolerance(?: of)?|either way|or so ,? (?:give or take))';
-  const percent = new RegExp(`^[^.;]{0,30}?${lead} ?(?:usd |eur |gbp )?(${NUM}) %(?! (?:contingency|discount|off|deposit))`).exec(after);
+  const lead =
+    '(?:give or take|plus or minus|plus minus|with(?:in)? (?:a )?(?:tolerance of|margin of|leeway of)?|\\( ?(?:plus or minus)|\\+ ?-|tolerance(?: of)?|either way|or so ,? (?:give or take))';
+  const percent = pattern(
+    `^[^.;]{0,30}?${lead} ?(?:usd |eur |gbp )?(${NUM}) %(?! (?:contingency|discount|off|deposit))`,
+  ).exec(after);
   if (percent) return { fraction: Number(percent[1]) / 100 };
-  const eitherWay = new RegExp(`^[^.;]{0,30}? (${NUM}) % (?:either way|either side|up or down|tolerance|in either direction|leeway)`).exec(after);
+  const eitherWay = pattern(
+    `^[^.;]{0,30}? (${NUM}) % (?:either way|either side|up or down|tolerance|in either direction|leeway)`,
+  ).exec(after);
   if (eitherWay) return { fraction: Number(eitherWay[1]) / 100 };
-  const amount = new RegExp(`^[^.;]{0,30}?(?:give or take|plus or minus) (?:${CODE} )?(${NUM})(§\\d+)?(?! %)`).exec(after);
+  const amount = pattern(
+    `^[^.;]{0,30}?(?:give or take|plus or minus) (?:${CODE} )?(${NUM})(§\\d+)?(?! %)`,
+  ).exec(after);
   if (amount) return { amount: Number(amount[1]) };
   return null;
 }
@@ -97,7 +120,9 @@ const cents = (value: number): number => Math.round(value * 100) / 100;
 /** Currency that is named without a figure: "all prices in euros". */
 function bareCurrency(norm: string, hasFigure: boolean): Op[] {
   if (hasFigure) return [];
-  const match = new RegExp(`\\b(?:(?:budget|currency|prices?|priced|pricing|quoted?|figures?|numbers?|amounts?|everything|all|work(?:ing)?|pay(?:ing)?) (?:[a-z]+ ){0,4}(?:in|is|:) |currency ?:? )(${CODE})\\b`).exec(norm);
+  const match = pattern(
+    `\\b(?:(?:budget|currency|prices?|priced|pricing|quoted?|figures?|numbers?|amounts?|everything|all|work(?:ing)?|pay(?:ing)?) (?:[a-z]+ ){0,4}(?:in|is|:) |currency ?:? )(${CODE})\\b`,
+  ).exec(norm);
   return match?.[1] ? [{ kind: 'set', path: 'budget.currency', value: match[1].toUpperCase() }] : [];
 }
 
@@ -105,7 +130,9 @@ function bareCurrency(norm: string, hasFigure: boolean): Op[] {
 export function readBudget(norm: string): Op[] {
   const cue = BUDGET_CUE.test(norm);
   const figures = joinRanges(norm, figuresIn(norm, cue));
-  const codes = new Set([...norm.matchAll(new RegExp(`(?<![a-z])(${CODE})(?![a-z])`, 'g'))].map((m) => m[1] ?? ''));
+  const codes = new Set(
+    [...norm.matchAll(pattern(`(?<![a-z])(${CODE})(?![a-z])`, 'g'))].map((m) => m[1] ?? ''),
+  );
   const [lone] = codes;
   if (codes.size === 1 && lone) for (const figure of figures) figure.code ??= lone;
   const blocked = OTHER_MONEY.test(norm) && !STRONG_CUE.test(norm);
@@ -126,7 +153,12 @@ export function readBudget(norm: string): Op[] {
     if (role === 'range') ops.push({ kind: 'budget', min: figure.low, max: figure.high });
     else if (role === 'target' && tolerance) {
       const by = tolerance.amount ?? figure.low * (tolerance.fraction ?? 0);
-      ops.push({ kind: 'budget', target: figure.low, min: cents(figure.low - by), max: cents(figure.low + by) });
+      ops.push({
+        kind: 'budget',
+        target: figure.low,
+        min: cents(figure.low - by),
+        max: cents(figure.low + by),
+      });
       if (tolerance.amount) skipBefore = figure.end + 40;
     } else ops.push({ kind: 'budget', [role]: figure.low });
   }
@@ -136,13 +168,23 @@ export function readBudget(norm: string): Op[] {
 /** "3,000 per person for 50 people" is a total only where one sentence about the budget gives both terms. */
 function perUnit(norm: string, figure: Figure): Op[] {
   if (!STRONG_CUE.test(norm)) return [];
-  const unit = /^ (?:per|a|for each|for every|an) (head|person|employee|seat|desk|workstation|station)/.exec(norm.slice(figure.end))?.[1];
+  const unit = /^ (?:per|a|for each|for every|an) (head|person|employee|seat|desk|workstation|station)/.exec(
+    norm.slice(figure.end),
+  )?.[1];
   if (!unit) return [];
-  const noun = /seat|desk|station/.test(unit) ? '(?:desks|workstations|seats|stations)' : '(?:people|employees|staff|heads)';
-  const count = new RegExp(`\\b(\\d+) ${noun}\\b`).exec(norm)?.[1];
+  const noun = /seat|desk|station/.test(unit)
+    ? '(?:desks|workstations|seats|stations)'
+    : '(?:people|employees|staff|heads)';
+  const count = pattern(`\\b(\\d+) ${noun}\\b`).exec(norm)?.[1];
   if (!count) return [];
-  const ops: Op[] = figure.code ? [{ kind: 'set', path: 'budget.currency', value: figure.code.toUpperCase() }] : [];
-  const role = /\b(?:up to|max|maximum|under|not to exceed|at most|no more than)\b/.test(norm.slice(Math.max(0, figure.start - 30), figure.start)) ? 'max' : 'target';
+  const ops: Op[] = figure.code
+    ? [{ kind: 'set', path: 'budget.currency', value: figure.code.toUpperCase() }]
+    : [];
+  const role = /\b(?:up to|max|maximum|under|not to exceed|at most|no more than)\b/.test(
+    norm.slice(Math.max(0, figure.start - 30), figure.start),
+  )
+    ? 'max'
+    : 'target';
   ops.push({ kind: 'budget', [role]: figure.low * Number(count) });
   return ops;
 }

@@ -79,7 +79,9 @@ function easter(year: number): Day {
   return { year, month, day: (h + l - 7 * m + 33 * month + 19) % 32 };
 }
 
-const on = (month: number, day: number) => (year: number): Day => ({ year, month, day });
+const on =
+  (month: number, day: number) =>
+  (year: number): Day => ({ year, month, day });
 
 /** Names (regular expressions on the canonical line) and the day in a given year. */
 export const HOLIDAYS: readonly (readonly [string, (year: number) => Day])[] = [
@@ -109,11 +111,46 @@ export const HOLIDAYS: readonly (readonly [string, (year: number) => Day])[] = [
 ];
 
 export const MONTHS: Readonly<Record<string, number>> = {
-  january: 1, jan: 1, february: 2, feb: 2, march: 3, mar: 3, april: 4, apr: 4, may: 5, june: 6, jun: 6, july: 7, jul: 7,
-  august: 8, aug: 8, september: 9, sept: 9, sep: 9, october: 10, oct: 10, november: 11, nov: 11, december: 12, dec: 12,
+  january: 1,
+  jan: 1,
+  february: 2,
+  feb: 2,
+  march: 3,
+  mar: 3,
+  april: 4,
+  apr: 4,
+  may: 5,
+  june: 6,
+  jun: 6,
+  july: 7,
+  jul: 7,
+  august: 8,
+  aug: 8,
+  september: 9,
+  sept: 9,
+  sep: 9,
+  october: 10,
+  oct: 10,
+  november: 11,
+  nov: 11,
+  december: 12,
+  dec: 12,
 };
 
 export const WEEKDAYS: Readonly<Record<string, number>> = {
-  sunday: 0, monday: 1, mon: 1, tuesday: 2, tue: 2, tues: 2, wednesday: 3, wed: 3, thursday: 4, thu: 4, thur: 4,
-  thurs: 4, friday: 5, fri: 5, saturday: 6,
+  sunday: 0,
+  monday: 1,
+  mon: 1,
+  tuesday: 2,
+  tue: 2,
+  tues: 2,
+  wednesday: 3,
+  wed: 3,
+  thursday: 4,
+  thu: 4,
+  thur: 4,
+  thurs: 4,
+  friday: 5,
+  fri: 5,
+  saturday: 6,
 };

@@ -1,12 +1,14 @@
 // Binds numbers to what they count: people, desks, private offices, meeting rooms, phone booths; multiplies where the
 // writer gave both terms ("6 pods of 8 desks") and leaves seats of a table or room alone ("a boardroom for 12").
+import { maskCapacities, multiplyGroups, scopeOf } from './groups.ts';
+import { COUNT_NOUNS, GROUPS } from './lexicon-counts.ts';
 import type { CountPath, Op } from './ops.ts';
-import { COUNT_NOUNS, GROUPS, PEOPLE_GROUPS, DESK_GROUPS } from './lexicon-counts.ts';
+import { pattern } from './patterns.ts';
 
 const BLOCKER =
-  "(?:and|or|of|for|in|on|at|to|with|from|per|each|plus|but|the|an?|our|your|we|i|they|it|is|are|was|were|be|have|has|had|need|needs|want|wants|people|employees|staff|persons|rooms?|floors?|levels?|weeks?|days?|months?|years?|year|old|sqft|sqm|%|x|street|avenue|hours?|minutes?|more|fewer|less|additional|extra|chairs?|tables?|who|that|which|will|can|not|no|by|as|so|than|this|only|including|do|does|should|would|usd|eur|gbp|cad|desks|workstations|there|if|ft|feet|inch|inches|then|also|because|us|these|those)";
+  '(?:and|or|of|for|in|on|at|to|with|from|per|each|plus|but|the|an?|our|your|we|i|they|it|is|are|was|were|be|have|has|had|need|needs|want|wants|people|employees|staff|persons|rooms?|floors?|levels?|weeks?|days?|months?|years?|year|old|sqft|sqm|%|x|street|avenue|hours?|minutes?|more|fewer|less|additional|extra|chairs?|tables?|who|that|which|will|can|not|no|by|as|so|than|this|only|including|do|does|should|would|usd|eur|gbp|cad|desks|workstations|there|if|ft|feet|inch|inches|then|also|because|us|these|those)';
 const MODIFIER = `(?:(?!${BLOCKER}\\b)[a-z]+ )`;
-const NUM = '(?<![\\w.‹$:#-])(\\d+)(?![\\d.§])';
+const NUM = '(?<![\\w.‹$:#-])(?<!\\d (?:[a-z]+ )?(?:x|by) )(\\d+)(?![\\d.§])';
 const FEW = '(?:more |additional |extra |other |new |fewer |less )?';
 const ARTICLE_NOUN = /^(?:an?|one) $/;
 
@@ -21,60 +23,6 @@ interface Item {
   scope?: string;
 }
 
-/** Rooms, tables and sofas that hold people: "meeting rooms for 6 people", "table for 12", "seats 8". */
-const CAPACITY = [
-  /\b(?:rooms?|tables?|boardrooms?|booths?|pods|sofas?|lounges?|classrooms?|auditorium|cafe|breakroom|kitchen|theat(?:er|re)|area|bench|banquettes?|conference|huddles?) (?:[a-z]+ ){0,2}(?:for|seating|seats|seat|sized for|holding|hold|holds|that seats?|to seat|fits?|fitting|that fits?|accommodating|of) (?:up to |at least )?(\d+)(?: to \d+)?(?: (?:people|persons|students|guests|visitors|seats))?/g,
-  /\b(?:seats?|seating for|seat|fits?|holds?|accommodates?) (?:up to |at least )?(\d+)(?: to \d+)?(?: (?:people|persons))?(?= (?:each|per|around|as well|apiece))/g,
-  /(?<![\d.])(\d+) (?:person|people|seat|seater|seats) (?=(?:[a-z]+ )?(?:rooms?|tables?|boardrooms?|conference|meeting|huddle|board|sofas?|booths?|pods?|bench|banquette|training))/g,
-];
-
-function maskCapacities(norm: string): string {
-  let out = norm;
-  for (const pattern of CAPACITY) out = out.replace(pattern, (text) => text.replace(/\d/g, '_'));
-  return out
-    .replace(/(?<!meeting |conference |huddle |board |interview |training |project |team )\b(suite|ste|room|rm|floor|fl|level|bldg|building|ext|extension|unit|apt|phase|option|model|series|page|item|version|rev|revision|zip|box|gate|dock|po|lot|bay|tower|block|line|grade|class|tier|ticket|invoice|age|aged|no|nr|number|stage|wave|job|project|zone|wing)((?: [.#:])*) ?(\d+)(?! (?:desks|workstations|people|employees|meeting|conference|huddle|private|phone|of|sqft|sqm|offices|floors|staff))/g, (all: string, word: string, _p: string, id: string) =>
-      /^(?:project|box|number|no|zone)$/.test(word) && !/[#.]/.test(all) ? all : `${word} ‹#${id}›`)
-    .replace(/# ?\d+/g, '‹#›')
-    .replace(/\b\d+ (?:%|percent)/g, '‹%›');
-}
-
-/** "two floors with 40 desks and 4 meeting rooms each", "6 pods of 8 desks", "40 desks per floor on 3 floors". */
-function multiplyGroups(norm: string): string {
-  const group = `(?:${GROUPS})`;
-  let out = norm.replace(
-    new RegExp(`(?<![\\w.‹§#])(\\d+) (?:[a-z]+ )?(${group}) (?:of|x|at) (\\d+)( [a-z]+)?`, 'g'),
-    (_all, n: string, name: string, each: string, after = '') => {
-      const product = Number(n) * Number(each);
-      const noun = after.trim();
-      if (noun && !/^(?:and|in|on|at|with|for|each|or|plus|who|across|that|to|so|all|total)$/.test(noun)) return `${product}${after}`;
-      if (new RegExp(`^(?:${PEOPLE_GROUPS})$`).test(name)) return `${product} people${after}`;
-      if (new RegExp(`^(?:${DESK_GROUPS})$`).test(name)) return `${product} desks${after}`;
-      return `${n} ${name} of ${each}${after}`;
-    },
-  );
-  out = out.replace(
-    new RegExp(`(?<![\\w.‹§#])(\\d+) (?:[a-z]+ )?${group} ?(?:, )?(?:with|having|each with|each having|each has|each have|each needs|each need|each of|that each (?:have|need|has)|, each)? ?(?=[^.;]*?\\d)([^.;]*?)(?<= )(each|apiece|on each(?: floor| level)?|per (?:floor|level|team|pod|room))(?= [.,;]| $| and | on )`, 'g'),
-    (_all, n: string, inside: string) => inside.replace(/(?<![\w.‹§#])\d+(?= (?!sqft|sqm|ft|%))/g, (m) => String(Number(n) * Number(m))),
-  );
-  out = out.replace(
-    new RegExp(`(?<![\\w.‹§#])(\\d+) (?:[a-z]+ )?${group} ?(?:, )?(?:each with|each having|each has|each have|each needs?|that each (?:have|need|has)|, each with|, each has) ((?:[a-z]+ )?)(\\d+)`, 'g'),
-    (_all, n: string, word: string, each: string) => `${word}${Number(n) * Number(each)}`,
-  );
-  const total = new RegExp(`(?<![\\w.‹§#])(\\d+) (?:[a-z]+ )?(${group})\\b`).exec(out);
-  if (total?.[1] && total[2]) {
-    const singular = total[2].replace(/ies$/, 'y').replace(/(?:s|es)$/, '');
-    const times = Number(total[1]);
-    out = out
-      .replace(new RegExp(`(?<![\\w.‹§#])(\\d+)((?: [a-z]+){1,4}) (?:per|on each|for each|on every|in each|in every|for every|to each|to an?|each|a) ${singular}\\w*`, 'g'), (_all, m: string, noun: string) => `${times * Number(m)}${noun}`)
-      .replace(new RegExp(`\\b(?:each|every|per) ${singular}\\w* ?(?:,|has|needs|gets|will have|with|should have|having|have|to have|:)* (\\d+)`, 'g'), (_all, m: string) => `${times * Number(m)}`);
-  }
-  return out;
-}
-
-function scopeOf(norm: string): string | undefined {
-  return /\b(?:floor|phase|level|building|bldg|wing|tower|site|stage|zone) ‹#(\w+)›|\b(\d+(?:st|nd|rd|th)|first|second|third|ground|top|upper|lower|north|south|east|west) (?:floor|level|phase|wing|building|site)\b/.exec(norm)?.[0];
-}
-
 function itemsIn(norm: string): Item[] {
   const items: Item[] = [];
   const taken: [number, number][] = [];
@@ -86,30 +34,86 @@ function itemsIn(norm: string): Item[] {
   };
   for (const { path, noun, guard, keys } of COUNT_NOUNS) {
     // "70 workstations", "24 height adjustable desks", "5 small and 3 large meeting rooms"
-    for (const m of norm.matchAll(new RegExp(`${NUM} (${FEW})(${MODIFIER}{0,6}?)(${noun})(?![a-z])`, 'g'))) {
+    for (const m of norm.matchAll(pattern(`${NUM} (${FEW})(${MODIFIER}{0,6}?)(${noun})(?![a-z])`, 'g'))) {
       const end = m.index + m[0].length;
-      if (guard?.test(`${m[3]}${m[4]}${norm.slice(end, end + 30)}`) || / not (?:need )?$/.test(norm.slice(0, m.index)) || /\b(?:including|of which|of them|of those|among them|such as|incl) (?:[a-z]+ ){0,2}$/.test(norm.slice(0, m.index))) continue;
+      if (
+        guard?.test(`${m[3]}${m[4]}${norm.slice(end, end + 30)}`) ||
+        / not (?:need )?$/.test(norm.slice(0, m.index)) ||
+        /\b(?:including|of which|of them|of those|among them|such as|incl) (?:[a-z]+ ){0,2}$/.test(
+          norm.slice(0, m.index),
+        )
+      )
+        continue;
       const few = (m[2] ?? '').trim();
-      const mode = /more|additional|extra|other/.test(few) ? 'more' : /fewer|less/.test(few) ? 'fewer' : undefined;
-      add({ path, value: Number(m[1]), head: `${m[3]}${m[4]}`.trim(), start: m.index, end, ...(mode ? { mode } : {}) });
-      const earlier = new RegExp(`${NUM} (?:[a-z]+ )(?:, |and |, and |plus )$`).exec(norm.slice(0, m.index));
-      if (earlier && /^(?:\d+) (?:small|medium|large|big|open|standard|regular|mid|short|tall|fixed|shared|single|double)/.test(earlier[0])) {
-        add({ path, value: Number(earlier[1]), head: `${earlier[0]}${m[4]}`, start: earlier.index, end: m.index });
+      const mode = /more|additional|extra|other/.test(few)
+        ? 'more'
+        : /fewer|less/.test(few)
+          ? 'fewer'
+          : undefined;
+      add({
+        path,
+        value: Number(m[1]),
+        head: `${m[3]}${m[4]}`.trim(),
+        start: m.index,
+        end,
+        ...(mode ? { mode } : {}),
+      });
+      const earlier = pattern(`${NUM} (?:[a-z]+ )(?:, |and |, and |plus )$`).exec(norm.slice(0, m.index));
+      if (
+        earlier &&
+        /^(?:\d+) (?:small|medium|large|big|open|standard|regular|mid|short|tall|fixed|shared|single|double)/.test(
+          earlier[0],
+        )
+      ) {
+        add({
+          path,
+          value: Number(earlier[1]),
+          head: `${earlier[0]}${m[4]}`,
+          start: earlier.index,
+          end: m.index,
+        });
       }
     }
     // "workstations: 70", "the number of desks is 44", "headcount of 85", "desks (24)"
-    for (const m of norm.matchAll(new RegExp(`(?<!per |each )\\b(${keys ?? noun})((?: (?:count|total|number|needed|required|qty|quantity|size|positions))?(?: (?::|is|are|-|\\(|of|at|should be|will be|must be|to be|=|to|now|up to|down to|increases to|goes to|becomes|x|equals|total|stands at|sits at|would be|min|max|at least|minimum|maximum)){1,3}) ?(\\d+)(?![\\d.§])(?! (?:%|sqft|sqm|ft|feet|x |inch|of (?:the|our|them)|${MODIFIER}{0,2}(?:people|employees|desks|workstations|offices|rooms|booths|floors)))`, 'g'))) {
+    for (const m of norm.matchAll(
+      pattern(
+        `(?<!per |each )\\b(${keys ?? noun})((?: (?:count|total|number|needed|required|qty|quantity|size|positions))?(?: (?::|is|are|-|\\(|of|at|should be|will be|must be|to be|=|to|now|up to|down to|increases to|goes to|becomes|x|equals|total|stands at|sits at|would be|min|max|at least|minimum|maximum)){1,3}) ?(\\d+)(?![\\d.§])(?! (?:%|sqft|sqm|ft|feet|x |inch|of (?:the|our|them)|${MODIFIER}{0,2}(?:people|employees|desks|workstations|offices|rooms|booths|floors)))`,
+        'g',
+      ),
+    )) {
       if (guard?.test(`${m[1]}`)) continue;
-      add({ path, value: Number(m[3]), head: m[1] ?? '', start: m.index, end: m.index + m[0].length, mode: undefined as never });
+      add({
+        path,
+        value: Number(m[3]),
+        head: m[1] ?? '',
+        start: m.index,
+        end: m.index + m[0].length,
+        mode: undefined as never,
+      });
     }
     // "private offices: none", "no private offices", "zero meeting rooms either"
-    for (const m of norm.matchAll(new RegExp(`\\b(?:${noun})(?: :| -| \\?|) (?:none|nil|no|not needed|n ?/ ?a)(?= [.,;]| $)`, 'g'))) {
-      if (path !== 'phone_booths') add({ path, value: 0, head: m[0], start: m.index, end: m.index + m[0].length });
+    for (const m of norm.matchAll(
+      pattern(`\\b(?:${noun})(?: :| -| \\?|) (?:none|nil|no|not needed|n ?/ ?a)(?= [.,;]| $)`, 'g'),
+    )) {
+      if (path !== 'phone_booths')
+        add({ path, value: 0, head: m[0], start: m.index, end: m.index + m[0].length });
     }
     // "a boardroom": one, where the noun is singular
-    for (const m of norm.matchAll(new RegExp(`\\b(?:an?|one) (${MODIFIER}{0,3}?)(${noun})(?![a-z])`, 'g'))) {
-      if (path === 'employee_count' || path === 'workstation_count' || /s$/.test(m[2] ?? '') || guard?.test(`${m[1]}${m[2]}${norm.slice(m.index + m[0].length, m.index + m[0].length + 30)}`)) continue;
-      if (/\b(?:per|like|as|is|not|without|need|of|than|every) $/.test(norm.slice(Math.max(0, m.index - 9), m.index)) && !/\b(?:need|of) $/.test(norm.slice(Math.max(0, m.index - 6), m.index))) continue;
+    for (const m of norm.matchAll(pattern(`\\b(?:an?|one) (${MODIFIER}{0,3}?)(${noun})(?![a-z])`, 'g'))) {
+      if (
+        path === 'employee_count' ||
+        path === 'workstation_count' ||
+        /s$/.test(m[2] ?? '') ||
+        guard?.test(`${m[1]}${m[2]}${norm.slice(m.index + m[0].length, m.index + m[0].length + 30)}`)
+      )
+        continue;
+      if (
+        /\b(?:per|like|as|is|not|without|need|of|than|every) $/.test(
+          norm.slice(Math.max(0, m.index - 9), m.index),
+        ) &&
+        !/\b(?:need|of) $/.test(norm.slice(Math.max(0, m.index - 6), m.index))
+      )
+        continue;
       if (/\b(?:not|no|without|skip|drop|scratch|remove)\b[^,.;]*$/.test(norm.slice(0, m.index))) continue;
       if (/^ (?:each|per|for every|for each)/.test(norm.slice(m.index + m[0].length))) continue;
       add({ path, value: 1, head: m[2] ?? '', start: m.index, end: m.index + m[0].length });
@@ -134,52 +138,126 @@ function peopleForms(norm: string, items: Item[]): void {
     if (!m?.[1]) continue;
     const at = m.index + m[0].indexOf(m[1]);
     if (items.some((item) => at >= item.start && at < item.end)) continue;
-    items.push({ path: 'employee_count', value: Number(m[1]), head: 'people', start: m.index, end: m.index + m[0].length });
+    items.push({
+      path: 'employee_count',
+      value: Number(m[1]),
+      head: 'people',
+      start: m.index,
+      end: m.index + m[0].length,
+    });
     return;
   }
 }
 
-/** "40 people in sales and 20 in support": the second number counts the same. */
-function elidedPeople(norm: string, items: Item[]): void {
-  const first = items.find((item) => item.path === 'employee_count');
-  if (!first) return;
-  for (const m of norm.slice(first.end).matchAll(/ (?:,|and|plus|, and) (\d+) (?:more )?(?:(?:in|for|on|from|at) (?:the )?[a-z]+|(?:ops|operations|sales|support|marketing|finance|hr|admin|it|product|legal|qa|design|engineering|accounting|logistics|research|creative|management|exec|executives|leadership|part timers?|contractors?|temps?|remote)(?= [,.;]| and| $| people))/g)) {
-    const at = first.end + m.index;
-    if (items.some((item) => at < item.end && at + m[0].length > item.start)) continue;
-    items.push({ path: 'employee_count', value: Number(m[1]), head: m[0], start: at, end: at + m[0].length });
+const DEPARTMENT =
+  '(?:ops|operations|sales|support|marketing|finance|hr|admin|it|product|legal|qa|design|engineering|accounting|logistics|research|creative|management|exec|executives|leadership|service|customer service|purchasing|facilities|development|r and d|back office|front office)';
+
+/** "25 in marketing, 30 in sales": people, where at least two departments are counted. */
+function byDepartment(norm: string, items: Item[]): void {
+  if (items.some((item) => item.path === 'employee_count' || item.path === 'workstation_count')) return;
+  const found = [
+    ...norm.matchAll(
+      pattern(
+        `(?<![\\w.‹§#])(\\d+) (?:(?:in|on|for) (?:the )?)?${DEPARTMENT}(?= [,.;]| and| team| dep| $)`,
+        'g',
+      ),
+    ),
+  ];
+  if (found.length < 2) return;
+  for (const m of found)
+    items.push({
+      path: 'employee_count',
+      value: Number(m[1]),
+      head: m[0],
+      start: m.index,
+      end: m.index + m[0].length,
+    });
+}
+
+/** "40 people in sales and 20 in support", "40 desks for sales, 24 for support": the second number counts the same. */
+function elided(norm: string, items: Item[]): void {
+  for (const first of [...items]) {
+    const rest = norm.slice(first.end);
+    if (first.path !== 'employee_count' && !/^ (?:for|in|on|at) /.test(rest)) continue;
+    const prep = first.path === 'employee_count' ? '(?:in|for|on|from|at)' : '(?:for|in|on|at)';
+    for (const m of rest.matchAll(
+      pattern(
+        ` (?:,|and|plus|, and) (\\d+) (?:more )?(?:${prep} (?:the )?(?!each|total|all|every|\\d)[a-z]+|${DEPARTMENT}(?= [,.;]| and| $| people))`,
+        'g',
+      ),
+    )) {
+      const at = first.end + m.index;
+      if (items.some((item) => at < item.end && at + m[0].length > item.start)) continue;
+      if (/[.;]/.test(norm.slice(first.end, at))) break;
+      items.push({
+        path: first.path,
+        value: Number(m[1]),
+        head: m[0].trim(),
+        start: at,
+        end: at + m[0].length,
+      });
+    }
   }
 }
 
 /** "private offices, 32 of them"; "Desks are 60x30, and we need 22 of them". */
 function ofThem(norm: string, items: Item[]): void {
-  const m = /(?<![\w.‹§#])(\d+) of (?:them|those|these)\b/.exec(norm);
+  const m = /(?<![\w.‹§#])(\d+) (?:of (?:them|those|these)|(?:this time|instead|now|in total|total))\b/.exec(
+    norm,
+  );
   if (!m?.[1]) return;
   let best: { path: CountPath; at: number; head: string } | null = null;
   for (const { path, noun } of COUNT_NOUNS) {
-    for (const n of norm.slice(0, m.index).matchAll(new RegExp(`\\b(?:${noun})(?![a-z])`, 'g'))) {
+    for (const n of norm.slice(0, m.index).matchAll(pattern(`\\b(?:${noun})(?![a-z])`, 'g'))) {
       if (!best || n.index >= best.at) best = { path, at: n.index, head: n[0] };
     }
   }
   if (best && !items.some((item) => item.path === best.path)) {
-    items.push({ path: best.path, value: Number(m[1]), head: best.head, start: m.index, end: m.index + m[0].length });
+    items.push({
+      path: best.path,
+      value: Number(m[1]),
+      head: best.head,
+      start: m.index,
+      end: m.index + m[0].length,
+    });
   }
 }
 
 function ratios(norm: string): { ops: Op[]; rest: string } {
   const ops: Op[] = [];
   let rest = norm;
-  const groups = new RegExp(`(?<![\\w.‹§#])\\d+ (?:[a-z]+ )?(?:${GROUPS})\\b`);
+  const groups = pattern(`(?<![\\w.‹§#])\\d+ (?:[a-z]+ )?(?:${GROUPS})\\b`);
   for (const { path, noun } of COUNT_NOUNS) {
     if (path === 'employee_count') continue;
     rest = rest.replace(
-      new RegExp(`(?:\\b(an?|one)|(?<![\\w.‹])(\\d+)) (?:[a-z]+ ){0,2}(?:${noun})(?: (?:each|apiece|(?:per|for every|for each|to every|to each|for|to) (?:(\\d+) )?(people|persons?|employees?|staff(?: members?)?|heads?|head|team members?|everyone|everybody|desks|workstations)))(?![a-z])`, 'g'),
-      (all: string, article: string | undefined, n: string | undefined, per: string | undefined, of: string | undefined) => {
+      pattern(
+        `(?:\\b(an?|one)|(?<![\\w.‹])(\\d+)) (?:[a-z]+ ){0,2}(?:${noun})(?: (?:each|apiece|(?:per|for every|for each|to every|to each|for|to) (?:(\\d+) )?(people|persons?|employees?|staff(?: members?)?|heads?|head|team members?|everyone|everybody|desks|workstations)))(?![a-z])`,
+        'g',
+      ),
+      (
+        all: string,
+        article: string | undefined,
+        n: string | undefined,
+        per: string | undefined,
+        of: string | undefined,
+      ) => {
         const times = article ? 1 : Number(n);
-        if (per === undefined && of !== undefined && /^(?:people|employees|staff|persons|desks|workstations)$/.test(of)) return all;
+        if (
+          per === undefined &&
+          of !== undefined &&
+          /^(?:people|employees|staff|persons|desks|workstations)$/.test(of)
+        )
+          return all;
         if (/\bfor \d+ (?:people|employees|staff)/.test(all) && !/every/.test(all) && !article) return all;
         if (of === undefined && !article && groups.test(norm)) return all;
         if (article && /\bfor \d+ /.test(all) && !/every|each/.test(all)) return all;
-        ops.push({ kind: 'ratio', path, per: per ? Number(per) : 1, of: /desk|workstation/.test(of ?? '') ? 'workstation_count' : 'employee_count', times });
+        ops.push({
+          kind: 'ratio',
+          path,
+          per: per ? Number(per) : 1,
+          of: /desk|workstation/.test(of ?? '') ? 'workstation_count' : 'employee_count',
+          times,
+        });
         return ' ~ ';
       },
     );
@@ -193,21 +271,34 @@ export function readCounts(norm: string): Op[] {
   const line = multiplyGroups(maskCapacities(rest));
   const items = itemsIn(line);
   peopleForms(line, items);
-  elidedPeople(line, items);
+  elided(line, items);
+  byDepartment(line, items);
   ofThem(line, items);
   const scope = scopeOf(line);
   items.sort((a, b) => a.start - b.start);
   for (const item of items) {
     const before = line.slice(Math.max(0, item.start - 30), item.start);
     const around = line.slice(Math.max(0, item.start - 14), item.end + 14);
-    const mode = item.mode ?? (/\b(?:another|add|adding|plus another|an extra|an additional) (?:up to )?$/.test(before) && ARTICLE_NOUN.test('a ') && /\b(?:another|extra|additional)/.test(before) ? 'more' : undefined);
+    const mode =
+      item.mode ??
+      (/\b(?:another|add|adding|plus another|an extra|an additional) (?:up to )?$/.test(before) &&
+      ARTICLE_NOUN.test('a ') &&
+      /\b(?:another|extra|additional)/.test(before)
+        ? 'more'
+        : undefined);
     ops.push({
       kind: 'count',
       path: item.path,
       value: item.value,
       head: item.head.trim(),
-      clause: line.slice(0, item.start).split(/ but | ; | while | however | - | whereas | instead | of which /).length,
-      ...(mode ? { mode } : /\b(?:total|in all|altogether|overall|all told|combined)\b/.test(around) ? { mode: 'total' as const } : {}),
+      clause: line
+        .slice(0, item.start)
+        .split(/ but | ; | while | however | - | whereas | instead | of which /).length,
+      ...(mode
+        ? { mode }
+        : /\b(?:total|in all|altogether|overall|all told|combined)\b/.test(around)
+          ? { mode: 'total' as const }
+          : {}),
       ...(/\b(?:also|plus|as well|in addition|on top|additionally)\b/.test(line) ? { also: true } : {}),
       ...(scope ? { scope } : {}),
     });

@@ -1,23 +1,28 @@
 // Names what the last turn wants: one of the intents of the contract.
 import type { Intent } from '../../contract/brief.ts';
 
-const GREETING = /^ ?(?:(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|yo|sup|welcome|g day|nice to (?:meet|e meet) you|how are you(?: doing)?(?: today)?|hope (?:you are|all is) (?:doing )?well|happy [a-z]+day|there|all|team|everyone|folks|again|today|guys|friend|friends|and|to you|dear|sir|madam|it is [a-z]+|this is [a-z]+(?: from [a-z]+)?|[a-z]+ here|what is up|any(?:one|body) (?:there|here|home)|you there|are you there|is any(?:one|body) (?:there|here))[ ,.!?-]*)+$/;
-const GREETING_START = /^ ?(?:hi|hello|hey|hiya|howdy|greetings|(?:good )?(?:morning|afternoon|evening)|good day|dear)\b/;
+const GREETING =
+  /^ ?(?:(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|yo|sup|welcome|g day|nice to (?:meet|e meet) you|how are you(?: doing)?(?: today)?|hope (?:you are|all is) (?:doing )?well|happy [a-z]+day|there|all|team|everyone|folks|again|today|guys|friend|friends|and|to you|dear|sir|madam|it is [a-z]+|this is [a-z]+(?: from [a-z]+)?|[a-z]+ here|what is up|any(?:one|body) (?:there|here|home)|you there|are you there|is any(?:one|body) (?:there|here))[ ,.!?-]*)+$/;
+const GREETING_START =
+  /^ ?(?:hi|hello|hey|hiya|howdy|greetings|(?:good )?(?:morning|afternoon|evening)|good day|dear)\b/;
 const COMPARE =
   /\bcompar(?:e|ed|ing|ison)s?\b(?! (?:to|with) (?:last|the previous|our old))|\bside by side\b|\bstack up\b|\bversus\b|\bvs\b|\bdifferences? (?:between|in|is)\b|\b(?:how|what) (?:do|does|is|are) .{0,40}\bdiffer(?:ent)?\b|\bwhich (?:one |of (?:the|these|those) )?(?:scenarios?|options?|3|2|three|two|one|version|plan|package|layout)?.{0,40}\b(?:cheaper|cheapest|better|best|greener|faster|quicker|more expensive|costs? (?:less|more)|less expensive|most|least|fastest|lowest|highest)\b|\bpros and cons\b|\btrade ?offs?\b|\b(?:balanced|conservative|aggressive)\b.{0,40}\b(?:or|against|over)\b.{0,30}\b(?:balanced|conservative|aggressive)\b|\bhow (?:much )?(?:more|less|cheaper) .{0,30}\b(?:than|over)\b.{0,40}\b(?:scenario|option|balanced|conservative|aggressive|one)\b/;
-const COMPARE_MAKERS = /\b(?:scenarios?|options?|versions?|plans?|packages?|layouts?|proposals?|quotes?|balanced|conservative|aggressive|budgets?|all (?:3|2|three)|3|them|these|those|side by side|good better best)\b/;
+const COMPARE_MAKERS =
+  /\b(?:scenarios?|options?|versions?|plans?|packages?|layouts?|proposals?|quotes?|balanced|conservative|aggressive|budgets?|all (?:3|2|three)|3|them|these|those|side by side|good better best)\b/;
 const REQUEST =
   /\b(?:recommend(?:ations?|ed)?|suggest(?:ions?|ed)?|propose|propos(?:al|als)|show (?:me|us)(?! (?:where|how|why|the (?:brief|budget)))|put together|put (?:[a-z]+ ){1,4}together|come up with|draw up|generate|give (?:me|us) (?:some |a few |your |an? |the |3 |2 )?(?:[a-z]+ )?(?:options?|ideas|proposal|layout|recommendations?|suggestions?|quote|starting point|plan|scenarios?)|what (?:do|would|can|should) (?:you|we) (?:recommend|suggest|propose|advise|pick|choose|go with|put|buy|get|use)|(?:what|which) (?:[a-z]+ )?(?:products?|chairs?|desks?|furniture|items?|layout) (?:would|do|should) (?:you|we|work)|what are (?:my|our|the) (?:best )?options|(?:let us|want to|like to|love to|ready to|can i|can we|could i|could we) see (?:some |a few |your |the |what |a )?(?:[a-z]+ )?(?:options?|ideas|recommendations?|suggestions?|proposals?|layouts?|scenarios?|you)|find (?:me|us)|pick (?:something|some|out)|run the (?:numbers|recommendation|recommender|optimi[sz]er)|start the recommendation|make (?:me|us) a (?:proposal|layout|plan)|(?:create|build|prepare|produce|draft|design|work up|do|send (?:me|us|over)|get (?:me|us)) (?:a |an |the |some |your |me |us |up )*(?:[a-z]+ )?(?:proposal|layout|recommendations?|options|scenarios?|quote|package|furniture plan|test ?fit|plan|concepts?)|what have you got|any (?:ideas|suggestions|recommendations))\b/;
-const NOT_REQUEST = /\b(?:the|this|that|these|your|those|of the) (?:proposal|recommendations?|suggestions?|layout)\b(?! (?:for|please))|\b(?:was|were|been|is) recommended\b|\bas (?:you )?(?:recommended|suggested|proposed)\b/;
+const NOT_REQUEST =
+  /(?<!ready for |waiting for |waiting on |forward to |want |need |see |get )\b(?:the|this|that|these|your|those|of the) (?:proposal|recommendations?|suggestions?|layout)\b(?! (?:for|please))|\b(?:was|were|been|is) recommended\b|\bas (?:you )?(?:recommended|suggested|proposed)\b/;
 const REJECT =
-  /^ ?(?:no|nope|nah|no thanks|no thank you|not (?:really|quite|this|that|for us|interested|good)|hard (?:no|pass)|absolutely not|no way|definitely not|pass)(?: ?[,.!-]| ?$| this| that| it| we| i)|\b(?:do|does|did) not (?:really )?(?:like|love|work|want (?:this|that|it|these|those)|fit|meet|suit|care for (?:this|that|it|these)|feel right|hit the mark|convince)\b|\bnot (?:what (?:we|i)|happy|satisfied|convinced|acceptable|good enough|right for us|going to work|working for|impressed|a fit|the right|interested|our (?:style|taste|thing)|quite (?:right|there|what)|keen|sold|approved?|approving|thrilled|on board|going (?:ahead|forward) with)|\b(?:reject(?:ed|ing)?|declin(?:e|ed|ing)|turn(?:ing)? (?:it|this|that) down|pass on (?:this|that|it|the)|going to pass|have to pass|we will pass|(?:a|is a|that is a|it is a) (?:hard )?no\b|too (?:expensive|pricey|costly|much money|cheap looking|corporate|dark|bland|boring|high)|over ?priced|hate|terrible|awful|ugly|unacceptable|start over|back to the drawing board|try again|will not work|wrong direction|misses the mark|missed the mark|miss the mark|send it back|can not (?:accept|approve|sign off)|no go|thumbs down|disappointed|disappointing|off the mark|way off|not for us|dislike)\b/;
+  /\bnot (?:a )?(?:big |huge )?fans? of (?:the|this|that|these|any|option|scenario|it)|\bdo not think (?:this|that|it|these|the [a-z]+ (?:option|scenario|one)) (?:works?|will work|is|fits?|are)|^ ?(?:no|nope|nah|no thanks|no thank you|not (?:really|quite|this|that|for us|interested|good)|hard (?:no|pass)|absolutely not|no way|definitely not|pass)(?: ?[,.!-]| ?$| this| that| it| we| i)|\b(?:do|does|did) not (?:really )?(?:like|love|work|want (?:this|that|it|these|those)|fit|meet|suit|care for (?:this|that|it|these)|feel right|hit the mark|convince)\b|\bnot (?:what (?:we|i)|happy|satisfied|convinced|acceptable|good enough|right for us|going to work|working for|impressed|a fit|the right|interested|our (?:style|taste|thing)|quite (?:right|there|what)|keen|sold|approved?|approving|thrilled|on board|going (?:ahead|forward) with)|\b(?:reject(?:ed|ing)?|declin(?:e|ed|ing)|turn(?:ing)? (?:it|this|that) down|pass on (?:this|that|it|the)|going to pass|have to pass|we will pass|(?:a|is a|that is a|it is a) (?:hard )?no\b|too (?:expensive|pricey|costly|much money|cheap looking|corporate|dark|bland|boring|high)|over ?priced|hate|terrible|awful|ugly|unacceptable|start over|back to the drawing board|try again|will not work|wrong direction|misses the mark|missed the mark|miss the mark|send it back|can not (?:accept|approve|sign off)|no go|thumbs down|disappointed|disappointing|off the mark|way off|not for us|dislike)\b/;
 const APPROVE =
-  /\b(?:approved?(?! by)|approving|approval (?:granted|given)|sign(?:ed|ing)? (?:it |this |that )?off|(?:we|i|you) (?:can |will |are )?(?:accept|agree|confirm)|accepted|go ahead|green ?light|move (?:ahead|forward)|(?:please |let us |we can |happy to )proceed|place the order|order it|book it|ship it|lock (?:it|this|that) in|(?:let us|we will|i will|we are going to|we would like to|happy to) (?:go with|take|choose|pick|select|do) (?:the |this |that |it\b|option|scenario)|go with (?:the )?(?:balanced|conservative|aggressive|option|scenario|first|second|third|this|that)|(?:looks?|sounds?|seems?|is|all|that is|this is|it is) (?:all |really |very |so |just |absolutely )?(?:good|great|perfect|fine|fantastic|excellent|wonderful|awesome|amazing|spot on|right|ok|exactly (?:right|what we))(?! (?:if|but|for \d))|works (?:for (?:us|me)|great|well|perfectly)|love it|love (?:this|the) (?:proposal|layout|option|version|plan|design|one)|i like (?:it|this|that)|we like (?:it|this|that one|the (?:balanced|second|first))|perfect|you have (?:my|our) (?:ok|go ahead|approval|sign ?off)|good to go|thumbs up|do it|yes please|it is a (?:yes|go|deal)|that is a (?:yes|go)|nailed it|happy with (?:it|this|that|the)|sold|deal)\b|^ ?(?:yes|yep|yeah|yup|sure|agreed|absolutely|definitely|great|perfect|excellent|sounds good)(?: ?[,.!]| ?$)/;
+  /\b(?:approved?(?! by)|approving|approval (?:granted|given)|sign(?:ed|ing)? (?:it |this |that )?off|(?:we|i|you) (?:can |will |are )?(?:accept|agree|confirm)|accepted|go ahead|green ?light|move (?:ahead|forward)|(?:please |let us |we can |happy to )proceed|(?:i am|we are) (?:going with|choosing|taking|picking|going for) (?:the |option|scenario|that|this)|(?:i|we) (?:prefer|choose|pick|select|want|like) (?:the )?(?:balanced|conservative|aggressive|second|first|third|middle) (?:scenario|option|one|version)|place the order|order it|book it|ship it|lock (?:it|this|that) in|(?:let us|we will|i will|we are going to|we would like to|happy to) (?:go with|take|choose|pick|select|do) (?:the |this |that |it\b|option|scenario)|go with (?:the )?(?:balanced|conservative|aggressive|option|scenario|first|second|third|this|that)|(?:looks?|sounds?|seems?|is|all|that is|this is|it is) (?:all |really |very |so |just |absolutely )?(?:good|great|perfect|fine|fantastic|excellent|wonderful|awesome|amazing|spot on|right|ok|exactly (?:right|what we))(?! (?:if|but|for \d))|works (?:for (?:us|me)|great|well|perfectly)|love it|love (?:this|the) (?:proposal|layout|option|version|plan|design|one)|i like (?:it|this|that)|we like (?:it|this|that one|the (?:balanced|second|first))|perfect|you have (?:my|our) (?:ok|go ahead|approval|sign ?off)|good to go|thumbs up|do it|yes please|it is a (?:yes|go|deal)|that is a (?:yes|go)|nailed it|happy with (?:it|this|that|the)|sold|deal)\b|^ ?(?:yes|yep|yeah|yup|sure|agreed|absolutely|definitely|great|perfect|excellent|sounds good)(?: ?[,.!]| ?$)/;
 const CORRECTING =
   /\b(?:actually|correction|correct(?:ing)?|i meant|we meant|instead|make (?:that|it)|change[ds]?|changing|update[ds]?|revise[ds]?|scratch|scrap|sorry|oops|my mistake|mistake|i misspoke|typo|on second thoughts?|changed (?:my|our) minds?|not \d|amend|rather than|no longer|after all|never ?mind|forget|drop|remove|take out|take off|skip|bump|raise|increase|lower|reduce|cut|should be|should have been|wrong|push|postpone|delay|move|replace|swap|switch|undo|ignore|more|fewer|less|put .{1,30} back|bring .{1,30} back|back in|back on)\b/;
-const THANKS = /^ ?(?:(?:ok|okay|great|perfect|cool|alright|many|no|and|so much|very much|a lot|again|for (?:your|the) (?:help|time|update|info\w*)|got it|noted|understood|thanks?|thank you|thx|cheers|appreciate it|will do|talk (?:soon|later|tomorrow)|speak (?:soon|later)|bye|goodbye|see you|later|soon|you too|have a (?:good|great|nice) [a-z]+|sounds good|i will|we will|get back to you|let me|think about it|check|with|my|boss|team|the|our|be in touch)[ ,.!-]*)+$/;
+const THANKS =
+  /^ ?(?:(?:ok|okay|great|perfect|cool|alright|many|no|and|so much|very much|a lot|again|for (?:your|the) (?:help|time|update|info\w*)|got it|noted|understood|thanks?|thank you|thx|cheers|appreciate it|will do|talk (?:soon|later|tomorrow)|speak (?:soon|later)|bye|goodbye|see you|later|soon|you too|have a (?:good|great|nice) [a-z]+|sounds good|i will|we will|get back to you|let me|think about it|check|with|my|boss|team|the|our|be in touch)[ ,.!-]*)+$/;
 const DOMAIN =
-  /\b(?:need|needs|want|wants|looking|plan|planning|prefer|would like|budget|office|desk|desks|furniture|space|move|moving|deliver\w*|install\w*|project|timeline|require\w*|rooms?|chairs?|seating|style|colou?rs?|layout|floor|team|staff|employees|people|furnish\w*|refresh\w*|dates?)\b/;
+  /\b(?:need|needs|want|wants|looking|plan|planning|prefer|would like|budget|office|desk|desks|furniture|space|move|moving|deliver\w*|install\w*|project|timeline|require\w*|rooms?|chairs?|seating|style|colou?rs?|layout|floor|team|staff|employees|people|furnish\w*|refresh\w*|dates?|brands?|preferences?|sustainab\w*|leed|certifi\w+|materials?|finish(?:es)?|lead time|storage|headcount)\b/;
 
 export interface TurnFacts {
   /** Canonical lines of the turn joined, and the part that is stated. */
@@ -29,6 +34,8 @@ export interface TurnFacts {
   overwrote: boolean;
   first: boolean;
   amended: boolean;
+  /** Something of the brief was stated, even if nothing changed by it. */
+  stated: boolean;
 }
 
 /** The intent of a turn. */
@@ -38,22 +45,29 @@ export function intentOf(facts: TurnFacts): Intent {
   const text = ` ${norm.trim()} `;
   if (changes === 0 && GREETING.test(text.trim()) && GREETING_START.test(text)) return 'greeting';
   const named = new Set(text.match(/\b(?:balanced|conservative|aggressive)\b/g) ?? []);
-  const compares = (COMPARE.test(text) && COMPARE_MAKERS.test(text)) || (named.size > 1 && !/\b(?:go with|choose|pick|approve|take)\b/.test(text));
+  const compares =
+    (COMPARE.test(text) && COMPARE_MAKERS.test(text)) ||
+    (named.size > 1 && !/\b(?:go with|choose|pick|approve|take)\b/.test(text));
   if (changes === 0 && compares) return 'compare_scenarios';
   const requests = REQUEST.test(text) && !NOT_REQUEST.test(text);
-  const rejects = REJECT.test(text);
+  const rejects = REJECT.test(` ${live.trim()} `);
   if (changes > 0) {
     if (!facts.first && facts.overwrote) return 'correct_requirement';
     if (requests && changes <= 3 && !CORRECTING.test(live)) return 'request_recommendation';
     return 'provide_requirements';
   }
   if (facts.amended && !facts.first) return 'correct_requirement';
-  const asksFact = facts.question && /^ ?(?:(?:and|so|but|also|hi|ok|well)[ ,]+)*(?:how (?:many|much|long|soon|big|does|do|is|are)|why|when|where|who)\b/.test(text);
+  const asksFact =
+    facts.question &&
+    /^ ?(?:(?:and|so|but|also|hi|ok|well)[ ,]+)*(?:how (?:many|much|long|soon|big|does|do|is|are)|why|when|where|who)\b/.test(
+      text,
+    );
   if (requests && !rejects && !asksFact) return 'request_recommendation';
-  if (facts.question && !/^ ?(?:no|nope)\b/.test(text)) return 'ask_question';
+  if (facts.question && !rejects) return 'ask_question';
   if (rejects) return 'reject';
   if (THANKS.test(text)) return /^ ?(?:perfect|great|sounds good)[ ,.!]*$/.test(text) ? 'approve' : 'other';
   if (APPROVE.test(text)) return 'approve';
   if (GREETING_START.test(text) && text.split(' ').length < 9 && !DOMAIN.test(text)) return 'greeting';
+  if (facts.stated) return 'provide_requirements';
   return DOMAIN.test(live) && live.trim() !== '' ? 'provide_requirements' : 'other';
 }

@@ -26,18 +26,21 @@ export const COUNT_NOUNS: readonly CountNoun[] = [
   {
     path: 'private_offices',
     noun: '(?:(?:private|enclosed|closed|closed door|executive|corner|single|managers?|individual|partners?|directors?|cellular|perimeter|window|management|walled|glass|glass fronted|dedicated|exec|solo|one person|1 person|leadership|ceo)(?: and (?:private|enclosed|executive))? offices?|offices)',
-    guard: /^(?!.*(?:private|enclosed|closed|executive|corner|single|manager|individual|partner|director|walled|exec)).*offices? (?:in|across|around|worldwide|nationwide|globally|and counting|over|throughout)|\b(?:branch|regional|satellite|other|existing|current|home|field|sales|international|local|global|remote) offices?\b|offices? (?:chairs?|furniture|desks?|space|seating|park|tower|building)/,
+    guard:
+      /^(?!.*(?:private|enclosed|closed|executive|corner|single|manager|individual|partner|director|walled|exec)).*offices? (?:in|across|around|worldwide|nationwide|globally|and counting|over|throughout)|\b(?:branch|regional|satellite|other|existing|current|home|field|sales|international|local|global|remote) offices?\b|offices? (?:chairs?|furniture|desks?|space|seating|park|tower|building)/,
   },
   {
     path: 'workstation_count',
     noun: '(?:(?:work ?)?stations?|desks?|bench(?:ing)? (?:positions|seats|spots)|desk (?:positions|spaces|spots)|work ?points|work ?spots|cubicles|cubes|benching workstations)',
-    guard: /\b(?:reception|front|welcome|help|service|information|security|charging|printer|print|coffee|docking|train|subway|hydration|water|recycling|copy|teaching|sorting|nurse|nurses) (?:desks?|stations?)\b|desks? (?:lamp|phone|chairs?|calendar|accessor|converter|mat)/,
+    guard:
+      /\b(?:reception|front|welcome|help|service|information|security|charging|printer|print|coffee|docking|train|subway|hydration|water|recycling|copy|teaching|sorting|nurse|nurses) (?:desks?|stations?)\b|desks? (?:lamp|phone|chairs?|calendar|accessor|converter|mat)/,
   },
   {
     path: 'employee_count',
     noun: PEOPLE_NOUN,
     keys: '(?:head ?count|people|employees|staff|team size|staff size|staffing|occupants|occupancy|users|number of (?:people|employees|staff)|ftes?|company size|team)',
-    guard: /\b(?:year|meeting|conference|table)\b|\b(?:other|neighbou?r\w*) people|(?:users|people|staff|folks|employees) (?:ago|company wide|worldwide|globally|have left|left|complained|attended|were laid off|resigned)|\bpartners? offices/,
+    guard:
+      /\b(?:year|meeting|conference|table)\b|\b(?:other|neighbou?r\w*) people|(?:users|people|staff|folks|employees) (?:ago|company wide|worldwide|globally|have left|left|complained|attended|were laid off|resigned)|\bpartners? offices/,
   },
 ];
 

@@ -1,12 +1,41 @@
 // Tables of written forms: contractions, dealers' abbreviations, names of currencies.
 
-export const CONTRACTIONS: Readonly<Record<string, string>> = {
-  "can't": 'can not', cannot: 'can not', "won't": 'will not', "shan't": 'shall not', "let's": 'let us', "it's": 'it is',
-  "that's": 'that is', "there's": 'there is', "here's": 'here is', "what's": 'what is', "who's": 'who is', "how's": 'how is',
-  "where's": 'where is', "he's": 'he is', "she's": 'she is', "i'm": 'i am', "we're": 'we are', "they're": 'they are',
-  "ain't": 'is not', "y'all": 'you', gonna: 'going to', wanna: 'want to', gotta: 'have to', "mother's": 'mothers', "year's": 'years', 'gimme': 'give me',
-  "who'd": 'who would', "everyone's": 'everyone is', "date's": 'date is', "budget's": 'budget is', "headcount's": 'headcount is', "deadline's": 'deadline is',
-};
+export const CONTRACTIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "can't": 'can not',
+    cannot: 'can not',
+    "won't": 'will not',
+    "shan't": 'shall not',
+    "let's": 'let us',
+    "it's": 'it is',
+    "that's": 'that is',
+    "there's": 'there is',
+    "here's": 'here is',
+    "what's": 'what is',
+    "who's": 'who is',
+    "how's": 'how is',
+    "where's": 'where is',
+    "he's": 'he is',
+    "she's": 'she is',
+    "i'm": 'i am',
+    "we're": 'we are',
+    "they're": 'they are',
+    "ain't": 'is not',
+    "y'all": 'you',
+    gonna: 'going to',
+    wanna: 'want to',
+    gotta: 'have to',
+    "mother's": 'mothers',
+    "year's": 'years',
+    gimme: 'give me',
+    "who'd": 'who would',
+    "everyone's": 'everyone is',
+    "date's": 'date is',
+    "budget's": 'budget is',
+    "headcount's": 'headcount is',
+    "deadline's": 'deadline is',
+  }),
+);
 
 /** On the canonical line, in order. */
 export const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
@@ -14,8 +43,10 @@ export const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
   [/(\d) (?:pos|pvts)(?= )/g, '$1 private offices'],
   [/\b(?:pvt|priv|prvt)(?: \.)? ?(?:offices?|offs?|ofc)(?: \.)?(?= )/g, 'private offices'],
   [/\b(?:wkstns?|wkst(?:ns?)?s?|wrkstns?|wkstations?|ws|wss|workstn?s?)(?: \.)?(?= )/g, 'workstations'],
-  [/\b(?:meeting|mtgs?|mg|meet) (?:rms?|rooms?)(?= )(?: \.(?= [,\d]))?/g, (match: string) => (/s\b/.test(match.slice(8)) ? 'meeting rooms' : 'meeting room')],
-  [/\b(?:conference|conf|cnf)(?: \.)? (?:rms?|rooms?)(?= )/g, (match: string) => (/s$/.test(match) ? 'conference rooms' : 'conference room')],
+  [/\b(?:meeting|mtgs?|mg|meet) (?:rms|rooms)(?= )/g, 'meeting rooms'],
+  [/\b(?:meeting|mtgs?|mg|meet) (?:rm|room)(?= )/g, 'meeting room'],
+  [/\b(?:conference|conf|cnf)(?: \.)? (?:rms|rooms)(?= )/g, 'conference rooms'],
+  [/\b(?:conference|conf|cnf)(?: \.)? (?:rm|room)(?= )/g, 'conference room'],
   [/\b(?:training|trng) (?:rms?)(?= )/g, 'training room'],
   [/\bbreak ?(?:rms?)(?= )/g, 'breakroom'],
   [/(\d) (?:confs?|conference|conferences)(?: \.)?(?= (?:[,.;/+]|and|$)| $)/g, '$1 conference rooms'],
@@ -38,9 +69,10 @@ export const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:a ?\/ ?v)(?= )/g, 'av'],
   [/\bh ?q\b/g, 'hq'],
   [/\basap\b/g, ''],
-] as unknown as readonly (readonly [RegExp, string])[];
+];
 
-export const CURRENCY_CODES = 'usd|eur|gbp|cad|aud|nzd|chf|jpy|inr|sek|nok|dkk|cny|sgd|hkd|mxn|brl|zar|aed|pln';
+export const CURRENCY_CODES =
+  'usd|eur|gbp|cad|aud|nzd|chf|jpy|inr|sek|nok|dkk|cny|sgd|hkd|mxn|brl|zar|aed|pln';
 
 /** Names of currencies to ISO 4217 codes, on the canonical line. */
 export const CURRENCY_WORDS: readonly (readonly [RegExp, string])[] = [

@@ -6,7 +6,9 @@ aqua cyan magenta maroon burgundy crimson scarlet coral salmon peach apricot ter
 charcoal graphite anthracite slate taupe khaki olive sage mint emerald lime indigo lavender lilac plum mauve
 fuchsia espresso mocha caramel sand stone camel blush rose champagne cobalt denim mulberry aubergine eggplant
 greige off-white jade moss fern lemon amber cognac ecru bone pewter
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 /** May stand before a colour and belongs to it: "light grey", "forest green". */
 export const COLOR_SHADES =
@@ -18,7 +20,9 @@ plywood veneer laminate melamine mdf steel aluminum aluminium metal iron brass b
 vinyl wool felt fabric cotton linen velvet mesh polyester nylon cork concrete marble granite quartz terrazzo stone
 ceramic acrylic plastic rattan wicker linoleum suede boucle tweed hemp jute canvas chenille corian mohair hardwood softwood
 porcelain travertine upholstery rubber
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 /** May stand before a material and belongs to it: "light oak", "stainless steel", "recycled plastic". */
 export const MATERIAL_KINDS =
@@ -33,13 +37,122 @@ export const MATERIAL_GUARD_AFTER =
 /** Real makers of contract furniture, matched without regard to case; spelling as they write it. */
 export const KNOWN_BRANDS: Readonly<Record<string, string>> = Object.fromEntries(
   [
-    'OFS', 'HBF', 'Steelcase', 'Herman Miller', 'MillerKnoll', 'Haworth', 'Knoll', 'Teknion', 'Allsteel', 'Kimball', 'HON', 'Humanscale', 'Vitra', 'Vari', 'Kinnarps',
-    'Global Furniture', 'National Office Furniture', 'Krueger International', 'KI', 'Sedus', 'Interstuhl', 'Wilkhahn', 'Arper', 'Andreu World', 'Bernhardt', 'Coalesse', 'Davis Furniture',
-    'Framery', 'Room', 'Zenbooth', 'Geiger', 'Gunlocke', 'Hay', 'Muuto', 'Keilhauer', 'Nienkämper', 'SitOnIt', 'Stylex', 'Turnstone', 'Orangebox', 'Bene', 'Boss Design', 'Senator', 'Allermuir',
-    'Indiana Furniture', 'JSI', 'Jasper Group', 'Enwork', 'Groupe Lacasse', 'Lacasse', 'Tayco', 'Trendway', 'West Elm', 'Blu Dot', 'Emeco', 'Loftwall', 'Landscape Forms', 'Uplift', 'Fully', 'Nucraft', 'Naughtone', 'Carolina',
-    'Halcon', 'Darran', 'Versteel', 'Watson', 'Okamura', 'Kokuyo', 'Ikea', 'Poppin', 'Branch', 'Autonomous', 'Workrite', 'ESI Ergonomics', 'Friant', 'AIS', 'Inscape', 'Via Seating', 'Nightingale', 'Encore', 'Cumberland', 'Source International', 'Spec Furniture', 'Stance', 'Carl Hansen', 'Fritz Hansen', 'Cassina', 'Arcadia', 'Moroso', 'Magis', 'Pedrali',
+    'OFS',
+    'HBF',
+    'Steelcase',
+    'Herman Miller',
+    'MillerKnoll',
+    'Haworth',
+    'Knoll',
+    'Teknion',
+    'Allsteel',
+    'Kimball',
+    'HON',
+    'Humanscale',
+    'Vitra',
+    'Vari',
+    'Kinnarps',
+    'Global Furniture',
+    'National Office Furniture',
+    'Krueger International',
+    'KI',
+    'Sedus',
+    'Interstuhl',
+    'Wilkhahn',
+    'Arper',
+    'Andreu World',
+    'Bernhardt',
+    'Coalesse',
+    'Davis Furniture',
+    'Framery',
+    'Room',
+    'Zenbooth',
+    'Geiger',
+    'Gunlocke',
+    'Hay',
+    'Muuto',
+    'Keilhauer',
+    'Nienkämper',
+    'SitOnIt',
+    'Stylex',
+    'Turnstone',
+    'Orangebox',
+    'Bene',
+    'Boss Design',
+    'Senator',
+    'Allermuir',
+    'Indiana Furniture',
+    'JSI',
+    'Jasper Group',
+    'Enwork',
+    'Groupe Lacasse',
+    'Lacasse',
+    'Tayco',
+    'Trendway',
+    'West Elm',
+    'Blu Dot',
+    'Emeco',
+    'Loftwall',
+    'Landscape Forms',
+    'Uplift',
+    'Fully',
+    'Nucraft',
+    'Naughtone',
+    'Carolina',
+    'Halcon',
+    'Darran',
+    'Versteel',
+    'Watson',
+    'Okamura',
+    'Kokuyo',
+    'Ikea',
+    'Poppin',
+    'Branch',
+    'Autonomous',
+    'Workrite',
+    'ESI Ergonomics',
+    'Friant',
+    'AIS',
+    'Inscape',
+    'Via Seating',
+    'Nightingale',
+    'Encore',
+    'Cumberland',
+    'Source International',
+    'Spec Furniture',
+    'Stance',
+    'Carl Hansen',
+    'Fritz Hansen',
+    'Cassina',
+    'Arcadia',
+    'Moroso',
+    'Magis',
+    'Pedrali',
   ].map((name) => [name.toLowerCase(), name]),
 );
 
 /** Makers whose name is an everyday word: only believed where a brand is clearly meant. */
-export const SHY_BRANDS = new Set(['room', 'fully', 'branch', 'autonomous', 'source international', 'senator', 'carolina', 'encore', 'stance', 'watson', 'hay', 'via seating', 'bene', 'uplift', 'arcadia', 'ki', 'vari', 'hon', 'ais', 'cumberland', 'nightingale', 'spec furniture']);
+export const SHY_BRANDS = new Set([
+  'room',
+  'fully',
+  'branch',
+  'autonomous',
+  'source international',
+  'senator',
+  'carolina',
+  'encore',
+  'stance',
+  'watson',
+  'hay',
+  'via seating',
+  'bene',
+  'uplift',
+  'arcadia',
+  'ki',
+  'vari',
+  'hon',
+  'ais',
+  'cumberland',
+  'nightingale',
+  'spec furniture',
+]);

@@ -20,10 +20,25 @@ walnut maple birch bamboo leather fabric laminate veneer plywood aluminum alumin
 charcoal beige yellow orange purple turquoise burgundy white black green
 recommend recommendation suggest proposal compare scenario scenarios conservative balanced aggressive approved approve
 twenty thirty forty fifty sixty seventy eighty ninety eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 /** Everyday words close to a word of the trade, or common enough to be worth a quick answer. */
 export const EVERYDAY_WORDS: readonly string[] = `
+accessibly acrostic analyst analysis analyses analysed analyzed associate associated attorney balancer batching branching bunching birth broth
+budge choirs christian christians churches clinical clutches colleague colleges collages collaborate collaborating collaborator coherence concerted concerts
+concerto conservation constants consultant consultancy convergence confidence confluence crunches couched crutches cubicle decks disks dollar developed
+developer develops deceiver economic economical economically economics educator educating eighth eighteenth eleventh employed employer employers enclose
+encloses engineer engineered engineering equation execution elective evaluation evacuation fifteenth fourteenth thirteenth frontage forts greed greek
+hostel hostels hovering hotelier hundredth hungered instance lather literary loungers lookers lunge marsh merch melting meteors
+minima minimalism mullion muting nineteenth nineties pastry parsons pensions persona personable personnel player players prayed phono
+pound prone proposed proposes proposer receptive recession redemption rejection retention recreation researched researcher roofs roams seventh
+seventies sixteenth seventeenth sealing searing sanding scanning scalding skating slanting situations shortage stacking staining stalling starring
+stealing steaming stiff stunning sundry thirsty thirties thousandth millionth ninth twelfth timeliness trailing trapping transitional universality
+vender weakness weeds whine wildness panes panelist payer shelving sweating swearing stinging spanning striding stranding stunting
+stabbing storable stowage stoppage reductions receptor research researches whiter whiten yellower velvety timelier sodas stallions standout
+squire sunray suggester responsive prior priory private privately constructor prototype function object string
 about above account across actual actually added adding after again agree ahead allow almost along already also although always
 among amount another answer anyone anything appear apply aroma arrive aside asked asking assume attached average avoid aware
 badge based basic beach because become before begin being belong below bench better between black blank block board booked boots
@@ -77,17 +92,97 @@ resting testing fitting hotels chart charts charcoals chains budged budgets bull
 medium minimum miniature industry industries tradition addition additional edition educational hospitable execute executed executes
 installer installers install instill delivers deliverer deliveries approves approval approvals improve improved compared compares
 comparing company companion scenes scenic balance balances balancing aggression conserve conserved reserved reservation
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 /** Short or frequent slips that edit distance alone cannot settle. */
-export const KNOWN_TYPOS: Readonly<Record<string, string>> = {
-  wer: 'we', hav: 'have', adn: 'and', nad: 'and', teh: 'the', ned: 'need', nede: 'need', wnat: 'want', wnt: 'want',
-  dsk: 'desk', dsks: 'desks', deks: 'desks', deskes: 'desks', desls: 'desks', chiars: 'chairs', chiar: 'chair', rooom: 'room', rooms: 'rooms',
-  roms: 'rooms', romms: 'rooms', budjet: 'budget', buget: 'budget', bugdet: 'budget', ppl: 'people', poeple: 'people', peeple: 'people', peple: 'people', pepole: 'people',
-  emploees: 'employees', emplyees: 'employees', meting: 'meeting', meetng: 'meeting', confrence: 'conference', conf: 'conference', mtg: 'meeting',
-  loung: 'lounge', loungue: 'lounge', lokers: 'lockers', lockres: 'lockers', brekroom: 'breakroom', offics: 'offices', ofices: 'offices', ofice: 'office', offce: 'office',
-  standng: 'standing', plz: 'please', pls: 'please', thx: 'thanks', thru: 'through', u: 'you', ur: 'your', recieve: 'receive',
-  tmrw: 'tomorrow', wks: 'weeks', wk: 'week', mos: 'months', yrs: 'years', grey: 'grey', gray: 'gray',
-  delivry: 'delivery', dilivery: 'delivery', insall: 'install', untill: 'until', furnitue: 'furniture', furnature: 'furniture', boths: 'booths', kitchin: 'kitchen',
-  dont: "don't", cant: "can't", wont: "won't", isnt: "isn't", doesnt: "doesn't", didnt: "didn't", arent: "aren't", couldnt: "couldn't", wouldnt: "wouldn't", shouldnt: "shouldn't", lets: "let's", thats: "that's", im: "i'm", ive: "i've", youre: "you're", weve: "we've", theres: "there's", whats: "what's",
-};
+export const KNOWN_TYPOS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    wer: 'we',
+    hav: 'have',
+    adn: 'and',
+    nad: 'and',
+    teh: 'the',
+    ned: 'need',
+    nede: 'need',
+    wnat: 'want',
+    wnt: 'want',
+    dsk: 'desk',
+    dsks: 'desks',
+    deks: 'desks',
+    deskes: 'desks',
+    desls: 'desks',
+    chiars: 'chairs',
+    chiar: 'chair',
+    rooom: 'room',
+    rooms: 'rooms',
+    roms: 'rooms',
+    romms: 'rooms',
+    budjet: 'budget',
+    buget: 'budget',
+    bugdet: 'budget',
+    ppl: 'people',
+    poeple: 'people',
+    peeple: 'people',
+    peple: 'people',
+    pepole: 'people',
+    emploees: 'employees',
+    emplyees: 'employees',
+    meting: 'meeting',
+    meetng: 'meeting',
+    confrence: 'conference',
+    conf: 'conference',
+    mtg: 'meeting',
+    loung: 'lounge',
+    loungue: 'lounge',
+    lokers: 'lockers',
+    lockres: 'lockers',
+    brekroom: 'breakroom',
+    offics: 'offices',
+    ofices: 'offices',
+    ofice: 'office',
+    offce: 'office',
+    standng: 'standing',
+    plz: 'please',
+    pls: 'please',
+    thx: 'thanks',
+    thru: 'through',
+    u: 'you',
+    ur: 'your',
+    recieve: 'receive',
+    tmrw: 'tomorrow',
+    wks: 'weeks',
+    wk: 'week',
+    mos: 'months',
+    yrs: 'years',
+    grey: 'grey',
+    gray: 'gray',
+    delivry: 'delivery',
+    dilivery: 'delivery',
+    insall: 'install',
+    untill: 'until',
+    furnitue: 'furniture',
+    furnature: 'furniture',
+    boths: 'booths',
+    kitchin: 'kitchen',
+    dont: "don't",
+    cant: "can't",
+    wont: "won't",
+    isnt: "isn't",
+    doesnt: "doesn't",
+    didnt: "didn't",
+    arent: "aren't",
+    couldnt: "couldn't",
+    wouldnt: "wouldn't",
+    shouldnt: "shouldn't",
+    lets: "let's",
+    thats: "that's",
+    im: "i'm",
+    ive: "i've",
+    youre: "you're",
+    weve: "we've",
+    theres: "there's",
+    whats: "what's",
+  }),
+);

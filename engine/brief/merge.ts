@@ -3,6 +3,7 @@ import type { Brief, Evidence, EvidenceValue, SpecialRequirement } from '../../c
 import { SPECIAL_REQUIREMENTS } from '../../contract/brief.ts';
 import { addDays, addMonths, parseDay, showDay } from './calendar.ts';
 import { COUNT_PATHS, type CountPath, type ListPreference, type Op, type PlacedOp } from './ops.ts';
+import { resolvePlain } from './tally.ts';
 
 export interface State {
   brief: Brief;
@@ -22,7 +23,8 @@ export const copyState = (state: State): State => structuredClone(state);
 /** Value at a dotted path. */
 export function valueAt(brief: Brief, path: string): unknown {
   let at: unknown = brief;
-  for (const key of path.split('.')) at = typeof at === 'object' && at !== null ? (at as Branch)[key] : undefined;
+  for (const key of path.split('.'))
+    at = typeof at === 'object' && at !== null ? (at as Branch)[key] : undefined;
   return at;
 }
 
@@ -67,7 +69,9 @@ export class Merger {
 
   clear(path: string): void {
     erase(this.state.brief, path);
-    this.state.evidence = this.state.evidence.filter((entry) => entry.path !== path && !entry.path.startsWith(`${path}.`));
+    this.state.evidence = this.state.evidence.filter(
+      (entry) => entry.path !== path && !entry.path.startsWith(`${path}.`),
+    );
   }
 
   include(path: string, value: string, from: Source): void {
@@ -88,7 +92,11 @@ export class Merger {
 
   /** Applies the operations of one turn, counts first gathered so that different nouns add up. */
   apply(placed: readonly PlacedOp[]): void {
-    for (const path of COUNT_PATHS) this.applyCounts(path, placed.filter((one) => one.op.kind === 'count' && one.op.path === path));
+    for (const path of COUNT_PATHS)
+      this.applyCounts(
+        path,
+        placed.filter((one) => one.op.kind === 'count' && one.op.path === path),
+      );
     const replaced = new Set<string>();
     for (const one of placed) this.applyOne(one.op, this.source(one), replaced);
     for (const one of placed) if (one.op.kind === 'ratio') this.applyRatio(one.op, this.source(one));
@@ -99,12 +107,17 @@ export class Merger {
     if (counts.length === 0) return;
     const before = this.started.brief[path];
     const plain = counts.filter(({ op }) => op.mode === undefined || op.mode === 'total');
-    const changes = counts.filter(({ op }) => op.mode === 'more' || op.mode === 'fewer' || op.mode === 'times');
+    const changes = counts.filter(
+      ({ op }) => op.mode === 'more' || op.mode === 'fewer' || op.mode === 'times',
+    );
     let value = before;
     let last = counts[0]?.placed;
     if (plain.length > 0) {
       const resolved = resolvePlain(plain.map(({ op, placed: one }) => ({ op, start: one.start })));
-      const also = before !== undefined && before > 0 && plain.every(({ op }) => op.also === true && !this.named(path, op.head));
+      const also =
+        before !== undefined &&
+        before > 0 &&
+        plain.every(({ op }) => op.also === true && !this.named(path, op.head));
       value = also ? (before ?? 0) + resolved.value : resolved.value;
       last = plain[resolved.index]?.placed;
     }
@@ -141,39 +154,54 @@ export class Merger {
   private applyOne(op: Op, from: Source, replaced: Set<string>): void {
     switch (op.kind) {
       case 'set':
-        return this.set(op.path, op.value, from);
+        this.set(op.path, op.value, from);
+        return;
       case 'budget':
-        return this.applyBudget(op, from);
+        this.applyBudget(op, from);
+        return;
       case 'budget_change':
-        return this.changeBudget(op, from);
+        this.changeBudget(op, from);
+        return;
       case 'amend':
-        return this.amend(op, from);
+        this.amend(op, from);
+        return;
       case 'need':
         this.remove('excluded', op.what);
         if (op.what === 'phone_booths' && (this.state.brief.phone_booths ?? 0) > 0) return;
-        return this.include('special_requirements', op.what, from);
+        this.include('special_requirements', op.what, from);
+        return;
+      case 'lift':
+        this.remove('excluded', op.what);
+        return;
       case 'refuse':
-        return this.refuse(op.what, from);
+        this.refuse(op.what, from);
+        return;
       case 'drop_rest':
-        for (const what of [...(this.started.brief.special_requirements ?? [])]) if (!op.keep.includes(what)) this.refuse(what, from);
+        for (const what of [...(this.started.brief.special_requirements ?? [])])
+          if (!op.keep.includes(what)) this.refuse(what, from);
         return;
       case 'prefer': {
         const path = `preferences.${op.list satisfies ListPreference}`;
         if (op.replace && !replaced.has(path)) this.clear(path);
         replaced.add(path);
-        return this.include(path, op.value, from);
+        this.include(path, op.value, from);
+        return;
       }
       case 'avoid':
-        return this.remove(`preferences.${op.list}`, op.value);
+        this.remove(`preferences.${op.list}`, op.value);
+        return;
       case 'shift':
-        return this.shift(op, from);
+        this.shift(op, from);
+        return;
       case 'follow': {
         const day = parseDay(this.state.brief.timeline?.delivery_date ?? '');
-        if (day) this.set('timeline.installation_date', showDay(addMonths(addDays(day, op.days), op.months)), from);
+        if (day)
+          this.set('timeline.installation_date', showDay(addMonths(addDays(day, op.days), op.months)), from);
         return;
       }
       case 'withdraw':
-        return this.clear(op.path);
+        this.clear(op.path);
+        return;
       case 'start_over':
         this.state.brief = {};
         this.state.evidence = [];
@@ -194,10 +222,20 @@ export class Merger {
     const figures = (['min', 'max', 'target'] as const).filter((role) => old?.[role] !== undefined);
     const bare = op.target !== undefined && op.min === undefined && op.max === undefined;
     const [only] = figures;
-    if (bare && only && figures.length === 1 && only !== 'target' && this.state.brief.budget?.[only] === old?.[only]) return this.set(`budget.${only}`, op.target ?? 0, from);
+    if (
+      bare &&
+      only &&
+      figures.length === 1 &&
+      only !== 'target' &&
+      this.state.brief.budget?.[only] === old?.[only]
+    ) {
+      this.set(`budget.${only}`, op.target ?? 0, from);
+      return;
+    }
     const whole = op.min !== undefined && op.max !== undefined;
     if (whole || (bare && figures.length > 1)) {
-      for (const role of figures) if (this.state.brief.budget?.[role] === old?.[role]) this.clear(`budget.${role}`);
+      for (const role of figures)
+        if (this.state.brief.budget?.[role] === old?.[role]) this.clear(`budget.${role}`);
     }
     for (const role of ['min', 'target', 'max'] as const) {
       const value = op[role];
@@ -213,27 +251,55 @@ export class Merger {
   private changeBudget(op: Extract<Op, { kind: 'budget_change' }>, from: Source): void {
     for (const role of ['min', 'target', 'max'] as const) {
       const value = this.state.brief.budget?.[role];
-      if (value !== undefined) this.set(`budget.${role}`, Math.round((value * op.factor + op.amount) * 100) / 100, from);
+      if (value !== undefined)
+        this.set(`budget.${role}`, Math.round((value * op.factor + op.amount) * 100) / 100, from);
     }
   }
 
   /** A figure without a noun replaces the figure it names, or the figure that was stated last. */
   private amend(op: Extract<Op, { kind: 'amend' }>, from: Source): void {
-    const numeric = this.started.evidence.filter((entry) => typeof entry.value === 'number' && entry.path !== 'timeline.flexibility_days');
-    const named = op.from === undefined ? undefined : numeric.findLast((entry) => entry.value === op.from || entry.value === (op.from ?? 0) * 1000);
+    const numeric = this.started.evidence.filter(
+      (entry) => typeof entry.value === 'number' && entry.path !== 'timeline.flexibility_days',
+    );
+    const named =
+      op.from === undefined
+        ? undefined
+        : numeric.findLast((entry) => entry.value === op.from || entry.value === (op.from ?? 0) * 1000);
     const money = numeric.filter((entry) => entry.path.startsWith('budget.'));
     const latest = numeric.filter((entry) => entry.turn === Math.max(...numeric.map((one) => one.turn)));
     const isMoney = op.scaled && op.value >= 1000;
-    const similar = [...latest].sort((a, b) => ratio(a.value as number, op.value) - ratio(b.value as number, op.value))[0];
-    const target = named ?? (isMoney && money.length > 0 ? money.at(-1) : similar);
+    const similar = [...latest].sort(
+      (a, b) => ratio(a.value as number, op.value) - ratio(b.value as number, op.value),
+    )[0];
+    const target =
+      named ??
+      ((isMoney || op.money) && money.length > 0
+        ? money.at(-1)
+        : op.money
+          ? undefined
+          : op.times
+            ? latest.at(-1)
+            : similar);
     if (!target) return;
+    if (op.times) {
+      const scaled = (target.value as number) * op.times;
+      if (target.path.startsWith('budget.') || Number.isInteger(scaled)) this.set(target.path, scaled, from);
+      return;
+    }
     if (!target.path.startsWith('budget.') && !Number.isInteger(op.value)) return;
-    const lifted = target.path.startsWith('budget.') && !op.scaled && op.value < 10_000 && (target.value as number) >= 10_000 ? op.value * 1000 : op.value;
+    const lifted =
+      target.path.startsWith('budget.') &&
+      !op.scaled &&
+      op.value < 10_000 &&
+      (target.value as number) >= 10_000
+        ? op.value * 1000
+        : op.value;
     this.set(target.path, lifted, from);
   }
 
   private shift(op: Extract<Op, { kind: 'shift' }>, from: Source): void {
-    const paths = op.path === 'timeline' ? ['timeline.delivery_date', 'timeline.installation_date'] : [op.path];
+    const paths =
+      op.path === 'timeline' ? ['timeline.delivery_date', 'timeline.installation_date'] : [op.path];
     for (const path of paths) {
       const day = parseDay(String(valueAt(this.state.brief, path) ?? ''));
       if (day) this.set(path, showDay(addMonths(addDays(day, op.days), op.months)), from);
@@ -242,53 +308,6 @@ export class Merger {
 }
 
 const ratio = (a: number, b: number): number => Math.abs(Math.log((a + 1) / (b + 1)));
-
-type CountOp = Extract<Op, { kind: 'count' }>;
-
-/** One figure from several mentions in a turn: a stated total, a sum over different nouns, or the last word. */
-function resolvePlain(counts: readonly { op: CountOp; start: number }[]): { value: number; index: number } {
-  const total = counts.findLastIndex(({ op }) => op.mode === 'total');
-  if (total >= 0) return { value: counts[total]?.op.value ?? 0, index: total };
-  const slots: { op: CountOp; index: number }[] = [];
-  counts.forEach(({ op, start }, index) => {
-    const same = slots.findIndex((slot) => sameThing(slot.op, op, counts[slot.index]?.start === start && slot.op.clause === op.clause));
-    if (same >= 0) slots[same] = { op, index };
-    else slots.push({ op, index });
-  });
-  const values = slots.map((slot) => slot.op.value);
-  const sum = values.reduce((a, b) => a + b, 0);
-  const whole = values.findIndex((value) => values.length > 2 && value === sum - value);
-  if (whole >= 0) return { value: values[whole] ?? 0, index: slots[whole]?.index ?? 0 };
-  return { value: sum, index: slots.at(-1)?.index ?? 0 };
-}
-
-/** True when a later mention corrects an earlier one instead of adding to it. */
-function sameThing(a: CountOp, b: CountOp, sameSentence: boolean): boolean {
-  if (a.value === 0 || b.value === 0) return true;
-  if (a.scope !== b.scope && (a.scope ?? b.scope) !== undefined && a.scope !== undefined && b.scope !== undefined) return false;
-  if (a.head === b.head) return !sameSentence;
-  const core = (head: string): string => head.replace(/s$/, '').split(' ').slice(-2).join(' ');
-  if (sameSentence) return false;
-  if (core(a.head) === core(b.head)) return true;
-  const generic = /^(?:people|person|employee|staff|headcount|workstation|desk|station|meeting room|private office|office)s?$/;
-  return generic.test(a.head) || generic.test(b.head);
-}
-
-/** Paths whose value differs, lists as one path, in the order of the contract. */
-export function changedPaths(before: Brief, after: Brief): string[] {
-  const paths = new Set<string>();
-  const walk = (a: unknown, b: unknown, path: string): void => {
-    if (JSON.stringify(a) === JSON.stringify(b)) return;
-    const branch = (v: unknown): v is Branch => typeof v === 'object' && v !== null && !Array.isArray(v);
-    if (branch(a) || branch(b)) {
-      const left = branch(a) ? a : {};
-      const right = branch(b) ? b : {};
-      for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) walk(left[key], right[key], path ? `${path}.${key}` : key);
-    } else paths.add(path);
-  };
-  walk(before, after, '');
-  return [...paths];
-}
 
 /** Requirements in the order of the contract, so that equal briefs look equal. */
 export function tidy(brief: Brief): void {

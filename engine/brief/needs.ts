@@ -4,7 +4,9 @@ import type { SpecialRequirement } from '../../contract/brief.ts';
 import { NEED_GUARDS, NEED_PHRASES } from './lexicon-needs.ts';
 import type { Op } from './ops.ts';
 
-const NEED_PATTERNS = NEED_PHRASES.map(([what, source]) => [what, new RegExp(`(?<![a-z])${source}(?![a-z])`, 'g')] as const);
+const NEED_PATTERNS = NEED_PHRASES.map(
+  ([what, source]) => [what, new RegExp(`(?<![a-z])${source}(?![a-z])`, 'g')] as const,
+);
 
 const DROP =
   '(?:skip|drop|dropping|scratch|scrap|delete|remove|removing|lose|losing|forget(?: about)?|nix|ditch|cut|cancel|omit|exclude|excluding|leave out|leave off|take out|take off|get rid of|do away with|hold off on|pass on|rule out|eliminate|avoid|strike|kill|axe|pull|strip out|give up|sacrifice|refuse|reject|withdraw|go without|do without|live without|manage without|no more|enough of)';
@@ -15,7 +17,7 @@ const REFUSE = new RegExp(
 );
 /** Looks like a refusal and is not. */
 const NOT_A_REFUSAL =
-  /\b(?:can|could|would|will|must|do|should|did)(?: not|not) (?:ever |really |possibly |want to |like to |have to |wish to |afford to |be able to |plan to |forget |)*(?:do|live|manage|go|work|be|cope|survive|lose|losing|give up|skip|drop|sacrifice|cut|scratch|remove|go|miss|forget|imagine [a-z ]{0,20})(?: about)?(?: without)?(?= )|\bno (?:fewer|less|more|later|earlier|sooner|wait|problem|doubt|worries|question|matter|longer than|bigger|smaller|higher|lower|exceptions?|one|idea|rush|hurry|thanks|thank you|but)\b|\bnot (?:only|just|merely|simply|less|fewer|more|until|later|exceed|to exceed|to mention|sure|over|above|a problem|that|bad|\d)\b|\bnot having\b(?= .*\b(?:is|would be) (?:not an option|out of the question|a (?:deal ?breaker|problem|no go)|unacceptable))|\bno [a-z ]{1,30} (?:is|would be) (?:not an option|out of the question|a (?:deal ?breaker|problem)|unacceptable|not acceptable)|\bnever (?:without|say no to)|\bdo not (?:forget|hesitate|skimp|overlook|miss|mind|leave out|skip|drop)|\bno ,|\bnope\b|\bno \.|\bno -/g;
+  /\b(?:can|could|would|will|must|do|should|did)(?: not|not) (?:ever |really |possibly |want to |like to |have to |wish to |afford to |be able to |plan to |forget |)*(?:do|live|manage|go|work|be|cope|survive|lose|losing|give up|skip|drop|sacrifice|cut|scratch|remove|go|miss|forget|imagine [a-z ]{0,20})(?: about)?(?: without)?(?= )|\bno (?:fewer|less|more|later|earlier|sooner|wait|problem|doubt|worries|question|matter|longer than|bigger|smaller|higher|lower|exceptions?|one|idea|rush|hurry|thanks|thank you|but)\b|\bnot (?:only|just|merely|simply|less|fewer|more|until|later|exceed|to exceed|to mention|sure|over|above|a problem|that|bad|\d)\b|\bnot having\b(?= .*\b(?:is|would be) (?:not an option|out of the question|a (?:deal ?breaker|problem|no go)|unacceptable))|\bno [a-z ]{1,30} (?:is|would be) (?:not an option|out of the question|a (?:deal ?breaker|problem)|unacceptable|not acceptable)|\bnever (?:without|say no to)|\bnot say no\b(?: to)?|\bnot (?:be )?(?:against|opposed to|averse to)\b|\bdo not (?:forget|hesitate|skimp|overlook|miss|mind|leave out|skip|drop)|\bno ,|\bnope\b|\bno \.|\bno -/g;
 /** Ends the reach of a refusal. */
 const REACH_END =
   /[.;!?~]| - | but | however | although | though | yet | except | instead(?! of) | so (?:we|i|that|a|the) | because | since | we (?:do |also |just |really |still |would |definitely )*(?:need|want|like|love|prefer|have|are|would) | i (?:need|want|would|prefer) | they (?:need|want|would) | (?:,|and) (?:also |then |please |just |maybe |let us )*(?:add|include|keep|put|give|get|use|do(?! not)|go|make|have|want|need|yes|let us|replace|change|increase|with|definitely|instead)(?= )| (?:,|and|plus) (?:the )?\d+ | plus |, (?=(?:a|an|some|lots|plenty|good|great|yes|definitely|more|only|all|our|we|everyone|budget|style|delivery|the (?:budget|style))\b)| in favou?r of | for (?=(?:a|an|more|the|some|lots)\b)| with (?!no|any)/;
@@ -37,7 +39,11 @@ export function refusalZones(norm: string): Zone[] {
     const rest = norm.slice(stop);
     const reach = REACH_END.exec(rest);
     let end = stop + (reach ? reach.index : rest.length);
-    if (/^(?:no|not|zero|without|instead of|rather than|in place of|replace|never)$/.test(m[0]) || / (?:a|an|the|any)$/.test(m[0])) end = stop + shortReach(rest.slice(0, end - stop));
+    if (
+      /^(?:no|not|zero|without|instead of|rather than|in place of|replace|never)$/.test(m[0]) ||
+      / (?:a|an|the|any)$/.test(m[0])
+    )
+      end = stop + shortReach(rest.slice(0, end - stop));
     zones.push({ start, end });
   }
   return zones;
@@ -54,7 +60,8 @@ function shortReach(rest: string): number {
 const REFUSED_AFTER =
   /^ ?(?:(?:areas?|rooms?|is|are|was|were|,|:|-|\?|=|\(|would be|will be|can be|could be|should be|idea|thing|part|stuff|furniture|[a-z]+ing) ?){0,3}(?:not (?:needed|necessary|required|wanted|important|included|an option|a priority|something|our thing|for us|happening|in scope|worth|essential)|no longer (?:needed|required|necessary)|unnecessary|out(?! ?(?:of (?!the question|scope|the picture))| ?(?:side|door))(?= [.,;!]| $| of)|off the (?:table|list)|a (?:hard )?no(?= [.,;!]| $| go)|no(?= [.,;!)]| $)|none(?= [.,;!)]| $)|nope|can go(?= [.,;!]| $)|cancell?ed|scrapped|dropped|removed|ruled out|out of scope|out of the (?:question|picture)|excluded)/;
 const NOT_AFTER = /^ ?(?:[a-z]+ ){0,2}(?:is|are) (?:not an option to (?:skip|drop)|a must)/;
-const WANTED_AFTER = /^ ?(?:,|:|-|\?|=)? ?(?:yes|definitely|absolutely|please|a must|required|needed|must have|essential)\b/;
+const WANTED_AFTER =
+  /^ ?(?:,|:|-|\?|=)? ?(?:yes|definitely|absolutely|please|a must|required|needed|must have|essential)\b/;
 
 function refusedAfter(norm: string, end: number): boolean {
   const rest = norm.slice(end, end + 70);
@@ -62,8 +69,12 @@ function refusedAfter(norm: string, end: number): boolean {
   return (
     REFUSED_AFTER.test(rest) ||
     /^ ?(?:[a-z]+ ){0,2}(?:we|i) (?:can|could) (?:live|do|manage|go) without/.test(rest) ||
-    /^ (?:and|or|nor|,) [a-z ,]{2,40}? (?:is|are) (?:not (?:needed|necessary|required|wanted)|unnecessary|out(?= [.,;!]| $)|off the (?:table|list))/.test(rest) ||
-    /^ ?(?:(?:do|does|will|would) not (?:make sense|interest us|work for us|appeal)|(?:we|i) (?:do not|will not) (?:need|want|require)|out(?= [.,;!]| $))/.test(rest)
+    /^ (?:and|or|nor|,) [a-z ,]{2,40}? (?:is|are) (?:not (?:needed|necessary|required|wanted)|unnecessary|out(?= [.,;!]| $)|off the (?:table|list))/.test(
+      rest,
+    ) ||
+    /^ ?(?:(?:do|does|will|would) not (?:make sense|interest us|work for us|appeal)|(?:we|i) (?:do not|will not) (?:need|want|require)|out(?= [.,;!]| $))/.test(
+      rest,
+    )
   );
 }
 
@@ -86,37 +97,58 @@ export function findNeeds(norm: string): NeedMention[] {
       const end = start + m[0].length;
       if (NEED_GUARDS[what]?.test(norm.slice(Math.max(0, start - 25), end + 25))) continue;
       if (found.some((other) => other.what === what && start < other.end && end > other.start)) continue;
-      const lacking = /\b(?:do|does|did) not (?:currently |yet |even |really |actually )*have (?:a |an |any |enough |the |proper |good )*$/.test(norm.slice(Math.max(0, start - 45), start));
+      const lacking =
+        /\b(?:do|does|did) not (?:currently |yet |even |really |actually )*have (?:a |an |any |enough |the |proper |good )*$/.test(
+          norm.slice(Math.max(0, start - 45), start),
+        );
       if (lacking && !/\b(?:need|want|would like|require|add)\b/.test(norm.slice(end))) continue;
-      const refused = !lacking && (zones.some((zone) => start >= zone.start && end <= zone.end + 1) || refusedAfter(norm, end));
-      const counted = /(?:\b(?:an?|one|another)|\d+)(?: (?:more|additional|extra|single|small|large|new|[a-z]+))? $/.test(norm.slice(Math.max(0, start - 24), start));
+      const refused =
+        !lacking &&
+        (zones.some((zone) => start >= zone.start && end <= zone.end + 1) || refusedAfter(norm, end));
+      const counted =
+        /(?:\b(?:an?|one|another)|\d+)(?: (?:more|additional|extra|single|small|large|new|[a-z]+))? $/.test(
+          norm.slice(Math.max(0, start - 24), start),
+        );
       found.push({ what, start, end, refused, counted });
     }
   }
   return found.sort((a, b) => a.start - b.start);
 }
 
-const NONE_NOW = /\b(?:so |but |and )?(?:none|not|never|no more|nothing like that) (?:this time|again|of (?:that|those|them)|of it|anymore|any more)\b|\b(?:do|would) not (?:want|need|miss) (?:them|those|it|any|one)\b(?! to)/;
+const NONE_NOW =
+  /\b(?:so |but |and )?(?:none|not|never|no more|nothing like that) (?:this time|again|of (?:that|those|them)|of it|anymore|any more)\b|\b(?:do|would) not (?:want|need|miss) (?:them|those|it|any|one)\b(?! to)/;
 
 /** "We used to have phone booths, so none this time": the thing is named outside what is stated. */
 export function refusedByReference(norm: string, live: string): Op[] {
   if (!NONE_NOW.test(live) || findNeeds(live).some((mention) => mention.refused)) return [];
-  return findNeeds(norm).map(({ what }): Op => ({ kind: 'refuse', what })).slice(0, 1);
+  return findNeeds(norm)
+    .map(({ what }): Op => ({ kind: 'refuse', what }))
+    .slice(0, 1);
 }
 
-const REST = /\b(?:the (?:rest|others|other (?:stuff|things|items))|everything else|all (?:the )?(?:rest|others|else))\b/;
+const REST =
+  /\b(?:the (?:rest|others|other (?:stuff|things|items))|everything else|all (?:the )?(?:rest|others|else))\b/;
 
 /** Needs and refusals stated on a line. `countsPhoneBooths` is true where a number of booths was read from it. */
 export function readNeeds(norm: string, countsPhoneBooths: boolean): Op[] {
   const ops: Op[] = [];
   const mentions = findNeeds(norm);
+  const lifted =
+    /\b(?:forget|ignore|scratch|disregard|never ?mind|take back) (?:what|the part|the bit|my comment|the comment|the note) (?:(?:i|we) said |i wrote )?(?:about |on )?(?:no|not|excluding|dropping|skipping|removing|avoiding|without)\b/.test(
+      norm,
+    );
   for (const mention of mentions) {
-    if (mention.refused) ops.push({ kind: 'refuse', what: mention.what });
+    if (lifted) ops.push({ kind: 'lift', what: mention.what });
+    else if (mention.refused) ops.push({ kind: 'refuse', what: mention.what });
     else if (mention.what === 'phone_booths' && countsPhoneBooths) continue;
     else ops.push({ kind: 'need', what: mention.what });
   }
   const rest = REST.exec(norm);
-  if (rest && (refusalZones(norm).some((zone) => rest.index >= zone.start && rest.index < zone.end) || /^[a-z ]* (?:can go|out|is out|not needed|is not needed)/.test(norm.slice(rest.index + rest[0].length)))) {
+  if (
+    rest &&
+    (refusalZones(norm).some((zone) => rest.index >= zone.start && rest.index < zone.end) ||
+      /^[a-z ]* (?:can go|out|is out|not needed|is not needed)/.test(norm.slice(rest.index + rest[0].length)))
+  ) {
     const keep = mentions.filter((mention) => !mention.refused).map((mention) => mention.what);
     ops.push({ kind: 'drop_rest', keep });
   }

@@ -3,16 +3,50 @@
 // number that the writer took back in the same breath ("20, I mean 22") removed.
 import { ABBREVIATIONS, CONTRACTIONS, CURRENCY_CODES, CURRENCY_WORDS } from './lexicon-forms.ts';
 import { carryScales, foldNumbers } from './numbers.ts';
+import { pattern } from './patterns.ts';
 import { mend } from './spell.ts';
 
 const TOKEN =
-  /\d{4}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}(?:\/\d{2,4})?(?![\d/])|(?:US|CA|C|AU|A|NZ|HK|SG)\$|[$€£¥₹]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?|[\p{L}]+(?:['’]\p{L}+)*|\+\/-|[²#%&+~=@]|[^\s]/gu;
+  /\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.20\d{2}|\d{1,2}\/\d{1,2}(?:\/\d{2,4})?(?![\d/])|(?:US|CA|C|AU|A|NZ|HK|SG)\$|[$€£¥₹]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?|[\p{L}]+(?:['’]\p{L}+)*|\+\/-|[²#%&+~=@]|[^\s]/gu;
 
 const SIGNS: Readonly<Record<string, string>> = {
-  $: 'usd', us$: 'usd', ca$: 'cad', c$: 'cad', au$: 'aud', a$: 'aud', nz$: 'nzd', hk$: 'hkd', sg$: 'sgd',
-  '€': 'eur', '£': 'gbp', '¥': 'jpy', '₹': 'inr', '&': 'and', '+/-': 'plus or minus', '±': 'plus or minus', '=': ':', '@': 'at',
+  $: 'usd',
+  us$: 'usd',
+  ca$: 'cad',
+  c$: 'cad',
+  au$: 'aud',
+  a$: 'aud',
+  nz$: 'nzd',
+  hk$: 'hkd',
+  sg$: 'sgd',
+  '€': 'eur',
+  '£': 'gbp',
+  '¥': 'jpy',
+  '₹': 'inr',
+  '&': 'and',
+  '+/-': 'plus or minus',
+  '±': 'plus or minus',
+  '=': ':',
+  '@': 'at',
 };
-const FILLERS = new Set(['um', 'umm', 'uh', 'uhm', 'uhh', 'er', 'erm', 'hmm', 'hm', 'mm', 'ah', 'eh', 'basically', 'literally', 'ok', 'okay']);
+const FILLERS = new Set([
+  'um',
+  'umm',
+  'uh',
+  'uhm',
+  'uhh',
+  'er',
+  'erm',
+  'hmm',
+  'hm',
+  'mm',
+  'ah',
+  'eh',
+  'basically',
+  'literally',
+  'ok',
+  'okay',
+]);
 
 interface Piece {
   text: string;
@@ -36,14 +70,15 @@ function plainNumber(text: string): string {
 /** "20m": metres when measured against another length, a million otherwise. */
 function readM(list: readonly Piece[], i: number): string {
   const next = (list[i + 1]?.text ?? '').toLowerCase();
-  if (/^(?:2|²|x|by|wide|long|high|deep|square)$/.test(next) || /^(?:x|by)$/i.test(list[i - 2]?.text ?? '')) return 'm';
+  if (/^(?:2|²|x|by|wide|long|high|deep|square)$/.test(next) || /^(?:x|by)$/i.test(list[i - 2]?.text ?? ''))
+    return 'm';
   return 'million';
 }
 
 function pushWord(out: string[], raw: string): void {
   const lower = raw.toLowerCase().replaceAll('’', "'");
   const word = mend(lower);
-  const opened = CONTRACTIONS[word];
+  const opened = CONTRACTIONS.get(word);
   if (opened !== undefined) out.push(...opened.split(' '));
   else if (word.endsWith("n't")) out.push(word.slice(0, -3), 'not');
   else if (word.endsWith("'ll")) out.push(word.slice(0, -3), 'will');
@@ -70,9 +105,17 @@ function tokenise(text: string): string[] {
       if (/^(?:st|nd|rd|th)$/.test(suffix)) {
         out.push(`${raw}${suffix}`);
         i++;
-      } else out.push(/[-/]/.test(raw) ? raw : plainNumber(raw));
+      } else if (/^\d{1,2}\.\d{1,2}\.20/.test(raw))
+        out.push(
+          raw
+            .split('.')
+            .reverse()
+            .map((part) => part.padStart(2, '0'))
+            .join('-'),
+        );
+      else out.push(/[-/]/.test(raw) ? raw : plainNumber(raw));
     } else if (lower === 'm' && /^\d/.test(previous)) out.push(readM(list, i));
-    else if (lower in SIGNS) out.push(...(SIGNS[lower] ?? '').split(' '));
+    else if (Object.hasOwn(SIGNS, lower)) out.push(...(SIGNS[lower] ?? '').split(' '));
     else if (/^[-–—‐‑]$/.test(raw)) {
       const inside = piece.glued && next?.glued === true;
       const numeric = /\d$|^[kKmM]$/.test(previous) && /^[\d$€£]/.test(next?.text ?? '');
@@ -101,13 +144,22 @@ const APPROXIMATORS =
 
 /** "20, I mean 22 workstations" → "22 workstations"; "110 people, no, 112 people" → "112 people". */
 function dropRepairedNumbers(norm: string): string {
-  const pattern = new RegExp(
+  const repaired = pattern(
     `((?:usd |eur |gbp )?)(${NUM})((?: (?!and\\b|or\\b|to\\b|we\\b|but\\b)[a-z]+){0,3})((?: [,.;-])*)(?: or| oh| and)?(?: [,-])* ${REPAIR}(?: [,.-]| no| sorry| make (?:that|it)| more like| it is| wait| to)* ((?:usd |eur |gbp )?${NUM})( ,)?(?=( [a-z]+)?)`,
     'g',
   );
   return norm.replace(
-    pattern,
-    (_all, code: string, _first: string, noun: string, _punct: string, second: string, comma = '', after = '') => {
+    repaired,
+    (
+      _all,
+      code: string,
+      _first: string,
+      noun: string,
+      _punct: string,
+      second: string,
+      comma = '',
+      after = '',
+    ) => {
       const money = /^[a-z]{3} /.test(second) ? '' : code;
       if (noun === '') return `${money}${second}`;
       const named = comma === '' && /^ (?!and|or|but|we|in|on|for|by|please|to|with|total|at)\w/.test(after);
@@ -119,17 +171,48 @@ function dropRepairedNumbers(norm: string): string {
 /** "not 120, 140" and "140 instead of 120" name the figure that is corrected: "amend 120 into 140". */
 function markReplacedNumbers(norm: string): string {
   return norm
-    .replace(new RegExp(`\\bnot (${NUM})((?: [a-z]+){0,2}) ?[,;-]+ (?:but |rather |it is |actually |more like )?(${NUM})`, 'g'), 'amend $1 into $3$2')
-    .replace(new RegExp(`\\b(?:swap|replace|change|switch|trade|exchange)(?:ing)? (?:out )?(?:the |our |those |these )?(${NUM})((?: [a-z]+){1,4}) (?:for|with|to|by|into) ((?:[a-z]{3} )?${NUM})(?! (?:weeks|days|months))(?= [.,;!]| $| and | please| instead)`, 'g'), 'change to $3$2')
-    .replace(new RegExp(`\\bnot (${NUM}) but (${NUM})`, 'g'), 'amend $1 into $2')
-    .replace(new RegExp(`((?:(?:${CURRENCY_CODES}) )?)(${NUM})((?: [a-z]+){0,3})(?: [,-])? (?:and )?(?:not|instead of|rather than|in place of|as opposed to|up from|down from) (?:the )?(?:(?:${CURRENCY_CODES}) )?(${NUM})(?! [a-z]*(?:day|week|month|percent))`, 'g'), 'amend $4 into $1$2$3')
-    .replace(new RegExp(`\\bfrom ((?:usd |eur |gbp )?${NUM})((?: [a-z]+){0,2}) (?:up |down )?to ((?:usd |eur |gbp )?${NUM})`, 'g'), (all, low: string, noun: string, high: string, at: number, whole: string) =>
-      /\b(?:bump|bumped|raise|raised|increase|increased|lower|reduce|reduced|cut|change|changed|update|updated|go|going|went|up|down|move|moved|take|took|drop|dropped|adjust|revise|revised)\b/.test(whole.slice(Math.max(0, at - 60), at)) ? `to ${high}${noun}` : all.replace(low, low));
+    .replace(
+      pattern(
+        `\\bnot (${NUM})((?: [a-z]+){0,2}) ?[,;-]+ (?:but |rather |it is |actually |more like )?(${NUM})`,
+        'g',
+      ),
+      'amend $1 into $3$2',
+    )
+    .replace(
+      pattern(
+        `\\b(?:swap|replace|change|switch|trade|exchange)(?:ing)? (?:out )?(?:the |our |those |these )?(${NUM})((?: [a-z]+){1,4}) (?:for|with|to|by|into) ((?:[a-z]{3} )?${NUM})(?! (?:weeks|days|months))(?= [.,;!]| $| and | please| instead)`,
+        'g',
+      ),
+      'change to $3$2',
+    )
+    .replace(pattern(`\\bnot (${NUM}) but (${NUM})`, 'g'), 'amend $1 into $2')
+    .replace(
+      pattern(
+        `((?:(?:${CURRENCY_CODES}) )?)(${NUM})((?: [a-z]+){0,3})(?: [,-])? (?:and )?(?:not|instead of|rather than|in place of|as opposed to|up from|down from) (?:the )?(?:(?:${CURRENCY_CODES}) )?(${NUM})(?! [a-z]*(?:day|week|month|percent))`,
+        'g',
+      ),
+      'amend $4 into $1$2$3',
+    )
+    .replace(
+      pattern(
+        `\\bfrom ((?:usd |eur |gbp )?${NUM})((?: [a-z]+){0,2}) (?:up |down )?to ((?:usd |eur |gbp )?${NUM})`,
+        'g',
+      ),
+      (all, low: string, noun: string, high: string, at: number, whole: string) =>
+        /\b(?:bump|bumped|raise|raised|increase|increased|lower|reduce|reduced|cut|change|changed|update|updated|go|going|went|up|down|move|moved|take|took|drop|dropped|adjust|revise|revised)\b/.test(
+          whole.slice(Math.max(0, at - 60), at),
+        )
+          ? `to ${high}${noun}`
+          : all.replace(low, low),
+    );
 }
 
 function unifyUnits(norm: string): string {
   return norm
-    .replace(/\b(?:sq|square) ?\.? ?(?:ft|feet|foot|footage)\b(?: \.(?= [a-z,]))?|\b(?:sqft|sqf|sf|sft)\b|\b(?:ft|feet) ?(?:2|²)(?!\d)|\bsquare footage\b/g, 'sqft')
+    .replace(
+      /\b(?:sq|square) ?\.? ?(?:ft|feet|foot|footage)\b(?: \.(?= [a-z,]))?|\b(?:sqft|sqf|sf|sft)\b|\b(?:ft|feet) ?(?:2|²)(?!\d)|\bsquare footage\b/g,
+      'sqft',
+    )
     .replace(/\b(?:sq|square) ?\.? ?(?:m|metres?|meters?|mtrs?)\b|\bsqm\b|\bm ?(?:2|²)(?!\d)/g, 'sqm')
     .replace(/\bq ([1-4])\b/g, 'q$1')
     .replace(/ (?:percent|per cent|pct)\b/g, ' %')
@@ -141,8 +224,14 @@ export function normalise(text: string): string {
   const tokens = foldNumbers(tokenise(text));
   let norm = ` ${tokens.join(' ')} `;
   norm = norm
-    .replace(/ , (?:you know|i mean|like|let me think|let us see|let me see|i guess|i think|kind of|sort of|right)(?= ,)/g, '')
-    .replace(/ (?:you know|i want to say|let me think|let me see|let us see|kind of like|sort of like|i guess|i suppose|i would say|i think|i believe|we think|we reckon|i reckon) (?=[,a-z\d])/g, ' ')
+    .replace(
+      / , (?:you know|i mean|like|let me think|let us see|let me see|i guess|i think|kind of|sort of|right)(?= ,)/g,
+      '',
+    )
+    .replace(
+      / (?:you know|i want to say|let me think|let me see|let us see|kind of like|sort of like|i guess|i suppose|i would say|i think|i believe|we think|we reckon|i reckon) (?=[,a-z\d])/g,
+      ' ',
+    )
     .replace(/(?: ,){2,}/g, ' ,')
     .replace(/ (are|is|have|need|got|was|the|and|uh|to|with) like ,? ?(?=\S)/g, ' $1 ');
   for (const [pattern, full] of ABBREVIATIONS) norm = norm.replace(pattern, full);

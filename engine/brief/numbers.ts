@@ -3,24 +3,115 @@
 // it after a "§" ("750000§1000"), so that a range can carry the scale over ("500 to 750k") and money can be told apart.
 
 const UNITS: Record<string, number> = {
-  zero: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11,
-  twelve: 12, thirteen: 13, fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19,
+  zero: 0,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
 };
 const TENS: Record<string, number> = {
-  twenty: 20, thirty: 30, forty: 40, fourty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fourty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
 };
 export const SCALES: Record<string, number> = {
-  k: 1e3, thousand: 1e3, thousands: 1e3, grand: 1e3, lakh: 1e5, lakhs: 1e5, million: 1e6, millions: 1e6, mil: 1e6,
-  mill: 1e6, mio: 1e6, mm: 1e6, mn: 1e6, crore: 1e7, crores: 1e7, billion: 1e9, bn: 1e9,
+  k: 1e3,
+  thousand: 1e3,
+  thousands: 1e3,
+  grand: 1e3,
+  lakh: 1e5,
+  lakhs: 1e5,
+  million: 1e6,
+  millions: 1e6,
+  mil: 1e6,
+  mill: 1e6,
+  mio: 1e6,
+  mm: 1e6,
+  mn: 1e6,
+  crore: 1e7,
+  crores: 1e7,
+  billion: 1e9,
+  bn: 1e9,
 };
 /** Words that make "one" a pronoun rather than a count. */
-const PRONOUN_BEFORE = new Set(['this', 'that', 'which', 'each', 'every', 'any', 'no', 'the', 'another', 'other', 'last', 'first', 'some', 'such', 'a', 'new', 'next', 'old', 'current', 'previous', 'cheaper', 'better', 'conservative', 'aggressive', 'balanced']);
-const PRONOUN_AFTER = new Set(['of', 'is', 'that', 'who', 'day', 'way', 'has', 'thing', 'which', 'i', 'we', 'you']);
+const PRONOUN_BEFORE = new Set([
+  'this',
+  'that',
+  'which',
+  'each',
+  'every',
+  'any',
+  'no',
+  'the',
+  'another',
+  'other',
+  'last',
+  'first',
+  'some',
+  'such',
+  'a',
+  'new',
+  'next',
+  'old',
+  'current',
+  'previous',
+  'cheaper',
+  'better',
+  'conservative',
+  'aggressive',
+  'balanced',
+]);
+const PRONOUN_AFTER = new Set([
+  'of',
+  'is',
+  'that',
+  'who',
+  'day',
+  'way',
+  'has',
+  'thing',
+  'which',
+  'i',
+  'we',
+  'you',
+]);
 
 /** All words the number reader knows; the spelling corrector must leave them in peace. */
-export const NUMBER_WORDS = [...Object.keys(UNITS), ...Object.keys(TENS), ...Object.keys(SCALES), 'hundred', 'dozen', 'couple', 'half', 'quarter', 'quarters'];
+export const NUMBER_WORDS = [
+  ...Object.keys(UNITS),
+  ...Object.keys(TENS),
+  ...Object.keys(SCALES),
+  'hundred',
+  'dozen',
+  'couple',
+  'half',
+  'quarter',
+  'quarters',
+];
 
-const isDigits = (token: string | undefined): token is string => token !== undefined && /^\d/.test(token) && /^[\d.]+$/.test(token);
+const isDigits = (token: string | undefined): token is string =>
+  token !== undefined && /^\d/.test(token) && /^[\d.]+$/.test(token);
 
 function show(value: number, scale: number): string {
   const rounded = Math.round(value * 100) / 100;
@@ -46,20 +137,20 @@ function readWords(tokens: readonly string[], i: number): { value: number; lengt
   for (; at < tokens.length; at++) {
     const token = tokens[at] ?? '';
     const previousTens: boolean = current !== null && current % 10 === 0 && current % 100 >= 20;
-    if (token in UNITS) {
+    if (Object.hasOwn(UNITS, token)) {
       const unit = UNITS[token] ?? 0;
       if (current === null || current % 100 === 0) current = (current ?? 0) + unit;
       else if (previousTens && unit > 0 && unit < 10) current += unit;
       else break;
-    } else if (token in TENS) {
+    } else if (Object.hasOwn(TENS, token)) {
       if (current === null || current % 100 === 0) current = (current ?? 0) + (TENS[token] ?? 0);
       else break;
     } else if (token === 'hundred' && current !== null && current < 100) {
       current *= 100;
     } else if (token === 'and' && current !== null && current >= 100 && current % 100 === 0) {
       const next = tokens[at + 1] ?? '';
-      if (!(next in UNITS) && !(next in TENS)) break;
-    } else if (token === '-' && previousTens && (tokens[at + 1] ?? '') in UNITS) {
+      if (!Object.hasOwn(UNITS, next) && !Object.hasOwn(TENS, next)) break;
+    } else if (token === '-' && previousTens && Object.hasOwn(UNITS, tokens[at + 1] ?? '')) {
       // "twenty-five"
     } else break;
   }
@@ -75,7 +166,7 @@ function readPoint(tokens: readonly string[], i: number): { value: number; lengt
   let at = i + 1;
   for (; at < tokens.length; at++) {
     const token = tokens[at] ?? '';
-    if (token in UNITS && (UNITS[token] ?? 10) < 10) digits += UNITS[token];
+    if (Object.hasOwn(UNITS, token) && (UNITS[token] ?? 10) < 10) digits += UNITS[token];
     else break;
   }
   return digits ? { value: Number(`0.${digits}`), length: at - i } : null;
@@ -84,24 +175,43 @@ function readPoint(tokens: readonly string[], i: number): { value: number; lengt
 function readFixed(tokens: readonly string[], i: number): Read | null {
   const [a, b, c, d, e] = tokens.slice(i, i + 5);
   const article = (word: string | undefined): boolean => word === 'a' || word === 'an' || word === 'one';
-  if (a === 'half' && (b === 'a' || b === 'an') && c !== undefined && (c in SCALES || c === 'dozen')) {
+  if (
+    a === 'half' &&
+    (b === 'a' || b === 'an') &&
+    c !== undefined &&
+    (Object.hasOwn(SCALES, c) || c === 'dozen')
+  ) {
     return { value: (SCALES[c] ?? 12) / 2, scale: SCALES[c] ?? 1, length: 3 };
   }
   if (article(a) && b === 'half' && c === 'dozen') return { value: 6, scale: 1, length: 3 };
-  if (article(a) && b === 'half' && c !== undefined && c in SCALES) return { value: (SCALES[c] ?? 0) / 2, scale: SCALES[c] ?? 1, length: 3 };
+  if (article(a) && b === 'half' && c !== undefined && Object.hasOwn(SCALES, c))
+    return { value: (SCALES[c] ?? 0) / 2, scale: SCALES[c] ?? 1, length: 3 };
   if (a === 'quarter' && (b === 'of' || b === 'a') && c !== undefined) {
-    const scale = c in SCALES ? c : c === 'a' && d !== undefined && d in SCALES ? d : null;
-    if (scale) return { value: (SCALES[scale] ?? 0) / 4, scale: SCALES[scale] ?? 1, length: c === scale ? 3 : 4 };
+    const scale = Object.hasOwn(SCALES, c)
+      ? c
+      : c === 'a' && d !== undefined && Object.hasOwn(SCALES, d)
+        ? d
+        : null;
+    if (scale)
+      return { value: (SCALES[scale] ?? 0) / 4, scale: SCALES[scale] ?? 1, length: c === scale ? 3 : 4 };
   }
-  if (a === 'quarter' && b !== undefined && b in SCALES) return { value: (SCALES[b] ?? 0) / 4, scale: SCALES[b] ?? 1, length: 2 };
-  if ((a === 'three' || a === '3') && (b === 'quarters' || b === 'quarter') && c === 'of' && d === 'a' && e !== undefined && e in SCALES) {
+  if (a === 'quarter' && b !== undefined && Object.hasOwn(SCALES, b))
+    return { value: (SCALES[b] ?? 0) / 4, scale: SCALES[b] ?? 1, length: 2 };
+  if (
+    (a === 'three' || a === '3') &&
+    (b === 'quarters' || b === 'quarter') &&
+    c === 'of' &&
+    d === 'a' &&
+    e !== undefined &&
+    Object.hasOwn(SCALES, e)
+  ) {
     return { value: (SCALES[e] ?? 0) * 0.75, scale: SCALES[e] ?? 1, length: 5 };
   }
   if (article(a) && b === 'dozen') return { value: 12, scale: 1, length: c === 'or' && d === 'so' ? 4 : 2 };
   if (article(a) && b === 'couple') return { value: 2, scale: 1, length: c === 'of' ? 3 : 2 };
   if (a === 'couple') return { value: 2, scale: 1, length: b === 'of' ? 2 : 1 };
   if (a === 'dozen') return { value: 12, scale: 1, length: 1 };
-  if (article(a) && b !== undefined && b in SCALES && b !== 'k' && b.length > 2) {
+  if (article(a) && b !== undefined && Object.hasOwn(SCALES, b) && b !== 'k' && b.length > 2) {
     const and = c === 'and' && (d === 'a' || d === 'one') && e === 'half';
     return { value: (SCALES[b] ?? 0) * (and ? 1.5 : 1), scale: SCALES[b] ?? 1, length: and ? 5 : 2 };
   }
@@ -134,15 +244,19 @@ function readNumber(tokens: readonly string[], i: number): Read | null {
     value += point.value;
     length += point.length;
   }
-  if (tokens[i + length] === 'and' && (tokens[i + length + 1] === 'a' || tokens[i + length + 1] === 'one') && tokens[i + length + 2] === 'half') {
+  if (
+    tokens[i + length] === 'and' &&
+    (tokens[i + length + 1] === 'a' || tokens[i + length + 1] === 'one') &&
+    tokens[i + length + 2] === 'half'
+  ) {
     const after = tokens[i + length + 3] ?? '';
-    if (after in SCALES) {
+    if (Object.hasOwn(SCALES, after)) {
       value += 0.5;
       length += 3;
     }
   }
   let scale = 1;
-  for (let next = tokens[i + length] ?? ''; next in SCALES; next = tokens[i + length] ?? '') {
+  for (let next = tokens[i + length] ?? ''; Object.hasOwn(SCALES, next); next = tokens[i + length] ?? '') {
     const factor = SCALES[next] ?? 1;
     value *= factor;
     scale = Math.max(scale, factor);
@@ -155,7 +269,7 @@ function readNumber(tokens: readonly string[], i: number): Read | null {
   }
   if (scale > 1 && !isDigits(token) && tokens[i + length] === 'and') {
     const rest = readWords(tokens, i + length + 1);
-    if (rest && rest.value < scale && !((tokens[i + length + 1 + rest.length] ?? '') in SCALES)) {
+    if (rest && rest.value < scale && !Object.hasOwn(SCALES, tokens[i + length + 1 + rest.length] ?? '')) {
       value += rest.value;
       length += rest.length + 1;
     }
@@ -187,9 +301,20 @@ export function foldNumbers(tokens: readonly string[]): string[] {
 export function carryScales(norm: string): string {
   return norm.replace(
     /(^|[ (])((?:[a-z]{3} )?)(\d+(?:\.\d+)?) (to|and|or|-) ((?:[a-z]{3} )?)(\d+(?:\.\d+)?)§(\d+)/g,
-    (whole: string, lead: string, money: string, low: string, word: string, moneyAfter: string, high: string, scale: string) => {
+    (
+      whole: string,
+      lead: string,
+      money: string,
+      low: string,
+      word: string,
+      moneyAfter: string,
+      high: string,
+      scale: string,
+    ) => {
       const lifted = Number(low) * Number(scale);
-      return lifted <= Number(high) ? `${lead}${money}${lifted}§${scale} ${word} ${moneyAfter}${high}§${scale}` : whole;
+      return lifted <= Number(high)
+        ? `${lead}${money}${lifted}§${scale} ${word} ${moneyAfter}${high}§${scale}`
+        : whole;
     },
   );
 }

@@ -1,7 +1,13 @@
 // What one sentence asks to be done to the brief. Readers produce these; engine/brief/merge.ts applies them in order.
 import type { SpecialRequirement } from '../../contract/brief.ts';
 
-export const COUNT_PATHS = ['employee_count', 'workstation_count', 'private_offices', 'meeting_rooms', 'phone_booths'] as const;
+export const COUNT_PATHS = [
+  'employee_count',
+  'workstation_count',
+  'private_offices',
+  'meeting_rooms',
+  'phone_booths',
+] as const;
 export type CountPath = (typeof COUNT_PATHS)[number];
 export const LIST_PREFERENCES = ['style', 'preferred_brands', 'colors', 'materials'] as const;
 export type ListPreference = (typeof LIST_PREFERENCES)[number];
@@ -10,11 +16,22 @@ export type Op =
   /** One value at a dotted path; replaces what stood there. */
   | { kind: 'set'; path: string; value: string | number | boolean }
   /** A number of things. `head` is the noun as written; different nouns of one turn add up. `mode` defaults to 'is'. */
-  | { kind: 'count'; path: CountPath; value: number; head: string; mode?: 'is' | 'more' | 'fewer' | 'times' | 'total'; also?: boolean; scope?: string; clause?: number }
+  | {
+      kind: 'count';
+      path: CountPath;
+      value: number;
+      head: string;
+      mode?: 'is' | 'more' | 'fewer' | 'times' | 'total';
+      also?: boolean;
+      scope?: string;
+      clause?: number;
+    }
   /** One per so many: "a desk each" is 1 per 1 of employee_count. */
   | { kind: 'ratio'; path: CountPath; per: number; of: CountPath; times: number }
   /** A figure without a noun: "make that 140"; `from` names the figure it replaces. */
-  | { kind: 'amend'; value: number; from?: number; scaled: boolean }
+  | { kind: 'amend'; value: number; from?: number; times?: number; scaled: boolean; money?: boolean }
+  /** A refusal is taken back; nothing is asked for by that. */
+  | { kind: 'lift'; what: SpecialRequirement }
   | { kind: 'budget'; min?: number; max?: number; target?: number }
   /** Budget changed by a factor or an amount. */
   | { kind: 'budget_change'; factor: number; amount: number }
@@ -22,7 +39,12 @@ export type Op =
   | { kind: 'refuse'; what: SpecialRequirement }
   | { kind: 'prefer'; list: ListPreference; value: string; replace?: boolean }
   | { kind: 'avoid'; list: ListPreference; value: string }
-  | { kind: 'shift'; path: 'timeline.delivery_date' | 'timeline.installation_date' | 'timeline'; days: number; months: number }
+  | {
+      kind: 'shift';
+      path: 'timeline.delivery_date' | 'timeline.installation_date' | 'timeline';
+      days: number;
+      months: number;
+    }
   /** "installation two weeks later": counted from the delivery date. */
   | { kind: 'follow'; days: number; months: number }
   | { kind: 'withdraw'; path: string }

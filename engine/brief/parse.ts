@@ -7,8 +7,9 @@ import { readBudget } from './budget.ts';
 import { type Day, parseDay } from './calendar.ts';
 import { readCounts } from './counts.ts';
 import { markDates } from './dates.ts';
+import { changedPaths } from './diff.ts';
 import { intentOf } from './intent.ts';
-import { changedPaths, copyState, emptyState, Merger, type State, tidy } from './merge.ts';
+import { copyState, emptyState, Merger, type State, tidy } from './merge.ts';
 import { readNeeds, refusedByReference } from './needs.ts';
 import { normalise } from './normalise.ts';
 import type { Op, PlacedOp } from './ops.ts';
@@ -38,15 +39,30 @@ interface Sentence {
 /** Sentences of a turn with their stated part. */
 function readSentences(turn: string): Sentence[] {
   const masked = maskTurn(turn);
-  const cut = cutSentences(masked).map((stretch) => ({ ...stretch, raw: masked.slice(stretch.start, stretch.end) }));
+  const cut = cutSentences(masked).map((stretch) => ({
+    ...stretch,
+    raw: masked.slice(stretch.start, stretch.end),
+  }));
   const norms = cut.map((one) => normalise(one.raw));
   return cut.map(({ start, end, raw, asks }, i) => {
     const norm = norms[i] ?? ' ';
     const { live, question } = scopeSentence(norm, asks);
     const answer = asks ? ownAnswer(norm, norms[i + 1]) : null;
     if (answer) {
-      const asked = norm.replace(/\?/g, ' ').replace(/^ ?(?:do|does|did|would|should|will|are|is) (?:we|you|they|the team|it|there|i) (?:really |also )*/, ' ');
-      return { start, end, raw, norm, live: answer === 'no' ? ` no ${asked.trim()} . ` : ` ${asked.trim()} . `, question: false };
+      const asked = norm
+        .replace(/\?/g, ' ')
+        .replace(
+          /^ ?(?:do|does|did|would|should|will|are|is) (?:we|you|they|the team|it|there|i) (?:really |also )*/,
+          ' ',
+        );
+      return {
+        start,
+        end,
+        raw,
+        norm,
+        live: answer === 'no' ? ` no ${asked.trim()} . ` : ` ${asked.trim()} . `,
+        question: false,
+      };
     }
     return { start, end, raw, norm, live, question };
   });
@@ -58,13 +74,24 @@ function readSentence(sentence: Sentence, reference: Day): Op[] {
   const live = sentence.live.replace(/ {2,}/g, ' ');
   if (live.trim() === '') return [];
   const dated = markDates(live, reference);
+  const brands = readBrands(raw, live);
   const counts = readCounts(dated);
   const budget = readBudget(dated);
   const space = readSpaceType(live);
   const area = readArea(dated);
   const timeline = readTimeline(dated);
-  const boothsCounted = counts.some((op) => (op.kind === 'count' || op.kind === 'ratio') && op.path === 'phone_booths');
-  const needs = readNeeds(live, boothsCounted).filter((op) => !(op.kind === 'need' && space !== null && ((op.what === 'reception' && space === 'reception') || (op.what === 'training_room' && space === 'education'))));
+  const boothsCounted = counts.some(
+    (op) => (op.kind === 'count' || op.kind === 'ratio') && op.path === 'phone_booths',
+  );
+  const needs = readNeeds(live, boothsCounted).filter(
+    (op) =>
+      !(
+        op.kind === 'need' &&
+        space !== null &&
+        ((op.what === 'reception' && space === 'reception') ||
+          (op.what === 'training_room' && space === 'education'))
+      ),
+  );
   const amendments = readAmendments(dated, counts.length + budget.length + area.length > 0);
   const changesCount = new Set(amendments.flatMap((op) => (op.kind === 'count' ? [op.path] : [])));
   const kept = counts.filter((op) => op.kind !== 'count' || !changesCount.has(op.path) || op.value === 0);
@@ -78,11 +105,22 @@ function readSentence(sentence: Sentence, reference: Day): Op[] {
     ...timeline,
     ...needs,
     ...refusedByReference(sentence.norm, live),
-    ...readTaste(live, raw),
+    ...readTaste(withoutNames(live, brands), raw),
     ...readValues(live),
-    ...readBrands(raw, live),
+    ...brands,
     ...amendments.filter((op) => op.kind !== 'start_over' && op.kind !== 'withdraw'),
   ];
+}
+
+/** The line without the makers' names, some of which are also colours or woods. */
+function withoutNames(live: string, brands: readonly Op[]): string {
+  let line = live;
+  for (const op of brands) {
+    if (op.kind !== 'prefer' && op.kind !== 'avoid') continue;
+    const name = op.value.toLowerCase().replaceAll('&', 'and');
+    line = line.replaceAll(` ${name} `, ' ~ ');
+  }
+  return line;
 }
 
 interface TurnResult {
@@ -102,9 +140,19 @@ function firstSpaceOnly(placed: readonly PlacedOp[]): PlacedOp[] {
   });
 }
 
-function readTurn(turn: string, index: number, before: State, history: readonly State[], reference: Day): TurnResult {
+function readTurn(
+  turn: string,
+  index: number,
+  before: State,
+  history: readonly State[],
+  reference: Day,
+): TurnResult {
   const sentences = readSentences(turn);
-  const placed: PlacedOp[] = firstSpaceOnly(sentences.flatMap((one) => readSentence(one, reference).map((op) => ({ op, start: one.start, end: one.end }))));
+  const placed: PlacedOp[] = firstSpaceOnly(
+    sentences.flatMap((one) =>
+      readSentence(one, reference).map((op) => ({ op, start: one.start, end: one.end })),
+    ),
+  );
   let state = copyState(before);
   if (placed.some(({ op }) => op.kind === 'undo')) state = copyState(history.at(-2) ?? undone(before, index));
   const merger = new Merger(state, (one) => ({ turn: index, quote: turn.slice(one.start, one.end) }));
@@ -120,8 +168,11 @@ function readTurn(turn: string, index: number, before: State, history: readonly 
       question: sentences.some((one) => one.question),
       changes: changed.length,
       overwrote: overwrote(before.brief, merger.state.brief),
+      stated: placed.length > 0,
       first: index === 0,
-      amended: placed.some(({ op }) => ['amend', 'withdraw', 'undo', 'start_over', 'shift', 'budget_change'].includes(op.kind)),
+      amended: placed.some(({ op }) =>
+        ['amend', 'withdraw', 'undo', 'start_over', 'shift', 'budget_change'].includes(op.kind),
+      ),
     }),
   };
 }
@@ -131,14 +182,21 @@ function undone(before: State, index: number): State {
   const state = copyState(before);
   const merger = new Merger(state, () => ({ turn: index, quote: '' }));
   for (const entry of before.evidence.filter((one) => one.turn === index - 1)) {
-    if (typeof entry.value === 'string' && Array.isArray(at(before.brief, entry.path))) merger.remove(entry.path, entry.value);
+    if (typeof entry.value === 'string' && Array.isArray(at(before.brief, entry.path)))
+      merger.remove(entry.path, entry.value);
     else merger.clear(entry.path);
   }
   return merger.state;
 }
 
 function at(brief: Brief, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), brief);
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+      brief,
+    );
 }
 
 /** True when a value that stood before the turn is another one, or gone, after it. */
@@ -159,9 +217,12 @@ function overwrote(before: Brief, after: Brief): boolean {
  */
 export function parseBrief(turns: readonly string[], options: ParseOptions): BriefParse {
   const reference = parseDay(options.reference_date);
-  if (!reference) throw new RangeError(`reference_date "${options.reference_date}" is not a day; write it as YYYY-MM-DD`);
+  if (!reference)
+    throw new RangeError(`reference_date "${options.reference_date}" is not a day; write it as YYYY-MM-DD`);
   const { previous } = options;
-  let state: State = previous ? copyState({ brief: previous.brief, evidence: [...previous.evidence] }) : emptyState();
+  let state: State = previous
+    ? copyState({ brief: previous.brief, evidence: [...previous.evidence] })
+    : emptyState();
   const offset = previous?.turns ?? nextTurn(previous?.evidence ?? []);
   const history: State[] = [state];
   let intent: Intent = 'other';
@@ -171,7 +232,13 @@ export function parseBrief(turns: readonly string[], options: ParseOptions): Bri
     ({ state, intent, changed } = result);
     history.push(state);
   });
-  return { brief: state.brief, intent, changed, evidence: state.evidence, questions: openQuestions(state.brief) };
+  return {
+    brief: state.brief,
+    intent,
+    changed,
+    evidence: state.evidence,
+    questions: openQuestions(state.brief),
+  };
 }
 
 function nextTurn(evidence: readonly Evidence[]): number {

@@ -13,19 +13,29 @@ const GAPS: readonly Gap[] = [
     ask: 'How many people will work here, and how many workstations do you need?',
   },
   {
-    missing: (b) => b.budget?.target === undefined && b.budget?.max === undefined && b.budget?.min === undefined,
+    missing: (b) =>
+      b.budget?.target === undefined && b.budget?.max === undefined && b.budget?.min === undefined,
     ask: 'What is the furniture budget, as a target or an upper limit?',
   },
   {
-    missing: (b) => b.budget !== undefined && b.budget.currency === undefined && (b.budget.target ?? b.budget.max ?? b.budget.min) !== undefined,
+    missing: (b) =>
+      b.budget !== undefined &&
+      b.budget.currency === undefined &&
+      (b.budget.target ?? b.budget.max ?? b.budget.min) !== undefined,
     ask: 'In which currency is the budget?',
   },
   {
     missing: (b) => b.timeline?.delivery_date === undefined && b.timeline?.installation_date === undefined,
     ask: 'When must the furniture be delivered, or ready to use?',
   },
-  { missing: (b) => b.space_type === undefined, ask: 'What kind of space is it: open office, private offices, a mix, or something else?' },
-  { missing: (b) => b.area_sqft === undefined, ask: 'How large is the space, in square feet or square metres?' },
+  {
+    missing: (b) => b.space_type === undefined,
+    ask: 'What kind of space is it: open office, private offices, a mix, or something else?',
+  },
+  {
+    missing: (b) => b.area_sqft === undefined,
+    ask: 'How large is the space, in square feet or square metres?',
+  },
   {
     missing: (b) => b.employee_count !== undefined && b.workstation_count === undefined,
     ask: 'How many workstations should there be for these people?',
@@ -37,7 +47,10 @@ const GAPS: readonly Gap[] = [
     ask: 'Is there anything special it must have, such as standing desks, phone booths or acoustic privacy?',
   },
   { missing: (b) => (b.preferences?.style?.length ?? 0) === 0, ask: 'Which style do you have in mind?' },
-  { missing: (b) => b.preferences?.sustainability_priority === undefined, ask: 'How much does sustainability matter: low, medium or high?' },
+  {
+    missing: (b) => b.preferences?.sustainability_priority === undefined,
+    ask: 'How much does sustainability matter: low, medium or high?',
+  },
 ];
 
 /** Questions for what is still missing, the weightiest first. */

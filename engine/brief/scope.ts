@@ -4,12 +4,17 @@
 const SUBJECT =
   '(?:you|we|i|they|it|he|she|there|that|this|these|those|the|your|our|my|any|anyone|someone|a|an|\\d+|all|everything|one|most|sustainable|[a-z]+ (?:cost|chairs|desks|furniture))';
 const INVERTED = `(?:do|does|did|is|are|was|were|can|could|would|will|should|may|might|has|have|am) (?:not )?${SUBJECT}\\b`;
-const WH =
-  `(?:what|how|which|who|whose|where|when|why)(?: (?:[a-z]+ ){0,3})?(?: ?(?:do|does|did|is|are|was|can|could|would|will|should|may|has|have|kind|sort|many|much|long|soon|about|else|if|colou?rs?|sizes?|options?|certifications?|brands?|models?))\\b`;
-const QUESTION_START = new RegExp(`^ ?(?:(?:and|but|so|also|oh|hi|hey|hello|thanks|ok|well|please|now|then|quick question|question|one question|btw|by the way)[ ,:!-]+){0,3}(?:${INVERTED}|${WH}|any chance|any idea|anyone)`);
-const WH_STATEMENT = /^ ?(?:(?:and|but|so) )?(?:what (?:we|i|they|our [a-z]+) (?:really |actually |mostly )?(?:need|needs|want|wants|have|has|are|would like|like|care|know)|when (?:we|the|you|it|they)|where (?:we|the)|how (?:we|i) (?:see|picture)|which (?:means|is))\b/;
-const TAIL_QUESTION = new RegExp(` [,;-] (?:(?:and|but|so|also|or) )?(?:${INVERTED}|${WH}) .*$| (?:and|but|so) (?:${WH}|(?:do|does|can|could|would|will|is|are) (?:you|it|that|this|they|there|we|i)\\b) .*$`);
-const TAG = /(?: ,)? (?:right|ok|okay|yes|please|correct|no|yeah|does that make sense|if that makes sense|is that ok|is that okay|is that alright|are not we|is not it|got it|sound good|does that work) \?\s*$/;
+const WH = `(?:what|how|which|who|whose|where|when|why)(?: (?:[a-z]+ ){0,3})?(?: ?(?:do|does|did|is|are|was|can|could|would|will|should|may|has|have|kind|sort|many|much|long|soon|about|else|if|colou?rs?|sizes?|options?|certifications?|brands?|models?))\\b`;
+const QUESTION_START = new RegExp(
+  `^ ?(?:(?:and|but|so|also|oh|hi|hey|hello|thanks|ok|well|please|now|then|quick question|question|one question|btw|by the way)[ ,:!-]+){0,3}(?:${INVERTED}|${WH}|any chance|any idea|anyone)`,
+);
+const WH_STATEMENT =
+  /^ ?(?:(?:and|but|so) )?(?:what (?:we|i|they|our [a-z]+) (?:really |actually |mostly )?(?:need|needs|want|wants|have|has|are|would like|like|care|know)|when (?:we|the|you|it|they)|where (?:we|the)|how (?:we|i) (?:see|picture)|which (?:means|is))\b/;
+const TAIL_QUESTION = new RegExp(
+  ` [,;-] (?:(?:and|but|so|also|or) )?(?:${INVERTED}|${WH}) .*$| (?:and|but|so) (?:${WH}|(?:do|does|can|could|would|will|is|are) (?:you|it|that|this|they|there|we|i)\\b) .*$`,
+);
+const TAG =
+  /(?: ,)? (?:right|ok|okay|yes|please|correct|no|yeah|does that make sense|if that makes sense|is that ok|is that okay|is that alright|are not we|is not it|got it|sound good|does that work) \?\s*$/;
 
 const CHANGE_VERB =
   'make|change|update|set|add|remove|drop|scratch|delete|bump|raise|increase|lower|reduce|cut|decrease|swap|switch|replace|move|push|delay|postpone|bring|pull|put|include|exclude|take|leave|keep|note|plan|use|adjust|revise|correct|amend|double|halve|skip|lose|go|shift|record|count|throw|strike|limit|cap|do without|specify|design|provide|have|give us|get us|deliver|install|trim|shave|slash|boost|grow|extend|expand|shrink|rework|tweak|edit|fix|mark|enter|bring|exchange|trade|round|upgrade|downgrade|combine|split|turn|convert|assume|treat|ignore|disregard|forget|undo';
@@ -19,7 +24,8 @@ const POLITE = new RegExp(
 
 const HYPOTHESIS =
   /\b(?:what if|what about if|suppose|supposing|imagine|hypothetically|assuming|let us say|say (?:we|that|i|it)\b|in case|wondering|wonder|curious|see (?:if|whether)|know (?:if|whether|what|how|which)|check (?:if|whether)|ask(?:ing)? (?:if|whether)|not (?:yet )?(?:sure|certain|decided|clear)(?: yet)?|undecided|unsure|unclear|no idea|debating|toying with|considering|thinking about whether|still (?:deciding|discussing|debating|thinking)|might (?!as well)|may or may not|tell me (?:if|whether|what|how|which)|in theory|theoretically|were we to|had we)\b/;
-const SOFT_IF = /\bif (?:at all )?(?:possible|feasible|you can|we can|you could|needed|necessary|available|not|so|anything|any|i may|you do not mind|budget allows|the budget allows|it is not too much|that works|that is ok|that is okay|that is possible|it fits|there is (?:room|space|budget)|you please|you would|and when|only)\b/g;
+const SOFT_IF =
+  /\bif (?:at all )?(?:possible|feasible|you can|we can|you could|needed|necessary|available|not|so|anything|any|i may|you do not mind|budget allows|the budget allows|it is not too much|that works|that is ok|that is okay|that is possible|it fits|there is (?:room|space|budget)|you please|you would|and when|only)\b/g;
 
 /** Someone else's figures, the past, what is there already, or an errand that is not the brief. */
 const ELSEWHERE =
@@ -44,9 +50,23 @@ function withoutHypothesis(norm: string): { live: string; cut: boolean } {
   const first = [at, ifAt].filter((i) => i >= 0).sort((a, b) => a - b)[0];
   if (first === undefined) return { live: softened, cut: false };
   const head = softened.slice(0, first);
+  if (
+    ifAt === first &&
+    /\b(?:could (?:do|go|take|use|fit|have|live|add|accept)|would (?:go|do|take|be|work|add|increase|consider|need))\b/.test(
+      head,
+    ) &&
+    !/ [,;] /.test(head)
+  )
+    return { live: ' ', cut: true };
   const resumed = /(?: but | ; | , but | - but )(.*)$/.exec(softened.slice(first))?.[1];
   const kept = resumed && !/\b(?:if|whether|what if|suppose)\b/.test(resumed) ? ` ; ${resumed}` : '';
-  const bare = head.replace(/\b(?:we|i|are|am|was|were|is|it|just|still|also|and|so|let|me|us|you|please|just|to|would|like|do|not|really|that|,|quite|a|bit)\b|[,.]/g, ' ').trim() === '';
+  const bare =
+    head
+      .replace(
+        /\b(?:we|i|are|am|was|were|is|it|just|still|also|and|so|let|me|us|you|please|just|to|would|like|do|not|really|that|,|quite|a|bit)\b|[,.]/g,
+        ' ',
+      )
+      .trim() === '';
   return { live: `${bare ? ' ' : head}${kept} `, cut: true };
 }
 
@@ -68,7 +88,12 @@ export function scopeSentence(norm: string, asks: boolean): Scoped {
   const polite = POLITE.exec(text);
   if (polite) {
     const rest = text.slice(polite[0].length).replace(/\? ?$/, '.');
-    const verb = (polite[3] ?? '').replace(/^(mak|chang|updat|remov|rais|increas|reduc|decreas|replac|mov|delet|includ|exclud|tak|leav|us|adjust|revis|halv|los|delay|postpon|tak|not)ing$/, '$1e').replace(/(?<=..)ing$/, (end, at: number) => (at > 2 ? '' : end));
+    const verb = (polite[3] ?? '')
+      .replace(
+        /^(mak|chang|updat|remov|rais|increas|reduc|decreas|replac|mov|delet|includ|exclud|tak|leav|us|adjust|revis|halv|los|delay|postpon|tak|not)ing$/,
+        '$1e',
+      )
+      .replace(/(?<=..)ing$/, (end, at: number) => (at > 2 ? '' : end));
     text = `${polite[1] ?? ' '} ${verb}${rest}`.replace(/ {2,}/g, ' ');
     const { live } = withoutHypothesis(text);
     return { live: withoutElsewhere(live), question: false };
@@ -83,21 +108,41 @@ export function scopeSentence(norm: string, asks: boolean): Scoped {
   const starts = QUESTION_START.test(text) && !WH_STATEMENT.test(text);
   if (starts) return { live: ' ', question: true };
   const tail = TAIL_QUESTION.exec(text);
-  if (tail && (asks || /\b(?:how much|how many|how long|do you|can you|could you|is it|is that|what is|what are|are there|is there)\b/.test(tail[0])) && !WH_STATEMENT.test(tail[0].replace(/^ [,;-]/, ''))) {
+  if (
+    tail &&
+    (asks ||
+      /\b(?:how much|how many|how long|do you|can you|could you|is it|is that|what is|what are|are there|is there)\b/.test(
+        tail[0],
+      )) &&
+    !WH_STATEMENT.test(tail[0].replace(/^ [,;-]/, ''))
+  ) {
     const { live } = withoutHypothesis(`${text.slice(0, tail.index)} . `);
     return { live: withoutElsewhere(live), question: true };
   }
   if (asks) {
     // "It's open plan, and we're thinking ninety desks?": only the last clause is in doubt.
-    const last = Math.max(...[' , and ', ' , but ', ' , so ', ' ; ', ' - '].map((glue) => text.lastIndexOf(glue)));
-    return last > 0 ? { live: withoutElsewhere(withoutHypothesis(`${text.slice(0, last)} . `).live), question: true } : { live: ' ', question: true };
+    const last = Math.max(
+      ...[' , and ', ' , but ', ' , so ', ' ; ', ' - '].map((glue) => text.lastIndexOf(glue)),
+    );
+    return last > 0
+      ? { live: withoutElsewhere(withoutHypothesis(`${text.slice(0, last)} . `).live), question: true }
+      : { live: ' ', question: true };
   }
   const { live, cut } = withoutHypothesis(text);
-  return { live: withoutElsewhere(live), question: cut && /\b(?:what if|what about|wonder|wondering|curious|know (?:if|whether|what|how|which)|suppose|see if|tell me)\b/.test(text) };
+  return {
+    live: withoutElsewhere(live),
+    question:
+      cut &&
+      /\b(?:what if|what about|wonder|wondering|curious|know (?:if|whether|what|how|which)|suppose|see if|tell me)\b/.test(
+        text,
+      ),
+  };
 }
 
-const YES = /^ ?(?:yes|yep|yeah|yup|definitely|absolutely|for sure|of course|sure|certainly|please|a must|100 %|totally|we do|essential)\b/;
-const NO = /^ ?(?:no|nope|nah|not really|definitely not|absolutely not|not needed|not necessary|not for us|negative|none|never|we do not|no thanks|no need|not this time)\b/;
+const YES =
+  /^ ?(?:yes|yep|yeah|yup|definitely|absolutely|for sure|of course|sure|certainly|please|a must|100 %|totally|we do|essential)\b/;
+const NO =
+  /^ ?(?:we will pass|(?:hard )?pass|we can skip|skip (?:it|them|those|that)|no|nope|nah|not really|definitely not|absolutely not|not needed|not necessary|not for us|negative|none|never|we do not|no thanks|no need|not this time)\b/;
 
 /** "Lockers? No." — the answer to one's own short question, or null. */
 export function ownAnswer(question: string, next: string | undefined): 'yes' | 'no' | null {

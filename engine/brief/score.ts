@@ -32,7 +32,8 @@ export function slotsOf(brief: Brief): string[] {
   const slots: string[] = [];
   const walk = (value: unknown, path: string): void => {
     if (Array.isArray(value)) for (const one of value) slots.push(`${path}=${String(one).toLowerCase()}`);
-    else if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) walk(inner, path ? `${path}.${key}` : key);
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) walk(inner, path ? `${path}.${key}` : key);
     else if (value !== undefined) slots.push(`${path}=${String(value)}`);
   };
   walk(brief, '');
@@ -43,11 +44,17 @@ export function slotsOf(brief: Brief): string[] {
 export function compareBriefs(expected: Brief, found: Brief): { missing: string[]; extra: string[] } {
   const want = slotsOf(expected);
   const got = slotsOf(found);
-  return { missing: want.filter((slot) => !got.includes(slot)), extra: got.filter((slot) => !want.includes(slot)) };
+  return {
+    missing: want.filter((slot) => !got.includes(slot)),
+    extra: got.filter((slot) => !want.includes(slot)),
+  };
 }
 
 /** Scores `parse` on a set. */
-export function scoreSet(set: JudgedSet, parse: (turns: string[], referenceDate: string) => { brief: Brief; intent: Intent }): Score {
+export function scoreSet(
+  set: JudgedSet,
+  parse: (turns: string[], referenceDate: string) => { brief: Brief; intent: Intent },
+): Score {
   let hits = 0;
   let wanted = 0;
   let given = 0;
@@ -67,5 +74,12 @@ export function scoreSet(set: JudgedSet, parse: (turns: string[], referenceDate:
   const precision = given ? hits / given : 1;
   const recall = wanted ? hits / wanted : 1;
   const n = set.cases.length || 1;
-  return { cases: set.cases.length, precision, recall, f1: precision + recall ? (2 * precision * recall) / (precision + recall) : 0, exact: exact / n, intents: intents / n };
+  return {
+    cases: set.cases.length,
+    precision,
+    recall,
+    f1: precision + recall ? (2 * precision * recall) / (precision + recall) : 0,
+    exact: exact / n,
+    intents: intents / n,
+  };
 }

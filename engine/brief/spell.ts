@@ -23,7 +23,8 @@ export function editDistance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let d = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, (beforePrevious[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        d = Math.min(d, (beforePrevious[j - 2] ?? 0) + 1);
       row.push(d);
       best = Math.min(best, d);
     }
@@ -36,17 +37,19 @@ export function editDistance(a: string, b: string, limit: number): number {
 
 /** The word of the trade that `word` (lower case) is a misspelling of, or `word` itself. */
 export function mend(word: string): string {
-  const known = KNOWN_TYPOS[word];
+  const known = KNOWN_TYPOS.get(word);
   if (known !== undefined) return known;
   if (word.length < 5 || word.length > 20 || trade.has(word) || everyday.has(word)) return word;
   const stem = word.replace(/(?:es|s|ed|ing|ly)$/, '');
   if (trade.has(stem) || everyday.has(stem) || everyday.has(`${stem}e`) || trade.has(`${stem}e`)) return word;
-  const limit = word.length >= 8 ? 2 : 1;
+  // Two slips only in long words, and then the first two letters and the last must stand.
+  const limit = word.length >= 9 ? 2 : 1;
   let best = word;
   let bestDistance = limit + 1;
   for (const candidate of byInitial.get(word[0] ?? '') ?? []) {
     if (candidate.length < 5) continue;
     const distance = editDistance(word, candidate, limit);
+    if (distance === 2 && (candidate[1] !== word[1] || candidate.at(-1) !== word.at(-1))) continue;
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

@@ -61,12 +61,19 @@ function blankQuotedMail(text: string): string {
       FORWARD_MARK.test(line.text) ||
       (HEADER_LINE.test(line.text) && lines.slice(i + 1, i + 4).some((next) => HEADER_LINE.test(next.text))),
   );
-  const above = mark > 0 ? out.slice(0, mark).filter((line) => !line.startsWith('>')).join('\n') : '';
+  const above =
+    mark > 0
+      ? out
+          .slice(0, mark)
+          .filter((line) => !line.startsWith('>'))
+          .join('\n')
+      : '';
   const forwarded = mark >= 0 && (!hasWords(above, 3) || FORWARD_MARK.test(lines[mark]?.text ?? ''));
   for (let i = 0; i < out.length; i++) {
     const line = out[i] ?? '';
     if (/^\s*>/.test(line)) out[i] = blank(line);
-    else if (mark >= 0 && i >= mark && (!forwarded || HEADER_LINE.test(line) || i === mark)) out[i] = blank(line);
+    else if (mark >= 0 && i >= mark && (!forwarded || HEADER_LINE.test(line) || i === mark))
+      out[i] = blank(line);
   }
   return out.join('\n');
 }
@@ -89,7 +96,9 @@ function blankSignature(text: string): string {
 
 /** The turn with everything that is not the writer's own statement replaced by spaces; same length as `turn`. */
 export function maskTurn(turn: string): string {
-  let text = blankSignature(blankQuotedMail(turn.replace(/\r/g, ' ')));
+  // A run of more than 120 characters without a space is pasted data, not speech.
+  const spoken = turn.replace(/\r/g, ' ').replace(/\S{121,}/g, blank);
+  let text = blankSignature(blankQuotedMail(spoken));
   for (const noise of INLINE_NOISE) text = text.replace(noise, blank);
   return text;
 }
@@ -114,7 +123,12 @@ function isSentenceEnd(text: string, i: number): boolean {
 function isSoftBreak(text: string, i: number, lineStart: number): boolean {
   const line = text.slice(lineStart, i).trim();
   const next = text.slice(i + 1, i + 40);
-  return line.length >= 55 && !/[.!?:;]$/.test(line) && /^ ?[a-z\d$€£]/.test(next) && !/^\s*[-*•\d]+[.)\s]\s/.test(next);
+  return (
+    line.length >= 55 &&
+    !/[.!?:;]$/.test(line) &&
+    /^ ?[a-z\d$€£]/.test(next) &&
+    !/^\s*[-*•\d]+[.)\s]\s/.test(next)
+  );
 }
 
 /** Cuts masked text into sentences, lines and list items. */

@@ -1,16 +1,21 @@
 // Says what a marked day or length is for: delivery, installation, how far it may slip, the longest lead time.
 import { lengthInDays } from './dates.ts';
 import type { Op } from './ops.ts';
+import { pattern } from './patterns.ts';
 
-const DELIVER = /\b(?:deliver\w*|on ?site|arriv\w+|receiv\w+|ship(?:ped|ment|ping|s)?|in hand|here by|at (?:our|the) (?:dock|door)|dropped off|landed|in the building|get (?:it|them|everything))\b/g;
-const INSTALL = /\b(?:install\w*|ready|set ?up|in place|move[ds]? in|moving in|move in|up and running|operational|occupied|occupancy|occupy|go live|complet\w+|finish(?:ed)?|furnished|done|assembled|fitted out|opening|open(?:s|ed)?(?! (?:plan|office|concept|space))|handover|hand over|turnkey|relocat\w+|move date|move)\b/g;
-const NEED = /\b(?:need\w*|want\w*|requir\w+|must|have|due|deadline|timeline|timing|target date|in[ -]?hands? date|due date|date|by|no later than|latest|schedule|asap|looking (?:at|for)|aim\w*|hop\w+|expect\w*|would like|get|until|for)\b/;
+const DELIVER =
+  /\b(?:deliver\w*|on ?site|arriv\w+|receiv\w+|ship(?:ped|ment|ping|s)?|in hand|here by|at (?:our|the) (?:dock|door)|dropped off|landed|in the building|get (?:it|them|everything))\b/g;
+const INSTALL =
+  /\b(?:install\w*|ready|set ?up|in place|move[ds]? in|(?:be|get|are|been) in(?= (?:by|on|before|no later))|moving in|move in|up and running|operational|occupied|occupancy|occupy|go live|complet\w+|finish(?:ed)?|furnished|done|assembled|fitted out|opening|open(?:s|ed)?(?! (?:plan|office|concept|space))|handover|hand over|turnkey|relocat\w+|move date|move)\b/g;
+const NEED =
+  /\b(?:need\w*|want\w*|requir\w+|must|have|due|deadline|timeline|timing|target date|in[ -]?hands? date|due date|date|by|no later than|latest|schedule|asap|looking (?:at|for)|aim\w*|hop\w+|expect\w*|would like|get|until|for)\b/;
 /** Something else happens on that day. */
 const OTHER_EVENT =
   /\b(?:met|meet|meeting(?! rooms?| spaces?)|call(?:ed)?(?! booths?| rooms?)|spoke|talk(?:ed)?|visit(?:ed)?|tour|walk ?through|site walk|presentation|present|proposal|quote|quotation|pricing|reply|respond|get back|feedback|review|decision|decide|sign(?:ed|ing)?|approv\w+|lease|expires?|ends? on|founded|since|born|built|started|invoice|board meeting|follow(?:ing)? up|notes?|dated|sent|wrote|demo|vacation|holiday|out of office|back (?:on|in)|kick ?off|drawings|plans? (?:due|by)|order (?:by|placed)|place the order|fiscal|budget (?:is )?(?:approved|released|available)|appointment|talks|interview|survey|construction (?:starts|begins)|permit|demolition)\b/;
 const DAY = /‹(?:in)?(\d{4}-\d{2}-\d{2})(?::(\d+)([dm]))?›/g;
 const LENGTH = '‹(?:in\\d{4}-\\d{2}-\\d{2}:)?(\\d+)([dm])›';
-const LEAD = /\blead ?times?\b|\bship(?:s|ping|ped)?(?: time| out)?(?= (?:in|within|inside|under))|\b(?:quick ?ship|in stock|available|availability)\b(?= (?:in|within|under))/;
+const LEAD =
+  /\blead ?times?\b|\bship(?:s|ping|ped)?(?: time| out)?(?= (?:in|within|inside|under))|\b(?:quick ?ship|in stock|available|availability)\b(?= (?:in|within|under))/;
 
 function lastMatch(pattern: RegExp, text: string): number {
   let at = -1;
@@ -22,57 +27,111 @@ function lastMatch(pattern: RegExp, text: string): number {
 function readLeadTime(norm: string): { ops: Op[]; rest: string } {
   const lead = LEAD.exec(norm);
   if (!lead) return { ops: [], rest: norm };
-  const lengths = [...norm.matchAll(new RegExp(`${LENGTH}(?: (?:to|-) ${LENGTH})?`, 'g'))];
+  const lengths = [...norm.matchAll(pattern(`${LENGTH}(?: (?:to|-) ${LENGTH})?`, 'g'))];
   if (lengths.length === 0) return { ops: [], rest: norm };
-  const nearest = lengths.reduce((a, b) => (Math.abs(b.index - lead.index) < Math.abs(a.index - lead.index) ? b : a));
+  const nearest = lengths.reduce((a, b) =>
+    Math.abs(b.index - lead.index) < Math.abs(a.index - lead.index) ? b : a,
+  );
   const days = lengthInDays(nearest[3] ?? nearest[1] ?? '0', nearest[4] ?? nearest[2] ?? 'd');
-  const floor = /\b(?:at least|minimum|typically|usually|normally|average|quoted (?:us )?(?:a )?|usual|standard) (?:of |is |are )?(?:a )?$/.test(norm.slice(Math.max(0, nearest.index - 22), nearest.index));
+  const floor =
+    /\b(?:at least|minimum|typically|usually|normally|average|quoted (?:us )?(?:a )?|usual|standard) (?:of |is |are )?(?:a )?$/.test(
+      norm.slice(Math.max(0, nearest.index - 22), nearest.index),
+    );
   const rest = norm.replace(nearest[0], '‹lead›');
-  return floor ? { ops: [], rest } : { ops: [{ kind: 'set', path: 'max_lead_time_days', value: days }], rest };
+  return floor
+    ? { ops: [], rest }
+    : { ops: [{ kind: 'set', path: 'max_lead_time_days', value: days }], rest };
 }
 
 /** "installation two weeks after delivery". */
 function followOf(norm: string): { ops: Op[]; rest: string } {
-  const m = new RegExp(`\\binstall\\w*(?: [a-z,]+){0,6} ${LENGTH} (?:later|after(?:wards?| that| delivery| it arrives| the delivery)?|following)(?= |$)`).exec(norm) ?? new RegExp(`${LENGTH} (?:later|after(?:wards?| that)?)(?: for)?(?: the| we| it)* install\\w*`).exec(norm);
+  const m =
+    pattern(
+      `\\binstall\\w*(?: [a-z,]+){0,6} ${LENGTH} (?:later|after(?:wards?| that| delivery| it arrives| the delivery)?|following)(?= |$)`,
+    ).exec(norm) ??
+    pattern(`${LENGTH} (?:later|after(?:wards?| that)?)(?: for)?(?: the| we| it)* install\\w*`).exec(norm);
   if (!m) return { ops: [], rest: norm };
   const amount = Number(m[1]);
-  return { ops: [{ kind: 'follow', days: m[2] === 'd' ? amount : 0, months: m[2] === 'm' ? amount : 0 }], rest: norm.replace(m[0], '‹follow›') };
+  return {
+    ops: [{ kind: 'follow', days: m[2] === 'd' ? amount : 0, months: m[2] === 'm' ? amount : 0 }],
+    rest: norm.replace(m[0], '‹follow›'),
+  };
 }
 
-const FLEX_CUE = /\b(?:flex(?:ible|ibility|es)?|give or take|plus or minus|slack|wiggle(?: room)?|leeway|grace|buffer|float|tolerance|either (?:way|side|direction)|(?:slip|slide|shift|move|vary|moved|drift|wait|late|later|earlier|push)(?:ped)?(?: (?:by|out|back|forward))?|cushion|window of|margin)\b/;
-const NO_FLEX = /\b(?:no|zero|not any|without any|0) (?:flexibility|slack|wiggle(?: room)?|leeway|give|float)\b|\b(?:date|deadline|timeline|schedule|delivery|installation|install|it|that|dates|we|this) (?:is|are|) ?(?:absolutely |really |definitely )?(?:not|in) ?flexible\b|\b(?:date|deadline|timeline|delivery) (?:can not|will not|must not) (?:slip|move|shift|change|be moved)(?! (?:by|more))\b|\binflexible\b/;
+const FLEX_CUE =
+  /\b(?:flex(?:ible|ibility|es)?|give or take|plus or minus|slack|wiggle(?: room)?|leeway|grace|buffer|float|tolerance|either (?:way|side|direction)|(?:slip|slide|shift|move|vary|moved|drift|wait|late|later|earlier|push)(?:ped)?(?: (?:by|out|back|forward))?|cushion|window of|margin)\b/;
+const NO_FLEX =
+  /\b(?:no|zero|not any|without any|0) (?:flexibility|slack|wiggle(?: room)?|leeway|give|float)\b|\b(?:date|deadline|timeline|schedule|delivery|installation|install|it|that|dates|we|this) (?:is|are|) ?(?:absolutely |really |definitely )?(?:not|in) ?flexible\b|\b(?:date|deadline|timeline|delivery) (?:can not|will not|must not) (?:slip|move|shift|change|be moved)(?! (?:by|more))\b|\binflexible\b/;
 
 function readFlexibility(norm: string): { ops: Op[]; rest: string } {
-  if (NO_FLEX.test(norm)) return { ops: [{ kind: 'set', path: 'timeline.flexibility_days', value: 0 }], rest: norm };
-  if (/\b(?:flexible|hybrid) (?:work|seating|furniture|layout|space|desk)|\bwork from home\b|\b(?:push|pull|bring|postpone|delay (?:the|it|our|delivery|install\w*|by)|move)\b/.test(norm) && !/\b(?:can|could|may) (?:be )?(?:slip|move|shift|slide|flex|moved)/.test(norm) && !/\b(?:give or take|plus or minus|slack|leeway|wiggle)\b/.test(norm)) return { ops: [], rest: norm };
-  for (const m of norm.matchAll(new RegExp(LENGTH, 'g'))) {
-    const before = norm.slice(Math.max(0, m.index - 60), m.index).split(/[.;]/).at(-1) ?? '';
+  if (NO_FLEX.test(norm))
+    return { ops: [{ kind: 'set', path: 'timeline.flexibility_days', value: 0 }], rest: norm };
+  if (
+    /\b(?:flexible|hybrid) (?:work|seating|furniture|layout|space|desk)|\bwork from home\b|\b(?:push|pull|bring|postpone|delay (?:the|it|our|delivery|install\w*|by)|move)\b/.test(
+      norm,
+    ) &&
+    !/\b(?:can|could|may) (?:be )?(?:slip|move|shift|slide|flex|moved)/.test(norm) &&
+    !/\b(?:give or take|plus or minus|slack|leeway|wiggle)\b/.test(norm)
+  )
+    return { ops: [], rest: norm };
+  for (const m of norm.matchAll(pattern(LENGTH, 'g'))) {
+    const before =
+      norm
+        .slice(Math.max(0, m.index - 60), m.index)
+        .split(/[.;]/)
+        .at(-1) ?? '';
     const after = norm.slice(m.index + m[0].length, m.index + m[0].length + 45).split(/[.;]/)[0] ?? '';
-    const cue = FLEX_CUE.test(before.split(/‹[^›]*›/).at(-1) ?? '') || /^ (?:of )?(?:delay|slippage|flex\w*|slack|wiggle|leeway|grace|buffer|float|give|tolerance|either (?:way|side)|cushion|or so either|late(?:r)? (?:is|would be) (?:ok|fine)|earlier or later|before or after|(?:a )?(?:slip|delay) (?:is|would be))/.test(after);
+    const cue =
+      FLEX_CUE.test(before.split(/‹[^›]*›/).at(-1) ?? '') ||
+      /^ (?:of )?(?:delay|slippage|flex\w*|slack|wiggle|leeway|grace|buffer|float|give|tolerance|either (?:way|side)|cushion|or so either|late(?:r)? (?:is|would be) (?:ok|fine)|earlier or later|before or after|(?:a )?(?:slip|delay) (?:is|would be))/.test(
+        after,
+      );
     if (!cue) continue;
-    return { ops: [{ kind: 'set', path: 'timeline.flexibility_days', value: lengthInDays(m[1] ?? '0', m[2] ?? 'd') }], rest: norm.replace(m[0], '‹flex›') };
+    return {
+      ops: [
+        { kind: 'set', path: 'timeline.flexibility_days', value: lengthInDays(m[1] ?? '0', m[2] ?? 'd') },
+      ],
+      rest: norm.replace(m[0], '‹flex›'),
+    };
   }
   return { ops: [], rest: norm };
 }
 
 function shiftOf(norm: string): Op | null {
-  const m = new RegExp(`\\b(push|move|shift|bring|pull|delay|postpone|slide|bump|slip|set back|extend)(?:ed|ing)? (?:it |that |this |the |our |back |out |forward |up |everything )*((?:delivery|installation|install|date|deadline|timeline|schedule|move)(?: date)?)?(?: (?:it|that))? ?((?:back|out|forward|up|ahead|later|earlier|off|by|to be|on)? ?(?:by )?)(?:about )?${LENGTH}((?: (?:earlier|later|sooner|back|forward|out|ahead|up))?)`).exec(norm);
+  const m = pattern(
+    `\\b(push|move|shift|bring|pull|delay|postpone|slide|bump|slip|set back|extend)(?:ed|ing)? (?:it |that |this |the |our |back |out |forward |up |everything )*((?:delivery|installation|install|date|deadline|timeline|schedule|move)(?: date)?)?(?: (?:it|that))? ?((?:back|out|forward|up|ahead|later|earlier|off|by|to be|on)? ?(?:by )?)(?:about )?${LENGTH}((?: (?:earlier|later|sooner|back|forward|out|ahead|up))?)`,
+  ).exec(norm);
   if (!m) return null;
   const [all, verb = '', what = '', , amount = '0', unit = 'd'] = m;
   const early = /earlier|sooner|forward|ahead|\bup\b/.test(all) || verb === 'bring' || verb === 'pull';
   const later = /later|back|\bout\b/.test(all) && verb !== 'bring';
   const sign = early && !later ? -1 : 1;
-  const path = /install|move/.test(what) ? 'timeline.installation_date' : /deliver/.test(what) ? 'timeline.delivery_date' : 'timeline';
-  return { kind: 'shift', path, days: unit === 'd' ? sign * Number(amount) : 0, months: unit === 'm' ? sign * Number(amount) : 0 };
+  const path = /install|move/.test(what)
+    ? 'timeline.installation_date'
+    : /deliver/.test(what)
+      ? 'timeline.delivery_date'
+      : 'timeline';
+  return {
+    kind: 'shift',
+    path,
+    days: unit === 'd' ? sign * Number(amount) : 0,
+    months: unit === 'm' ? sign * Number(amount) : 0,
+  };
 }
 
 function roleOfDay(clause: string, at: number, end: number): ('delivery_date' | 'installation_date')[] {
   const before = clause.slice(0, at);
   const after = clause.slice(end);
-  if (/\b(?:deliver\w*|on site|shipped) (?:and|\+|\/|&) (?:fully |completely )?(?:install\w*|set up)\b|\binstall\w* (?:and|\/) deliver\w*/.test(clause)) return ['delivery_date', 'installation_date'];
+  if (
+    /\b(?:deliver\w*|on site|shipped) (?:and|\+|\/|&) (?:fully |completely )?(?:install\w*|set up)\b|\binstall\w* (?:and|\/) deliver\w*/.test(
+      clause,
+    )
+  )
+    return ['delivery_date', 'installation_date'];
   const deliverBefore = lastMatch(DELIVER, before);
   const installBefore = lastMatch(INSTALL, before);
-  if (deliverBefore >= 0 || installBefore >= 0) return [installBefore > deliverBefore ? 'installation_date' : 'delivery_date'];
+  if (deliverBefore >= 0 || installBefore >= 0)
+    return [installBefore > deliverBefore ? 'installation_date' : 'delivery_date'];
   const deliverAfter = after.search(DELIVER);
   const installAfter = after.search(INSTALL);
   if (installAfter >= 0 && (deliverAfter < 0 || installAfter < deliverAfter)) return ['installation_date'];
@@ -96,13 +155,15 @@ export function readTimeline(norm: string): Op[] {
   for (const m of line.matchAll(DAY)) {
     const clauseStart = Math.max(from, lastMatch(/ [.;!] | but /g, line.slice(0, m.index)));
     const tail = line.slice(m.index + m[0].length);
-    const clauseEnd = m.index + m[0].length + (tail.search(/ [.;!] | , | and | but |‹/) + 1 || tail.length + 1) - 1;
+    const clauseEnd =
+      m.index + m[0].length + (tail.search(/ [.;!] | , | and | but |‹/) + 1 || tail.length + 1) - 1;
     const clause = line.slice(clauseStart, clauseEnd);
     const roles = roleOfDay(clause, m.index - clauseStart, m.index + m[0].length - clauseStart);
     from = m.index + m[0].length;
     if (roles.length === 0) {
       if (m[2] && !/\b(?:need\w*|want\w*|must|have it|require\w*|get)\b/.test(clause)) continue;
-      if (OTHER_EVENT.test(line) || (!NEED.test(clause) && (explicit || line.trim().split(' ').length > 6))) continue;
+      if (OTHER_EVENT.test(line) || (!NEED.test(clause) && (explicit || line.trim().split(' ').length > 6)))
+        continue;
       if (/\b(?:\d+ (?:days|weeks) a|since|from) $/.test(clause.slice(0, m.index - clauseStart))) continue;
       ops.push({ kind: 'set', path: 'timeline.delivery_date', value: m[1] ?? '' });
     } else {
