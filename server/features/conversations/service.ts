@@ -41,9 +41,11 @@ export function makeConversations(deps: Deps, live: Live) {
     permission: 'project:read' | 'project:comment',
     lock = false,
   ) {
-    const found = await db.findConversation(tx, id, { lock });
+    const found = await db.findConversation(tx, id, { lock: false });
     if (found === undefined) throw notFound('conversation');
-    return { conversation: found, project: await requireProject(tx, found.project_id, permission) };
+    const project = await requireProject(tx, found.project_id, permission);
+    const conversation = lock ? ((await db.findConversation(tx, id, { lock })) ?? found) : found;
+    return { conversation, project };
   }
 
   return {

@@ -43,19 +43,18 @@ export async function requireProject(
   permission: ProjectPermission,
   options: { deleted?: boolean; lock?: boolean } = {},
 ): Promise<ProjectRow> {
-  const found = await db.findProject(tx, projectId, {
-    deleted: options.deleted ?? false,
-    lock: options.lock ?? false,
-  });
+  const deleted = options.deleted ?? false;
+  const found = await db.findProject(tx, projectId, { deleted });
   if (found === undefined || found.role === null) throw notFound('project');
   const role = found.role as ProjectRole;
   if (!projectRoleMay(role, permission)) {
-    throw new AppError(
-      'forbidden',
-      `Your role on this project is ${role}, which does not permit this; ask its owner.`,
-    );
+    throw new AppError('forbidden', `Your role on this project is ${role}, which does not permit this; ask its owner.`);
   }
-  return { ...found, role };
+  if (options.lock !== true) return { ...found, role };
+  // Only now: row security lets those who may not change a row not even lock it.
+  const locked = await db.findProject(tx, projectId, { deleted, lock: true });
+  if (locked === undefined) throw notFound('project');
+  return { ...locked, role };
 }
 
 /** Brings current_step and progress_pct up to date; call at the end of a transaction that changed what exists. */

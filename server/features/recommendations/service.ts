@@ -58,9 +58,11 @@ export function makeRecommendations(deps: Deps, live: Live) {
     permission: 'project:read' | 'project:comment' | 'project:edit',
     lock = false,
   ) {
-    const found = await db.findRecommendation(tx, id, { lock });
+    const found = await db.findRecommendation(tx, id);
     if (found === undefined) throw notFound('recommendation');
-    return { recommendation: found, project: await requireProject(tx, found.project_id, permission) };
+    const project = await requireProject(tx, found.project_id, permission);
+    const recommendation = lock ? ((await db.findRecommendation(tx, id, { lock })) ?? found) : found;
+    return { recommendation, project };
   }
 
   async function read(tx: Tx, row: db.RecommendationRow, wanted?: string): Promise<Recommendation> {

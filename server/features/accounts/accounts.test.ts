@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestApp, type TestApp, until } from '../../../test/harness/app.ts';
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await openTestApp();
+});
+afterAll(() => t.close());
+
+const person = (email: string) => ({ email, password: 'a long enough password', first_name: 'Ada', last_name: 'Tester' });
+
+/** The newest letter to an address, from the mailbox folder. */
+function letterTo(email: string): string | undefined {
+  const folder = join(t.app.deps.config.data_dir, 'mail');
+  try {
+    const names = readdirSync(folder).sort().reverse();
+    return names.map((name) => readFileSync(join(folder, name), 'utf8')).find((text) => text.includes(`To: ${email}`));
+  } catch {
+    return undefined;
+  }
+}
+
+async function tokenFor(email: string, page: string): Promise<string> {
+  const found = await until(
+    async () => ({ status: 200, headers: {}, body: new RegExp(`${page}\\?token=([\\w-]+)`).exec(letterTo(email) ?? '')?.[1] }),
+    (answer) => answer.body !== undefined,
+  );
+  return found.body as string;
+}
+
+describe('accounts', () => {
+  it('makes the first person to sign up the administrator, and nobody after', async () => {
+    const first = await t.anonymous.post('/auth/register', person('first@example.com'));
+    expect(first.status).toBe(201);
+    expect(first.body.is_admin).toBe(true);
+    const second = await t.anonymous.post('/auth/register', person('second@example.com'));
+    expect(second.body.is_admin).toBe(false);
+    expect(second.body.organizations).toHaveLength(1);
+  });
+
+  it('sets a cookie that scripts and other sites cannot use, and that stops working after signing out', async () => {
+    const ada = await t.join('Ada');
+    const signedIn = await t.anonymous.post('/auth/login', { email: ada.email, password: ada.password });
+    expect(String(signedIn.headers['set-cookie'])).toMatch(/ofs_session=[\w-]{43}.*HttpOnly.*SameSite=Lax/i);
+    expect((await ada.get('/auth/me')).status).toBe(200);
+    expect((await ada.post('/auth/logout')).status).toBe(204);
+    const after = await ada.get('/auth/me');
+    expect(after.status).toBe(401);
+    expect(after.headers['content-type']).toContain('application/problem+json');
+    expect(after.body).toMatchObject({ type: '/problems/not-signed-in', status: 401, request_id: after.headers['x-request-id'] });
+  });
+
+  it('answers an unknown address and a wrong password alike', async () => {
+    const ada = await t.join('Ada');
+    const wrong = await t.anonymous.post('/auth/login', { email: ada.email, password: 'not the password' });
+    const unknown = await t.anonymous.post('/auth/login', { email: 'nobody@example.com', password: 'not the password' });
+    expect(wrong.status).toBe(401);
+    expect({ ...wrong.body, request_id: '' }).toEqual({ ...unknown.body, request_id: '' });
+  });
+
+  it('refuses short passwords, broken addresses and doubles with a sentence about the field', async () => {
+    const short = await t.anonymous.post('/auth/register', { ...person('short@example.com'), password: 'short' });
+    expect(short.status).toBe(400);
+    expect(short.body.errors).toEqual([{ path: 'password', message: 'must have at least 12 characters' }]);
+    expect((await t.anonymous.post('/auth/register', person('not an address'))).status).toBe(400);
+    const ada = await t.join('Ada');
+    expect((await t.anonymous.post('/auth/register', person(ada.email.toUpperCase()))).status).toBe(409);
+  });
+
+  it('stores no password or token as it is', async () => {
+    const ada = await t.join('Ada');
+    const rows = await t.app.deps.postgres.asSystem((tx) => tx.selectFrom('users').select('password_hash').where('id', '=', ada.user_id).execute());
+    expect(rows[0]?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const sessions = await t.app.deps.postgres.asSystem((tx) => tx.selectFrom('sessions').select('token_hash').where('user_id', '=', ada.user_id).execute());
+    expect(ada.cookie).not.toContain(sessions[0]?.token_hash);
+  });
+
+  it('confirms the address by the link sent to it', async () => {
+    const ada = await t.join('Ada');
+    const token = await tokenFor(ada.email, 'verify-email');
+    expect((await t.anonymous.post('/auth/verify-email', { token })).status).toBe(204);
+    expect((await ada.get('/auth/me')).body.user.email_verified_at).not.toBeNull();
+    expect((await t.anonymous.post('/auth/verify-email', { token })).status).toBe(400);
+  });
+
+  it('sets a new password by the link sent, once, and ends every session', async () => {
+    const ada = await t.join('Ada');
+    expect((await t.anonymous.post('/auth/forgot-password', { email: ada.email })).status).toBe(202);
+    expect((await t.anonymous.post('/auth/forgot-password', { email: 'nobody@example.com' })).status).toBe(202);
+    const token = await tokenFor(ada.email, 'reset-password');
+    expect((await t.anonymous.post('/auth/reset-password', { token, password: 'another long password' })).status).toBe(204);
+    expect((await ada.get('/auth/me')).status).toBe(401);
+    expect((await t.anonymous.post('/auth/reset-password', { token, password: 'a third long password' })).status).toBe(400);
+    expect((await t.anonymous.post('/auth/login', { email: ada.email, password: ada.password })).status).toBe(401);
+    expect((await t.anonymous.post('/auth/login', { email: ada.email, password: 'another long password' })).status).toBe(200);
+  });
+
+  it('makes API tokens that work within their scopes until they are revoked', async () => {
+    const ada = await t.join('Ada');
+    const made = await ada.post('/api-tokens', { name: 'order system', scopes: ['read'] });
+    expect(made.status).toBe(201);
+    const bearer = { authorization: `Bearer ${made.body.token}` };
+    expect((await t.anonymous.get('/projects', bearer)).status).toBe(200);
+    const write = await t.anonymous.post('/projects', { name: 'By token' }, bearer);
+    expect(write.status).toBe(403);
+    expect(write.body.detail).toContain('scope "write"');
+    const bob = await t.join('Bob');
+    expect((await bob.delete(`/api-tokens/${made.body.id}`)).status).toBe(404);
+    expect((await ada.delete(`/api-tokens/${made.body.id}`)).status).toBe(204);
+    expect((await t.anonymous.get('/projects', bearer)).status).toBe(401);
+  });
+
+  it('lets a suspended person in nowhere, at once', async () => {
+    const ada = await t.join('Ada');
+    await t.app.deps.postgres.asSystem((tx) => tx.updateTable('users').set({ status: 'suspended' }).where('id', '=', ada.user_id).execute());
+    expect((await ada.get('/auth/me')).status).toBe(401);
+    expect((await t.anonymous.post('/auth/login', { email: ada.email, password: ada.password })).status).toBe(403);
+  });
+
+  it('refuses writes from another site’s page', async () => {
+    const ada = await t.join('Ada');
+    const foreign = await ada.post('/projects', { name: 'x' }, { origin: 'https://elsewhere.example' });
+    expect(foreign.status).toBe(403);
+  });
+
+  it('keeps preferences and merges changes', async () => {
+    const ada = await t.join('Ada');
+    await ada.patch('/auth/me', { preferences: { theme: 'dark' } });
+    const changed = await ada.patch('/auth/me', { preferences: { units: 'metric' } });
+    expect(changed.body.preferences).toEqual({ theme: 'dark', units: 'metric' });
+  });
+});
