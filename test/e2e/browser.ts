@@ -5,7 +5,7 @@ import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
 
 /** Long enough for a busy machine; jobs say their own limits. */
-const ACTION_MS = 12_000;
+const ACTION_MS = 25_000;
 const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
 
 export async function launchBrowser(): Promise<Browser> {

@@ -1,5 +1,5 @@
 // Who is signed in, and everything that changes it.
-import { queryOptions, useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type {
   LoginRequest,
@@ -24,9 +24,10 @@ export interface Providers {
 export const meQuery = queryOptions({
   queryKey: keys.me,
   staleTime: 5 * 60_000,
-  queryFn: async ({ signal }): Promise<Me | null> => {
+  // Without an abort signal: routes wait for this answer, and a view that unmounts meanwhile must not cancel it.
+  queryFn: async (): Promise<Me | null> => {
     try {
-      return await api.get<Me>('/auth/me', { signal });
+      return await api.get<Me>('/auth/me');
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return null;
       throw error;
@@ -36,7 +37,7 @@ export const meQuery = queryOptions({
 
 /** The signed-in person; only inside pages that require one. */
 export function useMe(): Me {
-  const { data } = useSuspenseQuery(meQuery);
+  const { data } = useQuery(meQuery);
   if (!data) throw new Error('Nobody is signed in.');
   return data;
 }

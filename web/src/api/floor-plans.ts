@@ -145,7 +145,9 @@ export function useUpdateSpace(floorPlanId: string) {
     onMutate: async ({ space, change }) => {
       await client.cancelQueries({ queryKey: key });
       const before = client.getQueryData<Space[]>(key);
-      put({ ...space, ...withoutUndefined(change), manually_edited: true });
+      // The room as it is now, not as the caller last saw it: its revision may have moved on.
+      const current = before?.find((other) => other.id === space.id) ?? space;
+      put({ ...current, ...withoutUndefined(change), manually_edited: true });
       return { before };
     },
     onSuccess: put,

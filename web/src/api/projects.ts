@@ -35,7 +35,8 @@ export function projectListQuery(filter: ProjectFilter) {
 export function projectQuery(id: string) {
   return queryOptions({
     queryKey: keys.project(id),
-    queryFn: ({ signal }) => api.get<Project>(`/projects/${id}`, { signal }),
+    // Without an abort signal: the route waits for this answer, and a view that unmounts must not cancel it.
+    queryFn: () => api.get<Project>(`/projects/${id}`),
   });
 }
 

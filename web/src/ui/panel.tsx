@@ -26,7 +26,7 @@ export function PanelHeader({ title, note, actions, children }: PanelHeaderProps
 }
 
 export function PanelBody({ children, className }: { children: ReactNode; className?: string | undefined }) {
-  return <div className={cx('min-h-0 flex-1 overflow-y-auto px-5 py-4', className)}>{children}</div>;
+  return <div className={cx('relative min-h-0 flex-1 overflow-y-auto px-5 py-4', className)}>{children}</div>;
 }
 
 /** A titled part of a panel. */

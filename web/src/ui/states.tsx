@@ -31,7 +31,7 @@ export interface EmptyStateProps {
 }
 export function EmptyState({ title, children, action, className }: EmptyStateProps) {
   return (
-    <div className={cx('flex flex-col items-start gap-3 py-8', className)}>
+    <div className={cx('flex flex-col items-start gap-3', className ?? 'py-8')}>
       <div className="max-w-120">
         <h2 className="text-lg font-semibold">{title}</h2>
         {children ? <div className="mt-1 text-base text-ink-2">{children}</div> : null}

@@ -28,7 +28,11 @@ export function PlanPane() {
   return (
     <DropZone disabled={!stage.may_edit} onFile={upload.start}>
       {stage.plans.length > 0 ? <FloorBar stage={stage} onFile={upload.start} /> : null}
-      <Content stage={stage} onFile={upload.start} uploading={upload.state !== null} />
+      <Content
+        stage={stage}
+        onFile={upload.start}
+        uploading={upload.state !== null && upload.state.problem === null}
+      />
       <UploadProgress upload={upload} />
     </DropZone>
   );

@@ -25,6 +25,7 @@ export function ProjectsPage() {
   const update: Update = (change) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const list = useList(search);
+  const actions = useRowActions();
   const filtered = Boolean(search.q || search.status || search.deleted);
   const empty = list.rows.length === 0 && !list.pending && !list.error;
   return (
@@ -46,7 +47,13 @@ export function ProjectsPage() {
       ) : empty ? (
         <NoProjects filtered={filtered} search={search} update={update} />
       ) : (
-        <List list={list} search={search} update={update} />
+        <ProjectTable
+          rows={list.rows}
+          sort={sortOf(search)}
+          onSort={(key) => update(nextSort(sortOf(search), key as ProjectSort))}
+          onEnd={list.loadMore}
+          {...actions}
+        />
       )}
       {search.new ? <NewProjectDialog onClose={() => update({ new: undefined })} /> : null}
     </Page>
@@ -73,6 +80,11 @@ const FIRST_DIRECTION: Record<ProjectSort, Sort['direction']> = {
 function sortOf(search: ProjectsSearch): Sort {
   if (!search.sort) return DEFAULT_SORT;
   return { key: search.sort, direction: search.dir ?? FIRST_DIRECTION[search.sort] };
+}
+
+function nextSort(now: Sort, column: ProjectSort): Pick<ProjectsSearch, 'sort' | 'dir'> {
+  const turned = now.direction === 'asc' ? 'desc' : 'asc';
+  return { sort: column, dir: now.key === column ? turned : FIRST_DIRECTION[column] };
 }
 
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -169,38 +181,22 @@ function Filters({ search, update }: { search: ProjectsSearch; update: Update })
   );
 }
 
-function List({ list, search, update }: { list: ProjectList; search: ProjectsSearch; update: Update }) {
+/** Lives with the page, not with the list: deleting the last row removes the list, and the undo must outlive it. */
+function useRowActions() {
   const remove = useDeleteProject();
   const restore = useRestoreProject();
-  const sort = sortOf(search);
   const onRestore = (project: ProjectListItem) =>
     restore.mutate(project.id, {
       onSuccess: () => toast(`${project.name} is back`),
       onError: toastProblem('The project was not restored'),
     });
-  return (
-    <ProjectTable
-      rows={list.rows}
-      sort={sort}
-      onSort={(key) => {
-        const column = key as ProjectSort;
-        const direction =
-          sort.key === column ? (sort.direction === 'asc' ? 'desc' : 'asc') : FIRST_DIRECTION[column];
-        update({ sort: column, dir: direction });
-      }}
-      onEnd={list.loadMore}
-      onRestore={onRestore}
-      onDelete={(project) =>
-        remove.mutate(project.id, {
-          onSuccess: () =>
-            toast(`${project.name} deleted`, {
-              action: { label: 'Undo', onSelect: () => onRestore(project) },
-            }),
-          onError: toastProblem('The project was not deleted'),
-        })
-      }
-    />
-  );
+  const onDelete = (project: ProjectListItem) =>
+    remove.mutate(project.id, {
+      onSuccess: () =>
+        toast(`${project.name} deleted`, { action: { label: 'Undo', onSelect: () => onRestore(project) } }),
+      onError: toastProblem('The project was not deleted'),
+    });
+  return { onRestore, onDelete };
 }
 
 function NoProjects({

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { spacesQuery } from '../../api/floor-plans.ts';
-import { pathOf } from '../../plan-editor/model/geometry.ts';
 import { makeScene } from '../../plan-editor/model/scene.ts';
 import { roomColor } from '../../ui/badge.tsx';
 
@@ -22,7 +21,7 @@ export function PlanThumbnail({ floorPlanId }: { floorPlanId: string | null }) {
     const k = Math.min((WIDTH - 1) / (box.max_x - box.min_x), (HEIGHT - 1) / (box.max_y - box.min_y));
     return {
       transform: `translate(0.5 ${HEIGHT / 2}) scale(${k}) translate(${-box.min_x} ${-(box.min_y + box.max_y) / 2})`,
-      rooms: scene.rooms.map((room) => ({ id: room.id, type: room.type, path: pathOf([room.ring]) })),
+      rooms: scene.rooms.map((room) => ({ id: room.id, type: room.type, path: room.path })),
     };
   }, [spaces]);
   return (
@@ -33,6 +32,7 @@ export function PlanThumbnail({ floorPlanId }: { floorPlanId: string | null }) {
             <path
               key={room.id}
               d={room.path}
+              fillRule="evenodd"
               style={{ fill: `color-mix(in oklab, ${roomColor(room.type)} 45%, var(--plan-room))` }}
               stroke="var(--plan-wall)"
               strokeWidth="0.6"

@@ -51,16 +51,18 @@ export function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-/** Length of the horizontal line through (x, y) that stays inside the ring; 0 outside. */
-export function chordAt(ring: PlanRing, x: number, y: number): { from: number; to: number } {
+/** The horizontal line through (x, y) as far as it stays inside the rings (an outer one and its holes). */
+export function chordAt(rings: readonly PlanRing[], x: number, y: number): { from: number; to: number } {
   let from = -Infinity;
   let to = Infinity;
-  eachEdge(ring, (a, b) => {
-    if (a[1] > y === b[1] > y) return;
-    const at = a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0]);
-    if (at <= x) from = Math.max(from, at);
-    else to = Math.min(to, at);
-  });
+  for (const ring of rings) {
+    eachEdge(ring, (a, b) => {
+      if (a[1] > y === b[1] > y) return;
+      const at = a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0]);
+      if (at <= x) from = Math.max(from, at);
+      else to = Math.min(to, at);
+    });
+  }
   return Number.isFinite(from) && Number.isFinite(to) ? { from, to } : { from: x, to: x };
 }
 
@@ -73,9 +75,10 @@ export interface Nearest {
   along: PlanPoint;
 }
 
-export function nearestOnRing(ring: PlanRing, x: number, y: number): Nearest | null {
+/** The nearest point of any of the rings' edges. */
+export function nearestOn(rings: readonly PlanRing[], x: number, y: number): Nearest | null {
   let best: Nearest | null = null;
-  eachEdge(ring, (a, b) => {
+  const look = (a: PlanPoint, b: PlanPoint) => {
     const dx = b[0] - a[0];
     const dy = b[1] - a[1];
     const length = Math.hypot(dx, dy);
@@ -86,6 +89,7 @@ export function nearestOnRing(ring: PlanRing, x: number, y: number): Nearest | n
     const distance = Math.hypot(x - px, y - py);
     if (!best || distance < best.distance)
       best = { distance, x: px, y: py, along: [dx / length, dy / length] };
-  });
+  };
+  for (const ring of rings) eachEdge(ring, look);
   return best;
 }

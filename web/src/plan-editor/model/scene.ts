@@ -3,7 +3,7 @@
 import polylabel from 'polylabel';
 import type { Space } from '../../../../contract/floorplans.ts';
 import type { PlanDocument, PlanPlace, PlanPoint, PlanRing, SpaceType } from '../../../../contract/plan.ts';
-import { areaOf, type Box, boxOf, chordAt, nearestOnRing, pathOf } from './geometry.ts';
+import { areaOf, type Box, boxOf, chordAt, nearestOn, pathOf } from './geometry.ts';
 
 export interface SceneRoom {
   id: string;
@@ -12,7 +12,8 @@ export interface SceneRoom {
   type: SpaceType;
   area_sqft: number | null;
   confidence: number | null;
-  ring: PlanRing;
+  /** The outline, then its holes. */
+  rings: PlanRing[];
   path: string;
   box: Box;
   /** Where a label stands, with half the height and the width that are free there. */
@@ -82,7 +83,7 @@ export function makeScene(document: PlanDocument | null, spaces: readonly DrawnS
   const outlines = (
     (scaled ? document?.dimensions.outlines : document?.dimensions.source_outlines) ?? []
   ).map(turn);
-  const box = boxOf([...outlines, ...rooms.map((room) => room.ring)]);
+  const box = boxOf([...outlines, ...rooms.flatMap((room) => room.rings)]);
   if (!box) return null;
   const place = (at: PlanPlace): PlanPoint | null => {
     const x = scaled ? at.x : at.source_x;
@@ -149,12 +150,13 @@ function makeRoom(space: DrawnSpace, scaled: boolean, turn: (ring: PlanRing) => 
   if (outer.length < 3) return [];
   const ring = turn(outer);
   const holes = scaled ? space.holes.map(turn) : [];
-  const box = boxOf([ring]);
+  const rings = [ring, ...holes];
+  const box = boxOf(rings);
   if (!box) return [];
   const precision = Math.max(box.max_x - box.min_x, box.max_y - box.min_y) / 60;
-  const pole = polylabel([ring, ...holes], precision || 1);
+  const pole = polylabel(rings, precision || 1);
   const [x, y] = [pole[0] ?? 0, pole[1] ?? 0];
-  const label = labelPlace(ring, holes, x, y, pole.distance);
+  const label = labelPlace(rings, x, y, pole.distance);
   return [
     {
       id: space.id,
@@ -163,8 +165,8 @@ function makeRoom(space: DrawnSpace, scaled: boolean, turn: (ring: PlanRing) => 
       type: space.type,
       area_sqft: space.area_sqft,
       confidence: space.detection_confidence,
-      ring,
-      path: pathOf([ring, ...holes]),
+      rings,
+      path: pathOf(rings),
       box,
       label,
     },
@@ -172,11 +174,10 @@ function makeRoom(space: DrawnSpace, scaled: boolean, turn: (ring: PlanRing) => 
 }
 
 /** A long room has many equally good places: the middle of the free line reads best, if it is nearly as roomy. */
-function labelPlace(ring: PlanRing, holes: readonly PlanRing[], x: number, y: number, radius: number): SceneRoom['label'] {
-  if (holes.length > 0) return { x, y, radius, width: radius * 2 };
-  const chord = chordAt(ring, x, y);
+function labelPlace(rings: readonly PlanRing[], x: number, y: number, radius: number): SceneRoom['label'] {
+  const chord = chordAt(rings, x, y);
   const middle = (chord.from + chord.to) / 2;
-  const there = nearestOnRing(ring, middle, y)?.distance ?? 0;
+  const there = nearestOn(rings, middle, y)?.distance ?? 0;
   if (there < radius * 0.85) {
     const free = 2 * Math.min(x - chord.from, chord.to - x);
     return { x, y, radius, width: Math.max(free, radius * 2) };
@@ -199,16 +200,16 @@ function openings(
   const sides = connects
     .map((key) => rooms.find((room) => room.id === ids.get(key)))
     .filter((room) => room !== undefined)
-    .map((room) => ({ room, near: nearestOnRing(room.ring, at[0], at[1]) }))
+    .map((room) => ({ room, near: nearestOn(room.rings, at[0], at[1]) }))
     .filter((side): side is { room: SceneRoom; near: NonNullable<typeof side.near> } => side.near !== null)
-    .sort((a, b) => areaOf(a.room.ring) - areaOf(b.room.ring));
+    .sort((a, b) => areaOf(a.room.rings[0] ?? []) - areaOf(b.room.rings[0] ?? []));
   const first = sides[0];
   if (!first) return [];
   const along = first.near.along;
   const normal: PlanPoint = [-along[1], along[0]];
   const towards = (first.room.label.x - at[0]) * normal[0] + (first.room.label.y - at[1]) * normal[1];
   const sign = towards < 0 ? -1 : 1;
-  const behind = sides[1]?.near ?? nearestOf(outlines, at);
+  const behind = sides[1]?.near ?? nearestOn(outlines, at[0], at[1]);
   const reach = (distance: number) => Math.min(Math.max(distance, 0.2 * unit), 1.6 * unit);
   return [
     {
@@ -223,15 +224,6 @@ function openings(
       swings,
     },
   ];
-}
-
-function nearestOf(rings: readonly PlanRing[], at: PlanPoint) {
-  let best: ReturnType<typeof nearestOnRing> = null;
-  for (const ring of rings) {
-    const near = nearestOnRing(ring, at[0], at[1]);
-    if (near && (!best || near.distance < best.distance)) best = near;
-  }
-  return best;
 }
 
 function makePins(

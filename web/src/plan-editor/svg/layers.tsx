@@ -45,6 +45,13 @@ export const Walls = memo(function Walls({ scene }: { scene: Scene }) {
   return <path d={scene.outline_path} fill="var(--plan-wall)" fillRule="evenodd" />;
 });
 
+/** The type's hue, mixed into the paper. */
+function floorColor(room: SceneRoom, coloured: boolean): string {
+  return coloured
+    ? `color-mix(in oklab, ${roomColor(room.type)} var(--plan-tint), var(--plan-room))`
+    : 'var(--plan-room)';
+}
+
 export interface RoomsProps {
   rooms: readonly SceneRoom[];
   units: Units;
@@ -69,11 +76,7 @@ export const Rooms = memo(function Rooms({ rooms, units, coloured, tabStop, sele
           tabIndex={tabStop === room.id ? 0 : -1}
           aria-pressed={selected === room.id}
           aria-label={`${roomName(room)}, ${SPACE_TYPE_LABELS[room.type]}${area}`}
-          style={{
-            fill: coloured
-              ? `color-mix(in oklab, ${roomColor(room.type)} var(--plan-tint), var(--plan-room))`
-              : 'var(--plan-room)',
-          }}
+          style={{ fill: floorColor(room, coloured) }}
         />
         <path d={room.path} fillRule="evenodd" className="plan-room-hover" />
         {hatch ? (
@@ -209,9 +212,10 @@ export interface LabelsProps {
   rooms: readonly SceneRoom[];
   k: number;
   units: Units;
+  coloured: boolean;
 }
 /** Name, number and area where they fit; a small room says nothing until it is large enough on screen. */
-export const Labels = memo(function Labels({ rooms, k, units }: LabelsProps) {
+export const Labels = memo(function Labels({ rooms, k, units, coloured }: LabelsProps) {
   return rooms.map((room) => {
     const width = room.label.width * k - 8;
     const height = room.label.radius * 2 * k;
@@ -225,6 +229,7 @@ export const Labels = memo(function Labels({ rooms, k, units }: LabelsProps) {
         key={room.id}
         transform={`translate(${room.label.x} ${room.label.y}) scale(${1 / k})`}
         aria-hidden="true"
+        style={{ stroke: floorColor(room, coloured) }}
       >
         {lines.map((line, index) => (
           <text

@@ -167,7 +167,9 @@ export function PlanView(props: PlanViewProps) {
               <path d={selectedRoom.path} fillRule="evenodd" className="plan-selected" />
             ) : null}
             {layers.furniture ? <Furniture pieces={props.pieces} /> : null}
-            {layers.labels ? <Labels rooms={scene.rooms} k={view.k} units={units} /> : null}
+            {layers.labels ? (
+              <Labels rooms={scene.rooms} k={view.k} units={units} coloured={layers.colours} />
+            ) : null}
             {layers.findings ? <Pins pins={scene.pins} k={view.k} selected={props.selectedPin} /> : null}
             {picking ? <Ruler points={picking.points} k={view.k} /> : null}
           </g>

@@ -1,18 +1,19 @@
 // The panel of the step in the address.
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Navigate, useParams, useSearch } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { projectQuery } from '../../api/projects.ts';
 import { PanelBody } from '../../ui/panel.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
-import { NotFound } from '../fallbacks.tsx';
+import { NotFound, RoutePending } from '../fallbacks.tsx';
 import { PANELS, STEPS, type WorkspaceStep } from './panels.ts';
 
 export function Step() {
   const { projectId, step } = useParams({ from: '/inside/projects/$projectId/$step' });
-  const { data: project } = useSuspenseQuery(projectQuery(projectId));
+  const { data: project } = useQuery(projectQuery(projectId));
   const Panel = PANELS[step as WorkspaceStep];
   if (!Panel) return <NotFound />;
+  if (!project) return <RoutePending />;
   return (
     <Suspense
       fallback={
@@ -30,7 +31,8 @@ export function Step() {
 export function CurrentStep() {
   const { projectId } = useParams({ from: '/inside/projects/$projectId' });
   const search = useSearch({ from: '/inside/projects/$projectId' });
-  const { data: project } = useSuspenseQuery(projectQuery(projectId));
+  const { data: project } = useQuery(projectQuery(projectId));
+  if (!project) return <RoutePending />;
   const step = STEPS.find((candidate) => candidate === project.current_step) ?? STEPS[0];
   if (!step) return <NotFound />;
   return <Navigate to="/projects/$projectId/$step" params={{ projectId, step }} search={search} replace />;

@@ -1,5 +1,5 @@
 // One project: the strip of steps, the plan that stays while steps change, the step's panel beside it.
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { Project } from '../../../../contract/projects.ts';
@@ -11,15 +11,17 @@ import { PlanStageProvider } from '../../features/plan/stage.tsx';
 import { Dot, statusLook } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { useTitle } from '../../ui/page.tsx';
+import { RoutePending } from '../fallbacks.tsx';
 import { STEP_LABELS, STEPS, type WorkspaceStep } from './panels.ts';
 
 export function Workspace() {
   const { projectId } = useParams({ from: '/inside/projects/$projectId' });
-  const { data: project } = useSuspenseQuery(projectQuery(projectId));
+  const { data: project } = useQuery(projectQuery(projectId));
   const { view } = useSearch({ from: '/inside/projects/$projectId' });
   useProjectEvents(projectId);
   useStepKeys(projectId);
-  useTitle(project.name);
+  useTitle(project?.name);
+  if (!project) return <RoutePending />;
   return (
     <PlanStageProvider project={project}>
       <div className="flex h-full flex-col">
