@@ -18,14 +18,15 @@ export function MessageView({
   message,
   project,
   turn,
-  marked,
+  quote,
   mayEdit,
 }: {
   message: ConversationMessage;
   project: Project;
   /** Which of the person's messages this is, from 0; null for answers. */
   turn: number | null;
-  marked: boolean;
+  /** A sentence of it that a field came from, to be shown. */
+  quote: string | null;
   mayEdit: boolean;
 }) {
   const mine = message.role === 'user';
@@ -38,16 +39,28 @@ export function MessageView({
         className={cx(
           'text-base whitespace-pre-wrap break-words',
           mine ? 'border-l-2 pl-3' : 'text-ink-2',
-          mine && (marked ? 'border-accent bg-accent-wash' : 'border-line'),
+          mine && (quote === null ? 'border-line' : 'border-accent'),
         )}
       >
-        {message.content}
+        <Marked text={message.content} quote={quote} />
       </p>
       {message.actions.map((action, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a message's actions never change.
         <ActionView key={index} action={action} project={project} mayEdit={mayEdit} />
       ))}
     </li>
+  );
+}
+
+function Marked({ text, quote }: { text: string; quote: string | null }) {
+  const at = quote === null ? -1 : text.indexOf(quote);
+  if (quote === null || at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark className="bg-accent-wash text-inherit">{quote}</mark>
+      {text.slice(at + quote.length)}
+    </>
   );
 }
 

@@ -1,9 +1,12 @@
 // Brief: what was said beside what was understood, so that every field can be checked against its sentence.
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Evidence } from '../../../../contract/brief.ts';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import { cx } from '../../ui/cx.ts';
+import { Segmented } from '../../ui/field.tsx';
 import { PanelHeader } from '../../ui/panel.tsx';
+import { showEnd, showInBox } from '../../ui/scroll.ts';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { formatCount } from '../../ui/units.ts';
 import { Composer } from './composer.tsx';
@@ -14,7 +17,9 @@ import { type Chat, useChat } from './use-chat.ts';
 
 export default function Panel({ project }: { project: Project }) {
   const chat = useChat(project.id);
-  const [marked, setMarked] = useState<number | null>(null);
+  const [marked, setMarked] = useState<Evidence | null>(null);
+  /** On narrow screens one of the two is shown. */
+  const [part, setPart] = useState<'chat' | 'fields'>('chat');
   const mayEdit = projectRoleMay(project.role, 'project:edit');
   const mayTalk = projectRoleMay(project.role, 'project:comment');
   const stated = BRIEF_FIELDS.filter((field) => statedValue(project, field.path) !== undefined).length;
@@ -28,14 +33,27 @@ export default function Panel({ project }: { project: Project }) {
             ? 'Nothing stated yet'
             : `${formatCount(stated)} stated${questions.length > 0 ? `, ${formatCount(questions.length)} open ${questions.length === 1 ? 'question' : 'questions'}` : ''}`
         }
+        actions={
+          <Segmented
+            label="Show"
+            className="md:hidden"
+            value={part}
+            options={[
+              { value: 'chat', label: 'Chat' },
+              { value: 'fields', label: `Fields ${stated}` },
+            ]}
+            onChange={setPart}
+          />
+        }
       />
       <div className="@container min-h-0 flex-1">
         <div className="flex h-full min-h-0 flex-col @3xl:flex-row-reverse">
           <section
             aria-label="What is understood"
             className={cx(
-              'shrink-0 overflow-y-auto border-hairline px-5 py-2 @3xl:max-h-none @3xl:w-3/7 @3xl:border-l',
-              'max-h-[46%] border-b @3xl:border-b-0',
+              'relative shrink-0 overflow-y-auto border-hairline px-5 py-2 @3xl:max-h-none @3xl:w-3/7 @3xl:border-l',
+              'md:max-h-[46%] md:border-b @3xl:border-b-0',
+              part === 'chat' ? 'max-md:hidden' : 'max-md:flex-1',
             )}
           >
             <BriefSheet
@@ -43,10 +61,16 @@ export default function Panel({ project }: { project: Project }) {
               evidence={chat.conversation?.evidence ?? []}
               mayEdit={mayEdit}
               fresh={chat.changed}
-              onTurn={setMarked}
+              onSource={(source) => {
+                setMarked({ ...source });
+                setPart('chat');
+              }}
             />
           </section>
-          <section aria-label="Conversation" className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <section
+            aria-label="Conversation"
+            className={cx('flex min-h-0 min-w-0 flex-1 flex-col', part === 'fields' && 'max-md:hidden')}
+          >
             <Talk chat={chat} project={project} mayEdit={mayEdit} marked={marked} />
             {mayTalk ? <Composer chat={chat} questions={questions} /> : null}
           </section>
@@ -56,7 +80,7 @@ export default function Panel({ project }: { project: Project }) {
   );
 }
 
-function Talk(props: { chat: Chat; project: Project; mayEdit: boolean; marked: number | null }) {
+function Talk(props: { chat: Chat; project: Project; mayEdit: boolean; marked: Evidence | null }) {
   const { chat, project, mayEdit, marked } = props;
   const end = useRef<HTMLLIElement>(null);
   const count = chat.messages.length;
@@ -67,13 +91,13 @@ function Talk(props: { chat: Chat; project: Project; mayEdit: boolean; marked: n
   }, [chat.messages]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is newest comes into sight as it arrives.
   useEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' });
+    showEnd(end.current);
   }, [count, chat.sending]);
   useEffect(() => {
-    if (marked !== null) document.getElementById(`turn-${marked}`)?.scrollIntoView({ block: 'nearest' });
+    if (marked !== null) showInBox(document.getElementById(`turn-${marked.turn}`));
   }, [marked]);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+    <div className="relative min-h-0 flex-1 overflow-y-auto px-5 py-4">
       {chat.error ? (
         <ErrorState title="The conversation could not be loaded" error={chat.error} onRetry={chat.retry} />
       ) : chat.isPending ? (
@@ -84,7 +108,7 @@ function Talk(props: { chat: Chat; project: Project; mayEdit: boolean; marked: n
             Say what the space is for, how many people it seats, what it may cost and when it has to stand.
             Meeting notes and e-mails can be pasted as they are.
           </p>
-          <p className="mt-2">Each field above keeps the sentence it was read from.</p>
+          <p className="mt-2">Each field keeps the sentence it was read from.</p>
         </div>
       ) : null}
       <ol aria-live="polite" className="flex flex-col gap-5">
@@ -96,7 +120,7 @@ function Talk(props: { chat: Chat; project: Project; mayEdit: boolean; marked: n
               message={message}
               project={project}
               turn={turn}
-              marked={turn !== null && turn === marked}
+              quote={marked !== null && turn === marked.turn ? marked.quote : null}
               mayEdit={mayEdit}
             />
           );

@@ -15,10 +15,10 @@ export interface SheetProps {
   mayEdit: boolean;
   /** Fields the last message changed. */
   fresh: readonly string[];
-  onTurn: (turn: number) => void;
+  onSource: (source: Evidence) => void;
 }
 
-export function BriefSheet({ project, evidence, mayEdit, fresh, onTurn }: SheetProps) {
+export function BriefSheet({ project, evidence, mayEdit, fresh, onSource }: SheetProps) {
   const [editing, setEditing] = useState<string | null>(null);
   const edit = useEditBrief(project);
   const stated = BRIEF_FIELDS.filter((field) => statedValue(project, field.path) !== undefined);
@@ -35,7 +35,7 @@ export function BriefSheet({ project, evidence, mayEdit, fresh, onTurn }: SheetP
       onEdit={() => setEditing(field.path)}
       onClose={() => setEditing(null)}
       onSave={(value) => edit([{ path: field.path, value }])}
-      onTurn={onTurn}
+      onSource={onSource}
     />
   );
   const adding = open.find((field) => field.path === editing);
@@ -80,11 +80,11 @@ interface RowProps {
   onEdit: () => void;
   onClose: () => void;
   onSave: (value: unknown) => Promise<void>;
-  onTurn: (turn: number) => void;
+  onSource: (source: Evidence) => void;
 }
 
 function FieldRow(props: RowProps) {
-  const { field, project, evidence, editing, mayEdit, fresh, onEdit, onClose, onSave, onTurn } = props;
+  const { field, project, evidence, editing, mayEdit, fresh, onEdit, onClose, onSave, onSource } = props;
   const units = useUnits();
   const value = statedValue(project, field.path);
   const sources = evidenceFor(evidence, field.path, value);
@@ -116,7 +116,7 @@ function FieldRow(props: RowProps) {
             ) : (
               <span className="font-medium">{formatValue(field.path, value, units, currency)}</span>
             )}
-            <Sources sources={sources} onTurn={onTurn} />
+            <Sources sources={sources} onSource={onSource} />
           </>
         )}
       </dd>
@@ -124,7 +124,14 @@ function FieldRow(props: RowProps) {
   );
 }
 
-function Sources({ sources, onTurn }: { sources: readonly Evidence[]; onTurn: (turn: number) => void }) {
+/** The sentence on one line; a click shows it where it was said. */
+function Sources({
+  sources,
+  onSource,
+}: {
+  sources: readonly Evidence[];
+  onSource: (source: Evidence) => void;
+}) {
   if (sources.length === 0) return <p className="text-xs text-ink-3">Entered by hand</p>;
   return (
     <ul>
@@ -132,12 +139,15 @@ function Sources({ sources, onTurn }: { sources: readonly Evidence[]; onTurn: (t
         <li key={`${source.turn}:${source.quote}`}>
           <button
             type="button"
-            onClick={() => onTurn(source.turn)}
-            title="Show the message"
-            className="-mx-1 rounded-sm px-1 text-left text-xs text-ink-2 hover:bg-hover hover:text-ink"
+            onClick={() => onSource(source)}
+            title={`Message ${source.turn + 1}: “${source.quote.trim()}”`}
+            className="-mx-1 flex w-[calc(100%+0.5rem)] items-baseline gap-1.5 rounded-sm px-1 text-left text-xs text-ink-2 hover:bg-hover hover:text-ink"
           >
-            <q>{source.quote.trim()}</q>{' '}
-            <span className="whitespace-nowrap text-ink-3">message {source.turn + 1}</span>
+            <q className="min-w-0 truncate">{source.quote.trim()}</q>
+            <span className="shrink-0 text-ink-3">
+              <span className="sr-only">message </span>
+              {source.turn + 1}
+            </span>
           </button>
         </li>
       ))}

@@ -6,6 +6,27 @@ import { formatCount, formatMoney } from '../../ui/units.ts';
 
 const SHOWN = 6;
 
+interface Change {
+  change: string;
+  reason: string;
+  amount: number;
+  /** In how many rooms it is the same. */
+  times: number;
+}
+
+/** The same change in several rooms is one line, with the reason of its largest; largest sum first. */
+function together(trade_offs: BudgetScenario['trade_offs']): Change[] {
+  const found = new Map<string, Change>();
+  for (const { change, reason, amount } of trade_offs) {
+    const before = found.get(change);
+    if (before) {
+      before.amount += amount ?? 0;
+      before.times += 1;
+    } else found.set(change, { change, reason, amount: amount ?? 0, times: 1 });
+  }
+  return [...found.values()].sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
+}
+
 export function Changes({ scenario }: { scenario: BudgetScenario }) {
   const { trade_offs, type, currency } = scenario;
   if (type === 'balanced' && trade_offs.length === 0)
@@ -17,19 +38,22 @@ export function Changes({ scenario }: { scenario: BudgetScenario }) {
       </PanelSection>
     );
   const sum = trade_offs.reduce((total, each) => total + (each.amount ?? 0), 0);
+  const changes = together(trade_offs);
   const list = (from: number, to?: number) =>
-    trade_offs.slice(from, to).map((each, index) => (
+    changes.slice(from, to).map((each) => (
       <li
-        // biome-ignore lint/suspicious/noArrayIndexKey: two changes may read alike; the list is replaced as a whole.
-        key={`${from + index}`}
+        key={each.change}
         className="grid grid-cols-[minmax(0,1fr)_auto] gap-4 border-t border-hairline py-2 text-sm"
       >
         <div>
           <p>{each.change}</p>
-          <p className="text-xs text-ink-2">{each.reason}</p>
+          <p className="text-xs text-ink-2">
+            {each.times > 1 ? `In ${formatCount(each.times)} rooms. The largest: ` : null}
+            {each.reason}
+          </p>
         </div>
         <span className="font-medium">
-          {each.amount === null ? null : <Money amount={each.amount} currency={currency} signed />}
+          <Money amount={each.amount} currency={currency} signed />
         </span>
       </li>
     ));
@@ -38,7 +62,7 @@ export function Changes({ scenario }: { scenario: BudgetScenario }) {
       title="What changed and why"
       note={
         trade_offs.length > 0
-          ? `${formatCount(trade_offs.length)} changes, ${formatMoney(sum, { currency, signed: true })} against balanced`
+          ? `${formatCount(changes.length)} ${changes.length === 1 ? 'change' : 'changes'}, ${formatMoney(sum, { currency, signed: true })} against balanced`
           : undefined
       }
     >
@@ -47,10 +71,10 @@ export function Changes({ scenario }: { scenario: BudgetScenario }) {
       ) : (
         <>
           <ul>{list(0, SHOWN)}</ul>
-          {trade_offs.length > SHOWN ? (
+          {changes.length > SHOWN ? (
             <details>
               <summary className="py-2 text-sm text-ink-2">
-                {formatCount(trade_offs.length - SHOWN)} smaller changes
+                {formatCount(changes.length - SHOWN)} smaller changes
               </summary>
               <ul>{list(SHOWN)}</ul>
             </details>

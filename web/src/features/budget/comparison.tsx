@@ -11,19 +11,22 @@ const SQFT_PER_SQM = 10.7639104;
 
 interface Measure {
   label: string;
-  value: (scenario: BudgetScenario) => ReactNode;
+  /** `short` where there is little room. */
+  value: (scenario: BudgetScenario, short: boolean) => ReactNode;
   /** The figure that decides which scenario is best here, and which way; absent where neither is better. */
   best?: { of: (scenario: BudgetScenario) => number | null; lower: boolean };
 }
 
 const score = (value: number | null) => (value === null ? UNKNOWN : `${formatCount(value)}`);
 
-function Variance({ scenario }: { scenario: BudgetScenario }) {
+function Variance({ scenario, short }: { scenario: BudgetScenario; short?: boolean }) {
   const variance = scenario.variance_from_target_pct;
   if (variance === null) return UNKNOWN;
   return (
     <span className={variance > 0 ? 'text-warn' : 'text-good'}>
-      {formatPercent(Math.abs(variance), 1)} {variance > 0 ? 'over' : 'under'}
+      {short
+        ? formatPercent(variance, 1, true)
+        : `${formatPercent(Math.abs(variance), 1)} ${variance > 0 ? 'over' : 'under'}`}
     </span>
   );
 }
@@ -31,7 +34,7 @@ function Variance({ scenario }: { scenario: BudgetScenario }) {
 function useMeasures(): Measure[] {
   const metric = useUnits() === 'metric';
   return [
-    { label: 'Against target', value: (scenario) => <Variance scenario={scenario} /> },
+    { label: 'Against target', value: (scenario, short) => <Variance scenario={scenario} short={short} /> },
     {
       label: 'Per person',
       value: ({ metrics, currency }) => <Money amount={metrics.per_person} currency={currency} />,
@@ -52,7 +55,7 @@ function useMeasures(): Measure[] {
       best: { of: (scenario) => scenario.quality_score, lower: false },
     },
     {
-      label: 'Sustainability, of 100',
+      label: 'Products’ sustainability',
       value: (scenario) => score(scenario.sustainability_score),
       best: { of: (scenario) => scenario.sustainability_score, lower: false },
     },
@@ -116,10 +119,13 @@ export function Comparison(props: {
   const measures = useMeasures();
   return (
     <>
-      <table aria-label="Scenarios compared" className="mb-6 hidden w-full border-collapse text-sm @sm:table">
+      <table
+        aria-label="Scenarios compared"
+        className="mb-6 hidden w-full table-fixed border-collapse text-sm @sm:table"
+      >
         <thead>
           <tr>
-            <td />
+            <td className="w-[27%]" />
             {scenarios.map((scenario) => (
               <th
                 key={scenario.id}
@@ -154,7 +160,7 @@ export function Comparison(props: {
                       scenario.is_selected && 'bg-accent-wash',
                     )}
                   >
-                    {measure.value(scenario)}
+                    {measure.value(scenario, false)}
                     {best.has(scenario.id) ? <span className="sr-only"> (best)</span> : null}
                   </td>
                 ))}
@@ -197,7 +203,7 @@ export function Comparison(props: {
                   className="flex items-baseline justify-between gap-2 border-t border-hairline py-1.5"
                 >
                   <dt className="text-xs text-ink-3">{measure.label}</dt>
-                  <dd className="whitespace-nowrap">{measure.value(scenario)}</dd>
+                  <dd className="whitespace-nowrap">{measure.value(scenario, true)}</dd>
                 </div>
               ))}
             </dl>

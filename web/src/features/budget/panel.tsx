@@ -97,8 +97,8 @@ function Scenarios({ project, scenarios }: { project: Project; scenarios: readon
   const proof = proofOf(shown);
   return (
     <div className="@container">
-      <TotalBars scenarios={scenarios} target={targetOf(scenarios[0] ?? shown)} />
-      {targetOf(shown) === null ? (
+      <TotalBars scenarios={scenarios} target={targetOf(project, shown)} />
+      {targetOf(project, shown) === null ? (
         <p className="mb-4 text-xs text-ink-2">
           No target yet.{' '}
           <TextLink to="/projects/$projectId/$step" params={{ projectId: project.id, step: 'brief' }}>

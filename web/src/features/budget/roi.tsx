@@ -3,7 +3,7 @@ import type { RoiAnalysis } from '../../../../contract/decisions.ts';
 import type { BudgetScenario } from '../../../../contract/recommendations.ts';
 import { Money, Stat, StatRow } from '../../ui/figures.tsx';
 import { PanelSection } from '../../ui/panel.tsx';
-import { formatCount, formatMoney, formatPercent, UNKNOWN } from '../../ui/units.ts';
+import { formatCount, formatMoney, formatPercent, humanize, UNKNOWN } from '../../ui/units.ts';
 import { roiOf } from './scenarios.ts';
 
 function months(value: number | null): string {
@@ -29,13 +29,17 @@ export function Roi({ scenario }: { scenario: BudgetScenario }) {
         <Stat label="Payback" value={roi.annual_savings > 0 ? months(roi.payback_months) : UNKNOWN} />
         <Stat
           label="After 3 years"
-          value={<Money amount={roi.roi_3_year} currency={currency} signed />}
-          note={roi.roi_3_year_pct === null ? undefined : formatPercent(roi.roi_3_year_pct, 0, true)}
+          value={nothing ? UNKNOWN : <Money amount={roi.roi_3_year} currency={currency} signed />}
+          note={
+            nothing || roi.roi_3_year_pct === null ? undefined : formatPercent(roi.roi_3_year_pct, 0, true)
+          }
         />
         <Stat
           label="After 5 years"
-          value={<Money amount={roi.roi_5_year} currency={currency} signed />}
-          note={roi.roi_5_year_pct === null ? undefined : formatPercent(roi.roi_5_year_pct, 0, true)}
+          value={nothing ? UNKNOWN : <Money amount={roi.roi_5_year} currency={currency} signed />}
+          note={
+            nothing || roi.roi_5_year_pct === null ? undefined : formatPercent(roi.roi_5_year_pct, 0, true)
+          }
         />
       </StatRow>
       {nothing ? (
@@ -55,6 +59,8 @@ export function Roi({ scenario }: { scenario: BudgetScenario }) {
 function Benefits({ roi, kind, title }: { roi: RoiAnalysis; kind: 'hard' | 'soft'; title: string }) {
   const benefits = roi.benefits.filter((each) => each.kind === kind);
   if (benefits.length === 0) return null;
+  const inputLabel = (key: string) =>
+    (roi.assumptions.find((input) => input.key === key)?.label ?? humanize(key)).toLowerCase();
   return (
     <section className="mb-3">
       <h4 className="text-xs text-ink-3">{title}</h4>
@@ -67,7 +73,9 @@ function Benefits({ roi, kind, title }: { roi: RoiAnalysis; kind: 'hard' | 'soft
             <div>
               <p>{each.label}</p>
               <p className="text-xs text-ink-3">
-                {each.missing.length > 0 ? `Missing: ${each.missing.join(', ')}` : each.formula}
+                {each.missing.length > 0
+                  ? `Missing: ${each.missing.map(inputLabel).join(', ')}`
+                  : each.formula}
               </p>
             </div>
             <span className={each.annual === 0 ? 'text-ink-3' : 'font-medium'}>

@@ -1,5 +1,6 @@
 // Scenarios as the budget page shows them: those of the newest recommendation, cheapest first, with typed extras.
 import type { RoiAnalysis } from '../../../../contract/decisions.ts';
+import type { Project } from '../../../../contract/projects.ts';
 import { type BudgetScenario, SCENARIO_TYPES } from '../../../../contract/recommendations.ts';
 import { formatPercent } from '../../ui/units.ts';
 
@@ -37,8 +38,10 @@ export function proofOf(scenario: BudgetScenario): string | null {
   return status === 'optimal' ? `Proven optimal${time}.` : null;
 }
 
-/** The target total that the variance was measured against. */
-export function targetOf(scenario: BudgetScenario): number | null {
+/** The project's target, else the one that the variance was measured against. */
+export function targetOf(project: Project, scenario: BudgetScenario): number | null {
+  const { target } = project.budget;
+  if (typeof target === 'number') return target;
   const variance = scenario.variance_from_target_pct;
   return variance === null || variance <= -100 ? null : scenario.total_cost / (1 + variance / 100);
 }

@@ -173,19 +173,13 @@ function RejectForm({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
   );
 }
 
-/** "+$120, 4 days sooner, −18 kg CO2e": what the alternative changes for the whole line. */
-function difference(alternative: AlternativeProduct, currency: string): string {
-  const { price_diff, lead_time_diff, carbon_diff } = alternative;
+/** "4 days sooner, −18 kg CO2e": what the alternative changes beside the price. */
+function difference({ lead_time_diff: days, carbon_diff: kg }: AlternativeProduct): string {
   const parts = [
-    price_diff === 0 ? 'same price' : formatMoney(price_diff, { currency, signed: true }),
-    lead_time_diff === null
+    days === null || days === 0
       ? null
-      : lead_time_diff === 0
-        ? 'same lead time'
-        : `${formatCount(Math.abs(lead_time_diff))} ${Math.abs(lead_time_diff) === 1 ? 'day' : 'days'} ${lead_time_diff < 0 ? 'sooner' : 'later'}`,
-    carbon_diff === null || Math.round(carbon_diff) === 0
-      ? null
-      : `${carbon_diff < 0 ? '−' : '+'}${formatCarbon(Math.abs(carbon_diff))}`,
+      : `${formatCount(Math.abs(days))} ${Math.abs(days) === 1 ? 'day' : 'days'} ${days < 0 ? 'sooner' : 'later'}`,
+    kg === null || Math.round(kg) === 0 ? null : `${kg < 0 ? '−' : '+'}${formatCarbon(Math.abs(kg))}`,
   ];
   return parts.filter(Boolean).join(', ');
 }
@@ -207,9 +201,13 @@ function Alternatives({ item, currency, actions }: Omit<DetailProps, 'rejecting'
             className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-3 border-t border-hairline py-1.5 first:border-t-0"
           >
             <div className="min-w-0">
-              <p className="text-sm">{alternative.name}</p>
-              <p className="text-xs text-ink-2">{difference(alternative, currency)}</p>
-              {alternative.reason ? <p className="text-xs text-ink-3">{alternative.reason}</p> : null}
+              <p className="flex items-baseline justify-between gap-3 text-sm">
+                <span>{alternative.name}</span>
+                <span className="shrink-0 text-ink-2">
+                  {formatMoney(alternative.price_diff, { currency, signed: true })}
+                </span>
+              </p>
+              <p className="text-xs text-ink-2">{alternative.reason || difference(alternative)}</p>
             </div>
             {actions.allowed ? (
               <Button

@@ -6,6 +6,7 @@ import { StatusDot } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Days, Money } from '../../ui/figures.tsx';
 import { ProductThumb } from '../../ui/product-drawing.tsx';
+import { showInBox } from '../../ui/scroll.ts';
 import { formatCount } from '../../ui/units.ts';
 import type { ItemActions } from './item-actions.ts';
 import { ItemDetail } from './item-detail.tsx';
@@ -23,7 +24,7 @@ export interface ItemRowProps {
 export function ItemRow({ item, currency, open, rejecting, actions, onToggle }: ItemRowProps) {
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (open) row.current?.scrollIntoView({ block: 'nearest' });
+    if (open) showInBox(row.current);
   }, [open]);
   const { product } = item;
   const refused = item.status === 'rejected';

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { RecommendationItem } from '../../../../contract/recommendations.ts';
 import { cx } from '../../ui/cx.ts';
 import { Money } from '../../ui/figures.tsx';
+import { showInBox } from '../../ui/scroll.ts';
 import { formatCount } from '../../ui/units.ts';
 import type { RoomGroup } from './groups.ts';
 import type { ItemActions } from './item-actions.ts';
@@ -27,7 +28,7 @@ export function RoomSection(props: RoomSectionProps) {
   const section = useRef<HTMLElement>(null);
   const holdsItem = group.items.some((item) => item.id === item_id);
   useEffect(() => {
-    if (selected && !holdsItem) section.current?.scrollIntoView({ block: 'nearest' });
+    if (selected && !holdsItem) showInBox(section.current);
   }, [selected, holdsItem]);
   return (
     <section

@@ -43,7 +43,9 @@ function Credit({ credit }: { credit: CreditResult }) {
           <StatusDot status={credit.passed ? 'pass' : 'fail'} hideLabel />
           <span className="ml-1.5 text-xs text-ink-2">
             {credit.passed
-              ? `${formatCount(credit.points)} ${credit.points === 1 ? 'point' : 'points'}`
+              ? credit.points > 0
+                ? `${formatCount(credit.points)} ${credit.points === 1 ? 'point' : 'points'}`
+                : 'Reached, no points by itself'
               : 'Not reached'}
           </span>
         </span>

@@ -99,7 +99,9 @@ function Totals({
             ) : undefined
           }
         />
-        <Stat size="lg" label="Score, of 100" value={formatCount(metrics.overall_score)} />
+        <Stat size="lg" label="Overall score, of 100" value={formatCount(metrics.overall_score)} />
+      </StatRow>
+      <StatRow className="mt-3">
         <Stat label="Recycled content" value={formatPercent(metrics.recycled_content_pct)} />
         <Stat label="Recyclable" value={formatPercent(metrics.recyclable_pct)} />
         <Stat label="LEED points" value={formatCount(metrics.leed_points)} />
