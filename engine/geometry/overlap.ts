@@ -1,6 +1,6 @@
 // Boolean operations on polygons through polygon-clipping, and the overlap measure (IoU) used for matching rooms.
 import polygonClipping from 'polygon-clipping';
-import { type Polygon, polygonArea, type Ring, signedArea } from './planar.ts';
+import { boxOf, type Polygon, polygonArea, type Ring, signedArea } from './planar.ts';
 
 type ClipPolygon = [number, number][][];
 
@@ -27,6 +27,8 @@ export function union(polygons: readonly Polygon[]): Polygon[] {
 }
 
 export function intersection(a: Polygon, b: Polygon): Polygon[] {
+  const [p, q] = [boxOf(a.outer), boxOf(b.outer)];
+  if (p[0] > q[2] || q[0] > p[2] || p[1] > q[3] || q[1] > p[3]) return [];
   try {
     return fromClip(polygonClipping.intersection(toClip(a), toClip(b)) as ClipPolygon[]);
   } catch {

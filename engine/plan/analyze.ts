@@ -44,7 +44,7 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
     ...(paper ? paperCues(linework) : []),
     ...vectorCues(linework, paper),
   ];
-  let decision = decideScale(cues, paper ? 96 / 864 : guessFromSize(linework));
+  let decision = decideScale(cues, guessFromSize(linework, paper));
   await breathe(options.signal);
   progress(0.5, 'Finding rooms');
   let plan = findRooms(linework, makeFrame(linework, decision.working));
@@ -123,13 +123,17 @@ function userCues(options: AnalyzeOptions, linework: Linework): ScaleCue[] {
   return cues;
 }
 
-/** The unit that makes the drawing most like a building's size; only for thresholds. */
-function guessFromSize(linework: Linework): number {
+/** The unit (on paper: the factor) that makes the drawing most like a building's size; only for thresholds. */
+function guessFromSize(linework: Linework, paper: boolean): number {
   const box = boxOf(linework.strokes.map((stroke) => stroke.a));
   const size = Math.max(box[2] - box[0], box[3] - box[1], 1e-9);
+  if (paper) return PAPER_GUESS_FT / size;
   const off = (feet: number) => Math.abs(Math.log((size * feet) / 120));
   return UNITS.map((unit) => unit.feet).sort((p, q) => off(p) - off(q))[0]!;
 }
+
+/** Length of a storey that fills its sheet, for want of anything better. */
+const PAPER_GUESS_FT = 220;
 
 function printedPairs(plan: RoomPlan): { printed: number; traced: number }[] {
   return plan.rooms.flatMap((room) =>

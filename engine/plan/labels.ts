@@ -41,7 +41,17 @@ export function findLabels(linework: Linework, frame: Frame): Label[] {
   const items = dropCodes(
     linework.texts.map((text) => toItem(text, frame)).filter((item) => item.kind !== 'other'),
   );
-  return stack(renameOddNumbers(items)).flatMap(toLabels);
+  const usual = usualShape(items);
+  return stack(renameOddNumbers(items, usual)).flatMap((group) => toLabels(group, usual));
+}
+
+/** The shape most numbers have, where there are enough of them to tell and they do not repeat. */
+function usualShape(items: readonly Item[]): string | null {
+  const numbers = [...new Set(items.filter((item) => item.kind === 'number').map((item) => item.value))];
+  const counts = new Map<string, number>();
+  for (const value of numbers) counts.set(shapeOf(value), (counts.get(shapeOf(value)) ?? 0) + 1);
+  const [usual, count] = [...counts].sort((x, y) => y[1] - x[1])[0] ?? ['', 0];
+  return count < 4 || count < numbers.length * 0.4 ? null : usual;
 }
 
 /** The shape of a number: digits as 9, letters as A, without a letter at the end (143A is shaped like 143). */
@@ -54,12 +64,9 @@ function shapeOf(value: string): string {
 }
 
 /** A text like "S-1" over "133" is a name where the drawing's numbers are shaped like 133. */
-function renameOddNumbers(items: readonly Item[]): Item[] {
+function renameOddNumbers(items: readonly Item[], usual: string | null): Item[] {
+  if (usual === null) return [...items];
   const numbers = items.filter((item) => item.kind === 'number');
-  const counts = new Map<string, number>();
-  for (const item of numbers) counts.set(shapeOf(item.value), (counts.get(shapeOf(item.value)) ?? 0) + 1);
-  const [usual, count] = [...counts].sort((x, y) => y[1] - x[1])[0] ?? ['', 0];
-  if (count < 4 || count < numbers.length * 0.4) return [...items];
   const regular = numbers.filter((item) => shapeOf(item.value) === usual);
   return items.map((item) => {
     if (item.kind !== 'number' || shapeOf(item.value) === usual) return item;
@@ -151,7 +158,7 @@ function lineGap(p: Item, q: Item): number | null {
   return gaps.length > 0 ? Math.min(...gaps) : null;
 }
 
-function toLabels(group: Item[]): Label[] {
+function toLabels(group: Item[], usual: string | null): Label[] {
   const lines = [...group].sort((p, q) => q.middle[1] - p.middle[1] || p.middle[0] - q.middle[0]);
   const names = lines.filter((line) => line.kind === 'name').map((line) => line.value);
   const numbered = lines.find((line) => line.kind === 'number');
@@ -168,7 +175,10 @@ function toLabels(group: Item[]): Label[] {
       area_sqft: printed ? parseArea(printed.value) : null,
       anchors: lines.map((line) => line.anchor),
       middles: lines.map((line) => line.middle),
-      strong: known || (number !== null && (name !== null || group.some((line) => line.labelLayer))),
+      strong:
+        known ||
+        (number !== null &&
+          (name !== null || group.some((line) => line.labelLayer) || shapeOf(number) === usual)),
     },
   ];
 }

@@ -1,7 +1,7 @@
 // Rooms from wall lines: closes what is open, traces the faces between walls, gives them their labels, uses area outlines
 // the drawing holds, divides regions with several labels, and leaves out what is no room.
 import type { Segment } from '../geometry/arrangement.ts';
-import { overlap } from '../geometry/overlap.ts';
+import { areaOf, intersection, overlap } from '../geometry/overlap.ts';
 import {
   boxOf,
   inPolygon,
@@ -12,7 +12,7 @@ import {
   type Ring,
   simplifyRing,
 } from '../geometry/planar.ts';
-import { areaOutlines } from './area_outlines.ts';
+import { areaOutlines, joinStrips } from './area_outlines.ts';
 import { bridgeGaps, findClosings } from './closing.ts';
 import type { PlanFace } from './faces.ts';
 import type { Frame } from './frame.ts';
@@ -166,7 +166,14 @@ function closedShares(face: PlanFace, kept: readonly Opening[]): Room['closed'] 
 function preferOutlines(rooms: Room[], outlines: readonly Polygon[], labels: readonly Label[]): Room[] {
   if (outlines.length < 2) return rooms;
   const result = [...rooms];
-  for (const outline of outlines) {
+  const holdsLabel = (outline: Polygon) =>
+    labels.some((l) => l.strong && l.anchors.some((p) => inPolygon(p, outline)));
+  const taken: Polygon[] = [];
+  for (const outline of joinStrips(outlines, holdsLabel).sort((p, q) => polygonArea(q) - polygonArea(p))) {
+    const part = taken.some((other) => areaOf(intersection(other, outline)) > 0.6 * polygonArea(outline));
+    if (part) continue;
+    if (labels.filter((l) => l.strong && l.anchors.some((p) => inPolygon(p, outline))).length < 2)
+      taken.push(outline);
     const matches = result
       .map((room) => ({ room, iou: overlap(room.polygon, outline) }))
       .filter((m) => m.iou > 0.1);
@@ -175,6 +182,8 @@ function preferOutlines(rooms: Room[], outlines: readonly Polygon[], labels: rea
       best.room.boundary = 'area_outline';
       continue;
     }
+    if (best?.room.label?.strong && best.room.boundary === 'walls' && isPartOf(outline, best.room.polygon))
+      continue;
     const inside = result.filter((room) => covered(room.polygon, outline));
     const label =
       labels.find((l) => l.strong && l.anchors.some((p) => inPolygon(p, outline))) ??
@@ -194,6 +203,12 @@ function preferOutlines(rooms: Room[], outlines: readonly Polygon[], labels: rea
   return result;
 }
 
+/** An outline well inside a room that the walls already close: a strip or inset, not the room. */
+function isPartOf(outline: Polygon, room: Polygon): boolean {
+  const area = polygonArea(outline);
+  return area < 0.85 * polygonArea(room) && areaOf(intersection(outline, room)) > 0.9 * area;
+}
+
 function covered(inner: Polygon, outer: Polygon): boolean {
   return (
     inner.outer.every((p) => inPolygon(p, { outer: outer.outer, holes: [] })) &&
@@ -203,7 +218,8 @@ function covered(inner: Polygon, outer: Polygon): boolean {
 
 function isRoom(room: Room, labelRich: boolean, kept: readonly Opening[]): boolean {
   const area = polygonArea(room.polygon);
-  if (room.label?.strong || room.boundary === 'area_outline') return area >= SIZES.room_area_labelled;
+  if (room.label?.strong) return area >= SIZES.room_area_labelled;
+  if (room.boundary === 'area_outline') return area >= (labelRich ? 40 : SIZES.room_area_unlabelled);
   if (area < SIZES.room_area_unlabelled) return false;
   const hasDoor = kept.some((opening) => strength(opening) >= 2 && nearRoom(opening.middle, room.polygon));
   if (labelRich) return hasDoor ? area >= 25 : area >= 150;

@@ -1,6 +1,6 @@
 // The drawing operators of a PDF page as paths in page coordinates: transforms followed, curves kept as curves.
 import { OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { Point } from '../../geometry/planar.ts';
+import { type Box, boxOf, inBox, type Point } from '../../geometry/planar.ts';
 import { apply, compose, growth, IDENTITY, type Transform } from '../dxf/transform.ts';
 import { PlanError } from '../errors.ts';
 import { LIMITS } from '../limits.data.ts';
@@ -15,23 +15,27 @@ export type PdfPath = {
   style: string;
   width: number;
   layer: string;
+  /** The clip the path is painted under, where it reaches out of it: a pattern laid over an area. */
+  pattern_of: PdfClip | null;
 };
+export type PdfClip = { ring: Point[]; box: Box };
 export type PdfContent = { paths: PdfPath[]; images: number };
 
 /** pdf.js packs a path as numbers: an operator and its coordinates, over and over. */
 const DRAW = { move: 0, line: 1, curve: 2, quadratic: 3, close: 4 } as const;
 
-type State = { transform: Transform; width: number; stroke: string; fill: string };
+type State = { transform: Transform; width: number; stroke: string; fill: string; clip: PdfClip | null };
 
 /** All painted paths and clips of a page, in PDF user space. */
 export async function pagePaths(page: PDFPageProxy): Promise<PdfContent> {
   const { fnArray, argsArray } = await page.getOperatorList();
   const layers = await layerNames(page);
-  let state: State = { transform: IDENTITY, width: 1, stroke: '#000000', fill: '#000000' };
+  let state: State = { transform: IDENTITY, width: 1, stroke: '#000000', fill: '#000000', clip: null };
   const stack: State[] = [];
   const marked: string[] = [];
   const content: PdfContent = { paths: [], images: 0 };
   let pieces = 0;
+  let clipping = false;
   fnArray.forEach((op, i) => {
     const args = (argsArray[i] ?? []) as unknown[];
     if (op === OPS.save || op === OPS.paintFormXObjectBegin) {
@@ -51,8 +55,11 @@ export async function pagePaths(page: PDFPageProxy): Promise<PdfContent> {
       op === OPS.paintImageMaskXObject
     )
       content.images++;
+    else if (op === OPS.clip || op === OPS.eoClip) clipping = true;
     else if (op === OPS.constructPath) {
       const paths = readPath(args, state, marked.findLast(Boolean) ?? '');
+      if (clipping && !isInner(state.clip, page)) state = { ...state, clip: clipOf(paths) };
+      clipping = false;
       pieces += paths.reduce((sum, path) => sum + path.pieces.length, 0);
       if (pieces > LIMITS.exploded)
         throw new PlanError(
@@ -63,6 +70,27 @@ export async function pagePaths(page: PDFPageProxy): Promise<PdfContent> {
     }
   });
   return content;
+}
+
+/** A clip already smaller than most of the page stays: clips set inside it only cut it into strips. */
+function isInner(clip: PdfClip | null, page: PDFPageProxy): boolean {
+  if (!clip) return false;
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = page.view;
+  return (clip.box[2] - clip.box[0]) * (clip.box[3] - clip.box[1]) < 0.5 * (x1 - x0) * (y1 - y0);
+}
+
+/** The clip a path sets: its first closed ring. */
+function clipOf(paths: readonly PdfPath[]): PdfClip | null {
+  const ring = paths[0]?.pieces.map((piece) => (piece.kind === 'line' ? piece.a : piece.points[0])) ?? [];
+  return ring.length >= 3 ? { ring, box: boxOf(ring) } : null;
+}
+
+function reachesOut(path: PdfPath, clip: PdfClip): boolean {
+  const margin = 0.02 * Math.max(clip.box[2] - clip.box[0], clip.box[3] - clip.box[1]);
+  return path.pieces.some(
+    (piece) =>
+      piece.kind === 'line' && !(inBox(piece.a, clip.box, margin) && inBox(piece.b, clip.box, margin)),
+  );
 }
 
 function moved(state: State, m: readonly number[]): State {
@@ -122,6 +150,7 @@ function readPath(args: readonly unknown[], state: State, layer: string): PdfPat
     if (closes && !current.closed) line(start);
     current.closed ||= at[0] === start[0] && at[1] === start[1];
     if (current.pieces.length > 0) paths.push(current);
+    if (state.clip && reachesOut(current, state.clip)) current.pattern_of = state.clip;
   };
   for (let i = 0; i < data.length; ) {
     const op = data[i];
@@ -129,7 +158,7 @@ function readPath(args: readonly unknown[], state: State, layer: string): PdfPat
       finish();
       start = point(i + 1);
       at = start;
-      current = { pieces: [], closed: false, paint, style, width, layer };
+      current = { pieces: [], closed: false, paint, style, width, layer, pattern_of: null };
       i += 3;
     } else if (op === DRAW.line) {
       line(point(i + 1));

@@ -5,7 +5,7 @@ import { PlanError } from '../errors.ts';
 import { type LayerRole, layerRole } from '../layers.ts';
 import { emptyLinework, type Linework, type Origin } from '../linework.ts';
 import { arcThrough, bezierPoints } from './arcs.ts';
-import { type PdfPath, pagePaths } from './paths.ts';
+import { type PdfClip, type PdfPath, pagePaths } from './paths.ts';
 import { nameWallStyles } from './styles.ts';
 
 export type PdfRead = {
@@ -79,7 +79,12 @@ async function readPage(page: PDFPageProxy, upright: (p: Point) => Point): Promi
   linework.units = 'pt';
   const { paths, images } = await pagePaths(page);
   const origins = new Map<string, Origin>();
-  for (const path of paths) if (path.paint !== 'clip') addPath(path, upright, origins, linework);
+  const patterned = new Set<PdfClip>();
+  for (const path of paths) {
+    if (path.pattern_of) patterned.add(path.pattern_of);
+    else if (path.paint !== 'clip') addPath(path, upright, origins, linework);
+  }
+  addPatterned(patterned, upright, linework);
   if (linework.strokes.length < 20) {
     throw images > 0
       ? new PlanError(
@@ -94,6 +99,12 @@ async function readPage(page: PDFPageProxy, upright: (p: Point) => Point): Promi
   await addTexts(page, upright, linework);
   nameWallStyles(linework);
   return linework;
+}
+
+/** Areas that the drawing itself fills with a pattern, as facility plans do with rooms. */
+function addPatterned(clips: ReadonlySet<PdfClip>, upright: (p: Point) => Point, linework: Linework): void {
+  const origin: Origin = { layer: 'patterned area', role: 'area', symbol: -1 };
+  for (const clip of clips) linework.shapes.push({ ring: clip.ring.map(upright), origin, filled: true });
 }
 
 function originFor(path: PdfPath, origins: Map<string, Origin>): Origin {

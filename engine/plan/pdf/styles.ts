@@ -2,7 +2,7 @@
 // that draws swings draws doors.
 import { distance } from '../../geometry/planar.ts';
 import type { Linework, Origin, Stroke } from '../linework.ts';
-import { parallelPairs } from '../pairing.ts';
+import { parallelPairs, repeatedLines } from '../pairing.ts';
 
 /** Share of a pen's length that must lie in pairs before it counts as the walls' pen. */
 const WALL_SHARE = 0.45;
@@ -16,12 +16,18 @@ export function nameWallStyles(linework: Linework): void {
     else styles.set(stroke.origin, [stroke]);
   }
   if (linework.strokes.some((stroke) => stroke.origin.role === 'wall')) return;
+  for (const [origin, strokes] of styles) {
+    if (isHatching(strokes)) origin.role = 'hatch';
+  }
   const swinging = new Set(
     linework.arcs.filter((arc) => arc.sweep > 60 && arc.sweep < 110).map((arc) => arc.origin),
   );
-  const total = [...styles.values()].reduce((sum, strokes) => sum + lengthOf(strokes), 0);
+  const total = [...styles].reduce(
+    (sum, [origin, strokes]) => sum + (origin.role === 'hatch' ? 0 : lengthOf(strokes)),
+    0,
+  );
   const ranked = [...styles]
-    .filter(([, strokes]) => lengthOf(strokes) > 0.15 * total)
+    .filter(([origin, strokes]) => origin.role === 'unknown' && lengthOf(strokes) > 0.15 * total)
     .map(([origin, strokes]) => ({ origin, weight: strokes[0]!.weight, share: pairedShare(strokes) }));
   ranked.sort((p, q) => q.weight - p.weight);
   const walls = ranked.find(
@@ -34,6 +40,13 @@ export function nameWallStyles(linework: Linework): void {
 
 function lengthOf(strokes: readonly Stroke[]): number {
   return strokes.reduce((sum, stroke) => sum + distance(stroke.a, stroke.b), 0);
+}
+
+/** Most of the pen's length lies in runs of like lines at one spacing. */
+function isHatching(strokes: readonly Stroke[]): boolean {
+  const lines = strokes.slice(0, 4000);
+  const repeated = repeatedLines(lines, parallelPairs(lines, 1, 15), 0.25);
+  return lengthOf(lines.filter((_, i) => repeated.has(i))) > 0.5 * lengthOf(lines);
 }
 
 /** Share of the length that has a parallel partner 2 to 30 points away. */
