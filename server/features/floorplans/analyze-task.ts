@@ -1,7 +1,9 @@
-// Runs inside a worker thread: reads one plan file and returns its document.
+// Runs inside a worker thread: looks whether a file can be opened at all, and reads one plan file into its document.
 import type { AnalyzeRequest } from '../../../contract/floorplans.ts';
 import type { PlanDocument } from '../../../contract/plan.ts';
 import { analyzePlan } from '../../../engine/plan/analyze.ts';
+import { readDxfLinework } from '../../../engine/plan/dxf/read.ts';
+import { sniffFormat } from '../../../engine/plan/sniff.ts';
 
 export interface AnalyzeInput {
   bytes: Uint8Array;
@@ -21,4 +23,10 @@ export async function analyze(
     ...(known === undefined ? {} : { known }),
     ...(page === undefined ? {} : { page }),
   });
+}
+
+/** Opens a drawing within the reader's limits and throws PlanError where that fails; formats without a quick look pass. */
+export function open({ bytes }: { bytes: Uint8Array }): true {
+  if (sniffFormat(bytes) === 'dxf') readDxfLinework(bytes);
+  return true;
 }

@@ -36,6 +36,10 @@ export const ReadPlan: JobKind<AnalyzeJob> = {
 const MODEL = { model_name: 'plan-reader', model_version: '1' };
 const TIME_LIMIT_MS = 120_000;
 const MEMORY_LIMIT_MB = 1024;
+/** Larger files are opened by the job only. */
+const QUICK_LOOK_BYTES = 25 * 1024 * 1024;
+const QUICK_LOOK_MS = 15_000;
+const TASKS = new URL('./analyze-task.ts', import.meta.url).href;
 const CONTENT_TYPES: Record<PlanFormat, string> = {
   dxf: 'image/vnd.dxf',
   dwg: 'image/vnd.dwg',
@@ -53,6 +57,25 @@ export interface Upload {
 
 export function makeFloorPlans(deps: Deps, live: Live) {
   const { postgres, files, jobs } = deps;
+
+  /** A first look at the drawing itself, in a thread that can be ended: a hostile or broken one is refused at once. */
+  async function tryToOpen(key: string, file_name: string, size: number): Promise<void> {
+    if (size > QUICK_LOOK_BYTES) return;
+    try {
+      await runTask<true>({
+        module: TASKS,
+        export_name: 'open',
+        input: { bytes: new Uint8Array(await files.read(key)) },
+        timeout_ms: QUICK_LOOK_MS,
+        memory_mb: MEMORY_LIMIT_MB,
+        label: `Opening ${file_name}`,
+      });
+    } catch (error) {
+      const reason = readableReason(error);
+      if (reason === undefined) throw error;
+      throw new AppError('unreadable_file', reason, { cause: error });
+    }
+  }
 
   async function planWith(tx: Tx, id: string, permission: 'project:read' | 'project:edit') {
     const plan = await db.findPlan(tx, id);
@@ -90,6 +113,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
           );
         }
         const format = await checkUpload(files, key, file_name, stored.size);
+        await tryToOpen(key, file_name, stored.size);
         await postgres.withContext(actor, async (tx) => {
           const project = await requireProject(tx, projectId, 'project:edit', { lock: true });
           const floor = (await db.listPlans(tx, projectId)).length + 1;
@@ -294,7 +318,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
       try {
         const bytes = new Uint8Array(await files.read(plan.file_url));
         const document = await runTask<PlanDocument>({
-          module: new URL('./analyze-task.ts', import.meta.url).href,
+          module: TASKS,
           export_name: 'analyze',
           input: { bytes, file_name: plan.file_name, options: job.options } satisfies AnalyzeInput,
           timeout_ms: TIME_LIMIT_MS,
