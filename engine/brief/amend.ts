@@ -23,6 +23,17 @@ function bareFigure(norm: string): Op | null {
   ).exec(norm);
   if (budget && Number(budget[1]) < 10_000)
     return { kind: 'amend', value: Number(budget[1]), scaled: false, money: true };
+  const delta =
+    /\b(bump|raise|increase|up|lift|lower|cut|reduce|drop|trim|decrease) (?:it|that|this)(?: up| down)? (?:by|another) (?:(?:usd|eur|gbp|cad|aud) )?(\d+(?:\.\d+)?)(?:§(\d+))?( %)?/.exec(
+      norm,
+    );
+  if (delta) {
+    const sign = /lower|cut|reduce|drop|trim|decrease/.test(delta[1] ?? '') ? -1 : 1;
+    const amount = Number(delta[2]);
+    return delta[4]
+      ? { kind: 'amend', value: 0, times: 1 + (sign * amount) / 100, scaled: false }
+      : { kind: 'amend', value: 0, delta: sign * amount, scaled: delta[3] !== undefined };
+  }
   const factor = /\b(double|triple|halve|half) (?:that|it|this)\b/.exec(norm)?.[1];
   if (factor)
     return {
@@ -62,6 +73,10 @@ function scaledCounts(norm: string): Op[] {
       const factor = /double|twice/.test(times[1] ?? '') ? 2 : /triple/.test(times[1] ?? '') ? 3 : 0.5;
       ops.push({ kind: 'count', path, value: factor, head: noun, mode: 'times' });
     }
+    const half = pattern(
+      `\\b(?:cut|reduce|slash|drop) (?:down )?(?:the |our )?(?:number of )?(?:[a-z]+ ){0,2}?(?:${noun}) (?:in|by) half\\b`,
+    ).test(norm);
+    if (half) ops.push({ kind: 'count', path, value: 0.5, head: noun, mode: 'times' });
     const by = pattern(
       `\\b(increase|raise|bump|grow|up|reduce|cut|lower|decrease|drop)(?:ed|ing)? (?:up |down )?(?:the |our )?(?:number of )?(?:[a-z]+ ){0,2}?(?:${noun})(?: (?:count|number))? by (\\d+)(?! ?%)`,
     ).exec(norm);
@@ -108,7 +123,7 @@ function withdrawals(norm: string): Op[] {
       ops.push({ kind: 'withdraw', path });
   }
   const dropped =
-    '(?:skip|drop|scratch|scrap|remove|lose|forget(?: about)?|ditch|cut|delete|cancel|nix|eliminate|get rid of|leave out|take out|do not (?:need|want)|no longer (?:need|want)|no|without|no need for|zero)';
+    '(?:skip|drop|scratch|scrap|remove|lose|forget(?: about)?|ditch|cut|delete|cancel|nix|eliminate|get rid of|leave out|take out|decided against|deciding against|against|opted out of|moved away from|do not (?:need|want)|no longer (?:need|want)|no|without|no need for|zero)';
   const rooms: readonly (readonly [CountPath, string])[] = [
     ['private_offices', '(?:private|enclosed|closed|executive|individual|single) offices?'],
     ['meeting_rooms', '(?:(?:meeting|conference|huddle) rooms?)'],

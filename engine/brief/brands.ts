@@ -136,7 +136,9 @@ const NOT_BRANDS = new Set(
   ].map((word) => word.toLowerCase()),
 );
 const NEGATIVE_BEFORE =
-  /\b(?:no|not|nothing (?:from|by)|never|avoid|avoiding|without|except(?: for)?|hates?|dislikes?|anything but|instead of|rather than|other than|do(?:es)?n[o']?t (?:[a-z]+ ){0,3}|do not (?:[a-z]+ ){0,3}|not (?:a )?(?:fans?|big fans?) of|isn't|aren't|rule out|skip|stay away from|steer clear of|move away from|switch(?:ing)? from|used to (?:have|use)|replac(?:e|ing) (?:the |our )?(?:old )?)(?<=\b)\s+(?:(?:the|any|more|from|of|all)\s)?(?:[A-Z][\w&'-]*(?:,| or| and| nor)? ?){0,4}$/i;
+  /\b(?:no|not|nothing (?:from|by)|never|avoid|avoiding|without|except(?: for)?|hates?|dislikes?|anything but|instead of|rather than|other than|do(?:es)?n[o']?t (?:[a-z]+ ){0,3}|do not (?:[a-z]+ ){0,3}|not (?:a )?(?:fans?|big fans?) of|isn't|aren't|rule out|skip|stay away from|steer clear of|strike|drop|scratch|remove|forget(?: about)?|lose|ditch|nix|cut|exclude|excluding|not using|move away from|switch(?:ing)? from|used to (?:have|use)|replac(?:e|ing) (?:the |our )?(?:old )?)(?<=\b)\s+(?:(?:the|any|more|from|of|all)\s)?/gi;
+/** Names of a list that a refusal reaches over. */
+const ONLY_NAMES = /^(?:[A-Z][\w&'-]*(?:,| or| and| nor)? ?){0,4}$/;
 
 const known = new RegExp(
   `(?<![\\w-])(?:${Object.keys(KNOWN_BRANDS)
@@ -216,7 +218,9 @@ export function readBrands(raw: string, live: string): Op[] {
         .split(/[.;!]| but |, (?:we|but) /)
         .at(-1) ?? '';
     const bad =
-      NEGATIVE_BEFORE.test(before) ||
+      [...before.matchAll(NEGATIVE_BEFORE)].some((m) =>
+        ONLY_NAMES.test(before.slice(m.index + m[0].length)),
+      ) ||
       /^.{0,4}(?:is|are) (?:out\b|off the table|not (?:for us|an option|our)|too expensive|a no)/.test(
         text.slice(at + name.length),
       );

@@ -36,6 +36,8 @@ function figuresIn(norm: string, cue: boolean): Figure[] {
     const scaled = match[3] !== undefined;
     const end = match.index + match[0].length;
     const after = norm.slice(end, end + 24);
+    if (/\b(?:by|another|extra|additional) $/.test(norm.slice(Math.max(0, match.index - 12), match.index)))
+      continue;
     if (/\bamend $/.test(norm.slice(Math.max(0, match.index - 6), match.index))) continue;
     if (code === null && UNIT_AFTER.test(after)) continue;
     if (
@@ -82,6 +84,9 @@ const PER_UNIT =
 const ITEM_PRICE =
   /\b(?:chairs?|desks?|tables?|sofas?|booths?|pods?|lockers?|one of them) (?:[a-z]+ )?(?:cost|costs|are|is|list|lists|go|goes|run|runs|at|for|start|starts) (?:for |at |around |from )?$/;
 
+const LIMIT_LATER =
+  /\b(?:that|this|it) is (?:the|our|my|a|an) (?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most|upper limit)\b/;
+
 type Role = 'min' | 'max' | 'target' | 'range' | 'unit' | 'none';
 
 function roleOf(norm: string, figure: Figure): Role {
@@ -92,7 +97,7 @@ function roleOf(norm: string, figure: Figure): Role {
   if (figure.high > figure.low) return 'range';
   if (MAX_BEFORE.test(before) || MAX_AFTER.test(after)) return 'max';
   if (MIN_BEFORE.test(before) || MIN_AFTER.test(after)) return 'min';
-  return 'target';
+  return LIMIT_LATER.test(norm.slice(figure.end)) ? 'max' : 'target';
 }
 
 /** "give or take 10 %", "plus or minus 50k": how far around the aim, as a fraction or an amount. */

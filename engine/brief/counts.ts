@@ -12,6 +12,14 @@ const NUM = '(?<![\\w.‹$:#-])(?<!\\d (?:[a-z]+ )?(?:x|by) )(\\d+)(?![\\d.§])'
 const FEW = '(?:more |additional |extra |other |new |fewer |less )?';
 const ARTICLE_NOUN = /^(?:an?|one) $/;
 
+const PLURALS: Readonly<Record<CountPath, string>> = {
+  employee_count: 'people',
+  workstation_count: 'desks',
+  private_offices: 'private offices',
+  meeting_rooms: 'meeting rooms',
+  phone_booths: 'phone booths',
+};
+
 interface Item {
   path: CountPath;
   value: number;
@@ -178,6 +186,18 @@ function byDepartment(norm: string, items: Item[]): void {
 function elided(norm: string, items: Item[]): void {
   for (const first of [...items]) {
     const rest = norm.slice(first.end);
+    const another =
+      / (?:,|and|plus|, and) (?:then )?another (\d+)(?= (?:in|by|later|on|for|next|the)\b| ?[.,;]| $)/.exec(
+        rest,
+      );
+    if (another?.[1] && !/[.;]/.test(rest.slice(0, another.index)))
+      items.push({
+        path: first.path,
+        value: Number(another[1]),
+        head: another[0].trim(),
+        start: first.end + another.index,
+        end: first.end + another.index + another[0].length,
+      });
     if (first.path !== 'employee_count' && !/^ (?:for|in|on|at) /.test(rest)) continue;
     const prep = first.path === 'employee_count' ? '(?:in|for|on|from|at)' : '(?:for|in|on|at)';
     for (const m of rest.matchAll(
@@ -304,4 +324,16 @@ export function readCounts(norm: string): Op[] {
     });
   }
   return ops;
+}
+
+/** The last countable thing named on a line, in the plural the reader knows, or null. */
+export function lastCounted(norm: string): string | null {
+  let best: { path: CountPath; at: number } | null = null;
+  for (const { path, noun, guard } of COUNT_NOUNS) {
+    for (const m of norm.matchAll(pattern(`\\b(?:${noun})(?![a-z])`, 'g'))) {
+      if (guard?.test(m[0])) continue;
+      if (!best || m.index >= best.at) best = { path, at: m.index };
+    }
+  }
+  return best ? PLURALS[best.path] : null;
 }

@@ -229,7 +229,7 @@ const RULES: readonly Rule[] = [
   ],
   [
     new RegExp(
-      `\\b(?:by|on|before|until|next|this|coming)(?: the| this| next| coming)* (${Object.keys(WEEKDAYS).join('|')})\\b`,
+      `\\b(?:by|on|before|until|next|this|coming)(?: the| this| next| coming)* (${Object.keys(WEEKDAYS).join('|')})\\b(?! (?:before|after|following))`,
     ),
     ([, name], ref) => nextWeekday(name, ref),
   ],

@@ -1,6 +1,6 @@
 // Finds days and lengths of time on the canonical line and replaces them by marks: ‹2026-06-15› for a day,
 // ‹42d› and ‹3m› for lengths. "before X" is the day before X. A time too vague to be a day gets no mark.
-import { addDays, addMonths, type Day, parseDay, showDay } from './calendar.ts';
+import { addDays, addMonths, type Day, parseDay, showDay, WEEKDAYS, weekday } from './calendar.ts';
 import { DATE_RULES, digitOrdinals, mark } from './date-rules.ts';
 import { pattern } from './patterns.ts';
 
@@ -71,7 +71,7 @@ export function markDates(norm: string, reference: Day): string {
     (_a, n: string, unit: string) => mark(after(reference, Number(n), unit)),
   );
   out = out.replace(
-    /\b(in|within|inside(?: of)?|in the next|within the next|in under|less than|no more than) (?:the next )?‹(\d+)([dm])›(?!'? (?:lead|of lead))/g,
+    /\b(in|within|inside(?: of)?|in the next|within the next|in under|less than|no more than) (?:the next )?‹(\d+)([dm])›(?! (?:to|or|-) ‹)(?!'? (?:lead|of lead))/g,
     (_a, word: string, n: string, unit: string) =>
       `${word} ‹in${showDay(after(reference, Number(n), unit))}:${n}${unit}›`,
   );
@@ -81,6 +81,20 @@ export function markDates(norm: string, reference: Day): string {
       const day = parseDay(iso);
       const sign = /after|following/.test(way) ? 1 : -1;
       return day ? mark(after(day, sign * Number(n), unit)) : all;
+    },
+  );
+  out = out.replace(
+    pattern(
+      `\\b(?:the )?(${Object.keys(WEEKDAYS).join('|')}) (after|following|before) ‹(\\d{4}-\\d{2}-\\d{2})›`,
+      'g',
+    ),
+    (all: string, name: string, way: string, iso: string) => {
+      const day = parseDay(iso);
+      const target = WEEKDAYS[name];
+      if (!day || target === undefined) return all;
+      const gap =
+        way === 'before' ? -(((weekday(day) - target + 6) % 7) + 1) : ((target - weekday(day) + 6) % 7) + 1;
+      return mark(addDays(day, gap));
     },
   );
   out = out.replace(

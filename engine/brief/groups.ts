@@ -11,7 +11,13 @@ const CAPACITY = [
 ];
 
 export function maskCapacities(norm: string): string {
-  let out = norm;
+  // "60 x 30 in" is a size, not a number of things.
+  let out = norm
+    .replace(
+      /(?<!\d )\b\d+(?:\.\d+)? (?:in |inch |inches |cm |mm )?(?:x|by) \d+(?:\.\d+)?(?: x \d+(?:\.\d+)?)?(?: (?:inch|inches|in|cm|mm)(?= [a-z]))?|(?<=\d )\d+(?:\.\d+)? (?:in |inch |inches |cm |mm )?(?:x|by) \d+(?:\.\d+)?(?: (?:inch|inches|in|cm|mm)(?= [a-z]))?/g,
+      (size) => (/^\d/.test(size) ? '' : size),
+    )
+    .replace(/ {2,}/g, ' ');
   for (const pattern of CAPACITY)
     out = out.replace(pattern, (text) =>
       /^\d+ (?:person|people|seat|seater|seats) $/.test(text) ? '' : text.replace(/\d/g, '_'),

@@ -2,9 +2,9 @@
 import type { Intent } from '../../contract/brief.ts';
 
 const GREETING =
-  /^ ?(?:(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|yo|sup|welcome|g day|nice to (?:meet|e meet) you|how are you(?: doing)?(?: today)?|hope (?:you are|all is) (?:doing )?well|happy [a-z]+day|there|all|team|everyone|folks|again|today|guys|friend|friends|and|to you|dear|sir|madam|it is [a-z]+|this is [a-z]+(?: from [a-z]+)?|[a-z]+ here|what is up|any(?:one|body) (?:there|here|home)|you there|are you there|is any(?:one|body) (?:there|here))[ ,.!?-]*)+$/;
+  /^ ?(?:(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|yo|sup|welcome|g day|nice to (?:meet|e meet) you|how are you(?: doing)?(?: today)?|hope (?:you are|all is) (?:doing )?well|happy [a-z]+day|there|all|team|everyone|folks|again|today|guys|friend|friends|and|to you|dear|sir|madam|it is [a-z]+|this is [a-z]+(?: from [a-z]+)?|[a-z]+ here|what is up|any(?:one|body) (?:there|here|home)|you there|are you there|how is (?:it going|everything|your day)|is any(?:one|body) (?:there|here))[ ,.!?-]*)+$/;
 const GREETING_START =
-  /^ ?(?:hi|hello|hey|hiya|howdy|greetings|(?:good )?(?:morning|afternoon|evening)|good day|dear)\b/;
+  /^ ?(?:hi|hello|hey|hiya|howdy|greetings|(?:good )?(?:morning|afternoon|evening)|good day|dear|how are you|how is it going|nice to meet)\b/;
 const COMPARE =
   /\bcompar(?:e|ed|ing|ison)s?\b(?! (?:to|with) (?:last|the previous|our old))|\bside by side\b|\bstack up\b|\bversus\b|\bvs\b|\bdifferences? (?:between|in|is)\b|\b(?:how|what) (?:do|does|is|are) .{0,40}\bdiffer(?:ent)?\b|\bwhich (?:one |of (?:the|these|those) )?(?:scenarios?|options?|3|2|three|two|one|version|plan|package|layout)?.{0,40}\b(?:cheaper|cheapest|better|best|greener|faster|quicker|more expensive|costs? (?:less|more)|less expensive|most|least|fastest|lowest|highest)\b|\bpros and cons\b|\btrade ?offs?\b|\b(?:balanced|conservative|aggressive)\b.{0,40}\b(?:or|against|over)\b.{0,30}\b(?:balanced|conservative|aggressive)\b|\bhow (?:much )?(?:more|less|cheaper) .{0,30}\b(?:than|over)\b.{0,40}\b(?:scenario|option|balanced|conservative|aggressive|one)\b/;
 const COMPARE_MAKERS =
@@ -22,7 +22,7 @@ const CORRECTING =
 const THANKS =
   /^ ?(?:(?:ok|okay|great|perfect|cool|alright|many|no|and|so much|very much|a lot|again|for (?:your|the) (?:help|time|update|info\w*)|got it|noted|understood|thanks?|thank you|thx|cheers|appreciate it|will do|talk (?:soon|later|tomorrow)|speak (?:soon|later)|bye|goodbye|see you|later|soon|you too|have a (?:good|great|nice) [a-z]+|sounds good|i will|we will|get back to you|let me|think about it|check|with|my|boss|team|the|our|be in touch)[ ,.!-]*)+$/;
 const DOMAIN =
-  /\b(?:need|needs|want|wants|looking|plan|planning|prefer|would like|budget|office|desk|desks|furniture|space|move|moving|deliver\w*|install\w*|project|timeline|require\w*|rooms?|chairs?|seating|style|colou?rs?|layout|floor|team|staff|employees|people|furnish\w*|refresh\w*|dates?|brands?|preferences?|sustainab\w*|leed|certifi\w+|materials?|finish(?:es)?|lead time|storage|headcount)\b/;
+  /\b(?:need|needs|want|wants|looking|plan|planning|prefer|would like|budget|office|desk|desks|furniture|space|move|moving|deliver\w*|install\w*|project|timeline|require\w*|rooms?|chairs?|seating|style|colou?rs?|layout|floor|team|staff|employees|people|furnish\w*|refresh\w*|dates?|brands?|preferences?|sustainab\w*|leed|certifi\w+|materials?|finish(?:es)?|lead time|storage|headcount|costs?|figures?|spend|money|price)\b/;
 
 export interface TurnFacts {
   /** Canonical lines of the turn joined, and the part that is stated. */

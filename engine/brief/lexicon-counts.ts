@@ -31,7 +31,7 @@ export const COUNT_NOUNS: readonly CountNoun[] = [
   },
   {
     path: 'workstation_count',
-    noun: '(?:(?:work ?)?stations?|desks?|bench(?:ing)? (?:positions|seats|spots)|desk (?:positions|spaces|spots)|work ?points|work ?spots|cubicles|cubes|benching workstations)',
+    noun: '(?:(?:work ?)?stations?|desks?|bench(?:ing)? (?:positions|spots)|desk (?:positions|spaces|spots)|work ?points|work ?spots|cubicles|cubes|benching workstations)',
     guard:
       /\b(?:reception|front|welcome|help|service|information|security|charging|printer|print|coffee|docking|train|subway|hydration|water|recycling|copy|teaching|sorting|nurse|nurses) (?:desks?|stations?)\b|desks? (?:lamp|phone|chairs?|calendar|accessor|converter|mat)/,
   },

@@ -281,6 +281,10 @@ export class Merger {
             ? latest.at(-1)
             : similar);
     if (!target) return;
+    if (op.delta) {
+      this.set(target.path, Math.max(0, (target.value as number) + op.delta), from);
+      return;
+    }
     if (op.times) {
       const scaled = (target.value as number) * op.times;
       if (target.path.startsWith('budget.') || Number.isInteger(scaled)) this.set(target.path, scaled, from);

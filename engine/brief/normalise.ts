@@ -235,7 +235,7 @@ export function normalise(text: string): string {
     .replace(/(?: ,){2,}/g, ' ,')
     .replace(/ (are|is|have|need|got|was|the|and|uh|to|with) like ,? ?(?=\S)/g, ' $1 ');
   for (const [pattern, full] of ABBREVIATIONS) norm = norm.replace(pattern, full);
-  norm = unifyUnits(norm);
+  norm = unifyUnits(norm).replace(/\( (\d+) \) (?=[a-z\d])/g, '$1 ');
   for (const [pattern, code] of CURRENCY_WORDS) norm = norm.replace(pattern, code);
   for (let k = 0; k < 2; k++) norm = norm.replace(APPROXIMATORS, '');
   norm = carryScales(norm).replace(/ \/ (?=\d+ )/g, ' , ');

@@ -29,7 +29,15 @@ export type Op =
   /** One per so many: "a desk each" is 1 per 1 of employee_count. */
   | { kind: 'ratio'; path: CountPath; per: number; of: CountPath; times: number }
   /** A figure without a noun: "make that 140"; `from` names the figure it replaces. */
-  | { kind: 'amend'; value: number; from?: number; times?: number; scaled: boolean; money?: boolean }
+  | {
+      kind: 'amend';
+      value: number;
+      from?: number;
+      times?: number;
+      delta?: number;
+      scaled: boolean;
+      money?: boolean;
+    }
   /** A refusal is taken back; nothing is asked for by that. */
   | { kind: 'lift'; what: SpecialRequirement }
   | { kind: 'budget'; min?: number; max?: number; target?: number }

@@ -5,7 +5,7 @@ import { readAmendments } from './amend.ts';
 import { readBrands } from './brands.ts';
 import { readBudget } from './budget.ts';
 import { type Day, parseDay } from './calendar.ts';
-import { readCounts } from './counts.ts';
+import { lastCounted, readCounts } from './counts.ts';
 import { markDates } from './dates.ts';
 import { changedPaths } from './diff.ts';
 import { intentOf } from './intent.ts';
@@ -45,7 +45,7 @@ function readSentences(turn: string): Sentence[] {
   }));
   const norms = cut.map((one) => normalise(one.raw));
   return cut.map(({ start, end, raw, asks }, i) => {
-    const norm = norms[i] ?? ' ';
+    const norm = nameThem(norms[i] ?? ' ', norms.slice(0, i));
     const { live, question } = scopeSentence(norm, asks);
     const answer = asks ? ownAnswer(norm, norms[i + 1]) : null;
     if (answer) {
@@ -66,6 +66,21 @@ function readSentences(turn: string): Sentence[] {
     }
     return { start, end, raw, norm, live, question };
   });
+}
+
+/** "We want 4 of them": the noun is taken from the sentence before. */
+function nameThem(norm: string, earlier: readonly string[]): string {
+  const bare =
+    /(?<![\w.‹§#])(\d+) of (?:them|those|these)\b|\b(?:need|want|take|order|have) (?:only |just )?(\d+)(?= (?:\.|!|$)| $)/.exec(
+      norm,
+    );
+  if (!bare || lastCounted(norm) !== null) return norm;
+  for (const sentence of earlier.slice(-2).reverse()) {
+    const noun = lastCounted(sentence);
+    if (noun)
+      return norm.replace(bare[0], bare[0].replace(/(\d+)(?: of (?:them|those|these))?/, `$1 ${noun}`));
+  }
+  return norm;
 }
 
 /** Operations of one sentence, in the order in which they are to be applied. */

@@ -101,7 +101,13 @@ function shiftOf(norm: string): Op | null {
   const m = pattern(
     `\\b(push|move|shift|bring|pull|delay|postpone|slide|bump|slip|set back|extend)(?:ed|ing)? (?:it |that |this |the |our |back |out |forward |up |everything )*((?:delivery|installation|install|date|deadline|timeline|schedule|move)(?: date)?)?(?: (?:it|that))? ?((?:back|out|forward|up|ahead|later|earlier|off|by|to be|on)? ?(?:by )?)(?:about )?${LENGTH}((?: (?:earlier|later|sooner|back|forward|out|ahead|up))?)`,
   ).exec(norm);
-  if (!m) return null;
+  if (
+    !m ||
+    /\b(?:could|can|may|might|able to|allowed to|okay to|fine to|ok to) (?:be |also |still )?$/.test(
+      norm.slice(0, m.index),
+    )
+  )
+    return null;
   const [all, verb = '', what = '', , amount = '0', unit = 'd'] = m;
   const early = /earlier|sooner|forward|ahead|\bup\b/.test(all) || verb === 'bring' || verb === 'pull';
   const later = /later|back|\bout\b/.test(all) && verb !== 'bring';
