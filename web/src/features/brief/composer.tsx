@@ -82,7 +82,7 @@ export function Composer({ chat, questions }: { chat: Chat; questions: readonly 
           side="top"
           size="sm"
           disabled={busy || chat.draft.trim() === '' || over > 0}
-          className="absolute right-1.5 bottom-1.5 bg-accent text-accent-on hover:bg-accent-strong hover:text-accent-on disabled:bg-sunken disabled:text-ink-3"
+          className="absolute right-1.5 bottom-1.5 bg-accent text-accent-on! hover:bg-accent-strong disabled:bg-sunken disabled:text-ink-3!"
         >
           <ArrowUp />
         </IconButton>

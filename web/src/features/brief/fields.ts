@@ -123,22 +123,60 @@ export function evidenceFor(evidence: readonly Evidence[], path: string, value: 
     .sort((a, b) => a.turn - b.turn);
 }
 
-/** A beginning of the answer to an open question, with the caret where the figure goes. */
-const STEMS: readonly (readonly [RegExp, string, string])[] = [
-  [/kind of space|type of space/i, 'It is ', '.'],
-  [/currency/i, 'The budget is in ', '.'],
-  [/budget|cost|spend/i, 'The budget is $', '.'],
-  [/when|delivered|ready/i, 'It has to be installed by ', '.'],
-  [/how many people/i, 'It is for ', ' people.'],
-  [/workstation/i, 'We need ', ' workstations.'],
-  [/meeting/i, 'We need ', ' meeting rooms.'],
-  [/private office/i, 'We need ', ' private offices.'],
-  [/how large|area/i, 'The space has ', ' sq ft.'],
-  [/style/i, 'The style is ', '.'],
-  [/sustainability/i, 'Sustainability matters: ', '.'],
-  [/special/i, 'It must have ', '.'],
+interface Opening {
+  question: RegExp;
+  before: string;
+  after: string;
+  /** The question is answered once one of these is stated, by whatever way. */
+  paths: readonly string[];
+}
+/** How the answer to an open question begins, with the caret between `before` and `after`. */
+const OPENINGS: readonly Opening[] = [
+  { question: /kind of space|type of space/i, before: 'It is ', after: '.', paths: ['space_type'] },
+  { question: /currency/i, before: 'The budget is in ', after: '.', paths: ['budget.currency'] },
+  {
+    question: /budget|cost|spend/i,
+    before: 'The budget is $',
+    after: '.',
+    paths: ['budget.target', 'budget.max', 'budget.min'],
+  },
+  {
+    question: /when|delivered|ready/i,
+    before: 'It has to be installed by ',
+    after: '.',
+    paths: ['timeline.delivery_date', 'timeline.installation_date'],
+  },
+  {
+    question: /how many people/i,
+    before: 'It is for ',
+    after: ' people.',
+    paths: ['employee_count', 'workstation_count'],
+  },
+  { question: /workstation/i, before: 'We need ', after: ' workstations.', paths: ['workstation_count'] },
+  { question: /meeting/i, before: 'We need ', after: ' meeting rooms.', paths: ['meeting_rooms'] },
+  { question: /private office/i, before: 'We need ', after: ' private offices.', paths: ['private_offices'] },
+  { question: /how large|area/i, before: 'The space has ', after: ' sq ft.', paths: ['area_sqft'] },
+  { question: /style/i, before: 'The style is ', after: '.', paths: ['preferences.style'] },
+  {
+    question: /sustainability/i,
+    before: 'Sustainability matters: ',
+    after: '.',
+    paths: ['preferences.sustainability_priority'],
+  },
+  { question: /special/i, before: 'It must have ', after: '.', paths: ['special_requirements'] },
 ];
+const openingOf = (question: string) => OPENINGS.find((opening) => opening.question.test(question));
+
 export function stemFor(question: string): { text: string; caret: number } {
-  const stem = STEMS.find(([pattern]) => pattern.test(question));
-  return stem ? { text: stem[1] + stem[2], caret: stem[1].length } : { text: '', caret: 0 };
+  const opening = openingOf(question);
+  return opening
+    ? { text: opening.before + opening.after, caret: opening.before.length }
+    : { text: '', caret: 0 };
+}
+
+/** Questions that a value entered by hand has answered are no longer asked. */
+export function stillOpen(questions: readonly string[], project: Project): string[] {
+  return questions.filter(
+    (question) => !openingOf(question)?.paths.some((path) => statedValue(project, path) !== undefined),
+  );
 }

@@ -10,7 +10,7 @@ import { showEnd, showInBox } from '../../ui/scroll.ts';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { formatCount } from '../../ui/units.ts';
 import { Composer } from './composer.tsx';
-import { BRIEF_FIELDS, statedValue } from './fields.ts';
+import { BRIEF_FIELDS, statedValue, stillOpen } from './fields.ts';
 import { MessageView, SendingView } from './messages.tsx';
 import { BriefSheet } from './sheet.tsx';
 import { type Chat, useChat } from './use-chat.ts';
@@ -23,7 +23,7 @@ export default function Panel({ project }: { project: Project }) {
   const mayEdit = projectRoleMay(project.role, 'project:edit');
   const mayTalk = projectRoleMay(project.role, 'project:comment');
   const stated = BRIEF_FIELDS.filter((field) => statedValue(project, field.path) !== undefined).length;
-  const questions = chat.conversation?.questions ?? [];
+  const questions = stillOpen(chat.conversation?.questions ?? [], project);
   return (
     <>
       <PanelHeader

@@ -1,13 +1,14 @@
 // Why this product, what it rests on, what it costs in money, days and carbon, and what could stand in its place.
 import { Link } from '@tanstack/react-router';
 import { Check, Lock, LockOpen, X } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { RecommendationItem } from '../../../../contract/recommendations.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Field, Textarea } from '../../ui/field.tsx';
 import { Carbon, Days, Inches } from '../../ui/figures.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { showInBox } from '../../ui/scroll.ts';
 import { ShareBar } from '../../ui/states.tsx';
 import { formatCarbon, formatCount, formatMoney } from '../../ui/units.ts';
 import { lineCarbon } from './groups.ts';
@@ -111,12 +112,15 @@ const REASONS = [
 function RejectForm({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
   const [categories, setCategories] = useState<string[]>([]);
   const [reason, setReason] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => showInBox(form.current), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     actions.reject(item, reason.trim(), categories);
   };
   return (
     <form
+      ref={form}
       onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key === 'Escape') actions.askReason(null);
@@ -154,7 +158,7 @@ function RejectForm({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
       <Field label="In your words" optional hideLabel>
         <Textarea
           rows={2}
-          className="min-h-14 text-sm"
+          className="min-h-14! text-sm"
           placeholder="In your words (optional)"
           maxLength={2000}
           value={reason}

@@ -19,7 +19,12 @@ function useRoomNames(): Map<string, string> {
   const plans = useQuery(floorPlansQuery(projectId));
   const floor = plans.data?.find((plan) => plan.id === floor_id) ?? plans.data?.[0];
   const spaces = useQuery({ ...spacesQuery(floor?.id ?? ''), enabled: floor !== undefined });
-  return new Map((spaces.data ?? []).map((space) => [space.id, space.name ?? 'Room without a name']));
+  return new Map(
+    (spaces.data ?? []).map((space) => [
+      space.id,
+      [space.number, space.name].filter(Boolean).join(' ') || 'Room without a name',
+    ]),
+  );
 }
 
 export function BySpace({ report }: { report: SustainabilityReport }) {

@@ -6,7 +6,6 @@ import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import type { SustainabilityMetrics } from '../../../../contract/recommendations.ts';
 import { scenariosQuery, sustainabilityQuery } from '../../api/recommendations.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Carbon, Stat, StatRow } from '../../ui/figures.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
 import { PanelBody, PanelHeader, PanelSection } from '../../ui/panel.tsx';
@@ -122,7 +121,7 @@ function Detail({ report }: { report: SustainabilityReport }) {
 }
 
 function Certificates({ report }: { report: SustainabilityReport }) {
-  const { certification_coverage: coverage, certifications_achieved: achieved } = report;
+  const { certification_coverage: coverage } = report;
   if (coverage.length === 0) return null;
   return (
     <PanelSection title="Certificates" note="Share of the pieces, and of the money">
@@ -134,10 +133,7 @@ function Certificates({ report }: { report: SustainabilityReport }) {
               key={each.certification}
               className="grid grid-cols-[minmax(0,1fr)_5rem_3.5rem_3.5rem] items-center gap-3 border-t border-hairline py-1.5 text-sm"
             >
-              <span className="flex min-w-0 items-center gap-2">
-                <span className="truncate">{each.certification}</span>
-                {achieved.includes(each.certification) ? <Badge tone="good">Held</Badge> : null}
-              </span>
+              <span className="min-w-0 truncate">{each.certification}</span>
               <span aria-hidden="true" className="h-1 bg-hairline">
                 <span className="block h-full bg-[var(--chart-3)]" style={{ width: `${each.pieces_pct}%` }} />
               </span>
