@@ -1,0 +1,274 @@
+// The catalogue over a real PostgreSQL: import, search, prices, and who sees what.
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateCatalog } from '../../../engine/catalog/generator/generate.ts';
+import type { Actor } from '../../platform/http.ts';
+import { migratePrivatePostgres } from '../../platform/migrate.ts';
+import { openPostgres, type Postgres } from '../../platform/postgres.ts';
+import { type Catalog, makeCatalog } from './service.ts';
+
+let postgres: Postgres;
+let catalog: Catalog;
+let designer: Actor;
+let dealer: Actor;
+const origin = { ip_address: null, user_agent: null, request_id: null };
+
+async function person(email: string, type: 'designer' | 'dealer'): Promise<Actor> {
+  const user = await postgres.pool.query(
+    `INSERT INTO users (email, user_type) VALUES ($1, $2) RETURNING id`,
+    [email, type],
+  );
+  const organization = await postgres.pool.query(
+    `INSERT INTO organizations (name, type) VALUES ($1, $2) RETURNING id`,
+    [email, type === 'dealer' ? 'dealer' : 'design_firm'],
+  );
+  const user_id = String(user.rows[0].id);
+  await postgres.pool.query(
+    `INSERT INTO organization_members (organization_id, user_id, role) VALUES ($1, $2, 'owner')`,
+    [organization.rows[0].id, user_id],
+  );
+  return { user_id, is_admin: false, by: { kind: 'session', session_id: user_id } };
+}
+
+async function* bytes(text: string): AsyncIterable<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+const importText = (text: string, mapping?: Record<string, string>) =>
+  catalog.importCatalog(bytes(text), { file_name: 'test.csv', mapping });
+const HEADER =
+  'sku,name,description,category,list_price,dealer_price,specifications.dimensions.width_in,tags';
+
+beforeAll(async () => {
+  postgres = await openPostgres({ mode: 'embedded', path: 'memory' });
+  await migratePrivatePostgres(postgres, join(import.meta.dirname, '../../../migrations'));
+  catalog = makeCatalog({ postgres, now: () => new Date('2026-11-23T09:00:00Z') });
+  designer = await person('designer@example.com', 'designer');
+  dealer = await person('dealer@example.com', 'dealer');
+  await catalog.seedGenerated();
+});
+afterAll(async () => {
+  await postgres.close();
+});
+
+describe('import', () => {
+  const file = [
+    HEADER,
+    'IMP-1,Harbour Stool,"A stool for the harbour office, blue",seating,"$120.00",55,18,"quay; maritime"',
+    'IMP-2,Harbour Bench,A long bench,seating,340,,60,',
+    'IMP-3,Harbour Lamp,A lamp,accessories,-4,,,',
+  ].join('\n');
+
+  test('creates rows, refuses bad ones with their line, and changes nothing when it is run again', async () => {
+    const first = await importText(file);
+    expect(first).toMatchObject({ read: 3, created: 2, updated: 0 });
+    expect(first.rejected).toEqual([{ line: 4, reason: 'list_price is -4, and it cannot be negative' }]);
+    const before = await postgres.pool.query(
+      `SELECT sku, updated_at FROM products WHERE sku LIKE 'IMP-%' ORDER BY sku`,
+    );
+    const again = await importText(file);
+    expect(again).toMatchObject({ read: 3, created: 0, updated: 0 });
+    const after = await postgres.pool.query(
+      `SELECT sku, updated_at FROM products WHERE sku LIKE 'IMP-%' ORDER BY sku`,
+    );
+    expect(after.rows).toEqual(before.rows);
+    const stored = await catalog.getImport(first.id);
+    expect(stored).toMatchObject({
+      status: 'completed',
+      created: 2,
+      rejected_count: 1,
+      file_name: 'test.csv',
+    });
+  });
+
+  test('a price list changes prices only, and every price keeps the time from which it held', async () => {
+    const report = await importText(
+      'sku,name,category,list_price\nIMP-1,Harbour Stool,seating,150\nIMP-2,Harbour Bench,seating,340\n',
+    );
+    expect(report).toMatchObject({ created: 0, updated: 1 });
+    const { items } = await catalog.search(designer, searchFor('harbour stool'));
+    expect(items[0]).toMatchObject({
+      sku: 'IMP-1',
+      list_price: 150,
+      description: 'A stool for the harbour office, blue',
+      tags: ['quay', 'maritime'],
+    });
+    const prices = await catalog.prices(dealer, items[0]?.id ?? '');
+    expect(prices.map(({ list_price, effective_to }) => [list_price, effective_to === null])).toEqual([
+      [150, true],
+      [120, false],
+    ]);
+    expect(prices[0]?.effective_from).toBe(prices[1]?.effective_to);
+  });
+
+  test('text of all kinds is stored as text', async () => {
+    const nasty = `Robert'); DROP TABLE products;-- <script>alert(1)</script> \u0000 🪑`;
+    const report = await catalog.importCatalog(
+      bytes(JSON.stringify({ sku: 'IMP-9', name: nasty, category: 'seating', list_price: 1 })),
+    );
+    expect(report.created).toBe(1);
+    const { items } = await catalog.search(designer, searchFor('IMP-9'));
+    expect(items[0]?.name).toBe(nasty.replace('\u0000', ''));
+  });
+
+  test('a file that is none leaves a failed report and no products', async () => {
+    await expect(catalog.importCatalog(bytes('\u0089PNG'), { file_name: 'x.png' })).rejects.toMatchObject({
+      type: 'unreadable_file',
+    });
+    await expect(importText('a,b\n1,2\n')).rejects.toThrow(/no column for sku/);
+    const { items } = await catalog.imports({ limit: 2 });
+    expect(items.map(({ status }) => status)).toEqual(['failed', 'failed']);
+    expect(items[0]?.error).toContain('no column for sku');
+  });
+});
+
+function searchFor(q: string | undefined, more: object = {}) {
+  return { ...(q === undefined ? {} : { q }), limit: 24, sort: 'relevance' as const, ...more };
+}
+
+describe('search', () => {
+  test('finds by name, synonym, purpose and in spite of typing errors, with the reason', async () => {
+    for (const [q, subcategory] of [
+      ['task chair', 'task_chair'],
+      ['trash can', 'waste_bin'],
+      ['somewhere to take a private call', 'phone_booth'],
+      ['confrence tabel', 'conference_table'],
+    ] as const) {
+      const { items } = await catalog.search(designer, searchFor(q));
+      expect(items[0]?.subcategory, q).toBe(subcategory);
+      expect(items[0]?.why.length).toBeGreaterThan(5);
+    }
+  });
+
+  test('facts in the words are filters that can be seen and removed', async () => {
+    const result = await catalog.search(designer, searchFor('desk 60 in wide under 1200'));
+    expect(result.understood_filters.map(({ id }) => id)).toEqual(['width', 'max_price']);
+    expect(result.items.length).toBeGreaterThan(0);
+    for (const item of result.items) {
+      expect(item.list_price).toBeLessThanOrEqual(1200);
+      expect(item.specifications.dimensions?.width_in).toBeCloseTo(60, -1);
+    }
+    const wider = await catalog.search(
+      designer,
+      searchFor('desk 60 in wide under 1200', { ignore: ['max_price'] }),
+    );
+    expect(wider.understood_filters.map(({ id }) => id)).toEqual(['width']);
+    expect(wider.items.some((item) => item.list_price > 1200)).toBe(true);
+  });
+
+  test('chosen filters hold for every product, and facets count what is there', async () => {
+    const result = await catalog.search(
+      designer,
+      searchFor(undefined, { category: 'seating', max_price: 600, in_stock: true }),
+    );
+    for (const item of result.items)
+      expect([item.category, item.list_price <= 600, item.in_stock]).toEqual(['seating', true, true]);
+    expect(result.facets.category).toEqual([{ value: 'seating', count: result.total }]);
+    expect(result.facets.brand.reduce((sum, { count }) => sum + count, 0)).toBe(result.total);
+    const exact = await postgres.pool.query(
+      `SELECT count(*) AS n FROM products WHERE category = 'seating' AND list_price <= 600 AND in_stock AND status = 'active' AND deleted_at IS NULL`,
+    );
+    expect(result.total).toBe(exact.rows[0].n);
+  });
+
+  test('pages do not overlap and end, with and without words', async () => {
+    for (const q of ['chair', undefined]) {
+      const seen = new Set<string>();
+      let cursor: string | undefined;
+      for (let page = 0; page < 4; page += 1) {
+        const result = await catalog.search(
+          designer,
+          searchFor(q, { limit: 20, ...(cursor ? { cursor } : {}) }),
+        );
+        for (const item of result.items) {
+          expect(seen.has(item.id)).toBe(false);
+          seen.add(item.id);
+        }
+        if (result.next_cursor === null) break;
+        cursor = result.next_cursor;
+      }
+      expect(seen.size).toBeGreaterThan(40);
+    }
+    await expect(catalog.search(designer, searchFor('chair', { cursor: 'nonsense' }))).rejects.toThrow(
+      /cursor/,
+    );
+  });
+
+  test('what is not there finds nothing, and that is recorded', async () => {
+    const result = await catalog.search(designer, searchFor('submarine periscope'));
+    expect(result.total).toBe(0);
+    const { rows } = await postgres.pool.query(
+      `SELECT payload FROM event_outbox WHERE payload->>'event_name' = 'search_no_result'`,
+    );
+    expect(rows).toHaveLength(1);
+    expect(JSON.parse(rows[0].payload.properties)).toMatchObject({ q: 'submarine periscope' });
+  });
+
+  test('discontinued products are not offered, but found by their sku with their successor', async () => {
+    const gone = [...generateCatalog()].find(({ product }) => product.status === 'discontinued')?.product;
+    const { items } = await catalog.search(designer, searchFor(gone?.sku));
+    expect(items[0]).toMatchObject({
+      sku: gone?.sku,
+      status: 'discontinued',
+      successor_sku: gone?.successor_sku,
+    });
+  });
+
+  test('odd queries are answered, not failed', async () => {
+    for (const q of [
+      "'; DROP TABLE products; --",
+      '<script>',
+      '& | ! ( ) : *',
+      '   ',
+      '🪑',
+      '%_%',
+      'a'.repeat(500),
+      '160x',
+      '"',
+      'without without',
+    ]) {
+      await expect(catalog.search(designer, searchFor(q)), q).resolves.toBeDefined();
+    }
+  });
+});
+
+describe('one product', () => {
+  test('only dealers and the maker see what it costs', async () => {
+    const { items } = await catalog.search(dealer, searchFor('task chair'));
+    expect(items[0]).not.toHaveProperty('dealer_price');
+    const id = items[0]?.id ?? '';
+    expect(await catalog.get(dealer, id)).toHaveProperty('dealer_price');
+    expect(await catalog.get(designer, id)).not.toHaveProperty('dealer_price');
+    expect((await catalog.prices(designer, id))[0]).not.toHaveProperty('dealer_price');
+  });
+
+  test('has variants, related products of several types, and similar ones of its kind', async () => {
+    const { items } = await catalog.search(designer, searchFor('height adjustable desk'));
+    const id = items[0]?.id ?? '';
+    expect((await catalog.variants(designer, id)).length).toBeGreaterThan(2);
+    const related = await catalog.related(designer, id);
+    expect(new Set(related.map((one) => one.relationship_type)).size).toBeGreaterThan(2);
+    const similar = await catalog.similar(designer, id);
+    expect(similar[0]?.subcategory).toBe('height_adjustable_desk');
+    expect(similar.some((one) => one.id === id)).toBe(false);
+    await expect(catalog.get(designer, '00000000-0000-4000-8000-000000000000')).rejects.toMatchObject({
+      type: 'not_found',
+    });
+  });
+
+  test('administrators add, change and remove; the search follows at once', async () => {
+    const admin = { ...designer, is_admin: true };
+    const made = await catalog.create(
+      admin,
+      { sku: 'ADM-1', name: 'Zephyrine Perch', category: 'seating', list_price: 99 },
+      origin,
+    );
+    expect((await catalog.search(designer, searchFor('zephyrine'))).items[0]?.id).toBe(made.id);
+    await expect(
+      catalog.create(admin, { sku: 'ADM-1', name: 'Again', category: 'seating', list_price: 1 }, origin),
+    ).rejects.toMatchObject({ type: 'already_exists' });
+    const changed = await catalog.update(admin, made.id, { list_price: 120 }, origin);
+    expect(changed).toMatchObject({ name: 'Zephyrine Perch', list_price: 120 });
+    await catalog.remove(admin, made.id, origin);
+    expect((await catalog.search(designer, searchFor('zephyrine'))).total).toBe(0);
+  });
+});

@@ -1,0 +1,180 @@
+// Queries that read the catalogue: products, variants, relationships, prices, import reports.
+import { sql } from 'kysely';
+import type { Tx } from '../../../platform/postgres.ts';
+
+export const PRODUCT_COLUMNS = [
+  'id',
+  'sku',
+  'name',
+  'description',
+  'category',
+  'subcategory',
+  'brand',
+  'manufacturer',
+  'collection',
+  'list_price',
+  'dealer_price',
+  'msrp',
+  'currency',
+  'specifications',
+  'sustainability',
+  'in_stock',
+  'lead_time_days',
+  'moq',
+  'images',
+  'model_3d_url',
+  'ar_asset_url',
+  'tags',
+  'status',
+  'successor_sku',
+  'created_at',
+  'updated_at',
+] as const;
+
+export async function productsByIds(tx: Tx, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return await tx
+    .selectFrom('products')
+    .select(PRODUCT_COLUMNS)
+    .where('id', 'in', [...ids])
+    .where('deleted_at', 'is', null)
+    .execute();
+}
+export type ProductRow = Awaited<ReturnType<typeof productsByIds>>[number];
+
+export async function productById(tx: Tx, id: string): Promise<ProductRow | undefined> {
+  return (await productsByIds(tx, [id]))[0];
+}
+
+export async function productIdsBySku(tx: Tx, skus: readonly string[]): Promise<Map<string, string>> {
+  if (skus.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('products')
+    .select(['id', 'sku'])
+    .where('sku', 'in', [...skus])
+    .execute();
+  return new Map(rows.map(({ id, sku }) => [sku, id]));
+}
+
+/** Everything an import compares, for the products that exist, deleted ones too. */
+export async function productsForImport(tx: Tx, skus: readonly string[]) {
+  return await tx
+    .selectFrom('products')
+    .select([...PRODUCT_COLUMNS, 'deleted_at', 'search_document', 'embedding_model'])
+    .where('sku', 'in', [...skus])
+    .forUpdate()
+    .execute();
+}
+export type StoredProductRow = Awaited<ReturnType<typeof productsForImport>>[number];
+
+export async function variantsOf(tx: Tx, productId: string) {
+  return await tx
+    .selectFrom('product_variants')
+    .select([
+      'id',
+      'product_id',
+      'sku',
+      'name',
+      'attributes',
+      'price_adjustment',
+      'in_stock',
+      'lead_time_days',
+      'images',
+      'created_at',
+      'updated_at',
+    ])
+    .where('product_id', '=', productId)
+    .orderBy('sku')
+    .execute();
+}
+export type VariantRow = Awaited<ReturnType<typeof variantsOf>>[number];
+
+export async function relatedTo(tx: Tx, productId: string) {
+  return await tx
+    .selectFrom('product_relationships as r')
+    .innerJoin('products as p', 'p.id', 'r.related_product_id')
+    .select(['r.related_product_id', 'r.relationship_type', 'r.strength'])
+    .where('r.product_id', '=', productId)
+    .where('p.deleted_at', 'is', null)
+    .where('p.status', '<>', 'archived')
+    .orderBy('r.relationship_type')
+    .orderBy('r.strength', (order) => order.desc().nullsLast())
+    .orderBy('p.sku')
+    .limit(100)
+    .execute();
+}
+
+/** The nearest products by meaning that are still made, of the same kind first, with the cosine of their vectors. */
+export async function nearestTo(tx: Tx, productId: string, limit: number) {
+  const { rows } = await sql<{ id: string; similarity: number; same_kind: boolean }>`
+    WITH this AS (SELECT embedding, embedding_model, category, subcategory FROM products WHERE id = ${productId})
+    SELECT p.id, 1 - (p.embedding <=> this.embedding) AS similarity,
+           (p.category = this.category AND p.subcategory IS NOT DISTINCT FROM this.subcategory) AS same_kind
+    FROM products p, this
+    WHERE p.id <> ${productId} AND p.status = 'active' AND p.deleted_at IS NULL AND p.category = this.category
+      AND p.embedding IS NOT NULL AND p.embedding_model = this.embedding_model
+    ORDER BY same_kind DESC, p.embedding <=> this.embedding, p.sku
+    LIMIT ${limit}`.execute(tx);
+  return rows;
+}
+
+export async function pricesOf(tx: Tx, productId: string) {
+  return await tx
+    .selectFrom('product_prices')
+    .select(['list_price', 'dealer_price', 'msrp', 'currency', 'effective_from', 'effective_to'])
+    .where('product_id', '=', productId)
+    .orderBy('effective_from', 'desc')
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
+}
+
+/** Whether the user works for a dealer or for the maker, and so may see what a product costs. */
+export async function maySeeCost(tx: Tx, userId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('organization_members as m')
+    .innerJoin('organizations as o', 'o.id', 'm.organization_id')
+    .select('m.id')
+    .where('m.user_id', '=', userId)
+    .where('o.type', 'in', ['dealer', 'ofs_internal'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+const IMPORT_COLUMNS = [
+  'id',
+  'file_name',
+  'format',
+  'status',
+  'read',
+  'created',
+  'updated',
+  'rejected_count',
+  'rejected',
+  'error',
+  'started_at',
+  'finished_at',
+] as const;
+
+export async function listImports(tx: Tx, limit: number, after: [string, string] | undefined) {
+  let query = tx
+    .selectFrom('catalog_imports')
+    .select(IMPORT_COLUMNS)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
+  if (after !== undefined) {
+    query = query.where(sql<boolean>`(started_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+  }
+  return await query.execute();
+}
+export type ImportRow = Awaited<ReturnType<typeof listImports>>[number];
+
+export async function findImport(tx: Tx, id: string): Promise<ImportRow | undefined> {
+  return await tx
+    .selectFrom('catalog_imports')
+    .select(IMPORT_COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
