@@ -124,6 +124,23 @@ export function useRenameFloor(projectId: string) {
   });
 }
 
+/** For good: the file, its rooms and what stands in them. */
+export function useRemoveFloor(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.delete(`/floor-plans/${id}`),
+    onSuccess: (_nothing, id) =>
+      client.setQueryData<FloorPlan[]>(keys.floorPlans(projectId), (plans) =>
+        plans?.filter((plan) => plan.id !== id),
+      ),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.floorPlans(projectId) }),
+        client.invalidateQueries({ queryKey: keys.project(projectId) }),
+      ]),
+  });
+}
+
 export type SpaceChange = z.infer<typeof UpdateSpaceRequest>;
 
 /** Changes a room at once on screen, then on the server; puts it back if the server refuses. */

@@ -1,17 +1,19 @@
 // The step "Plan": what was read from the file, how sure the scale is, what the screening found.
-import { RotateCcw, Ruler } from 'lucide-react';
+import { RotateCcw, Ruler, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import type { FloorPlan, Space } from '../../../../contract/floorplans.ts';
 import type { PlanDocument, SpaceType } from '../../../../contract/plan.ts';
 import type { Project } from '../../../../contract/projects.ts';
-import { useAnalyze, useRenameFloor } from '../../api/floor-plans.ts';
+import { useAnalyze, useRemoveFloor, useRenameFloor } from '../../api/floor-plans.ts';
 import { Badge, RoomSwatch, SPACE_TYPE_LABELS, StatusDot } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { EditableText } from '../../ui/editable.tsx';
 import { Area, Stat, StatRow } from '../../ui/figures.tsx';
 import { PanelBody, PanelHeader, PanelSection } from '../../ui/panel.tsx';
 import { EmptyState, SkeletonLines } from '../../ui/states.tsx';
 import { Table } from '../../ui/table.tsx';
-import { toastProblem } from '../../ui/toast.tsx';
+import { toast, toastProblem } from '../../ui/toast.tsx';
 import { formatBytes, formatCount, formatPercent, humanize } from '../../ui/units.ts';
 import { type PlanStage, usePlanStage } from './stage.tsx';
 
@@ -84,7 +86,57 @@ function FloorName({ plan, projectId }: { plan: FloorPlan; projectId: string }) 
           rename.mutate({ id: plan.id, level_name }, { onError: toastProblem('The name was not saved') })
         }
       />
+      <span className="ml-auto">
+        <RemoveFloor plan={plan} projectId={projectId} />
+      </span>
     </div>
+  );
+}
+
+/** Asked first, because a removed file cannot be brought back. */
+function RemoveFloor({ plan, projectId }: { plan: FloorPlan; projectId: string }) {
+  const [asking, setAsking] = useState(false);
+  const remove = useRemoveFloor(projectId);
+  const name = plan.level_name ?? plan.file_name;
+  return (
+    <>
+      <IconButton label="Remove this floor" size="sm" onClick={() => setAsking(true)}>
+        <Trash2 />
+      </IconButton>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={`Remove ${name}?`}
+        size="sm"
+        footer={
+          <>
+            <Button variant="quiet" onClick={() => setAsking(false)}>
+              Keep it
+            </Button>
+            <Button
+              variant="danger"
+              busy={remove.isPending}
+              onClick={() =>
+                remove.mutate(plan.id, {
+                  onSuccess: () => toast(`${name} was removed`),
+                  onError: (error) => {
+                    setAsking(false);
+                    toastProblem('The floor was not removed')(error);
+                  },
+                })
+              }
+            >
+              Remove
+            </Button>
+          </>
+        }
+      >
+        <p className="text-ink-2">
+          {plan.file_name} and the {formatCount(plan.space_count)} rooms read from it leave the project, with
+          any corrections made to them. This cannot be taken back.
+        </p>
+      </Dialog>
+    </>
   );
 }
 

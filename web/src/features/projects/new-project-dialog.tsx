@@ -8,15 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input, Select } from '../../ui/field.tsx';
 import { ErrorState } from '../../ui/states.tsx';
-
-/** "250,000", "$250000" or "250k" as a number; undefined when empty, null when it cannot be read. */
-export function readAmount(text: string): number | undefined | null {
-  const plain = text.replaceAll(/[\s,$]/g, '').toLowerCase();
-  if (plain === '') return undefined;
-  const match = /^(\d+(?:\.\d+)?)(k|m)?$/.exec(plain);
-  if (!match) return null;
-  return Number(match[1]) * (match[2] === 'k' ? 1000 : match[2] === 'm' ? 1_000_000 : 1);
-}
+import { readAmount } from './read-amount.ts';
 
 export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   const form = useId();

@@ -27,7 +27,7 @@ export function ProjectTable({ rows, sort, onSort, onEnd, onDelete, onRestore }:
       key: 'plan',
       header: <span className="sr-only">Plan</span>,
       width: '5.5rem',
-      cell: (project) => <PlanThumbnail floorPlanId={project.floor_plan_id} />,
+      cell: (project) => <PlanThumbnail floorPlanId={project.deleted_at ? null : project.floor_plan_id} />,
     },
     { key: 'name', header: 'Name', sortable: true, cell: (project) => <Name project={project} /> },
     {

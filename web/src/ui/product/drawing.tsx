@@ -1,8 +1,10 @@
 // A product drawn from its own dimensions: a thumbnail that fits a box, and a dimensioned sheet with a person for scale.
-import { cx } from './cx.ts';
-import { useUnits } from './figures.tsx';
-import { frontView, type Shape, type ShapeFacts, topView } from './product-shapes.ts';
-import { formatInches } from './units.ts';
+import { cx } from '../cx.ts';
+import { useUnits } from '../figures.tsx';
+import { formatInches } from '../units.ts';
+import { frontView } from './front-view.ts';
+import type { Shape, ShapeFacts } from './paths.ts';
+import { topView } from './top-view.ts';
 
 export interface DrawnProduct {
   name: string;
