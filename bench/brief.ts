@@ -14,9 +14,10 @@ export interface Figure {
 }
 
 const SETS = [
-  ['dev', 'development half'],
-  ['heldout', 'held-out half'],
-  ['second-author', 'second hand'],
+  ['dev', 'development half, learnt from'],
+  ['heldout', 'held-out half, never learnt from'],
+  ['second-author', 'second hand, learnt from'],
+  ['third-author', 'third hand, learnt from'],
 ] as const;
 
 function readSet(name: string): JudgedSet {

@@ -11,7 +11,7 @@ const NAME = `(?:${WORD})(?:(?: & | ?\\+ ?)(?:${WORD}))?(?: (?!And\\b|Or\\b)(?:$
 const LIST = `${NAME}(?:(?:, (?:and |or )?| and | or | / |/| plus |; )${NAME})*`;
 const KEY =
   /\b(?:(?:preferred|favou?red|favou?rite|approved|target|our)? ?(?:brands?|manufacturers?|makers?|vendors?|suppliers?|lines?)(?: (?:we|i|they|the team) (?:really )?(?:like|love|prefer|want|use|trust|favou?r))?(?: preferences?| preferred)?) ?(?::|=|-|are|is|would be|include|includes|like|such as) ?(.{2,120})/i;
-const STRONG_LEAD = `(?:prefer(?:s|red|ring|ence (?:is|for|would be))?(?: to (?:use|go with|see|work with|have))?|stick(?:ing)? (?:with|to)|go(?:ing)? with|loyal to|fans? of|partial to|lean(?:ing|s)? (?:towards?|to)|keen on|standardi[sz]ed? on|standard is|committed to|favou?rs?|favou?rite (?:brand|maker|manufacturer) is|trust|specify(?:ing)?|spec(?:'d|ced|ify)?|happy with|brands? like|makers? like|manufacturers? like|brands? such as|sole[- ]source|only use|only buy|only want|always (?:use|buy|go with)|works? with)`;
+const STRONG_LEAD = `(?:prefer(?:s|red|ring|ence (?:is|for|would be))?(?: to (?:use|go with|see|work with|have))?|stick(?:ing)? (?:with|to)|go(?:ing)? with|loyal to|fans? of|partial to|lean(?:ing|s)? (?:towards?|to)|keen on|standardi[sz]ed? on|standard is|make sure (?:it|they|everything)(?:'s|’s| is|'re|’re| are)? (?:from|by)|(?:buy|buying|order|ordering|source|sourced|purchase|purchased) (?:it |everything |them )?from|committed to|favou?rs?|favou?rite (?:brand|maker|manufacturer) is|trust|specify(?:ing)?|spec(?:'d|ced|ify)?|happy with|brands? like|makers? like|manufacturers? like|brands? such as|sole[- ]source|only use|only buy|only want|always (?:use|buy|go with)|works? with)`;
 const WEAK_LEAD = `(?:love(?:s|d)?|likes?|want(?:s)?|adore(?:s)?|use|need|furniture (?:from|by)|products? (?:from|by)|chairs? (?:from|by)|desks? (?:from|by)|seating (?:from|by)|pieces (?:from|by)|everything (?:from|by)|stuff (?:from|by)|tables? (?:from|by)|lounge (?:from|by)|lines? (?:from|by)|items? (?:from|by)|something (?:from|by)|storage (?:from|by)|booths? (?:from|by)|pods? (?:from|by)|sofas? (?:from|by))`;
 const SOFT =
   '(?: (?:the|some|mostly|mainly|only|all|either|both|primarily|products? (?:from|by)|furniture (?:from|by)|anything (?:from|by)|things? (?:from|by)|to see|to have|using|seeing|stuff from))*';
@@ -136,7 +136,7 @@ const NOT_BRANDS = new Set(
   ].map((word) => word.toLowerCase()),
 );
 const NEGATIVE_BEFORE =
-  /\b(?:no|not|nothing (?:from|by)|never|avoid|avoiding|without|except(?: for)?|hates?|dislikes?|anything but|instead of|rather than|other than|do(?:es)?n[o']?t (?:[a-z]+ ){0,3}|do not (?:[a-z]+ ){0,3}|not (?:a )?(?:fans?|big fans?) of|isn't|aren't|rule out|skip|stay away from|steer clear of|strike|drop|scratch|remove|forget(?: about)?|lose|ditch|nix|cut|exclude|excluding|not using|move away from|switch(?:ing)? from|used to (?:have|use)|replac(?:e|ing) (?:the |our )?(?:old )?)(?<=\b)\s+(?:(?:the|any|more|from|of|all)\s)?/gi;
+  /\b(?:no|not|nothing (?:from|by)|never|avoid|avoiding|without|except(?: for)?|hates?|dislikes?|any(?:thing| brand| maker| manufacturer)? but|instead of|rather than|other than|do(?:es)?n[o']?t (?:[a-z]+ ){0,3}|do not (?:[a-z]+ ){0,3}|not (?:a )?(?:fans?|big fans?) of|isn't|aren't|rule out|skip|stay away from|steer clear of|strike|drop|scratch|remove|forget(?: about)?|lose|ditch|nix|cut|exclude|excluding|not using|move away from|switch(?:ing)? from|used to (?:have|use)|replac(?:e|ing) (?:the |our )?(?:old )?)(?<=\b)\s+(?:(?:the|any|more|from|of|all)\s)?/gi;
 /** Names of a list that a refusal reaches over. */
 const ONLY_NAMES = /^(?:[A-Z][\w&'-]*(?:,| or| and| nor)? ?){0,4}$/;
 
@@ -166,6 +166,16 @@ const isUnusual = (word: string): boolean =>
   /^[A-Z][a-z]{2,}/.test(word) &&
   !ordinary.has(word.toLowerCase()) &&
   !ordinary.has(word.toLowerCase().replace(/s$/, ''));
+
+/** "Steelcase Series 1" is a product of Steelcase. */
+function makerOf(name: string): string {
+  const words = name.split(' ');
+  for (let n = words.length; n > 0; n--) {
+    const head = words.slice(0, n).join(' ');
+    if (Object.hasOwn(KNOWN_BRANDS, head.toLowerCase()) && !SHY_BRANDS.has(head.toLowerCase())) return head;
+  }
+  return name;
+}
 
 const spelled = (name: string): string =>
   (Object.hasOwn(KNOWN_BRANDS, name.toLowerCase()) ? KNOWN_BRANDS[name.toLowerCase()] : undefined) ??
@@ -210,12 +220,12 @@ export function readBrands(raw: string, live: string): Op[] {
     return word !== '' && live.includes(word);
   };
   const note = (name: string, at: number): void => {
-    const clean = spelled(name);
+    const clean = spelled(makerOf(name));
     if (!stated(clean)) return;
     const before =
       text
         .slice(Math.max(0, at - 60), at)
-        .split(/[.;!]| but |, (?:we|but) /)
+        .split(/[.;!]|, but | but (?=we|i )|, (?:we|but) /)
         .at(-1) ?? '';
     const bad =
       [...before.matchAll(NEGATIVE_BEFORE)].some((m) =>

@@ -95,6 +95,7 @@ function roleOf(norm: string, figure: Figure): Role {
   if (PER_UNIT.test(after)) return 'unit';
   if (ITEM_PRICE.test(before)) return 'none';
   if (figure.high > figure.low) return 'range';
+  if (/\b(?:no|not) less than (?:[a-z]{3} )?$/.test(before)) return 'min';
   if (MAX_BEFORE.test(before) || MAX_AFTER.test(after)) return 'max';
   if (MIN_BEFORE.test(before) || MIN_AFTER.test(after)) return 'min';
   return LIMIT_LATER.test(norm.slice(figure.end)) ? 'max' : 'target';

@@ -22,7 +22,7 @@ const CORRECTING =
 const THANKS =
   /^ ?(?:(?:ok|okay|great|perfect|cool|alright|many|no|and|so much|very much|a lot|again|for (?:your|the) (?:help|time|update|info\w*)|got it|noted|understood|thanks?|thank you|thx|cheers|appreciate it|will do|talk (?:soon|later|tomorrow)|speak (?:soon|later)|bye|goodbye|see you|later|soon|you too|have a (?:good|great|nice) [a-z]+|sounds good|i will|we will|get back to you|let me|think about it|check|with|my|boss|team|the|our|be in touch)[ ,.!-]*)+$/;
 const DOMAIN =
-  /\b(?:need|needs|want|wants|looking|plan|planning|prefer|would like|budget|office|desk|desks|furniture|space|move|moving|deliver\w*|install\w*|project|timeline|require\w*|rooms?|chairs?|seating|style|colou?rs?|layout|floor|team|staff|employees|people|furnish\w*|refresh\w*|dates?|brands?|preferences?|sustainab\w*|leed|certifi\w+|materials?|finish(?:es)?|lead time|storage|headcount|costs?|figures?|spend|money|price)\b/;
+  /\b(?:need|needs|needed|want|wants|looking|plan|planning|prefer|would like|budget|office|desk|desks|furniture|space|move|moving|deliver\w*|install\w*|project|timeline|require\w*|rooms?|chairs?|seating|style|colou?rs?|layout|floor|team|staff|employees|people|furnish\w*|refresh\w*|dates?|brands?|preferences?|sustainab\w*|leed|certifi\w+|materials?|finish(?:es)?|lead time|storage|headcount|costs?|figures?|spend|money|price)\b/;
 
 export interface TurnFacts {
   /** Canonical lines of the turn joined, and the part that is stated. */
@@ -64,7 +64,7 @@ export function intentOf(facts: TurnFacts): Intent {
     );
   if (requests && !rejects && !asksFact) return 'request_recommendation';
   if (facts.question && !rejects) return 'ask_question';
-  if (rejects) return 'reject';
+  if (rejects) return facts.stated ? 'provide_requirements' : 'reject';
   if (THANKS.test(text)) return /^ ?(?:perfect|great|sounds good)[ ,.!]*$/.test(text) ? 'approve' : 'other';
   if (APPROVE.test(text)) return 'approve';
   if (GREETING_START.test(text) && text.split(' ').length < 9 && !DOMAIN.test(text)) return 'greeting';

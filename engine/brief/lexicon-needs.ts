@@ -39,7 +39,7 @@ export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = 
   ],
   [
     'breakroom',
-    '(?:(?:break|lunch|staff|coffee|tea|dining) ?(?:rooms?)|break ?rooms?|kitchen(?:s|ette|ettes)?|caf(?:e|eteria|é|es)s?|canteen|pantry|pantries|coffee (?:bar|point|corner|area|station)|tea ?points?|eat in area|eating area|dining area|bistro|work ?cafe)',
+    '(?:(?:break|lunch|staff|coffee|tea|dining) ?(?:rooms?)|break ?rooms?|kitchen(?:s|ette|ettes)?|caf(?:e|eteria|é|es)s?|canteen|pantry|pantries|coffee (?:bar|point|corner|area|station)|tea ?points?|eat in area|eating area|dining area|bistro|(?:make|grab|get) (?:a )?(?:coffee|tea)|work ?cafe)',
   ],
   [
     'storage_per_person',
@@ -63,7 +63,7 @@ export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = 
   ],
   [
     'monitor_arms',
-    '(?:(?:dual |single |twin |double |adjustable |two )?(?:monitor|screen|display|vesa)s? (?:arms?|mounts?|risers? arms?)|monitor ?arms?)',
+    '(?:(?:dual |single |twin |double |adjustable |two )?(?:monitor|screen|display|vesa)s? (?:arms?|mounts?|risers? arms?)|monitor ?arms?|(?:monitors?|screens?) on arms)',
   ],
   ['lockers', '(?:lockers?|locker (?:banks?|rooms?|units?|walls?))'],
   [
@@ -72,7 +72,7 @@ export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = 
   ],
   [
     'av_integration',
-    '(?:av(?= )(?: (?:integration|integrated|equipment|ready|systems?|setup|support|technology|tech|capable|units?|cabinets?|credenzas?))?|audio ?(?:visual|video)(?: [a-z]+)?|(?:video|tele) ?conferenc(?:e|ing)(?! (?:room|booth))(?: (?:equipment|setup|systems?|units?))?|videoconferenc(?:e|ing)|vc (?:equipment|setup|ready|units?|systems?|in)|projectors?|(?:wall |mounted |large |big |smart |display |media )(?:screens?|tvs?|displays?|walls?)|interactive (?:whiteboards?|displays?|screens?)|smart ?boards?|(?:zoom|teams|webex) (?:rooms?|enabled|ready|equipped|integration)|screen sharing|media (?:tables?|units?|integration)|built in (?:screens|displays|video))',
+    '(?:av(?= )(?: (?:integration|integrated|equipment|ready|systems?|setup|support|technology|tech|capable|units?|cabinets?|credenzas?))?|audio ?(?:visual|video)(?: [a-z]+)?|(?:video|tele) ?conferenc(?:e|ing)(?! (?:room|booth))(?: (?:equipment|setup|systems?|units?))?|videoconferenc(?:e|ing)|vc (?:equipment|setup|ready|units?|systems?|in)|projectors?|(?:wall |mounted |large |big |smart |display |media )(?:screens?|tvs?|displays?|walls?)|interactive (?:whiteboards?|displays?|screens?)|smart ?boards?|(?:zoom|teams|webex) (?:rooms?|enabled|ready|equipped|integration)|screen sharing|video walls?|media (?:tables?|units?|integration)|built in (?:screens|displays|video))',
   ],
   [
     'modular_reconfigurable',
@@ -135,7 +135,7 @@ export const SPACE_PHRASES: readonly (readonly [BriefSpaceType, string])[] = [
   ],
   [
     'education',
-    '(?:schools?|education(?:al)? (?:space|setting|environment|building|facility|project|institution|department)|universit(?:y|ies)|college(?: campus)?|campus|class ?rooms?|lecture halls?|kindergarten|education)',
+    '(?:(?<!old )schools?|education(?:al)? (?:space|setting|environment|building|facility|project|institution|department)|universit(?:y|ies)|college(?: campus)?|campus|class ?rooms?|lecture halls?|kindergarten|education)',
   ],
   [
     'studio',

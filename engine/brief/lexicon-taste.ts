@@ -30,7 +30,7 @@ export const MATERIAL_KINDS =
 
 /** Words after a colour or a material that make it something else. */
 export const COLOR_GUARD_AFTER =
-  /^ ?(?:street|st|avenue|road|boards?|glove|noise|papers?|collar|card|flag|tape|label|house|light(?:s)? (?:to|from|for)|chip|sky thinking|book|cross|shield|river|wood|oak|walnut|ash|birch|maple|beech|laminate|buildings?|initiative|energy|credentials?|belt|team|certif|standards?|guard|list|box|hat|lining|star|sea|friday|market|sheet|hill|park|lake|bay|valley|rock|bear|tie|economy|roof|walls?(?= (?:would|for|is))|walling|field|walls and plants)\b/;
+  /^ ?(?:street|st|avenue|road|boards?|glove|noise|papers?|collar|card|flag|tape|label|house|light(?:s)? (?:to|from|for)|chip|sky thinking|book|cross|shield|river|wood|oak|walnut|ash|birch|maple|beech|laminate|buildings?|initiative|energy|credentials?|belt|team|(?:and|or) sustainab|(?:and|or) eco|certif|standards?|guard|list|box|hat|lining|star|sea|friday|market|sheet|hill|park|lake|bay|valley|rock|bear|tie|economy|roof|walls?(?= (?:would|for|is))|walling|field|walls and plants)\b/;
 export const MATERIAL_GUARD_AFTER =
   /^ ?(?:street|st|avenue|road|doors?|walls?|fronts?|fronted|windows?|offices?|partitions?|facade|building|ceiling|(?:of )?(?:water|wine)|company|industry|mill|case|works|shop|jungle|tower|hill|park|grove|industries|manufacturer|supplier|co|firm|products company|plant|floor(?:s|ing)?|columns?|beams?|slab|structure|stairs?|wednesday)\b/;
 

@@ -194,9 +194,11 @@ export class Merger {
         this.shift(op, from);
         return;
       case 'follow': {
-        const day = parseDay(this.state.brief.timeline?.delivery_date ?? '');
-        if (day)
-          this.set('timeline.installation_date', showDay(addMonths(addDays(day, op.days), op.months)), from);
+        const { timeline } = this.state.brief;
+        const day = parseDay(
+          (op.of === 'installation_date' ? timeline?.delivery_date : timeline?.installation_date) ?? '',
+        );
+        if (day) this.set(`timeline.${op.of}`, showDay(addMonths(addDays(day, op.days), op.months)), from);
         return;
       }
       case 'withdraw':

@@ -54,7 +54,7 @@ export type Op =
       months: number;
     }
   /** "installation two weeks later": counted from the delivery date. */
-  | { kind: 'follow'; days: number; months: number }
+  | { kind: 'follow'; of: 'delivery_date' | 'installation_date'; days: number; months: number }
   | { kind: 'withdraw'; path: string }
   /** "keep X, drop the rest": every special requirement not named is refused. */
   | { kind: 'drop_rest'; keep: readonly SpecialRequirement[] }

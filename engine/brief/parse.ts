@@ -44,7 +44,7 @@ function readSentences(turn: string): Sentence[] {
     raw: masked.slice(stretch.start, stretch.end),
   }));
   const norms = cut.map((one) => normalise(one.raw));
-  return cut.map(({ start, end, raw, asks }, i) => {
+  const sentences = cut.map(({ start, end, raw, asks }, i) => {
     const norm = nameThem(norms[i] ?? ' ', norms.slice(0, i));
     const { live, question } = scopeSentence(norm, asks);
     const answer = asks ? ownAnswer(norm, norms[i + 1]) : null;
@@ -66,6 +66,35 @@ function readSentences(turn: string): Sentence[] {
     }
     return { start, end, raw, norm, live, question };
   });
+  return joinKeyed(sentences);
+}
+
+/** "Headcount? 45. Budget? 200k." reads like "headcount: 45". */
+function joinKeyed(sentences: Sentence[]): Sentence[] {
+  for (let i = 0; i + 1 < sentences.length; i++) {
+    const one = sentences[i];
+    const next = sentences[i + 1];
+    if (
+      !one?.question ||
+      !next ||
+      next.question ||
+      !/^ [a-z]+(?: [a-z]+){0,3} \? ?$/.test(one.norm) ||
+      next.norm.trim().split(' ').length > 6
+    )
+      continue;
+    if (
+      /^ (?:and|so|what|how|which|who|when|where|why|can|could|do|does|is|are|will|would|should|right|ok|really|any|anything|questions?|thoughts?|ideas?|sorry|hello|hi|possible|you|we)\b/.test(
+        one.norm,
+      ) ||
+      next.live.trim() === ''
+    )
+      continue;
+    one.live = ` ${one.norm.replace('?', ':').trim()} ${next.live.trim()} `;
+    one.question = false;
+    one.end = next.end;
+    next.live = ' ';
+  }
+  return sentences;
 }
 
 /** "We want 4 of them": the noun is taken from the sentence before. */

@@ -25,7 +25,7 @@ const POLITE = new RegExp(
 const HYPOTHESIS =
   /\b(?:what if|what about if|suppose|supposing|imagine|hypothetically|assuming|let us say|say (?:we|that|i|it)\b|in case|wondering|wonder|curious|see (?:if|whether)|know (?:if|whether|what|how|which)|check (?:if|whether)|ask(?:ing)? (?:if|whether)|not (?:yet )?(?:sure|certain|decided|clear)(?: yet)?|undecided|unsure|unclear|no idea|debating|toying with|considering|thinking about whether|still (?:deciding|discussing|debating|thinking)|might (?!as well)|may or may not|tell me (?:if|whether|what|how|which)|in theory|theoretically|were we to|had we)\b/;
 const SOFT_IF =
-  /\bif (?:at all )?(?:possible|feasible|you can|we can|you could|needed|necessary|available|not|so|anything|any|i may|you do not mind|budget allows|the budget allows|it is not too much|that works|that is ok|that is okay|that is possible|it fits|there is (?:room|space|budget)|you please|you would|and when|only)\b/g;
+  /\bif (?:at all )?(?:(?:the )?lead times?|possible|feasible|you can|we can|you could|needed|necessary|available|not|so|anything|any|i may|you do not mind|budget allows|the budget allows|it is not too much|that works|that is ok|that is okay|that is possible|it fits|there is (?:room|space|budget)|you please|you would|and when|only)\b/g;
 
 /** Someone else's figures, the past, what is there already, or an errand that is not the brief. */
 const ELSEWHERE =

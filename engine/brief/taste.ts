@@ -23,7 +23,7 @@ const COLOR_PATTERN = new RegExp(
   'g',
 );
 const MATERIAL_PATTERN = new RegExp(
-  `(?<![a-z])((?:(?:${MATERIAL_KINDS}) )?)(${MATERIALS.join('|')})(?:s|en)?(?![a-z])`,
+  `(?<![a-z])((?:(?:${MATERIAL_KINDS}) ){0,2})(${MATERIALS.join('|')})(?:s|en)?(?![a-z])`,
   'g',
 );
 const COLOR_CONTEXT =
@@ -99,7 +99,7 @@ function findStyles(norm: string): Found[] {
       !NEEDS_CONTEXT.has(one.value) ||
       /^(?:playful|whimsical|quirky|traditional)$/.test(norm.slice(one.start, one.end)),
   );
-  return plain.length > 0 || STYLE_CONTEXT.test(norm) || /^ [a-z ,]{3,40}$/.test(norm)
+  return plain.length > 0 || STYLE_CONTEXT.test(norm) || /^ [a-z ,]{3,40}[ .!]*$/.test(norm)
     ? found.filter((one) => plain.includes(one) || plain.length > 0 || STYLE_CONTEXT.test(norm))
     : [];
 }

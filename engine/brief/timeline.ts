@@ -50,16 +50,40 @@ function followOf(norm: string): { ops: Op[]; rest: string } {
       `\\binstall\\w*(?: [a-z,]+){0,6} ${LENGTH} (?:later|after(?:wards?| that| delivery| it arrives| the delivery)?|following)(?= |$)`,
     ).exec(norm) ??
     pattern(`${LENGTH} (?:later|after(?:wards?| that)?)(?: for)?(?: the| we| it)* install\\w*`).exec(norm);
-  if (!m) return { ops: [], rest: norm };
+  if (!m) {
+    const ahead = pattern(
+      `\\bdeliver\\w*(?: [a-z,]+){0,6} ${LENGTH} (?:earlier|before(?: that| then| install\\w*)?|ahead|prior)(?= |$)`,
+    ).exec(norm);
+    if (!ahead) return { ops: [], rest: norm };
+    const early = -Number(ahead[1]);
+    return {
+      ops: [
+        {
+          kind: 'follow',
+          of: 'delivery_date',
+          days: ahead[2] === 'd' ? early : 0,
+          months: ahead[2] === 'm' ? early : 0,
+        },
+      ],
+      rest: norm.replace(ahead[0], '‹follow›'),
+    };
+  }
   const amount = Number(m[1]);
   return {
-    ops: [{ kind: 'follow', days: m[2] === 'd' ? amount : 0, months: m[2] === 'm' ? amount : 0 }],
+    ops: [
+      {
+        kind: 'follow',
+        of: 'installation_date',
+        days: m[2] === 'd' ? amount : 0,
+        months: m[2] === 'm' ? amount : 0,
+      },
+    ],
     rest: norm.replace(m[0], '‹follow›'),
   };
 }
 
 const FLEX_CUE =
-  /\b(?:flex(?:ible|ibility|es)?|give or take|plus or minus|slack|wiggle(?: room)?|leeway|grace|buffer|float|tolerance|either (?:way|side|direction)|(?:slip|slide|shift|move|vary|moved|drift|wait|late|later|earlier|push)(?:ped)?(?: (?:by|out|back|forward))?|cushion|window of|margin)\b/;
+  /\b(?:flex(?:ible|ibility|es)?|give or take|plus or minus|slack|wiggle(?: room)?|leeway|grace|buffer|float|tolerance|either (?:way|side|direction)|(?:slip|slide|shift|move|vary|moved|drift|late|later|earlier|push)(?:ped)?(?: (?:by|out|back|forward))?|cushion|window of|margin)\b/;
 const NO_FLEX =
   /\b(?:no|zero|not any|without any|0) (?:flexibility|slack|wiggle(?: room)?|leeway|give|float)\b|\b(?:date|deadline|timeline|schedule|delivery|installation|install|it|that|dates|we|this) (?:is|are|) ?(?:absolutely |really |definitely )?(?:not|in) ?flexible\b|\b(?:date|deadline|timeline|delivery) (?:can not|will not|must not) (?:slip|move|shift|change|be moved)(?! (?:by|more))\b|\binflexible\b/;
 
