@@ -3,29 +3,9 @@ import type { BudgetScenario } from '../../../../contract/recommendations.ts';
 import { Money } from '../../ui/figures.tsx';
 import { PanelSection } from '../../ui/panel.tsx';
 import { formatCount, formatMoney } from '../../ui/units.ts';
+import { together } from './scenarios.ts';
 
 const SHOWN = 6;
-
-interface Change {
-  change: string;
-  reason: string;
-  amount: number;
-  /** In how many rooms it is the same. */
-  times: number;
-}
-
-/** The same change in several rooms is one line, with the reason of its largest; largest sum first. */
-function together(trade_offs: BudgetScenario['trade_offs']): Change[] {
-  const found = new Map<string, Change>();
-  for (const { change, reason, amount } of trade_offs) {
-    const before = found.get(change);
-    if (before) {
-      before.amount += amount ?? 0;
-      before.times += 1;
-    } else found.set(change, { change, reason, amount: amount ?? 0, times: 1 });
-  }
-  return [...found.values()].sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
-}
 
 export function Changes({ scenario }: { scenario: BudgetScenario }) {
   const { trade_offs, type, currency } = scenario;

@@ -45,3 +45,24 @@ export function targetOf(project: Project, scenario: BudgetScenario): number | n
   const variance = scenario.variance_from_target_pct;
   return variance === null || variance <= -100 ? null : scenario.total_cost / (1 + variance / 100);
 }
+
+export interface Change {
+  change: string;
+  reason: string;
+  amount: number;
+  /** In how many rooms it is the same. */
+  times: number;
+}
+
+/** The same change in several rooms is one line, with the reason of its largest; largest sum first. */
+export function together(trade_offs: BudgetScenario['trade_offs']): Change[] {
+  const found = new Map<string, Change>();
+  for (const { change, reason, amount } of trade_offs) {
+    const before = found.get(change);
+    if (before) {
+      before.amount += amount ?? 0;
+      before.times += 1;
+    } else found.set(change, { change, reason, amount: amount ?? 0, times: 1 });
+  }
+  return [...found.values()].sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
+}

@@ -1,6 +1,6 @@
 // What the catalogue's screens say of a product besides its own fields: how it is drawn, where a figure comes from.
 import type { Product } from '../../../../contract/catalog.ts';
-import type { DrawnProduct } from '../../ui/product-drawing.tsx';
+import type { DrawnProduct } from '../../ui/product/drawing.tsx';
 
 type Drawable = Pick<Product, 'name' | 'category' | 'subcategory' | 'specifications'>;
 

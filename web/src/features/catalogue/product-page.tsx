@@ -11,7 +11,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Money } from '../../ui/figures.tsx';
 import { ButtonLink, TextLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
-import { ProductSheet } from '../../ui/product-drawing.tsx';
+import { ProductSheet } from '../../ui/product/drawing.tsx';
 import { EmptyState, ErrorState, Skeleton, SkeletonLines } from '../../ui/states.tsx';
 import { formatDate, formatDays, humanize } from '../../ui/units.ts';
 import { OptionPicker, useVariantChoice } from './options.tsx';

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Product, ProductHit } from '../../../../contract/catalog.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Carbon, Days, Inches, Money } from '../../ui/figures.tsx';
-import { ProductThumb } from '../../ui/product-drawing.tsx';
+import { ProductThumb } from '../../ui/product/drawing.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { humanize } from '../../ui/units.ts';

@@ -5,7 +5,7 @@ import type { RecommendationItem } from '../../../../contract/recommendations.ts
 import { StatusDot } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Days, Money } from '../../ui/figures.tsx';
-import { ProductThumb } from '../../ui/product-drawing.tsx';
+import { ProductThumb } from '../../ui/product/drawing.tsx';
 import { showInBox } from '../../ui/scroll.ts';
 import { formatCount } from '../../ui/units.ts';
 import type { ItemActions } from './item-actions.ts';

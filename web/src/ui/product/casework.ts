@@ -1,5 +1,18 @@
 // Desks, tables and storage, seen from the front.
-import { body, box, closed, cuts, type Draw, dash, ellipse, line, middles, part, path } from './paths.ts';
+import {
+  body,
+  box,
+  closed,
+  cuts,
+  type Draw,
+  dash,
+  ellipse,
+  line,
+  middles,
+  part,
+  path,
+  type Shape,
+} from './paths.ts';
 
 export const desk =
   (options: { feet?: boolean; modesty?: boolean; shared?: boolean }): Draw =>

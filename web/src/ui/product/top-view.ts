@@ -36,7 +36,7 @@ export function topView({ subcategory, width: w, depth: d, seats = 1, compartmen
     ];
   }
   if (kind === 'corner_desk') {
-    const leg = Math.min(30, d * 0.45);
+    const leg = Math.min(30, d * 0.45, w * 0.45);
     return [body(closed([0, 0], [w, 0], [w, d], [w - leg, d], [w - leg, leg], [0, leg]))];
   }
   if (kind === 'bench_desk') {
@@ -47,12 +47,14 @@ export function topView({ subcategory, width: w, depth: d, seats = 1, compartmen
       ...cuts(places, 0, w).map((x) => line(path([x, 0], [x, d]))),
     ];
   }
-  if (kind === 'phone_booth' || kind === 'meeting_pod')
+  if (kind === 'phone_booth' || kind === 'meeting_pod') {
+    const wall = Math.min(3, w * 0.2, d * 0.2);
     return [
       body(box(0, 0, w, d, 1.5)),
-      line(box(3, 3, w - 6, d - 6, 0.6)),
-      dash(path([3, d * 0.45], [w - 3, d * 0.45])),
+      line(box(wall, wall, w - 2 * wall, d - 2 * wall, 0.6)),
+      dash(path([wall, d * 0.45], [w - wall, d * 0.45])),
     ];
+  }
   if (kind === 'parasol') {
     return [
       body(ellipse(w / 2, d / 2, w / 2, d / 2)),
