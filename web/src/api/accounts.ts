@@ -1,5 +1,6 @@
 // Who is signed in, and everything that changes it.
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { z } from 'zod';
 import type {
   LoginRequest,
@@ -35,11 +36,16 @@ export const meQuery = queryOptions({
   },
 });
 
-/** The signed-in person; only inside pages that require one. */
+/**
+ * The signed-in person; only inside pages that require one. Between signing out and leaving the page it is still the
+ * one who was here.
+ */
 export function useMe(): Me {
   const { data } = useQuery(meQuery);
-  if (!data) throw new Error('Nobody is signed in.');
-  return data;
+  const last = useRef<Me | null>(null);
+  if (data) last.current = data;
+  if (!last.current) throw new Error('Nobody is signed in.');
+  return last.current;
 }
 
 export function useProviders() {

@@ -7,7 +7,6 @@ import type { Space } from '../../../contract/floorplans.ts';
 import { useLogout } from '../api/accounts.ts';
 import { floorPlansQuery, spacesQuery } from '../api/floor-plans.ts';
 import { projectListQuery } from '../api/projects.ts';
-import { FEATURE_PAGES } from '../routes/feature-pages.ts';
 import { STEP_LABELS, STEPS } from '../routes/workspace/panels.ts';
 import { RoomSwatch, SPACE_TYPE_LABELS, StatusDot } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
@@ -68,24 +67,20 @@ export default function CommandPalette({ settings, projectId, onClose, onHelp }:
             >
               Projects
             </Item>
-            {FEATURE_PAGES.catalogue ? (
-              <Item
-                value="go catalogue"
-                keys={['G', 'C']}
-                onSelect={act(() => void navigate({ to: '/catalogue' }))}
-              >
-                Catalogue
-              </Item>
-            ) : null}
-            {FEATURE_PAGES.analytics ? (
-              <Item
-                value="go analytics"
-                keys={['G', 'A']}
-                onSelect={act(() => void navigate({ to: '/analytics' }))}
-              >
-                Analytics
-              </Item>
-            ) : null}
+            <Item
+              value="go catalogue"
+              keys={['G', 'C']}
+              onSelect={act(() => void navigate({ to: '/catalogue' }))}
+            >
+              Catalogue
+            </Item>
+            <Item
+              value="go analytics"
+              keys={['G', 'A']}
+              onSelect={act(() => void navigate({ to: '/analytics' }))}
+            >
+              Analytics
+            </Item>
           </Command.Group>
           <Command.Group heading="Do">
             <Item

@@ -2,7 +2,6 @@
 import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { ChartNoAxesColumn, Layers, type LucideIcon, Sofa } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { FEATURE_PAGES } from '../routes/feature-pages.ts';
 import { UnitsProvider } from '../ui/figures.tsx';
 import { useAccountTheme, useSettings } from './settings.ts';
 import { Mark } from './shell-mark.tsx';
@@ -21,10 +20,8 @@ interface Place {
 }
 const PLACES: readonly Place[] = [
   { to: '/projects', label: 'Projects', icon: Layers },
-  ...(FEATURE_PAGES.catalogue ? [{ to: '/catalogue', label: 'Catalogue', icon: Sofa } as const] : []),
-  ...(FEATURE_PAGES.analytics
-    ? [{ to: '/analytics', label: 'Analytics', icon: ChartNoAxesColumn } as const]
-    : []),
+  { to: '/catalogue', label: 'Catalogue', icon: Sofa },
+  { to: '/analytics', label: 'Analytics', icon: ChartNoAxesColumn },
 ];
 
 export function Shell() {

@@ -98,18 +98,18 @@ const catalogue = createRoute({
   getParentRoute: () => inside,
   path: '/catalogue',
   validateSearch: (raw: Record<string, unknown>) => raw,
-  component: FEATURE_PAGES.catalogue ?? NotFound,
+  component: FEATURE_PAGES.catalogue,
 });
 const product = createRoute({
   getParentRoute: () => inside,
   path: '/catalogue/$productId',
-  component: FEATURE_PAGES.product ?? NotFound,
+  component: FEATURE_PAGES.product,
 });
 const analytics = createRoute({
   getParentRoute: () => inside,
   path: '/analytics',
   validateSearch: (raw: Record<string, unknown>) => raw,
-  component: FEATURE_PAGES.analytics ?? NotFound,
+  component: FEATURE_PAGES.analytics,
 });
 
 export const router = createRouter({

@@ -11,7 +11,7 @@ import { useSelection } from '../../routes/workspace/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Menu, MenuCheck, MenuLabel } from '../../ui/menu.tsx';
-import { EmptyState, ErrorState, Progress, Skeleton } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Progress } from '../../ui/states.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { ScaleBanner } from './scale-banner.tsx';
@@ -41,7 +41,7 @@ export function PlanPane() {
 function Content(props: { stage: PlanStage; onFile: (file: File) => void; uploading: boolean }) {
   const { stage } = props;
   const { plan, plans_state } = stage;
-  if (plans_state.pending) return <Skeleton className="absolute inset-10" />;
+  if (plans_state.pending) return <SheetToCome />;
   if (plans_state.error) {
     return (
       <Middle>
@@ -81,6 +81,17 @@ function Content(props: { stage: PlanStage; onFile: (file: File) => void; upload
   }
   if (plan.status === 'failed') return <FailedPlan plan={plan} stage={stage} onFile={props.onFile} />;
   return <Drawing stage={stage} />;
+}
+
+/** The sheet before its drawing: a frame, so that nothing jumps. */
+function SheetToCome() {
+  return (
+    <div
+      role="status"
+      aria-label="Loading the drawing"
+      className="absolute inset-x-10 inset-y-16 animate-pulse rounded-sm border border-line"
+    />
+  );
 }
 
 function Middle({ children }: { children: React.ReactNode }) {
@@ -176,7 +187,7 @@ function Drawing({ stage }: { stage: PlanStage }) {
       </Middle>
     );
   }
-  if (!plan || stage.spaces_state.pending) return <Skeleton className="absolute inset-10" />;
+  if (!plan || stage.spaces_state.pending) return <SheetToCome />;
   if (!scene) {
     return (
       <Middle>
@@ -188,7 +199,7 @@ function Drawing({ stage }: { stage: PlanStage }) {
     );
   }
   return (
-    <Suspense fallback={<Skeleton className="absolute inset-10" />}>
+    <Suspense fallback={<SheetToCome />}>
       <PlanView
         subject={plan.id}
         scene={scene}

@@ -1,15 +1,11 @@
-// The panel of each step of the workspace, loaded when the step is first opened. A step without a file here is not
-// shown in the strip. A panel is the default export of features/<step>/panel.tsx and receives { project }.
+// The steps of the workspace and the panel of each, loaded when the step is first opened. A step without a panel here
+// is not shown. A panel is the default export of features/<step>/panel.tsx and receives { project }.
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Project, ProjectStep } from '../../../../contract/projects.ts';
 
 export type StepPanel = ComponentType<{ project: Project }>;
 
-const FOUND = import.meta.glob<{ default: StepPanel }>(
-  '../../features/{brief,plan,spaces,furniture,budget,sustainability}/panel.tsx',
-);
-
-export const STEP_ORDER = [
+export const STEPS = [
   'brief',
   'plan',
   'spaces',
@@ -17,7 +13,7 @@ export const STEP_ORDER = [
   'budget',
   'sustainability',
 ] as const satisfies readonly ProjectStep[];
-export type WorkspaceStep = (typeof STEP_ORDER)[number];
+export type WorkspaceStep = (typeof STEPS)[number];
 
 export const STEP_LABELS: Record<WorkspaceStep, string> = {
   brief: 'Brief',
@@ -28,10 +24,11 @@ export const STEP_LABELS: Record<WorkspaceStep, string> = {
   sustainability: 'Sustainability',
 };
 
-export const PANELS: Partial<Record<WorkspaceStep, LazyExoticComponent<StepPanel>>> = Object.fromEntries(
-  STEP_ORDER.flatMap((step) => {
-    const load = FOUND[`../../features/${step}/panel.tsx`];
-    return load ? [[step, lazy(load)]] : [];
-  }),
-);
-export const STEPS: readonly WorkspaceStep[] = STEP_ORDER.filter((step) => PANELS[step]);
+export const PANELS: Record<WorkspaceStep, LazyExoticComponent<StepPanel>> = {
+  brief: lazy(() => import('../../features/brief/panel.tsx')),
+  plan: lazy(() => import('../../features/plan/panel.tsx')),
+  spaces: lazy(() => import('../../features/spaces/panel.tsx')),
+  furniture: lazy(() => import('../../features/furniture/panel.tsx')),
+  budget: lazy(() => import('../../features/budget/panel.tsx')),
+  sustainability: lazy(() => import('../../features/sustainability/panel.tsx')),
+};

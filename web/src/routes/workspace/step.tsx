@@ -11,7 +11,7 @@ import { PANELS, STEPS, type WorkspaceStep } from './panels.ts';
 export function Step() {
   const { projectId, step } = useParams({ from: '/inside/projects/$projectId/$step' });
   const { data: project } = useQuery(projectQuery(projectId));
-  const Panel = PANELS[step as WorkspaceStep];
+  const Panel = STEPS.some((known) => known === step) ? PANELS[step as WorkspaceStep] : null;
   if (!Panel) return <NotFound />;
   if (!project) return <RoutePending />;
   return (
@@ -33,7 +33,7 @@ export function CurrentStep() {
   const search = useSearch({ from: '/inside/projects/$projectId' });
   const { data: project } = useQuery(projectQuery(projectId));
   if (!project) return <RoutePending />;
-  const step = STEPS.find((candidate) => candidate === project.current_step) ?? STEPS[0];
-  if (!step) return <NotFound />;
+  // A project may be at a step that has no panel.
+  const step = STEPS.find((candidate) => candidate === project.current_step) ?? 'brief';
   return <Navigate to="/projects/$projectId/$step" params={{ projectId, step }} search={search} replace />;
 }
