@@ -8,6 +8,8 @@ import { type Accounts, makeAccounts, SendMail } from './features/accounts/servi
 import { startRelay } from './features/analytics/relay.ts';
 import { analyticsRoutes } from './features/analytics/routes.ts';
 import { type Analytics, makeAnalytics } from './features/analytics/service.ts';
+import { catalogRoutes } from './features/catalog/routes.ts';
+import { type Catalog, makeCatalog } from './features/catalog/service.ts';
 import type { Deps } from './features/context.ts';
 import { conversationRoutes } from './features/conversations/routes.ts';
 import { type Conversations, makeConversations } from './features/conversations/service.ts';
@@ -48,6 +50,7 @@ export interface Features {
   projects: Projects;
   floorPlans: FloorPlans;
   conversations: Conversations;
+  catalog: Catalog;
   recommendations: Recommendations;
   analytics: Analytics;
   live: Live;
@@ -156,6 +159,7 @@ export function makeFeatures(deps: Deps): Features {
     projects: makeProjects(deps, live),
     floorPlans: makeFloorPlans(deps, live),
     conversations: makeConversations(deps, live),
+    catalog: makeCatalog(deps),
     recommendations: makeRecommendations(deps, live),
     analytics: makeAnalytics(deps),
   };
@@ -204,6 +208,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       projectRoutes(server, features.projects, features.live);
       floorPlanRoutes(server, features.floorPlans);
       conversationRoutes(server, features.conversations);
+      catalogRoutes(server, features.catalog);
       recommendationRoutes(server, features.recommendations);
       analyticsRoutes(server, features.analytics);
       await addWebApp(server);

@@ -15,6 +15,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   seed: async () => (await import('./commands/seed.ts')).seedCommand,
   plan: async () => (await import('./commands/plan.ts')).planCommand,
   brief: async () => (await import('./commands/brief.ts')).briefCommand,
+  catalog: async () => (await import('./commands/catalog.ts')).catalogCommand,
+  recommend: async () => (await import('./commands/recommend.ts')).recommendCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
 };
 

@@ -1,25 +1,33 @@
 /**
- * From brief, rooms and catalogue to three priced scenarios: needs, choice, money and return in one pure step.
+ * From brief, rooms and catalogue to three priced and furnished scenarios: needs, choice, layout, money and return in
+ * one pure step.
  * Plain data in, plain data out, so that it can run in a worker thread as it is.
  */
 import type { Brief, Evidence } from '../../contract/brief.ts';
 import type {
+  Arrangement,
   BillOfNeeds,
   BudgetBreakdown,
   CandidateProduct,
   Infeasibility,
+  Placement,
   RoiAnalysis,
   Scenario,
 } from '../../contract/decisions.ts';
 import { type BudgetItem, budgetFor, furnitureBudget } from '../budget/budget.ts';
 import type { BudgetRates } from '../budget/rates.ts';
 import { roiFor } from '../budget/roi.ts';
+import type { LayoutRoom } from '../layout/layout.ts';
 import { fromNumber } from '../money.ts';
 import { needsFor } from '../needs/needs.ts';
 import type { NeedSpace } from '../needs/programme.ts';
 import { type ChoiceLimits, solveChoice } from '../ranking/choose.ts';
+import { furnish, type RoomLayout } from './furnish.ts';
 
 export interface ProposalInput {
+  /** Outlines, doors, windows and columns by space id, in the plan's feet. */
+  rooms: ReadonlyMap<string, LayoutRoom>;
+  arrangement?: Arrangement | undefined;
   brief: Brief;
   evidence: readonly Evidence[];
   spaces: readonly NeedSpace[];
@@ -35,6 +43,9 @@ export interface ProposalInput {
 
 export interface ProposedScenario {
   scenario: Scenario;
+  /** Where the pieces stand, by itemKey; pieces without a place are in `layouts`. */
+  placements: Map<string, Placement[]>;
+  layouts: RoomLayout[];
   budget: BudgetBreakdown;
   roi: RoiAnalysis;
 }
@@ -65,7 +76,18 @@ export async function composeProposal(input: ProposalInput): Promise<Proposal> {
     currency: input.currency,
   });
   if (choice.infeasibility !== null) return { bill, scenarios: [], infeasibility: choice.infeasibility };
-  const scenarios = choice.scenarios.map((scenario) => ({ scenario, ...moneyFor(scenario, input) }));
+  const needs = new Map(bill.needs.map((need) => [need.key, need]));
+  const products = new Map(input.products.map((product) => [product.id, product]));
+  const scenarios = choice.scenarios.map((scenario): ProposedScenario => {
+    const { placements, rooms } = furnish({
+      items: scenario.items,
+      needs,
+      products,
+      rooms: input.rooms,
+      arrangement: input.arrangement ?? 'density',
+    });
+    return { scenario, placements, layouts: rooms, ...moneyFor(scenario, input) };
+  });
   return { bill, scenarios, infeasibility: null };
 }
 

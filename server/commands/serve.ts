@@ -35,7 +35,7 @@ export const serveCommand: Command = {
     const app = await openApp(config, log);
     try {
       await app.startWork({ work: !apiOnly });
-      if (config.seed_demo) await ensureDemo(app);
+      if (config.seed_demo && !apiOnly) await ensureDemo(app, (text) => process.stderr.write(`${text}\n`));
       const demo = await demoSignIn(app);
       const server = await app.makeHttp({ demo: () => demo });
       await listen(server, config.host, config.port);

@@ -9,14 +9,21 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const person = (email: string) => ({ email, password: 'a long enough password', first_name: 'Ada', last_name: 'Tester' });
+const person = (email: string) => ({
+  email,
+  password: 'a long enough password',
+  first_name: 'Ada',
+  last_name: 'Tester',
+});
 
 /** The newest letter to an address, from the mailbox folder. */
 function letterTo(email: string): string | undefined {
   const folder = join(t.app.deps.config.data_dir, 'mail');
   try {
     const names = readdirSync(folder).sort().reverse();
-    return names.map((name) => readFileSync(join(folder, name), 'utf8')).find((text) => text.includes(`To: ${email}`));
+    return names
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .find((text) => text.includes(`To: ${email}`));
   } catch {
     return undefined;
   }
@@ -24,7 +31,11 @@ function letterTo(email: string): string | undefined {
 
 async function tokenFor(email: string, page: string): Promise<string> {
   const found = await until(
-    async () => ({ status: 200, headers: {}, body: new RegExp(`${page}\\?token=([\\w-]+)`).exec(letterTo(email) ?? '')?.[1] }),
+    async () => ({
+      status: 200,
+      headers: {},
+      body: new RegExp(`${page}\\?token=([\\w-]+)`).exec(letterTo(email) ?? '')?.[1],
+    }),
     (answer) => answer.body !== undefined,
   );
   return found.body as string;
@@ -49,19 +60,29 @@ describe('accounts', () => {
     const after = await ada.get('/auth/me');
     expect(after.status).toBe(401);
     expect(after.headers['content-type']).toContain('application/problem+json');
-    expect(after.body).toMatchObject({ type: '/problems/not-signed-in', status: 401, request_id: after.headers['x-request-id'] });
+    expect(after.body).toMatchObject({
+      type: '/problems/not-signed-in',
+      status: 401,
+      request_id: after.headers['x-request-id'],
+    });
   });
 
   it('answers an unknown address and a wrong password alike', async () => {
     const ada = await t.join('Ada');
     const wrong = await t.anonymous.post('/auth/login', { email: ada.email, password: 'not the password' });
-    const unknown = await t.anonymous.post('/auth/login', { email: 'nobody@example.com', password: 'not the password' });
+    const unknown = await t.anonymous.post('/auth/login', {
+      email: 'nobody@example.com',
+      password: 'not the password',
+    });
     expect(wrong.status).toBe(401);
     expect({ ...wrong.body, request_id: '' }).toEqual({ ...unknown.body, request_id: '' });
   });
 
   it('refuses short passwords, broken addresses and doubles with a sentence about the field', async () => {
-    const short = await t.anonymous.post('/auth/register', { ...person('short@example.com'), password: 'short' });
+    const short = await t.anonymous.post('/auth/register', {
+      ...person('short@example.com'),
+      password: 'short',
+    });
     expect(short.status).toBe(400);
     expect(short.body.errors).toEqual([{ path: 'password', message: 'must have at least 12 characters' }]);
     expect((await t.anonymous.post('/auth/register', person('not an address'))).status).toBe(400);
@@ -71,9 +92,13 @@ describe('accounts', () => {
 
   it('stores no password or token as it is', async () => {
     const ada = await t.join('Ada');
-    const rows = await t.app.deps.postgres.asSystem((tx) => tx.selectFrom('users').select('password_hash').where('id', '=', ada.user_id).execute());
+    const rows = await t.app.deps.postgres.asSystem((tx) =>
+      tx.selectFrom('users').select('password_hash').where('id', '=', ada.user_id).execute(),
+    );
     expect(rows[0]?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    const sessions = await t.app.deps.postgres.asSystem((tx) => tx.selectFrom('sessions').select('token_hash').where('user_id', '=', ada.user_id).execute());
+    const sessions = await t.app.deps.postgres.asSystem((tx) =>
+      tx.selectFrom('sessions').select('token_hash').where('user_id', '=', ada.user_id).execute(),
+    );
     expect(ada.cookie).not.toContain(sessions[0]?.token_hash);
   });
 
@@ -88,13 +113,23 @@ describe('accounts', () => {
   it('sets a new password by the link sent, once, and ends every session', async () => {
     const ada = await t.join('Ada');
     expect((await t.anonymous.post('/auth/forgot-password', { email: ada.email })).status).toBe(202);
-    expect((await t.anonymous.post('/auth/forgot-password', { email: 'nobody@example.com' })).status).toBe(202);
+    expect((await t.anonymous.post('/auth/forgot-password', { email: 'nobody@example.com' })).status).toBe(
+      202,
+    );
     const token = await tokenFor(ada.email, 'reset-password');
-    expect((await t.anonymous.post('/auth/reset-password', { token, password: 'another long password' })).status).toBe(204);
+    expect(
+      (await t.anonymous.post('/auth/reset-password', { token, password: 'another long password' })).status,
+    ).toBe(204);
     expect((await ada.get('/auth/me')).status).toBe(401);
-    expect((await t.anonymous.post('/auth/reset-password', { token, password: 'a third long password' })).status).toBe(400);
-    expect((await t.anonymous.post('/auth/login', { email: ada.email, password: ada.password })).status).toBe(401);
-    expect((await t.anonymous.post('/auth/login', { email: ada.email, password: 'another long password' })).status).toBe(200);
+    expect(
+      (await t.anonymous.post('/auth/reset-password', { token, password: 'a third long password' })).status,
+    ).toBe(400);
+    expect((await t.anonymous.post('/auth/login', { email: ada.email, password: ada.password })).status).toBe(
+      401,
+    );
+    expect(
+      (await t.anonymous.post('/auth/login', { email: ada.email, password: 'another long password' })).status,
+    ).toBe(200);
   });
 
   it('makes API tokens that work within their scopes until they are revoked', async () => {
@@ -114,9 +149,13 @@ describe('accounts', () => {
 
   it('lets a suspended person in nowhere, at once', async () => {
     const ada = await t.join('Ada');
-    await t.app.deps.postgres.asSystem((tx) => tx.updateTable('users').set({ status: 'suspended' }).where('id', '=', ada.user_id).execute());
+    await t.app.deps.postgres.asSystem((tx) =>
+      tx.updateTable('users').set({ status: 'suspended' }).where('id', '=', ada.user_id).execute(),
+    );
     expect((await ada.get('/auth/me')).status).toBe(401);
-    expect((await t.anonymous.post('/auth/login', { email: ada.email, password: ada.password })).status).toBe(403);
+    expect((await t.anonymous.post('/auth/login', { email: ada.email, password: ada.password })).status).toBe(
+      403,
+    );
   });
 
   it('refuses writes from another site’s page', async () => {

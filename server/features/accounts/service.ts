@@ -218,6 +218,17 @@ export function makeAccounts(deps: Deps) {
       };
     },
 
+    /** Somebody by their address, for the command line and the demonstration; never reached over HTTP. */
+    async actorFor(email: string): Promise<Actor> {
+      const found = await postgres.asSystem((tx) => db.findCredentials(tx, email));
+      if (found === undefined) throw notFound('account');
+      return {
+        user_id: found.id,
+        is_admin: false,
+        by: { kind: 'token', token_id: 'command line', scopes: [] },
+      };
+    },
+
     /** Whether an account with this address exists; for the demonstration only, never answered over HTTP. */
     async exists(email: string): Promise<boolean> {
       return (await postgres.asSystem((tx) => db.findCredentials(tx, email))) !== undefined;

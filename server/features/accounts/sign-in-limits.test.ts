@@ -16,7 +16,10 @@ it('slows down guessing one account’s password, and says for how long', async 
   }
   expect(statuses).toEqual([401, 401, 401, 429]);
   expect(Number(last.headers['retry-after'])).toBeGreaterThan(0);
-  const other = await t.anonymous.post('/auth/login', { email: 'bob@example.com', password: 'guess number one' });
+  const other = await t.anonymous.post('/auth/login', {
+    email: 'bob@example.com',
+    password: 'guess number one',
+  });
   expect(other.status).toBe(401);
 });
 

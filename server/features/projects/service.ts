@@ -48,7 +48,10 @@ export async function requireProject(
   if (found === undefined || found.role === null) throw notFound('project');
   const role = found.role as ProjectRole;
   if (!projectRoleMay(role, permission)) {
-    throw new AppError('forbidden', `Your role on this project is ${role}, which does not permit this; ask its owner.`);
+    throw new AppError(
+      'forbidden',
+      `Your role on this project is ${role}, which does not permit this; ask its owner.`,
+    );
   }
   if (options.lock !== true) return { ...found, role };
   // Only now: row security lets those who may not change a row not even lock it.
@@ -114,6 +117,13 @@ export function makeProjects(deps: Deps, live: Live) {
       );
       const page = pageFrom(rows, query.limit, (row) => [iso(row.created_at), row.id]);
       return { ...page, items: page.items.map(toListItem) };
+    },
+
+    /** The owner of a project, for the command line; never reached over HTTP. */
+    async ownerOf(id: string): Promise<string> {
+      const found = await postgres.asSystem((tx) => db.findOwner(tx, id));
+      if (found === undefined) throw notFound('project');
+      return found.owner_id;
     },
 
     async create(actor: Actor, request: CreateProjectRequest): Promise<Project> {

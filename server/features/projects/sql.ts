@@ -289,3 +289,12 @@ export async function homeOrganization(tx: Tx, userId: string): Promise<string |
     .executeTakeFirst();
   return row?.organization_id ?? null;
 }
+
+export async function findOwner(tx: Tx, id: string) {
+  return await tx
+    .selectFrom('projects')
+    .select('owner_id')
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+}

@@ -1,15 +1,18 @@
 // The composing job: gathers brief, rooms and catalogue, has the proposal computed in a worker thread, stores it whole.
 import { Evidence } from '../../../contract/brief.ts';
 import type { CandidateProduct, Scenario } from '../../../contract/decisions.ts';
+import type { Space } from '../../../contract/floorplans.ts';
 import type { ComposeJob, CreateRecommendationRequest } from '../../../contract/recommendations.ts';
+import type { LayoutRoom } from '../../../engine/layout/layout.ts';
 import { fromNumber } from '../../../engine/money.ts';
 import type { Proposal, ProposalInput } from '../../../engine/proposal/compose.ts';
+import { itemKey, type RoomLayout } from '../../../engine/proposal/furnish.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { runTask } from '../../platform/worker-task.ts';
 import type { Deps } from '../context.ts';
 import { briefOf, evidenceFor } from '../conversations/service.ts';
-import { spacesOfProject } from '../floorplans/service.ts';
+import { analysesOfProject, spacesOfProject } from '../floorplans/service.ts';
 import type { Live } from '../live.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
@@ -86,6 +89,7 @@ async function gather(tx: Tx, job: ComposeJob): Promise<ProposalInput> {
       suggested_capacity: space.suggested_capacity,
       dimensions: space.dimensions,
     })),
+    rooms: roomsOf(spaces, await analysesOfProject(tx, project.id)),
     products,
     limits: {
       max_total_cents: constraints.max_total === undefined ? null : fromNumber(constraints.max_total),
@@ -97,6 +101,34 @@ async function gather(tx: Tx, job: ComposeJob): Promise<ProposalInput> {
     ...(await decisionsSoFar(tx, project.id)),
     currency: brief.budget?.currency ?? 'USD',
   };
+}
+
+/** Outline, doors, windows and columns of every room whose place is known in feet. */
+function roomsOf(
+  spaces: Space[],
+  analyses: Awaited<ReturnType<typeof analysesOfProject>>,
+): Map<string, LayoutRoom> {
+  const documents = new Map(analyses.map((one) => [one.floor_plan_id, one.document]));
+  const placed = <T extends { x: number | null; y: number | null; width_ft?: number | null | undefined }>(
+    things: T[],
+  ) =>
+    things.flatMap(({ x, y, width_ft }) =>
+      x === null || y === null ? [] : [{ x, y, width_ft: width_ft ?? null }],
+    );
+  const rooms = new Map<string, LayoutRoom>();
+  for (const space of spaces) {
+    if (space.polygon.length < 3) continue;
+    const document = documents.get(space.floor_plan_id);
+    const key = space.source_key ?? '';
+    rooms.set(space.id, {
+      polygon: space.polygon,
+      holes: space.holes,
+      doors: placed(document?.doors.filter((door) => door.connects.includes(key)) ?? []),
+      windows: placed(document?.windows.filter((window) => window.space_ids.includes(key)) ?? []),
+      columns: placed(document?.columns.filter((column) => column.space_id === key) ?? []),
+    });
+  }
+  return rooms;
 }
 
 /** What was locked stays, what was rejected is not offered again for the same need. */
@@ -130,7 +162,7 @@ async function store(
   const project = await requireProject(tx, job.project_id, 'project:edit', { lock: true });
   const products = new Map(input.products.map((product) => [product.id, product]));
   const needs = new Map(proposal.bill.needs.map((need) => [need.key, need]));
-  for (const { scenario, budget, roi } of proposal.scenarios) {
+  for (const { scenario, placements, budget, roi } of proposal.scenarios) {
     const scenarioId = await db.insertScenario(
       tx,
       project.id,
@@ -140,7 +172,7 @@ async function store(
     await db.insertItems(
       tx,
       { project_id: project.id, recommendation_id: job.recommendation_id, scenario_id: scenarioId },
-      scenario.items.map((item) => itemValues(item, needs.get(item.need_key))),
+      scenario.items.map((item) => itemValues(item, needs.get(item.need_key), placements.get(itemKey(item)))),
     );
     await measureScenario(tx, project, scenarioId, scenario.items, products);
   }
@@ -204,11 +236,24 @@ function summaryOf(
     seats_needed: proposal.bill.programme.reduce((sum, room) => sum + room.seats, 0),
     workstations: proposal.bill.programme.reduce((sum, room) => sum + room.workstations, 0),
     programme: proposal.bill.programme,
-    notes: [...notes, ...shown.scenario.left_out.map((one) => `${one.label} left out: ${one.why}`)].slice(
-      0,
-      100,
-    ),
+    layouts: shown.layouts.map(({ unplaced: _unplaced, ...layout }) => layout),
+    seats_placed: shown.layouts.reduce((sum, layout) => sum + layout.seats_placed, 0),
+    notes: [
+      ...notes,
+      ...unplacedInWords(shown.layouts, proposal),
+      ...shown.scenario.left_out.map((one) => `${one.label} left out: ${one.why}`),
+    ].slice(0, 100),
   };
+}
+
+function unplacedInWords(layouts: RoomLayout[], proposal: Proposal): string[] {
+  const names = new Map(proposal.bill.programme.map((room) => [room.space_id, room.space_name]));
+  return layouts.flatMap((layout) =>
+    layout.unplaced.map(
+      (one) =>
+        `${names.get(layout.space_id) ?? 'A room'}: ${one.count} × ${one.label} found no place. ${one.why}`,
+    ),
+  );
 }
 
 function averageScore(items: Scenario['items'], products: Map<string, CandidateProduct>): number | null {

@@ -5,6 +5,7 @@ import type {
   ChosenItem,
   Infeasibility,
   Need,
+  Placement,
   RoiAnalysis,
   Scenario,
   TradeOff,
@@ -100,7 +101,11 @@ function tradeOffInWords(change: TradeOff): BudgetScenario['trade_offs'][number]
   return { change: what, reason: change.why, amount: change.price_diff };
 }
 
-export function itemValues(item: ChosenItem, need: Need | undefined): ItemValues {
+export function itemValues(
+  item: ChosenItem,
+  need: Need | undefined,
+  placements: Placement[] | undefined,
+): ItemValues {
   const source = need?.evidence[0];
   return {
     product_id: item.product_id,
@@ -123,7 +128,7 @@ export function itemValues(item: ChosenItem, need: Need | undefined): ItemValues
         reason: one.why,
       })),
     ),
-    placement: null,
+    placement: placements === undefined ? null : JSON.stringify(placements.map(placeOf)),
     need_key: item.need_key,
     need: JSON.stringify({
       key: item.need_key,
@@ -133,6 +138,18 @@ export function itemValues(item: ChosenItem, need: Need | undefined): ItemValues
       quantity: need?.quantity ?? item.quantity,
     }),
     locked: item.locked,
+  };
+}
+
+function placeOf({ x, y, rotation_deg, width_ft, depth_ft, mounted }: Placement) {
+  const round = (value: number) => Math.round(value * 1000) / 1000;
+  return {
+    x: round(x),
+    y: round(y),
+    rotation_deg,
+    width_ft: round(width_ft),
+    depth_ft: round(depth_ft),
+    mounted,
   };
 }
 

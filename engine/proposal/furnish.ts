@@ -1,0 +1,82 @@
+/**
+ * Places a scenario's items in the rooms they are for: every room by itself, pieces that find no place are told.
+ * Coordinates are the plan's feet.
+ */
+import type { Arrangement, CandidateProduct, ChosenItem, Need, Placement } from '../../contract/decisions.ts';
+import { type LayoutItem, type LayoutRoom, layoutSpace } from '../layout/layout.ts';
+import { placesOf } from '../ranking/candidates.ts';
+
+export interface FurnishInput {
+  items: readonly ChosenItem[];
+  needs: ReadonlyMap<string, Need>;
+  products: ReadonlyMap<string, CandidateProduct>;
+  /** Rooms by space id; items of other spaces stay without a place. */
+  rooms: ReadonlyMap<string, LayoutRoom>;
+  arrangement: Arrangement;
+}
+
+export interface RoomLayout {
+  space_id: string;
+  seats_needed: number;
+  seats_placed: number;
+  sqft_per_seat: number | null;
+  unplaced: { item_key: string; label: string; count: number; why: string }[];
+}
+
+export interface Furnished {
+  /** Placements by item key. */
+  placements: Map<string, Placement[]>;
+  rooms: RoomLayout[];
+}
+
+/** Used where a product's own size is not known, in inches. */
+const UNKNOWN_SIZE_IN = 24;
+
+export function itemKey(item: Pick<ChosenItem, 'need_key' | 'product_id'>): string {
+  return `${item.need_key}|${item.product_id}`;
+}
+
+export function furnish(input: FurnishInput): Furnished {
+  const placements = new Map<string, Placement[]>();
+  const rooms: RoomLayout[] = [];
+  const bySpace = Map.groupBy(input.items, (item) => item.space_id ?? '');
+  for (const [space_id, items] of bySpace) {
+    const room = input.rooms.get(space_id);
+    if (room === undefined) continue;
+    const result = layoutSpace(
+      room,
+      items.map((item) => layoutItemOf(item, input)),
+      input.arrangement,
+    );
+    for (const placement of result.placements) {
+      const known = placements.get(placement.item_key);
+      if (known === undefined) placements.set(placement.item_key, [placement]);
+      else known.push(placement);
+    }
+    const labels = new Map(items.map((item) => [itemKey(item), item.label]));
+    rooms.push({
+      space_id,
+      seats_needed: result.seats_needed,
+      seats_placed: result.seats_placed,
+      sqft_per_seat: result.sqft_per_seat,
+      unplaced: result.unplaced.map((one) => ({ ...one, label: labels.get(one.item_key) ?? one.item_key })),
+    });
+  }
+  return { placements, rooms };
+}
+
+function layoutItemOf(item: ChosenItem, { needs, products }: FurnishInput): LayoutItem {
+  const need = needs.get(item.need_key);
+  const product = products.get(item.product_id);
+  const size = product?.specifications.dimensions;
+  return {
+    item_key: itemKey(item),
+    role: item.role,
+    count: item.quantity,
+    width_ft: (size?.width_in ?? UNKNOWN_SIZE_IN) / 12,
+    depth_ft: (size?.depth_in ?? UNKNOWN_SIZE_IN) / 12,
+    height_ft: size?.height_in === undefined ? null : size.height_in / 12,
+    places: product === undefined || need === undefined ? 1 : placesOf(product, need),
+    mount: need?.mount ?? 'floor',
+  };
+}
