@@ -26,6 +26,15 @@ export type Arrangement = {
 /** Noded segments: for each vertex its neighbours and the tag of the edge to each. */
 export type Graph = { vertices: Point[]; edges: Map<number, Map<number, number>> };
 
+/** More crossings than any storey has: hatching taken for walls, or a hostile file. */
+const MOST_VERTICES = 40_000;
+
+export class ArrangementTooLarge extends Error {
+  constructor() {
+    super(`the lines cross more than ${MOST_VERTICES} times`);
+  }
+}
+
 /** Faces of the arrangement of `segments`; points closer than `tolerance` are one. */
 export function arrange(segments: readonly Segment[], tolerance: number): Arrangement {
   const graph = buildGraph(segments, tolerance);
@@ -96,6 +105,7 @@ function splitSegment(
     const cross = crossing(a, b, c, d);
     if (!cross) continue;
     const at = index.add(cross.point);
+    if (index.points.length > MOST_VERTICES) throw new ArrangementTooLarge();
     if (at !== u && at !== v) stops[i]!.push({ t: cross.t, v: at });
     if (at !== w && at !== z) stops[j]!.push({ t: cross.s, v: at });
   }

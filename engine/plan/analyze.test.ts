@@ -121,6 +121,9 @@ describe('files that cannot be read', () => {
   const doubling = Array.from({ length: 23 }, (_, i) =>
     block(`B${i}`, i === 22 ? line(0, 0, 1, 1) : [...insert(`B${i + 1}`), ...insert(`B${i + 1}`)]),
   ).flat();
+  const scribble = Array.from({ length: 3000 }, (_, i) =>
+    line((i * 7919) % 1000, (i * 104729) % 1000, (i * 15485863) % 1000, (i * 32452843) % 1000),
+  ).flat();
   const cases: [string, Uint8Array, PlanErrorCode, RegExp][] = [
     ['an empty file', new Uint8Array(), 'empty_drawing', /empty/],
     [
@@ -155,6 +158,7 @@ describe('files that cannot be read', () => {
       /arrays/,
     ],
     ['blocks that double 22 times', bytes(dxf(insert('B0'), doubling)), 'too_many_entities', /blocks/],
+    ['walls that cross a million times', bytes(dxf(scribble)), 'too_many_entities', /cross each other/],
     [
       'a block that contains itself',
       bytes(dxf(insert('A'), block('A', insert('A')))),

@@ -1,5 +1,6 @@
 // Reads a floor plan: bytes in, plan document out. Pure and synchronous inside, so it can run in a worker or child process.
 import type { PlanDocument, ScaleCue } from '../../contract/plan.ts';
+import { ArrangementTooLarge } from '../geometry/arrangement.ts';
 import { boxOf, type Point, polygonArea } from '../geometry/planar.ts';
 import { buildDocument } from './document.ts';
 import { readDxfLinework } from './dxf/read.ts';
@@ -47,13 +48,12 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
   let decision = decideScale(cues, guessFromSize(linework, paper));
   await breathe(options.signal);
   progress(0.5, 'Finding rooms');
-  let plan = findRooms(linework, makeFrame(linework, decision.working));
+  let plan = roomsAt(linework, decision.working);
   const printed = printedAreaCue(printedPairs(plan), decision.working);
   if (printed) {
     const before = decision.working;
     decision = decideScale([...cues, printed], before);
-    if (Math.abs(decision.working / before - 1) > 0.005)
-      plan = findRooms(linework, makeFrame(linework, decision.working));
+    if (Math.abs(decision.working / before - 1) > 0.005) plan = roomsAt(linework, decision.working);
   }
   await breathe(options.signal);
   progress(0.85, 'Describing rooms');
@@ -69,6 +69,18 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
     ...(page === undefined ? {} : { page, pages }),
   };
   return { source, ...body, took_ms: Math.round((performance.now() - started) * 10) / 10 };
+}
+
+function roomsAt(linework: Linework, feetPerUnit: number): RoomPlan {
+  try {
+    return findRooms(linework, makeFrame(linework, feetPerUnit));
+  } catch (error) {
+    if (!(error instanceof ArrangementTooLarge)) throw error;
+    throw new PlanError(
+      'too_many_entities',
+      'The wall lines of the drawing cross each other more often than the walls of a storey can; switch off hatching and export again.',
+    );
+  }
 }
 
 type Read = { linework: Linework; toFile: (p: Point) => Point; page?: number; pages?: number };

@@ -3,9 +3,9 @@ import { distance, type Point } from '../../geometry/planar.ts';
 import type { Origin } from '../linework.ts';
 import { arcPoints, bulgeArc, bulgePoints, ellipsePoints, splinePoints } from './curves.ts';
 import { type DxfEntity, number, text } from './document.ts';
-import { originOf, type Pen, type Sheet, spend } from './explode.ts';
 import { hatchRings } from './hatch.ts';
 import { mtextLines, plainText } from './mtext.ts';
+import { originOf, type Pen, type Sheet, spend } from './sheet.ts';
 import { apply, growth, type Transform } from './transform.ts';
 
 /** Share of its height that one character of text is wide, on average, in drafting fonts. */

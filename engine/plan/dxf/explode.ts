@@ -3,22 +3,12 @@ import { boxOf, type Point } from '../../geometry/planar.ts';
 import { PlanError } from '../errors.ts';
 import { blockRole, type LayerRole, layerRole } from '../layers.ts';
 import { LIMITS } from '../limits.data.ts';
-import type { Linework, Origin } from '../linework.ts';
+import type { Linework } from '../linework.ts';
 import { readDimension, readViewport } from './annotations.ts';
 import { type DxfDocument, type DxfEntity, number, text } from './document.ts';
 import { drawEntity } from './draw.ts';
-import { apply, compose, IDENTITY, placement, type Transform } from './transform.ts';
-
-/** What one entity is drawn with: where it stands, what it inherits, and which symbol it belongs to. */
-export type Pen = {
-  transform: Transform;
-  layer: string;
-  role: LayerRole;
-  symbol: number;
-  origins: Map<string, Origin>;
-  inBlock: boolean;
-};
-export type Sheet = { document: DxfDocument; linework: Linework; drawn: number; opened: number };
+import { type Pen, type Sheet, spend } from './sheet.ts';
+import { apply, compose, IDENTITY, placement } from './transform.ts';
 
 /** Linework of the drawing's model space (or paper space, where the model is empty). */
 export function explode(document: DxfDocument, linework: Linework): void {
@@ -37,29 +27,6 @@ export function explode(document: DxfDocument, linework: Linework): void {
     inBlock: false,
   };
   for (const entity of drawable) drawOne(entity, pen, sheet, []);
-}
-
-/** Counts what is drawn, so that arrays and nested blocks cannot grow without bound. */
-export function spend(sheet: Sheet, amount: number): void {
-  sheet.drawn += amount;
-  if (sheet.drawn > LIMITS.exploded) {
-    throw new PlanError(
-      'too_many_entities',
-      `The DXF opens into more than ${LIMITS.exploded.toLocaleString('en-US')} lines through its blocks and arrays; purge it and export only the floor plan.`,
-    );
-  }
-}
-
-export function originOf(entity: DxfEntity, pen: Pen): Origin {
-  const own = text(entity, 8, '0').trim();
-  const layer = pen.inBlock && own === '0' ? pen.layer : own;
-  const known = pen.origins.get(layer);
-  if (known) return known;
-  const named = layerRole(layer);
-  const role = pen.role !== 'unknown' && (named === 'unknown' || layer === pen.layer) ? pen.role : named;
-  const origin: Origin = { layer, role, symbol: pen.symbol };
-  pen.origins.set(layer, origin);
-  return origin;
 }
 
 function isHidden(entity: DxfEntity, sheet: Sheet): boolean {
