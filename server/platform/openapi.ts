@@ -50,7 +50,10 @@ export async function addOpenApi(server: Server, version: string): Promise<void>
     '/api/openapi.json',
     { schema: { hide: true }, config: { auth: 'public' } },
     async (_request, reply) => {
-      return reply.serializer((payload: unknown) => JSON.stringify(payload)).send(server.swagger());
+      return reply
+        .type('application/json')
+        .serializer((payload: unknown) => JSON.stringify(payload))
+        .send(server.swagger());
     },
   );
 }
