@@ -38,10 +38,15 @@ function write(key: string, value: unknown): void {
   }
 }
 
+/** Do Not Track or Global Privacy Control. */
+export function browserForbids(): boolean {
+  const signals = navigator as Navigator & { globalPrivacyControl?: boolean };
+  return signals.globalPrivacyControl === true || signals.doNotTrack === '1';
+}
+
 /** Whether anything is collected at all. */
 export function analyticsAllowed(): boolean {
-  const signals = navigator as Navigator & { globalPrivacyControl?: boolean };
-  if (signals.globalPrivacyControl || signals.doNotTrack === '1') return false;
+  if (browserForbids()) return false;
   try {
     return localStorage.getItem(CONSENT_KEY) !== 'off';
   } catch {

@@ -26,6 +26,16 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     keys: [{ keys: ['1', '–', '6'], does: 'Open a step' }],
   },
   {
+    title: 'In the furniture list',
+    keys: [
+      { keys: ['J', 'K'], does: 'Next and previous item' },
+      { keys: ['A'], does: 'Accept' },
+      { keys: ['R'], does: 'Reject, with a reason' },
+      { keys: ['S'], does: 'To the alternatives' },
+      { keys: ['L'], does: 'Lock or unlock' },
+    ],
+  },
+  {
     title: 'On the plan',
     keys: [
       { keys: ['F'], does: 'Fit the plan' },

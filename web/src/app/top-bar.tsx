@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronRight, Keyboard, LogOut, Moon, Search, Sun } from 'lucide-react';
+import { AnalyticsConsent } from '../analytics-client/consent-item.tsx';
 import { useLogout, useMe } from '../api/accounts.ts';
 import { projectQuery } from '../api/projects.ts';
 import { StatusDot } from '../ui/badge.tsx';
@@ -127,6 +128,7 @@ function AccountMenu({ settings, onHelp }: { settings: Settings; onHelp: () => v
         ]}
       />
       <MenuSeparator />
+      <AnalyticsConsent />
       <MenuItem icon={<Keyboard />} shortcut="?" onSelect={onHelp}>
         Keyboard shortcuts
       </MenuItem>

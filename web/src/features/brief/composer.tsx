@@ -1,15 +1,18 @@
 // Where one writes: Enter sends, Shift and Enter make a new line, long notes may be pasted, open questions start an answer.
 import { ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { IconButton } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/units.ts';
 import { stemFor } from './fields.ts';
 import type { Chat } from './use-chat.ts';
 
 const MAX = 20_000;
+/** Open questions shown at first. */
+const FEW = 2;
 
 export function Composer({ chat, questions }: { chat: Chat; questions: readonly string[] }) {
   const area = useRef<HTMLTextAreaElement>(null);
+  const [all, setAll] = useState(false);
   const busy = chat.sending !== null && !chat.sending.error;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
   useEffect(() => {
@@ -36,21 +39,38 @@ export function Composer({ chat, questions }: { chat: Chat; questions: readonly 
     });
   };
   const over = chat.draft.length - MAX;
+  const shown = all ? questions : questions.slice(0, FEW);
   return (
     <div className="shrink-0 border-t border-hairline px-5 pt-2.5 pb-3">
       {questions.length > 0 ? (
-        <ul aria-label="Open questions" className="mb-2 flex max-h-24 flex-wrap gap-1.5 overflow-y-auto">
-          {questions.map((question) => (
+        <ul
+          aria-label="Open questions"
+          className="mb-2 flex flex-wrap gap-1.5 [&>li]:max-w-full [&>li]:min-w-0"
+        >
+          {shown.map((question) => (
             <li key={question}>
               <button
                 type="button"
                 onClick={() => answer(question)}
-                className="min-h-7 rounded-md border border-line px-2.5 py-1 text-left text-xs text-ink-2 hover:border-control hover:text-ink"
+                title={question}
+                className="h-7 max-w-full truncate rounded-md border border-line px-2.5 text-left text-xs text-ink-2 hover:border-control hover:text-ink"
               >
                 {question}
               </button>
             </li>
           ))}
+          {questions.length > FEW ? (
+            <li>
+              <button
+                type="button"
+                aria-expanded={all}
+                onClick={() => setAll(!all)}
+                className="h-7 rounded-md px-1.5 text-xs text-ink-3 hover:text-ink"
+              >
+                {all ? 'Fewer' : `${questions.length - FEW} more`}
+              </button>
+            </li>
+          ) : null}
         </ul>
       ) : null}
       <form

@@ -27,9 +27,10 @@ export function RoomSection(props: RoomSectionProps) {
   const { group, currency, selected, open, onToggle, item_id, rejecting_id, actions, onItem } = props;
   const section = useRef<HTMLElement>(null);
   const holdsItem = group.items.some((item) => item.id === item_id);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an opened room is higher than it was, and shown again.
   useEffect(() => {
     if (selected && !holdsItem) showInBox(section.current);
-  }, [selected, holdsItem]);
+  }, [selected, holdsItem, open]);
   return (
     <section
       ref={section}

@@ -54,7 +54,7 @@ export const table =
   (options: { column?: boolean; castors?: boolean; panels?: boolean }): Draw =>
   ({ width: w, height: h }) => {
     const top = part(box(0, 0, w, Math.min(1.5, h * 0.12), 0.4));
-    if (options.column || w < 40) {
+    if ((options.column && w <= 54) || w < 40) {
       return [
         body(box(w / 2 - 1.4, 1.2, 2.8, h - 2.4)),
         part(box(w * 0.22, h - 1.3, w * 0.56, 1.3, 0.6)),
