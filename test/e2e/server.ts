@@ -16,7 +16,11 @@ export interface TestServer {
 /** Builds the web app where it is older than its sources. */
 function buildWeb(): void {
   const script = "import('./scripts/build-web.mjs').then((module) => module.buildWeb())";
-  const done = spawnSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' });
+  const done = spawnSync(process.execPath, ['-e', script], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (done.status !== 0) throw new Error(`The web app could not be built: ${done.stderr}`);
 }
 

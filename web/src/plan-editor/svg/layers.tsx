@@ -192,10 +192,7 @@ function Piece({ piece }: { piece: ScenePiece }) {
         <path d={`M${-w / 2 + soft} ${-d / 2 + d * 0.2}H${w / 2 - soft}`} className="plan-piece" />
       ) : null}
       {kind === 'storage' ? (
-        <path
-          d={`M${-w / 2} ${-d / 2}L${w / 2} ${d / 2}M${w / 2} ${-d / 2}L${-w / 2} ${d / 2}`}
-          className="plan-piece"
-        />
+        <path d={`M${-w / 2} ${d / 2}L${w / 2} ${-d / 2}`} className="plan-piece" />
       ) : null}
     </>
   );
@@ -213,14 +210,16 @@ export interface LabelsProps {
   k: number;
   units: Units;
   coloured: boolean;
+  /** Rooms with furniture drawn in them: these only say which they are. */
+  furnished: ReadonlySet<string>;
 }
 /** Name, number and area where they fit; a small room says nothing until it is large enough on screen. */
-export const Labels = memo(function Labels({ rooms, k, units, coloured }: LabelsProps) {
+export const Labels = memo(function Labels({ rooms, k, units, coloured, furnished }: LabelsProps) {
   return rooms.map((room) => {
     const width = room.label.width * k - 8;
     const height = room.label.radius * 2 * k;
     if (width < 22 || height < 13) return null;
-    const lines = labelLines(room, width, height, units);
+    const lines = labelLines(room, width, height, units).slice(0, furnished.has(room.id) ? 1 : 3);
     if (lines.length === 0) return null;
     const top = -((lines.length - 1) * 13) / 2 + 4;
     return (

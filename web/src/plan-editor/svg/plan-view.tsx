@@ -71,6 +71,11 @@ export function PlanView(props: PlanViewProps) {
     [scene, selected],
   );
 
+  const furnished = useMemo(
+    () => new Set(layers.furniture ? props.pieces.map((piece) => piece.space_id ?? '') : []),
+    [layers.furniture, props.pieces],
+  );
+
   useEffect(() => {
     if (selectedRoom) reveal(selectedRoom.box);
   }, [selectedRoom, reveal]);
@@ -168,7 +173,13 @@ export function PlanView(props: PlanViewProps) {
             ) : null}
             {layers.furniture ? <Furniture pieces={props.pieces} /> : null}
             {layers.labels ? (
-              <Labels rooms={scene.rooms} k={view.k} units={units} coloured={layers.colours} />
+              <Labels
+                rooms={scene.rooms}
+                k={view.k}
+                units={units}
+                coloured={layers.colours}
+                furnished={furnished}
+              />
             ) : null}
             {layers.findings ? <Pins pins={scene.pins} k={view.k} selected={props.selectedPin} /> : null}
             {picking ? <Ruler points={picking.points} k={view.k} /> : null}
