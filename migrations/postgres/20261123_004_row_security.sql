@@ -9,10 +9,16 @@ BEGIN
       EXECUTE format('CREATE ROLE %I NOLOGIN', r);
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END;
-    IF NOT pg_has_role(current_user, r, 'MEMBER') THEN
+    -- The login role may become either role, but has the rights of neither by itself.
+    IF current_setting('server_version_num')::int >= 160000 THEN
+      EXECUTE format('GRANT %I TO CURRENT_USER WITH INHERIT FALSE, SET TRUE', r);
+    ELSE
       EXECUTE format('GRANT %I TO CURRENT_USER', r);
     END IF;
   END LOOP;
+  IF current_setting('server_version_num')::int < 160000 AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    EXECUTE 'ALTER ROLE CURRENT_USER NOINHERIT';
+  END IF;
 END
 $$;
 

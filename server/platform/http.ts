@@ -345,7 +345,7 @@ export function asAppError(error: unknown): AppError {
 function isConnectionTrouble(error: unknown): boolean {
   const code = sqlState(error) ?? '';
   if (
-    /^(08|57P)/.test(code) ||
+    /^(08|28|53|57P)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND'].includes(code)
   )
     return true;

@@ -79,7 +79,10 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
     backend: postgres.mode === 'embedded' ? 'pglite' : 'postgres',
     superviseIntervalSeconds: 30,
   });
-  boss.on('error', (error) => log.error({ error: String(error) }, 'job queue'));
+  boss.on('error', (error: unknown) => {
+    const message = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+    log.error({ error: message }, 'job queue');
+  });
   const kinds = new Map<string, { kind: JobKind<unknown>; handler: JobHandler<unknown> }>();
   const workers = new Map<string, string>();
   let started = false;

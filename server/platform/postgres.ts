@@ -134,5 +134,7 @@ function serverPool(url: string, max: number): { pool: pg.Pool; shutDown: () => 
   });
   // An idle connection that breaks must not end the process; the next query gets a new one.
   pool.on('error', () => undefined);
+  // Nor one that breaks between two statements of a transaction: its next statement fails and tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { pool, shutDown: async () => undefined };
 }
