@@ -31,6 +31,8 @@ describe('the scenarios of a project', () => {
 
   it('are compared with the target of the project, else with the one they were measured against', () => {
     expect(targetOf(project({ target: 1200 }), scenario({}))).toBe(1200);
+    expect(targetOf(project({ max: 400_000 }), scenario({}))).toBe(400_000);
+    expect(targetOf(project({ min: 300_000, max: 400_000 }), scenario({}))).toBe(350_000);
     expect(targetOf(project({}), scenario({}))).toBeCloseTo(1000);
     expect(targetOf(project({}), scenario({ variance_from_target_pct: null }))).toBeNull();
   });

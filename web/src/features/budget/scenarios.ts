@@ -38,11 +38,16 @@ export function proofOf(scenario: BudgetScenario): string | null {
   return status === 'optimal' ? `Proven optimal${time}.` : null;
 }
 
-/** The project's target, else the one that the variance was measured against. */
+/**
+ * What the scenarios are measured against: the stated target, else the middle of a range, else the maximum; where the
+ * project says nothing any more, what the variance was measured from, as near as its rounding tells.
+ */
 export function targetOf(project: Project, scenario: BudgetScenario): number | null {
-  const { target } = project.budget;
-  if (typeof target === 'number') return target;
   const variance = scenario.variance_from_target_pct;
+  const { target, min, max } = project.budget;
+  if (typeof target === 'number') return target;
+  if (typeof min === 'number' && typeof max === 'number') return (min + max) / 2;
+  if (typeof max === 'number') return max;
   return variance === null || variance <= -100 ? null : scenario.total_cost / (1 + variance / 100);
 }
 
