@@ -1,0 +1,199 @@
+// From the brief to a chosen scenario in a real browser: what a person types, corrects, accepts, refuses and selects,
+// and that a product can be found and looked at.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, openVisit, type Visit } from './browser.ts';
+import { type Prepared, prepareProject } from './prepared-project.ts';
+import { startServer, type TestServer } from './server.ts';
+
+let server: TestServer;
+let browser: Browser;
+let prepared: Prepared;
+let visit: Visit;
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+  prepared = await prepareProject(server.url);
+  visit = await openVisit(browser, server.url);
+  await visit.context.addCookies([prepared.cookie]);
+  visit.page.setDefaultTimeout(30_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function openStep(step: string) {
+  await visit.page.goto(`/projects/${prepared.project_id}/${step}`);
+  return visit.page;
+}
+
+describe('in the brief, a person', () => {
+  test('sees each field with the sentence it came from, and finds that sentence in the message', async () => {
+    const page = await openStep('brief');
+    await page.getByRole('button', { name: 'People: 60. Edit' }).waitFor();
+    await page
+      .getByRole('button', { name: /We are 60 people.*1$/ })
+      .first()
+      .click();
+    expect(await page.locator('mark').textContent()).toContain('60 people');
+  });
+
+  test('corrects by writing, sees before and after, and takes it back', async () => {
+    const { page } = visit;
+    const message = page.getByRole('textbox', { name: 'Message' });
+    await message.fill('Actually make it 52 workstations.');
+    await message.press('Enter');
+    await page.getByRole('button', { name: 'Workstations: 52. Edit' }).waitFor();
+    const change = page.locator('li', { has: page.locator('del', { hasText: '48' }) }).last();
+    expect(await change.locator('ins').last().textContent()).toBe('52');
+    await page.getByRole('button', { name: 'Undo this' }).last().click();
+    await page.getByRole('button', { name: 'Workstations: 48. Edit' }).waitFor();
+    await page.getByText('changed since').last().waitFor();
+  });
+
+  test('corrects a field in place; a slip is said beside it and nothing is lost', async () => {
+    const { page } = visit;
+    await page.getByRole('button', { name: 'People: 60. Edit' }).click();
+    const field = page.getByRole('textbox', { name: 'People' });
+    await field.fill('many');
+    await field.press('Enter');
+    await page.getByText('Give a number, for instance 48').waitFor();
+    expect(await field.inputValue()).toBe('many');
+    await field.fill('64');
+    await field.press('Enter');
+    await page.getByRole('button', { name: 'People: 64. Edit' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'People: 64. Edit' }).waitFor();
+  });
+
+  test('keeps a message that did not arrive, and sends it again', async () => {
+    const { page } = visit;
+    const message = page.getByRole('textbox', { name: 'Message' });
+    await page.route('**/messages', (route) =>
+      route.request().method() === 'POST' ? route.abort() : route.continue(),
+    );
+    await message.fill('Delivery may slip by ten days.');
+    await message.press('Enter');
+    await page.getByText('The message did not arrive').waitFor();
+    await page.unroute('**/messages');
+    visit.takeProblems();
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('The message did not arrive').waitFor({ state: 'detached' });
+    await page.locator('li', { hasText: 'Delivery may slip by ten days.' }).first().waitFor();
+    expect(visit.takeProblems()).toEqual([]);
+  });
+});
+
+describe('in the furniture list, a person', () => {
+  test('walks with j, accepts with a and locks with l, and the room follows on the plan', async () => {
+    const page = await openStep('furniture');
+    await page
+      .getByRole('button', { name: /pieces?/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: 'Accept', exact: true }).waitFor();
+    const address = new URL(page.url());
+    expect(address.searchParams.get('item')).toBeTruthy();
+    expect(address.searchParams.get('space')).toBeTruthy();
+    await page.keyboard.press('a');
+    await page.getByRole('button', { name: 'Accepted', exact: true }).waitFor();
+    await page.keyboard.press('l');
+    await page.getByRole('button', { name: 'Unlock' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Unlock' }).waitFor();
+    await page.keyboard.press('l');
+    await page.getByRole('button', { name: 'Lock', exact: true }).waitFor();
+  });
+
+  test('refuses with a reason and takes it back', async () => {
+    const { page } = visit;
+    await page.keyboard.press('r');
+    await page.getByRole('button', { name: 'Too expensive' }).click();
+    await page.getByRole('button', { name: 'Reject', exact: true }).click();
+    await page.getByText(/ rejected$/).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByRole('button', { name: 'Reject', exact: true }).waitFor();
+    expect(visit.takeProblems()).toEqual([]);
+  });
+
+  test('swaps for an alternative, and the sum of the bill follows', async () => {
+    const { page } = visit;
+    const headline = page.getByText(/pieces, furniture/);
+    const swaps = page.getByRole('button', { name: 'Swap' });
+    for (let at = 0; at < 20 && (await swaps.count()) === 0; at++) {
+      await page.keyboard.press('j');
+      await page.waitForTimeout(300);
+    }
+    const before = await headline.textContent();
+    await swaps.first().click();
+    await page.getByText(/^Swapped for/).waitFor();
+    await expect.poll(() => headline.textContent(), { timeout: 15_000 }).not.toBe(before);
+    expect(visit.takeProblems()).toEqual([]);
+  });
+});
+
+describe('with the scenarios, a person', () => {
+  test('compares three and chooses another one, which the project remembers', async () => {
+    const page = await openStep('budget');
+    await page.getByRole('table', { name: 'Scenarios compared' }).waitFor();
+    expect(
+      await page.getByRole('table', { name: 'Scenarios compared' }).getByRole('columnheader').count(),
+    ).toBe(3);
+    await page.getByRole('button', { name: /^Choose Conservative/ }).click();
+    await page.getByText(/^Conservative chosen at/).waitFor();
+    await page.reload();
+    await page.getByText(/^Conservative chosen at/).waitFor();
+    expect(visit.takeProblems()).toEqual([]);
+  });
+
+  test('sets sustainability targets and sees whether they are met', async () => {
+    const page = await openStep('sustainability');
+    await page.getByRole('button', { name: 'Set targets' }).click();
+    await page.getByLabel('Carbon, t CO2e').fill('900');
+    await page.getByLabel('Recycled, %').fill('100');
+    await page.getByRole('button', { name: 'Save targets' }).click();
+    const targets = page.getByRole('table', { name: 'Targets and what is reached' });
+    await targets.getByRole('row', { name: /900\.0 t CO2e at most.*Pass/ }).waitFor();
+    await targets.getByRole('row', { name: /100 % or more.*Fail/ }).waitFor();
+    expect(visit.takeProblems()).toEqual([]);
+  });
+});
+
+describe('in the catalogue, a person', () => {
+  test('searches in words, narrows by facet, and the address keeps both', async () => {
+    const { page } = visit;
+    await page.goto('/catalogue');
+    await page.locator('article').first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('table under $900');
+    await page.waitForURL(/q=table/);
+    await page.getByRole('button', { name: /^Remove .*900/ }).waitFor();
+    await page.getByRole('button', { name: /^Tables/ }).click();
+    await page.waitForURL(/category=tables/);
+    await page.getByRole('button', { name: 'Remove Tables' }).waitFor();
+    await page.reload();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('table under $900');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Remove Tables' }).waitFor({ state: 'detached' });
+  });
+
+  test('opens a product drawn to scale, and the look at it is counted', async () => {
+    const { page } = visit;
+    const name = (await page.locator('article h3').first().textContent()) ?? '';
+    await page.locator('article a').first().click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await page.getByRole('img', { name: new RegExp(`${name.slice(0, 8)}.*wide`) }).waitFor();
+    const sent = page.waitForRequest((request) => {
+      return (
+        request.url().endsWith('/api/v1/events') &&
+        (request.postData() ?? '').includes('"viewed_from":"search"')
+      );
+    });
+    await page.goBack();
+    expect((await sent).postData()).toContain('view_duration_seconds');
+    expect(visit.takeProblems()).toEqual([]);
+  });
+});
