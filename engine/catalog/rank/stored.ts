@@ -17,7 +17,7 @@ export function storeDocument(document: SearchDocument): StoredDocument {
   return {
     ...document,
     length: Math.round(document.length * 10) / 10,
-    features: document.features.slice(0, 1500),
+    features: document.features.slice(0, 900),
     terms,
     counts: Object.fromEntries(document.counts),
   };
@@ -31,13 +31,14 @@ export function loadDocument(stored: StoredDocument): SearchDocument {
   return { ...stored, terms, counts: new Map(Object.entries(stored.counts)) };
 }
 
-/** What may be filtered on exactly, as "kind:value". */
+/** What may be filtered on exactly, as "kind:value"; "of" is a thing that the category names ("Room dividers"). */
 export function facetsOf(document: SearchDocument): string[] {
   return [
     ...document.colors.map((color) => `color:${color}`),
     ...document.materials.map((material) => `material:${material}`),
     ...document.certifications.map((certificate) => `certification:${certificate}`),
     ...document.settings.map((setting) => `setting:${setting}`),
+    ...document.category_things.map((thing) => `of:${thing}`),
     ...(document.seats === undefined ? [] : [`seats:${document.seats}`]),
   ];
 }

@@ -13,6 +13,8 @@ const BATCH = 250;
 /** Rejected rows kept in the report that is stored; the answer of the import itself has up to MOST_REJECTED. */
 const STORED_REJECTED = 500;
 const MOST_REJECTED = 100_000;
+/** From so many changed rows on the planner's statistics are gathered anew. */
+export const MANY = 200;
 
 export interface ImportOptions {
   readonly file_name?: string | undefined;
@@ -188,6 +190,7 @@ export async function runImport(
       }
     }
     await run.flush();
+    if (run.created + run.updated >= MANY) await write.analyzeCatalog(postgres.owner);
     return await run.end(null);
   } catch (error) {
     if (!(error instanceof AppError))

@@ -7,8 +7,8 @@ import type {
   ProductSearchResult,
 } from '../../../contract/catalog.ts';
 import { EMBEDDING_MODEL_ID, type Embedder } from '../../../engine/catalog/embedding/embedding.ts';
+import { THESAURUS_WORDS } from '../../../engine/catalog/query/concepts.ts';
 import { type Understanding, understand } from '../../../engine/catalog/query/understand.ts';
-import { STOP_WORDS } from '../../../engine/catalog/query/words.ts';
 import type { Corpus } from '../../../engine/catalog/rank/corpus.ts';
 import { conceptTable, type Ranked, rank } from '../../../engine/catalog/rank/score.ts';
 import { loadDocument, type StoredDocument } from '../../../engine/catalog/rank/stored.ts';
@@ -54,33 +54,37 @@ function headsFor(understanding: Understanding): { heads: string[]; near_heads: 
   return { heads: within(WANTED_SHARE, 2), near_heads: within(NEAR_SHARE, WANTED_SHARE) };
 }
 
-/** Words rare enough to find something, for PostgreSQL's own stemming: lexemes are letters and digits only. */
+/**
+ * Words rare enough to find something, for PostgreSQL's own stemming. Where the kind of thing is known, words of the trade
+ * are left to it, and what remains are names, collections and codes.
+ */
 function wordsFor(understanding: Understanding, corpus: Corpus): string {
   const common = Math.max(FEW, corpus.documents * COMMON_SHARE);
-  const words = (understanding.corrected ?? understanding.query).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const telling = words.filter((word) => word.length > 1 && !STOP_WORDS.has(word));
-  const rare = telling.filter((word) => corpus.frequency(word) <= common);
-  return [...new Set(rare.length > 0 ? rare : understanding.concepts.length > 0 ? [] : telling)]
-    .slice(0, 12)
-    .join(' | ');
+  const knownKind = understanding.concepts.length > 0;
+  const telling = understanding.terms.filter((word) => word.length > 1 && /^[\p{L}\p{N}]+$/u.test(word));
+  const rare = telling.filter(
+    (word) => corpus.frequency(word) <= common && !(knownKind && THESAURUS_WORDS.has(word)),
+  );
+  return [...new Set(rare.length > 0 || knownKind ? rare : telling)].slice(0, 12).join(' | ');
 }
 
-function readFilter({ facts, colors, materials }: Understanding): sqlSearch.ReadFilter {
+function readFilter({ facts, colors, materials, settings }: Understanding): sqlSearch.ReadFilter {
   const width = facts.sizes.find((size) => size.axis === 'width' && size.other === undefined);
   const slack = 0.001;
+  // Oak is wood: a wide material is left to the ranking, which knows the kinds.
+  const exact = materials.filter((material) => !['wood', 'metal', 'fabric'].includes(material));
+  const groups = [
+    colors.map((color) => `color:${color}`),
+    exact.length === materials.length ? exact.map((material) => `material:${material}`) : [],
+    settings.map((setting) => `setting:${setting}`),
+    facts.seats === undefined ? [] : [`seats:${facts.seats}`],
+  ];
   return {
     min_price: facts.min_price,
     max_price: facts.max_price,
     max_lead_time_days: facts.max_lead_time_days,
     in_stock: facts.in_stock,
-    facet_groups: [
-      ...(colors.length > 0 ? [colors.map((color) => `color:${color}`)] : []),
-      ...(facts.seats === undefined ? [] : [[`seats:${facts.seats}`]]),
-    ].concat(
-      materials.length > 0 && !materials.some((one) => ['wood', 'metal', 'fabric'].includes(one))
-        ? [materials.map((one) => `material:${one}`)]
-        : [],
-    ),
+    facet_groups: groups.filter((group) => group.length > 0),
     width_in: width && { min: (width.min_cm / 2.54) * (1 - slack), max: (width.max_cm / 2.54) * (1 + slack) },
   };
 }

@@ -22,7 +22,7 @@ import type { Tx } from '../../platform/postgres.ts';
 import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
 import { track } from '../track.ts';
-import { type ImportOptions, runImport, type StoredReport, writeProducts } from './import.ts';
+import { type ImportOptions, MANY, runImport, type StoredReport, writeProducts } from './import.ts';
 import { toProduct, toProductForDealer, toVariant } from './products.ts';
 import { CountCache, type SearchOptions, search } from './search.ts';
 import * as read from './sql/read.ts';
@@ -271,6 +271,7 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
       for (const batch of batches(generateCatalog(options), GENERATED_BATCH)) {
         await postgres.asSystem((tx) => relateGenerated(tx, batch));
       }
+      if (total.created + total.updated >= MANY) await write.analyzeCatalog(postgres.owner);
       return total;
     },
   };

@@ -85,7 +85,7 @@ export interface CandidateQuery {
   embedding_model: string;
 }
 
-const LIMITS = { wanted: 240, loose: 90, near_heads: 90, words: 90, meaning: 50 } as const;
+const LIMITS = { wanted: 200, loose: 80, near_heads: 80, words: 80, meaning: 40 } as const;
 
 export interface CandidateRow {
   id: string;
@@ -112,12 +112,16 @@ export async function candidates(tx: Tx, query: CandidateQuery): Promise<Candida
   const from = (condition: Condition, order: RawBuilder<unknown>, limit: number) =>
     sql`(SELECT p.id FROM products p WHERE ${base} AND ${condition} ORDER BY ${order} LIMIT ${limit})`;
   const ways: RawBuilder<unknown>[] = [
-    sql`(SELECT p.id FROM products p WHERE lower(p.sku) = lower(${query.sku}) AND p.deleted_at IS NULL LIMIT 1)`,
+    sql`(SELECT p.id FROM products p WHERE p.sku IN (${query.sku}, upper(${query.sku})) AND p.deleted_at IS NULL LIMIT 2)`,
   ];
   const heads = sql<boolean>`p.search_heads && ${query.heads}::text[]`;
   if (query.heads.length > 0) {
     ways.push(from(read.length > 0 ? and([heads, ...read]) : heads, distance, LIMITS.wanted));
     if (read.length > 0) ways.push(from(heads, distance, LIMITS.loose));
+  }
+  if (query.heads.length > 0) {
+    const ofCategory = query.heads.map((head) => `of:${head}`);
+    ways.push(from(sql<boolean>`p.search_facets && ${ofCategory}::text[]`, distance, LIMITS.near_heads));
   }
   if (query.near_heads.length > 0) {
     ways.push(from(sql<boolean>`p.search_heads && ${query.near_heads}::text[]`, distance, LIMITS.near_heads));
@@ -142,7 +146,7 @@ export async function candidates(tx: Tx, query: CandidateQuery): Promise<Candida
   const { rows } = await sql<CandidateRow>`
     SELECT p.id, p.search_document, ${similarity} AS similarity, p.category, p.subcategory, p.brand, p.name,
       p.list_price, p.lead_time_days, (p.sustainability->>'carbon_footprint_kg')::float8 AS carbon, p.created_at,
-      lower(p.sku) = lower(${query.sku}) AS is_sku
+      p.sku IN (${query.sku}, upper(${query.sku})) AS is_sku
     FROM products p WHERE p.id IN (${sql.join(ways, sql` UNION `)}) ORDER BY p.name, p.id`.execute(tx);
   return rows;
 }

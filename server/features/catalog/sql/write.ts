@@ -1,5 +1,6 @@
 // Statements that write the catalogue, a batch at a time: rows travel as one JSON text, vectors in their binary form.
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { DB } from '../../../platform/database.gen.ts';
 import type { Tx } from '../../../platform/postgres.ts';
 
 /** Two imports at once would count words wrongly and deadlock on rows: they take turns, batch by batch. */
@@ -167,6 +168,11 @@ export async function upsertRelationships(tx: Tx, rows: readonly RelationshipWri
     JOIN products p ON p.sku = r.related_sku AND p.id <> r.product_id
     ON CONFLICT (product_id, related_product_id, relationship_type) DO UPDATE SET strength = excluded.strength
     WHERE old.strength IS DISTINCT FROM excluded.strength`.execute(tx);
+}
+
+/** Fresh planner statistics after many rows: the embedded engine never gathers them by itself. */
+export async function analyzeCatalog(owner: Kysely<DB>): Promise<void> {
+  await sql`ANALYZE products, product_variants, product_relationships, product_prices`.execute(owner);
 }
 
 export interface Statistics {
