@@ -54,7 +54,10 @@ export function Usage({ chart }: { chart: UsageChart }) {
       ]}
       option={(colors) => {
         const { value, category } = axes(colors);
+        const [views = '', actions = '', , errors = ''] = colors.series;
         return {
+          // Sessions are another measure than events: a line in ink over the bars.
+          color: [views, actions, errors, colors.ink],
           legend: {
             top: 0,
             left: 0,
