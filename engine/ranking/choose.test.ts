@@ -5,10 +5,13 @@ import { type CandidateProduct, type Need, Scenario } from '../../contract/decis
 import { needsFor } from '../needs/needs.ts';
 import { CandidateIndex, candidatesFor, holds, piecesFor, tablePlaces } from './candidates.ts';
 import { type ChoiceInput, solveChoice } from './choose.ts';
-import { carbonFor, cohesionCost, worthOf } from './model.ts';
+import { greedyChoice, keepsLimits, objectiveOf } from './greedy.ts';
+import { solver } from './milp.ts';
+import { solveModel } from './model.ts';
 import { SCENARIO_POINTS } from './points.ts';
 import { collectionOf, problemOf } from './problem.ts';
 import { sampleNeeds, sampleProducts } from './sample_products.ts';
+import { carbonFor, cohesionCost, worthOf } from './worth.ts';
 
 const chair = (sku: string, price: number, more: Partial<CandidateProduct> = {}): CandidateProduct => ({
   id: sku,
@@ -89,6 +92,30 @@ describe('proof', () => {
     expect(totals[0]!).toBeLessThanOrEqual(totals[1]!);
     expect(totals[1]!).toBeLessThanOrEqual(totals[2]! + 1e-6);
     expect(result.scenarios[2]!.quality_score).toBeGreaterThan(result.scenarios[0]!.quality_score);
+  });
+});
+
+describe('against the greedy choice', () => {
+  it('is never worse, and its objective is that of the choice it hands over', async () => {
+    const highs = await solver();
+    for (const seed of [1, 2, 3]) {
+      const problem = problemOf({
+        needs: sampleNeeds(seed, 18),
+        products: sampleProducts(seed, 15),
+        uniform: false,
+      });
+      const low = problem.lines.reduce(
+        (a, line) => a + Math.min(...line.candidates.map((c) => c.cost_cents)),
+        0,
+      );
+      const goal = { point: SCENARIO_POINTS.balanced, target_cents: Math.round(1.2 * low) };
+      const limits = { max_total_cents: Math.round(1.4 * low) };
+      const choice = solveModel(highs, problem, limits, goal, { rel_gap: 1e-4 });
+      const greedy = greedyChoice(problem, limits, goal)!;
+      expect(keepsLimits(problem, choice.chosen!, limits)).toBe(true);
+      expect(objectiveOf(problem, choice.chosen!, goal)).toBeCloseTo(choice.proof.objective!, 6);
+      expect(choice.proof.objective!).toBeGreaterThanOrEqual(objectiveOf(problem, greedy, goal) - 1e-9);
+    }
   });
 });
 

@@ -9,11 +9,12 @@ import { toNumber } from '../money.ts';
 import type { ConfidenceScale } from './explain.ts';
 import { itemsOf, round } from './explain.ts';
 import { type SolveOptions, solver } from './milp.ts';
-import { type Choice, carbonFor, solveModel } from './model.ts';
+import { type Choice, solveModel } from './model.ts';
 import { SCENARIO_POINTS } from './points.ts';
 import { type ChoiceInput, type ChoiceProblem, collectionOf, problemOf } from './problem.ts';
 import { blockedLines, explainInfeasible } from './relax.ts';
 import { tradeOffs } from './trade_offs.ts';
+import { carbonFor } from './worth.ts';
 
 export type { ChoiceLimits } from './candidates.ts';
 export type { ChoiceInput } from './problem.ts';

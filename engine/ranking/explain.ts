@@ -6,10 +6,10 @@ import type { ChosenItem, ItemAlternative, Need } from '../../contract/decisions
 import { toNumber } from '../money.ts';
 import { carbonOf } from '../sustainability/carbon.ts';
 import { type ChoiceLimits, piecesFor } from './candidates.ts';
-import { carbonFor, worthOf } from './model.ts';
 import type { ScenarioPoint } from './points.ts';
 import { type ChoiceLine, type ChoiceProblem, collectionOf } from './problem.ts';
 import { type ScoredCandidate, type ValueParts, weightsFor } from './score.ts';
+import { carbonFor, worthOf } from './worth.ts';
 
 /** How score margins turn into confidence; learned acceptance can hand in its own. */
 export interface ConfidenceScale {

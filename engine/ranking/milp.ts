@@ -107,16 +107,19 @@ export class MilpModel {
       };
     }
     const tolerance = options.rel_gap ?? DEFAULT_REL_GAP;
+    let best: Run | null = null;
     let margin = FIRST_MARGIN * Math.max(1, Math.abs(relaxed.objective));
-    for (let round = 0; round < 2 && relaxed.duals; round += 1) {
-      const outside = relaxed.objective - margin;
+    for (let round = 0; round < 3 && relaxed.duals; round += 1) {
       const small = this.#run(highs, options, { whole: true, upper: this.#without(relaxed.duals, margin) });
       if (!small?.values) break;
-      const bound = Math.max(small.bound, outside);
-      if (gapOf(small.objective, bound) <= tolerance || small.cut) {
-        return { proof: proofOf(small, bound, size), values: small.values };
+      if (!best || small.objective > best.objective) best = small;
+      const bound = Math.min(relaxed.objective, Math.max(small.bound, relaxed.objective - margin));
+      if (gapOf(best.objective, bound) <= tolerance || small.cut) {
+        return { proof: proofOf(best, bound, size), values: best.values };
       }
-      margin = relaxed.objective - small.objective;
+      // What could still come within the tolerance of the best answer, then what could beat it at all.
+      const reach = round === 0 ? tolerance * Math.abs(best.objective) : 0;
+      margin = Math.max(relaxed.objective - best.objective - reach, 1.5 * margin);
     }
     const whole = this.#run(highs, options, { whole: true, upper: this.#upper });
     if (whole === null) {

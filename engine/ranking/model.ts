@@ -12,6 +12,7 @@ import { MilpModel, type SolveOptions } from './milp.ts';
 import { type ScenarioPoint, TARGET_PENALTY } from './points.ts';
 import { type ChoiceLine, type ChoiceProblem, collectionOf } from './problem.ts';
 import type { ScoredCandidate } from './score.ts';
+import { carbonFor, cohesionCost, type ModelGoal, worthOf } from './worth.ts';
 
 /** The objective is scaled so that the solver's absolute tolerances lie far below a tenth of a percent. */
 const SCALE = 1000;
@@ -22,32 +23,6 @@ export interface Choice {
   proof: SolveProof;
   /** The chosen candidate by line key; optional lines may be absent. Null when no choice keeps the limits. */
   chosen: Map<string, ScoredCandidate> | null;
-}
-
-export interface ModelGoal {
-  point: ScenarioPoint;
-  target_cents: Cents | null;
-}
-
-/** Worth of a candidate on its line, in the unit of the objective, without company and target. */
-export function worthOf(
-  problem: ChoiceProblem,
-  line: ChoiceLine,
-  candidate: ScoredCandidate,
-  point: ScenarioPoint,
-): number {
-  return (
-    line.weight * candidate.parts.value -
-    (point.price_weight * candidate.cost_cents) / problem.reference_cents
-  );
-}
-
-/** What an area pays for each collection it uses. */
-export function cohesionCost(problem: ChoiceProblem, area: string, point: ScenarioPoint): number {
-  const weight = problem.lines
-    .filter((line) => line.visible && line.area === area)
-    .reduce((a, line) => a + line.weight, 0);
-  return point.cohesion_weight * weight;
 }
 
 export function solveModel(
@@ -241,12 +216,6 @@ function carbonRow(model: MilpModel, columns: readonly Columns[], limits: Choice
   const entries = columns.flatMap((c) => c.entries.map((e) => [e.column, carbonFor(e.candidate)] as const));
   model.row(Number.NEGATIVE_INFINITY, max, entries);
 }
-
-/** Carbon that a limit counts: an unknown figure is taken as the dearest average of the trade, 135 kg a piece. */
-export function carbonFor(candidate: ScoredCandidate): number {
-  return candidate.carbon_kg ?? UNKNOWN_CARBON_KG * candidate.pieces;
-}
-const UNKNOWN_CARBON_KG = 135;
 
 /** A product may be chosen below its minimum order on a line only if the other lines make the order up. */
 function orderRows(model: MilpModel, columns: readonly Columns[]): void {

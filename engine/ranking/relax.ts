@@ -8,8 +8,9 @@ import type { Cents } from '../money.ts';
 import { CandidateIndex, type ChoiceLimits } from './candidates.ts';
 import { money } from './explain.ts';
 import type { SolveOptions } from './milp.ts';
-import { carbonFor, cheapest } from './model.ts';
+import { cheapest } from './model.ts';
 import { type ChoiceInput, type ChoiceProblem, problemOf } from './problem.ts';
+import { carbonFor } from './worth.ts';
 
 /** One limit that can be lifted on its own. */
 interface Knob {
