@@ -16,7 +16,7 @@ const FREQUENT_WORDS = 13_000;
 const MOST_ROWS = 24_000;
 const SENTENCE_DIMENSIONS = 284;
 const SENTENCE_SHARE = 0.6;
-/** WordNet's lexicographer files: artifact, body, communication excluded; substance, plant, shape, person kept small. */
+/** WordNet's lexicographer files of artifacts, shapes and substances. */
 const THING_FILES = new Set(['06', '27', '25']);
 const FURNISHING_ROOTS = [
   'furnishing',

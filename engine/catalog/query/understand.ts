@@ -12,8 +12,9 @@ import {
   type Token,
   tokenize,
 } from './concepts.ts';
-import { type Facts, readFacts } from './facts.ts';
+import { readFacts } from './facts.ts';
 import { conceptsMeant } from './meaning.ts';
+import type { Facts } from './reader.ts';
 import { correctStems, type Vocabulary } from './spelling.ts';
 import { STOP_WORDS, VAGUE_WORDS } from './words.ts';
 
