@@ -15,7 +15,9 @@ const result = await cruise(
 );
 const { violations, totalCruised } = result.output.summary;
 for (const { rule, from, to, cycle } of violations) {
-  console.error(`${rule.severity} ${rule.name}: ${from} → ${cycle ? cycle.map((one) => one.name).join(' → ') : to}`);
+  console.error(
+    `${rule.severity} ${rule.name}: ${from} → ${cycle ? cycle.map((one) => one.name).join(' → ') : to}`,
+  );
 }
 if (totalCruised < FEWEST) console.error(`Only ${totalCruised} modules were read; the check is broken.`);
 else console.log(`${totalCruised} modules, ${violations.length} violations of the import rules`);

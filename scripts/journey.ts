@@ -18,7 +18,8 @@ try {
     catalogue: generateCatalogLines,
     email: `journey.${randomUUID().slice(0, 8)}@example.com`,
   });
-  for (const { step, took_ms, detail } of result.steps) console.log(`${step.padEnd(30)} ${String(took_ms).padStart(6)} ms  ${detail}`);
+  for (const { step, took_ms, detail } of result.steps)
+    console.log(`${step.padEnd(30)} ${String(took_ms).padStart(6)} ms  ${detail}`);
   console.log(result.scenarios.map((one) => `${one.type} ${one.total_cost}`).join('  '));
 } finally {
   await server?.stop();

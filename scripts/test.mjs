@@ -10,11 +10,21 @@ import { install, node, root } from './install.mjs';
 install();
 const wanted = process.argv.slice(2);
 const counts = { passed: 0, failed: 0, skipped: 0 };
-const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`, NODE_NO_WARNINGS: '1' };
+const env = {
+  ...process.env,
+  PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
+  NODE_NO_WARNINGS: '1',
+};
 
 function step(name, args) {
   const begun = Date.now();
-  const done = spawnSync(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', maxBuffer: 1 << 28 });
+  const done = spawnSync(node, args, {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   const passed = done.status === 0;
   counts[passed ? 'passed' : 'failed'] += 1;
   console.log(`${passed ? '✓' : '✗'} ${name} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
@@ -22,7 +32,13 @@ function step(name, args) {
 }
 
 if (wanted.length === 0) {
-  step('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--max-diagnostics=50', '.']);
+  step('format and lint', [
+    'node_modules/@biomejs/biome/bin/biome',
+    'ci',
+    '--error-on-warnings',
+    '--max-diagnostics=50',
+    '.',
+  ]);
   step('import rules', ['scripts/check-imports.mjs']);
   step('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
   step('types of the web app', ['node_modules/typescript/bin/tsc', '-p', 'web/tsconfig.json', '--noEmit']);
@@ -36,16 +52,28 @@ for (const project of projects) {
   const report = join(folder, `${project}.json`);
   const done = spawnSync(
     node,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
     { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] },
   );
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
     counts.passed += numPassedTests;
     counts.failed += numFailedTests;
     counts.skipped += numPendingTests + numTodoTests;
     // A file that could not even be loaded has no tests to count.
-    counts.failed += testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+    counts.failed += testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.length === 0,
+    ).length;
     if (done.status !== 0 && numFailedTests === 0) counts.failed += 1;
   } catch {
     console.log(`✗ the ${project} tests did not report`);

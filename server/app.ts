@@ -232,6 +232,7 @@ async function addWebApp(server: Server): Promise<void> {
     root: folder,
     wildcard: false,
     index: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       reply.header(
         'cache-control',

@@ -1,19 +1,20 @@
 /** What changes between two scenarios, line by line, and why: the table beside good, better, best. */
 import type { ChosenItem, Scenario, TradeOff } from '../../contract/decisions.ts';
-import { round } from './explain.ts';
+import { fromNumber } from '../money.ts';
+import { money, round } from './explain.ts';
 
 /** Lines in which `to` differs from `from`, the largest change of price first. */
-export function tradeOffs(from: Pick<Scenario, 'items'>, to: Pick<Scenario, 'items'>): TradeOff[] {
+export function tradeOffs(from: Pick<Scenario, 'items'>, to: Pick<Scenario, 'items'>, currency = 'USD'): TradeOff[] {
   const before = new Map(from.items.map((item) => [item.need_key, item]));
   const after = new Map(to.items.map((item) => [item.need_key, item]));
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   return keys
     .filter((key) => before.get(key)?.product_id !== after.get(key)?.product_id)
-    .map((key) => tradeOff(before.get(key) ?? null, after.get(key) ?? null))
+    .map((key) => tradeOff(before.get(key) ?? null, after.get(key) ?? null, currency))
     .sort((a, b) => Math.abs(b.price_diff) - Math.abs(a.price_diff) || (a.need_key < b.need_key ? -1 : 1));
 }
 
-function tradeOff(from: ChosenItem | null, to: ChosenItem | null): TradeOff {
+function tradeOff(from: ChosenItem | null, to: ChosenItem | null, currency: string): TradeOff {
   const item = to ?? from!;
   const price = round((to?.total_price ?? 0) - (from?.total_price ?? 0), 2);
   const days = (to?.lead_time_days ?? 0) - (from?.lead_time_days ?? 0);
@@ -30,23 +31,26 @@ function tradeOff(from: ChosenItem | null, to: ChosenItem | null): TradeOff {
     lead_time_diff_days: from && to ? days : 0,
     carbon_diff_kg: carbon,
     quality_diff: quality,
-    why: whyOf(from, to, price, days, quality, carbon),
+    why: whyOf(from, to, { price, days, quality, carbon, currency }),
   };
 }
 
-function whyOf(
-  from: ChosenItem | null,
-  to: ChosenItem | null,
-  price: number,
-  days: number,
-  quality: number,
-  carbon: number | null,
-): string {
-  if (!to) return `Left out to save ${Math.abs(price).toFixed(2)}: it is optional.`;
-  if (!from) return `Added for ${price.toFixed(2)}: there is room for this optional line.`;
+interface Differences {
+  price: number;
+  days: number;
+  quality: number;
+  carbon: number | null;
+  currency: string;
+}
+
+function whyOf(from: ChosenItem | null, to: ChosenItem | null, differences: Differences): string {
+  const { price, days, quality, carbon, currency } = differences;
+  const sum = money(fromNumber(Math.abs(price)), currency);
+  if (!to) return `Left out to save ${sum}: it is optional.`;
+  if (!from) return `Added for ${sum}: there is room for this optional line.`;
   const value = round(to.value_score - from.value_score, 3);
   const gains = [
-    price < 0 ? `${Math.abs(price).toFixed(2)} less` : '',
+    price < 0 ? `${sum} less` : '',
     quality > 0.01 ? `quality ${from.quality_score.toFixed(2)} → ${to.quality_score.toFixed(2)}` : '',
     value > 0.005 ? `value ${from.value_score.toFixed(2)} → ${to.value_score.toFixed(2)}` : '',
     days < 0 ? `${-days} days sooner` : '',
@@ -54,7 +58,7 @@ function whyOf(
     to.collection && to.collection !== from.collection ? `in the ${to.collection} collection` : '',
   ].filter(Boolean);
   const costs = [
-    price > 0 ? `${price.toFixed(2)} more` : '',
+    price > 0 ? `${sum} more` : '',
     quality < -0.01 ? `quality ${from.quality_score.toFixed(2)} → ${to.quality_score.toFixed(2)}` : '',
     days > 0 ? `${days} days later` : '',
     carbon !== null && carbon > 0.5 ? `${Math.round(carbon)} kg CO2e more` : '',

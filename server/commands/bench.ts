@@ -19,6 +19,7 @@ const SUITES: Record<string, string> = {
   recommend: 'recommendSuite',
   layout: 'layoutSuite',
   events: 'eventsSuite',
+  projects: 'projectsSuite',
 };
 
 export const benchCommand: Command = {

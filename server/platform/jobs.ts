@@ -80,7 +80,10 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
     superviseIntervalSeconds: 30,
   });
   boss.on('error', (error: unknown) => {
-    const message = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+    const message =
+      typeof error === 'object' && error !== null && 'message' in error
+        ? String(error.message)
+        : String(error);
     log.error({ error: message }, 'job queue');
   });
   const kinds = new Map<string, { kind: JobKind<unknown>; handler: JobHandler<unknown> }>();

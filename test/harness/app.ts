@@ -39,10 +39,19 @@ export interface TestApp {
 }
 
 /** `environment` picks the profile; without it everything is embedded. */
-export async function openTestApp(environment: Record<string, string> = {}, now?: () => Date): Promise<TestApp> {
+export async function openTestApp(
+  environment: Record<string, string> = {},
+  now?: () => Date,
+): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'ofs-app-'));
   const config = readConfig(
-    { NODE_ENV: 'test', LOG_LEVEL: 'silent', API_RATE_PER_MINUTE: '1000000', SIGN_IN_RATE_PER_15_MINUTES: '1000', ...environment },
+    {
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'silent',
+      API_RATE_PER_MINUTE: '1000000',
+      SIGN_IN_RATE_PER_15_MINUTES: '1000',
+      ...environment,
+    },
     { data_dir: folder },
   );
   const app = await openApp(config, makeLogger(config.log_level), now);
@@ -52,22 +61,39 @@ export async function openTestApp(environment: Record<string, string> = {}, now?
   async function call(options: InjectOptions): Promise<Answer> {
     const response = await server.inject(options);
     const json = /json/.test(String(response.headers['content-type'] ?? ''));
-    return { status: response.statusCode, body: json && response.body !== '' ? response.json() : response.body, headers: response.headers };
+    return {
+      status: response.statusCode,
+      body: json && response.body !== '' ? response.json() : response.body,
+      headers: response.headers,
+    };
   }
 
   function verbs(cookie: string) {
     const base = (headers: Record<string, string> = {}) => (cookie === '' ? headers : { cookie, ...headers });
-    const url = (path: string) => (path.startsWith('/api/') || !path.startsWith('/') ? path : `/api/v1${path}`);
-    const withBody = (method: 'POST' | 'PATCH') => (path: string, body?: unknown, headers?: Record<string, string>) =>
-      call({ method, url: url(path), headers: base(headers), ...(body === undefined ? {} : { payload: body as object }) });
+    const url = (path: string) =>
+      path.startsWith('/api/') || !path.startsWith('/') ? path : `/api/v1${path}`;
+    const withBody =
+      (method: 'POST' | 'PATCH') => (path: string, body?: unknown, headers?: Record<string, string>) =>
+        call({
+          method,
+          url: url(path),
+          headers: base(headers),
+          ...(body === undefined ? {} : { payload: body as object }),
+        });
     return {
-      get: (path: string, headers?: Record<string, string>) => call({ method: 'GET', url: url(path), headers: base(headers) }),
+      get: (path: string, headers?: Record<string, string>) =>
+        call({ method: 'GET', url: url(path), headers: base(headers) }),
       post: withBody('POST'),
       patch: withBody('PATCH') as Person['patch'],
       delete: (path: string) => call({ method: 'DELETE', url: url(path), headers: base() }),
       upload: (path: string, fileName: string, bytes: Uint8Array | string) => {
         const { body, contentType } = multipart(fileName, bytes);
-        return call({ method: 'POST', url: url(path), headers: base({ 'content-type': contentType }), payload: body });
+        return call({
+          method: 'POST',
+          url: url(path),
+          headers: base({ 'content-type': contentType }),
+          payload: body,
+        });
       },
     };
   }
@@ -82,12 +108,25 @@ export async function openTestApp(environment: Record<string, string> = {}, now?
       const response = await server.inject({
         method: 'POST',
         url: '/api/v1/auth/register',
-        payload: { email, password, first_name: name, last_name: 'Tester', organization_name: `${name} and partners` },
+        payload: {
+          email,
+          password,
+          first_name: name,
+          last_name: 'Tester',
+          organization_name: `${name} and partners`,
+        },
       });
       if (response.statusCode !== 201) throw new Error(`Registering failed: ${response.body}`);
       const me = response.json();
       const cookie = String(response.headers['set-cookie']).split(';')[0] ?? '';
-      return { email, password, user_id: me.user.id, organization_id: me.organizations[0].organization_id, cookie, ...verbs(cookie) };
+      return {
+        email,
+        password,
+        user_id: me.user.id,
+        organization_id: me.organizations[0].organization_id,
+        cookie,
+        ...verbs(cookie),
+      };
     },
     async close() {
       await app.close();
@@ -106,12 +145,19 @@ function multipart(fileName: string, bytes: Uint8Array | string): { body: Buffer
 }
 
 /** Asks again until `done` says so; throws with the last answer after `seconds`. */
-export async function until(ask: () => Promise<Answer>, done: (answer: Answer) => boolean, seconds = 60): Promise<Answer> {
+export async function until(
+  ask: () => Promise<Answer>,
+  done: (answer: Answer) => boolean,
+  seconds = 60,
+): Promise<Answer> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
     if (done(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`Not within ${seconds} s; last: ${answer.status} ${JSON.stringify(answer.body).slice(0, 500)}`);
+    if (Date.now() > deadline)
+      throw new Error(
+        `Not within ${seconds} s; last: ${answer.status} ${JSON.stringify(answer.body).slice(0, 500)}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -29,17 +29,26 @@ export async function runJourney({ base_url, plan, catalogue, email }: JourneyIn
   const steps: JourneyResult['steps'] = [];
   let cookie = '';
 
-  async function call(method: string, path: string, body?: unknown, expected = [200, 201, 202, 204]): Promise<Json> {
+  async function call(
+    method: string,
+    path: string,
+    body?: unknown,
+    expected = [200, 201, 202, 204],
+  ): Promise<Json> {
     const form = body instanceof FormData;
     const response = await fetch(`${base_url}/api/v1${path}`, {
       method,
-      headers: { ...(cookie === '' ? {} : { cookie }), ...(body === undefined || form ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        ...(cookie === '' ? {} : { cookie }),
+        ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
     });
     const set = response.headers.get('set-cookie');
     if (set !== null) cookie = set.split(';')[0] ?? '';
     const text = await response.text();
-    if (!expected.includes(response.status)) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 600)}`);
+    if (!expected.includes(response.status))
+      throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 600)}`);
     return text === '' ? null : JSON.parse(text);
   }
 
@@ -58,13 +67,28 @@ export async function runJourney({ base_url, plan, catalogue, email }: JourneyIn
 
   const me = await step(
     'sign up',
-    () => call('POST', '/auth/register', { email, password: 'a long enough password', first_name: 'Jo', last_name: 'Journey', user_type: 'designer' }),
+    () =>
+      call('POST', '/auth/register', {
+        email,
+        password: 'a long enough password',
+        first_name: 'Jo',
+        last_name: 'Journey',
+        user_type: 'designer',
+      }),
     (answer) => answer.user.email,
   );
   if (catalogue !== undefined && me.is_admin && (await call('GET', '/products?limit=1')).items.length === 0) {
-    await step('import the catalogue', () => call('POST', '/catalog/imports', file('catalogue.jsonl', catalogue())), (answer) => `${answer.created ?? answer.read} products`);
+    await step(
+      'import the catalogue',
+      () => call('POST', '/catalog/imports', file('catalogue.jsonl', catalogue())),
+      (answer) => `${answer.created ?? answer.read} products`,
+    );
   }
-  const project = await step('make a project', () => call('POST', '/projects', { name: 'Journey' }), (answer) => answer.id);
+  const project = await step(
+    'make a project',
+    () => call('POST', '/projects', { name: 'Journey' }),
+    (answer) => answer.id,
+  );
   const uploaded = await step(
     'upload the plan',
     () => call('POST', `/projects/${project.id}/floor-plans`, file(plan.file_name, plan.bytes)),
@@ -75,7 +99,8 @@ export async function runJourney({ base_url, plan, catalogue, email }: JourneyIn
     async () => {
       for (;;) {
         const state = await call('GET', `/floor-plans/${uploaded.id}`);
-        if (state.status === 'failed') throw new Error(`The plan could not be read: ${state.processing_error}`);
+        if (state.status === 'failed')
+          throw new Error(`The plan could not be read: ${state.processing_error}`);
         if (state.status === 'analyzed') return state;
         await wait(100);
       }
@@ -84,7 +109,11 @@ export async function runJourney({ base_url, plan, catalogue, email }: JourneyIn
   );
   const spaces = await call('GET', `/floor-plans/${uploaded.id}/spaces`);
   const conversation = await call('POST', `/projects/${project.id}/conversations`);
-  await step('write the brief', () => call('POST', `/conversations/${conversation.id}/messages`, { content: SENTENCE }), (answer) => answer.changed.join(', '));
+  await step(
+    'write the brief',
+    () => call('POST', `/conversations/${conversation.id}/messages`, { content: SENTENCE }),
+    (answer) => answer.changed.join(', '),
+  );
   const recommendation = await step(
     'recommend',
     async () => {
@@ -93,14 +122,19 @@ export async function runJourney({ base_url, plan, catalogue, email }: JourneyIn
         await wait(200);
         answer = await call('GET', `/recommendations/${answer.id}`);
       }
-      if (answer.summary.state !== 'ready') throw new Error(`Nothing was recommended: ${answer.notes.join(' ')}`);
+      if (answer.summary.state !== 'ready')
+        throw new Error(`Nothing was recommended: ${answer.notes.join(' ')}`);
       return answer;
     },
     (answer) => `${answer.items.length} lines`,
   );
   const scenarios = (await call('GET', `/projects/${project.id}/budget-scenarios`)).items as Json[];
   const balanced = scenarios.find((one) => one.type === 'balanced');
-  const selected = await step('select the balanced scenario', () => call('POST', `/budget-scenarios/${balanced.id}/select`), (answer) => `${answer.total_cost} ${answer.currency}`);
+  const selected = await step(
+    'select the balanced scenario',
+    () => call('POST', `/budget-scenarios/${balanced.id}/select`),
+    (answer) => `${answer.total_cost} ${answer.currency}`,
+  );
   return {
     project_id: project.id,
     rooms: spaces.items.length,

@@ -36,13 +36,30 @@ export function temporaryFolder(): { path: string; remove: () => void } {
 }
 
 /** Starts `ofs serve` and waits until it is ready. */
-export async function serve(options: { data_dir: string; env?: Record<string, string>; seconds?: number; args?: string[] }): Promise<Running> {
+export async function serve(options: {
+  data_dir: string;
+  env?: Record<string, string>;
+  seconds?: number;
+  args?: string[];
+}): Promise<Running> {
   const port = await freePort();
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--no-warnings', join(ROOT, 'server/main.ts'), 'serve', ...(options.args ?? [])], {
-    env: { ...process.env, NODE_ENV: 'test', PORT: String(port), HOST: '127.0.0.1', OFS_DATA_DIR: options.data_dir, LOG_LEVEL: 'warn', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--no-warnings', join(ROOT, 'server/main.ts'), 'serve', ...(options.args ?? [])],
+    {
+      env: {
+        ...process.env,
+        NODE_ENV: 'test',
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        OFS_DATA_DIR: options.data_dir,
+        LOG_LEVEL: 'warn',
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let log = '';
   child.stdout?.on('data', (chunk) => {
     log += chunk;
@@ -53,8 +70,14 @@ export async function serve(options: { data_dir: string; env?: Record<string, st
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + (options.seconds ?? 90) * 1000;
-  while (!(await fetch(`${url}/readyz`).then((r) => r.ok, () => false))) {
-    if (child.exitCode !== null) throw new Error(`The server ended while starting (exit ${child.exitCode}):\n${log}`);
+  while (
+    !(await fetch(`${url}/readyz`).then(
+      (r) => r.ok,
+      () => false,
+    ))
+  ) {
+    if (child.exitCode !== null)
+      throw new Error(`The server ended while starting (exit ${child.exitCode}):\n${log}`);
     if (Date.now() > deadline) {
       child.kill('SIGKILL');
       throw new Error(`The server was not ready in time:\n${log}`);

@@ -40,7 +40,7 @@ export interface UsageRow {
 /** From the daily sums, which outlive the events themselves. */
 export async function usageByDay(clickhouse: ClickHouse, scope: Scope, period: Period): Promise<UsageRow[]> {
   return await clickhouse.query<UsageRow>(
-    `SELECT toString(date) AS date,
+    `SELECT date,
        sumIf(events, event_type = 'page_view') AS page_views,
        sumIf(events, event_type = 'action') AS actions,
        sumIf(events, event_type = 'error') AS errors,

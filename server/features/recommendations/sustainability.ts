@@ -16,7 +16,7 @@ export interface MeasuredLine {
   unit_price: number;
 }
 
-/** Replaces what was measured for the scenario before. */
+/** Replaces what was measured for the scenario before; its score is the scenario's own, so that one figure stands everywhere. */
 export async function measureScenario(
   tx: Tx,
   project: { id: string; sustainability_targets: unknown },
@@ -46,6 +46,7 @@ export async function measureScenario(
       ...(required_certifications === undefined ? {} : { certifications: required_certifications }),
     },
   });
+  await db.updateScenario(tx, scenarioId, { sustainability_score: report.overall_score });
   await db.deleteSustainability(tx, scenarioId);
   await db.insertSustainability(tx, {
     project_id: project.id,

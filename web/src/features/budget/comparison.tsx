@@ -55,7 +55,7 @@ function useMeasures(): Measure[] {
       best: { of: (scenario) => scenario.quality_score, lower: false },
     },
     {
-      label: 'Products’ sustainability',
+      label: 'Sustainability, of 100',
       value: (scenario) => score(scenario.sustainability_score),
       best: { of: (scenario) => scenario.sustainability_score, lower: false },
     },
