@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestApp, type Person, type TestApp, until } from '../../../test/harness/app.ts';
+import { openTestApp, type Person, type TestApp } from '../../../test/harness/app.ts';
 import { relayOnce } from './relay.ts';
 
 let t: TestApp;
