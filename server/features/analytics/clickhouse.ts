@@ -88,7 +88,7 @@ export async function searchesWithoutResult(
 ): Promise<{ query: string; count: number }[]> {
   return await clickhouse.query<{ query: string; count: number }>(
     `SELECT lower(JSONExtractString(properties, 'query')) AS query, count() AS count
-     FROM events WHERE ${PERIOD} AND event_name = 'search_without_result' AND ${inOrganizationsOrOwn(scope)}
+     FROM events WHERE ${PERIOD} AND event_name = 'search_no_result' AND ${inOrganizationsOrOwn(scope)}
      GROUP BY query HAVING query != '' ORDER BY count DESC, query LIMIT {limit:UInt32}`,
     { ...paramsOf(scope, period), limit },
   );
