@@ -59,6 +59,8 @@ export const Need = z.object({
     max_width_in: z.number().nullable(),
     max_depth_in: z.number().nullable(),
   }),
+  /** One piece has to serve the whole room where the catalogue has one large enough. */
+  one_piece: z.boolean().optional(),
   requires: z.array(z.string()),
   prefers: z.array(z.string()),
   priority: z.enum(NEED_PRIORITIES),

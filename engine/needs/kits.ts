@@ -43,6 +43,8 @@ export interface KitRule {
   categories: readonly string[];
   keywords: readonly string[];
   min_width_in?: number;
+  /** One piece for the whole room where there is one large enough. */
+  one_piece?: boolean;
   max_width_in?: number;
   max_depth_in?: number;
   requires?: readonly string[];
@@ -527,10 +529,11 @@ export const DEFAULT_KIT_RULES: readonly KitRule[] = [
     basis: 'seats',
     per: 1,
     measure: 'seats',
+    one_piece: true,
     subcategories: ['meeting_table'],
     categories: ['tables'],
     keywords: ['meeting table'],
-    when: { max_seats: 9 },
+    when: { max_seats: 8 },
     priority: 'essential',
     mount: 'floor',
     source: 'a place of 30 in at the table for each seat (secondary)',
@@ -543,10 +546,11 @@ export const DEFAULT_KIT_RULES: readonly KitRule[] = [
     basis: 'seats',
     per: 1,
     measure: 'seats',
+    one_piece: true,
     subcategories: ['conference_table', 'meeting_table'],
     categories: ['conference', 'tables'],
     keywords: ['conference table', 'boardroom table', 'meeting table'],
-    when: { min_seats: 10 },
+    when: { min_seats: 9 },
     priority: 'essential',
     mount: 'floor',
     source: 'a place of 30 in at the table for each seat (secondary)',

@@ -6,7 +6,7 @@ import { BillOfNeeds, type Need } from '../../contract/decisions.ts';
 import { SPACE_TYPES } from '../../contract/plan.ts';
 import { DEFAULT_KIT_RULES, kitRules } from './kits.ts';
 import { needsFor } from './needs.ts';
-import { type NeedSpace, shareOut } from './programme.ts';
+import { type NeedSpace, shareOut } from './rooms.ts';
 
 const open = (id: string, area: number, capacity?: number): NeedSpace => ({
   id,

@@ -6,7 +6,8 @@ import type { Brief, Evidence, SpecialRequirement } from '../../contract/brief.t
 import type { BillOfNeeds, Need, NeedEvidence } from '../../contract/decisions.ts';
 import type { SpaceType } from '../../contract/plan.ts';
 import { type KitRule, kitRules } from './kits.ts';
-import { type NeedSpace, note, programmeFor, type RoomProgramme, roomLabel } from './programme.ts';
+import { programmeFor } from './programme.ts';
+import { type NeedSpace, note, type RoomProgramme, roomLabel } from './rooms.ts';
 import { SPACE_STANDARDS, type SpaceStandard } from './standards.ts';
 
 export interface NeedsInput {
@@ -120,6 +121,7 @@ function needOf(
       keywords: [...rule.keywords],
     },
     sizing: sizingOf(rule, room),
+    ...(rule.one_piece ? { one_piece: true } : {}),
     requires: [...(rule.requires ?? [])],
     prefers: [...(rule.prefers ?? [])],
     priority: rule.priority,

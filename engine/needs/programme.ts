@@ -6,37 +6,20 @@ import type { Brief } from '../../contract/brief.ts';
 import type { NeedNote } from '../../contract/decisions.ts';
 import type { SpaceType } from '../../contract/plan.ts';
 import type { Kit } from './kits.ts';
-import { MEETING_ROOM_MIX, SPACE_STANDARDS, type SpaceStandard } from './standards.ts';
+import {
+  desksWanted,
+  keepCount,
+  type NeedSpace,
+  note,
+  type Programme,
+  type RoomProgramme,
+  roomLabel,
+  shareOut,
+} from './rooms.ts';
+import { SPACE_STANDARDS, type SpaceStandard } from './standards.ts';
+import { addBooths, roomsFromBrief } from './unplanned.ts';
 
-/** What is read of a room; a stored space and a plan document's space both fit. */
-export interface NeedSpace {
-  id: string;
-  name?: string | null | undefined;
-  number?: string | null | undefined;
-  type: SpaceType;
-  area_sqft?: number | null | undefined;
-  suggested_capacity?: number | null | undefined;
-  dimensions?: { width_ft: number; length_ft: number } | null | undefined;
-}
-
-export interface RoomProgramme {
-  space: NeedSpace | null;
-  kit: Kit;
-  /** How many rooms of the kind this stands for: 1 with a plan, the brief's number without. */
-  rooms: number;
-  /** Desks in the whole of it. */
-  workstations: number;
-  /** Seats in the whole of it (meeting, lounge, dining …). */
-  seats: number;
-  area_sqft: number | null;
-  /** Paths of the brief that the counts come from; empty when they come from the room. */
-  paths: string[];
-}
-
-export interface Programme {
-  rooms: RoomProgramme[];
-  notes: NeedNote[];
-}
+export type { NeedSpace } from './rooms.ts';
 
 /** Kits that a room's own name decides, whatever its type. */
 const KIT_BY_NAME: readonly { pattern: RegExp; kit: Kit }[] = [
@@ -70,22 +53,6 @@ export function programmeFor(
     spaces.length === 0 ? roomsFromBrief(brief, notes) : roomsFromPlan(brief, spaces, standards, notes);
   askForRooms(brief, rooms, notes);
   return { rooms, notes };
-}
-
-export function note(
-  code: string,
-  severity: NeedNote['severity'],
-  message: string,
-  more: Partial<NeedNote> = {},
-): NeedNote {
-  return { code, severity, message, space_id: null, path: null, needed: null, available: null, ...more };
-}
-
-export function roomLabel(space: NeedSpace): string {
-  const parts = [space.name, space.number].filter(
-    (part) => part !== null && part !== undefined && part !== '',
-  );
-  return parts.length > 0 ? parts.join(' ') : space.type.replaceAll('_', ' ');
 }
 
 function kitOf(space: NeedSpace): Kit | null {
@@ -148,55 +115,6 @@ function roomFor(space: NeedSpace, kit: Kit, standard: SpaceStandard | undefined
   const desks = kit === 'open_office' ? seats : kit === 'private_office' ? 1 : 0;
   const meeting = kit === 'meeting_room' || kit === 'training_room' ? Math.max(2, seats) : seats;
   return { space, kit, rooms: 1, workstations: desks, seats: meeting, area_sqft: area, paths: [] };
-}
-
-/** Keeps as many rooms of a kit as the brief asks for, the larger first; tells when the plan has fewer or more. */
-function keepCount(
-  rooms: RoomProgramme[],
-  kit: Kit,
-  wanted: number | undefined,
-  path: string,
-  label: string,
-  notes: NeedNote[],
-): RoomProgramme[] {
-  if (wanted === undefined) return rooms;
-  const all = rooms.filter((room) => room.kit === kit);
-  if (all.length < wanted) {
-    notes.push(
-      note(
-        `${path}_short`,
-        'shortfall',
-        `The brief asks for ${wanted} ${label}; the plan has ${all.length}.`,
-        {
-          path,
-          needed: wanted,
-          available: all.length,
-        },
-      ),
-    );
-  }
-  const bySize = [...all].sort(
-    (a, b) => (b.area_sqft ?? 0) - (a.area_sqft ?? 0) || compare(a.space?.id, b.space?.id),
-  );
-  const kept = new Set(bySize.slice(0, wanted));
-  if (all.length > wanted) {
-    const spare = bySize.slice(wanted).map((room) => (room.space ? roomLabel(room.space) : label));
-    notes.push(
-      note(
-        `${path}_spare`,
-        'info',
-        `The plan has ${all.length} ${label}, the brief asks for ${wanted}: left empty are ${spare.join(', ')}.`,
-        {
-          path,
-          needed: wanted,
-          available: all.length,
-        },
-      ),
-    );
-  }
-  return rooms
-    .filter((room) => room.kit !== kit || kept.has(room))
-    .map((room) => (kept.has(room) ? { ...room, paths: [path] } : room));
 }
 
 /** Desks of the brief over the open offices, in proportion to what each holds in comfort, then up to its minimum standard. */
@@ -274,154 +192,6 @@ function shareOutDesks(
     .filter((room) => room.kit !== 'open_office' || room.workstations > 0);
 }
 
-/** Desks in open space: the stated workstations, else the people who have no private office. */
-function desksWanted(brief: Brief, offices: number): { count: number; path: string } | null {
-  if (brief.workstation_count !== undefined)
-    return { count: brief.workstation_count, path: 'workstation_count' };
-  if (brief.employee_count !== undefined) {
-    return { count: Math.max(0, brief.employee_count - offices), path: 'employee_count' };
-  }
-  return null;
-}
-
-/** Whole shares of a count in proportion to weights, none above its cap; adds up to the count when the caps allow. */
-export function shareOut(count: number, weights: readonly number[], caps: readonly number[]): number[] {
-  const shares = weights.map(() => 0);
-  const room = (index: number) => (caps[index] ?? 0) - (shares[index] ?? 0);
-  let left = Math.min(
-    count,
-    caps.reduce((a, b) => a + b, 0),
-  );
-  while (left > 0) {
-    const open = weights.map((_, index) => index).filter((index) => room(index) > 0);
-    const weight = (index: number) => Math.max(weights[index] ?? 0, 1e-9);
-    const total = open.reduce((a, index) => a + weight(index), 0);
-    const wants = open.map((index) => ({ index, exact: (left * weight(index)) / total }));
-    const given = wants.map(({ index, exact }) => Math.min(room(index), Math.floor(exact)));
-    let passed = given.reduce((a, b) => a + b, 0);
-    for (const [at, { index }] of wants.entries()) shares[index] = (shares[index] ?? 0) + (given[at] ?? 0);
-    if (passed === 0) {
-      const byRest = [...wants].sort((a, b) => b.exact - a.exact || a.index - b.index);
-      for (const { index } of byRest) {
-        if (passed === left) break;
-        shares[index] = (shares[index] ?? 0) + 1;
-        passed += 1;
-      }
-    }
-    left -= passed;
-  }
-  return shares;
-}
-
-/** Booths the plan has no room for become freestanding ones in the open offices. */
-function addBooths(brief: Brief, rooms: RoomProgramme[], notes: NeedNote[]): RoomProgramme[] {
-  if (brief.excluded?.includes('phone_booths')) return rooms;
-  const built = rooms.filter((room) => room.kit === 'phone_booth');
-  const desks = rooms
-    .filter((room) => room.kit === 'open_office')
-    .reduce((a, room) => a + room.workstations, 0);
-  const asked = brief.special_requirements?.includes('phone_booths') ?? false;
-  const wanted = brief.phone_booths ?? (asked ? Math.max(1, Math.ceil(desks / 15)) : null);
-  if (wanted === null) return rooms;
-  const path = brief.phone_booths !== undefined ? 'phone_booths' : 'special_requirements';
-  const marked = keepCount(rooms, 'phone_booth', Math.min(wanted, built.length), path, 'phone booths', []);
-  const missing = wanted - built.length;
-  if (missing <= 0) return marked;
-  const open = marked.filter((room) => room.kit === 'open_office');
-  notes.push(
-    note(
-      'booths_freestanding',
-      'info',
-      `The plan has ${built.length} of ${wanted} phone booths; ${missing} freestanding ones are added${open.length > 0 ? ' to the open offices' : ''}.`,
-      {
-        path,
-        needed: wanted,
-        available: built.length,
-      },
-    ),
-  );
-  if (open.length === 0)
-    return [...marked, virtualRoom('freestanding_booth', missing, 0, missing, null, [path])];
-  const shares = shareOut(
-    missing,
-    open.map((room) => room.workstations),
-    open.map(() => missing),
-  );
-  const extra = open.flatMap((room, index): RoomProgramme[] => {
-    const booths = shares[index] ?? 0;
-    return booths > 0
-      ? [
-          {
-            space: room.space,
-            kit: 'freestanding_booth',
-            rooms: booths,
-            workstations: 0,
-            seats: booths,
-            area_sqft: null,
-            paths: [path],
-          },
-        ]
-      : [];
-  });
-  return [...marked, ...extra];
-}
-
-/** Without a plan: the rooms that the brief itself counts. */
-function roomsFromBrief(brief: Brief, notes: NeedNote[]): RoomProgramme[] {
-  const offices = brief.private_offices ?? 0;
-  const desks = desksWanted(brief, offices);
-  const rooms: RoomProgramme[] = [];
-  if (desks && desks.count > 0) {
-    rooms.push(virtualRoom('open_office', 1, desks.count, desks.count, desks.count * 75, [desks.path]));
-  }
-  if (offices > 0)
-    rooms.push(virtualRoom('private_office', offices, offices, offices, offices * 120, ['private_offices']));
-  const meetings = shareOut(
-    brief.meeting_rooms ?? 0,
-    MEETING_ROOM_MIX.map((entry) => entry.share),
-    MEETING_ROOM_MIX.map(() => brief.meeting_rooms ?? 0),
-  );
-  for (const [index, entry] of MEETING_ROOM_MIX.entries()) {
-    const n = meetings[index] ?? 0;
-    if (n > 0)
-      rooms.push(virtualRoom('meeting_room', n, 0, n * entry.seats, n * entry.area_sqft, ['meeting_rooms']));
-  }
-  if ((brief.meeting_rooms ?? 0) > 0) {
-    notes.push(
-      note(
-        'meeting_mix_assumed',
-        'question',
-        'How large are the meeting rooms? Until a plan or their sizes are known, 40 % small (4), 35 % medium (6) and 25 % large (10) are assumed.',
-        {
-          path: 'meeting_rooms',
-          needed: brief.meeting_rooms ?? null,
-        },
-      ),
-    );
-  }
-  if (rooms.length === 0) {
-    notes.push(
-      note(
-        'nothing_to_count',
-        'question',
-        'How many people or desks is this for? Neither a plan nor a count is known yet, so nothing can be recommended.',
-      ),
-    );
-  }
-  return addBooths(brief, rooms, notes);
-}
-
-function virtualRoom(
-  kit: Kit,
-  rooms: number,
-  workstations: number,
-  seats: number,
-  area: number | null,
-  paths: string[],
-): RoomProgramme {
-  return { space: null, kit, rooms, workstations, seats, area_sqft: area, paths };
-}
-
 /** Rooms that the brief wants furnished and nobody has drawn or counted: asked for, not invented. */
 function askForRooms(brief: Brief, rooms: readonly RoomProgramme[], notes: NeedNote[]): void {
   const wanted: readonly {
@@ -448,10 +218,4 @@ function askForRooms(brief: Brief, rooms: readonly RoomProgramme[], notes: NeedN
       ),
     );
   }
-}
-
-function compare(a: string | undefined, b: string | undefined): number {
-  const left = a ?? '';
-  const right = b ?? '';
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -85,6 +85,10 @@ export function candidatesFor(
   for (const feature of need.requires) narrow('feature', feature, (p) => hasFeature(p, feature));
   narrow('size', sizeText(need), (p) => fitsSize(p.product, need));
   for (const [kind, limit, keep] of limitTests(limits)) narrow(kind, limit, (p) => keep(p.product));
+  if (need.one_piece) {
+    const whole = products.filter((p) => piecesFor(need, p.product) === need.groups);
+    if (whole.length > 0) narrow('size', 'one piece for the room', (p) => whole.includes(p));
+  }
   return { steps, products };
 }
 

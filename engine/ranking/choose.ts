@@ -50,7 +50,8 @@ export function solveChoiceWith(highs: Highs, input: ChoiceInput, options: Choic
     scenarios.push(scenarioOf(type, problem, choice, options));
   }
   const balanced = scenarios.find((scenario) => scenario.type === 'balanced') ?? scenarios[0];
-  if (balanced) for (const scenario of scenarios) scenario.trade_offs = tradeOffs(balanced, scenario, input.currency);
+  if (balanced)
+    for (const scenario of scenarios) scenario.trade_offs = tradeOffs(balanced, scenario, input.currency);
   return { scenarios, infeasibility: null };
 }
 

@@ -27,20 +27,24 @@ export function keepsLimits(
   return state.excess() === 0 && ordersMet(problem, chosen);
 }
 
-/** Cheapest first, then the upgrade that gains most worth for its money, as long as the limits allow. Null when even the cheapest break them. */
+/**
+ * The leanest product on every line first (money and carbon as shares of their limits), then always the upgrade that
+ * gains most worth for its money, as long as the limits allow. Null when even the leanest break them.
+ */
 export function greedyChoice(
   problem: ChoiceProblem,
   limits: ChoiceLimits,
   goal: ModelGoal,
 ): Map<string, ScoredCandidate> | null {
   const state = new ChoiceState(problem, limits, goal);
+  const weight = (candidate: ScoredCandidate) =>
+    candidate.cost_cents / (limits.max_total_cents ?? problem.reference_cents) +
+    (limits.max_carbon_kg ? carbonFor(candidate) / limits.max_carbon_kg : 0);
   for (const line of problem.lines) {
     const options = line.candidates.filter((c) => line.locked || c.pieces >= c.product.moq);
-    const cheapest = [...options].sort(
-      (a, b) => a.cost_cents - b.cost_cents || carbonFor(a) - carbonFor(b),
-    )[0];
-    if (!cheapest && !line.skippable) return null;
-    state.put(line, cheapest ?? null);
+    const leanest = [...options].sort((a, b) => weight(a) - weight(b))[0];
+    if (!leanest && !line.skippable) return null;
+    state.put(line, leanest ?? null);
   }
   if (state.excess() > 0) return null;
   for (;;) {

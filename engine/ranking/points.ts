@@ -14,9 +14,9 @@ export interface ScenarioPoint {
 }
 
 export const SCENARIO_POINTS: Record<ScenarioType, ScenarioPoint> = {
-  conservative: { type: 'conservative', name: 'Conservative', price_weight: 0.55, cohesion_weight: 0.02 },
-  balanced: { type: 'balanced', name: 'Balanced', price_weight: 0.2, cohesion_weight: 0.03 },
-  aggressive: { type: 'aggressive', name: 'Aggressive', price_weight: 0.05, cohesion_weight: 0.04 },
+  conservative: { type: 'conservative', name: 'Conservative', price_weight: 0.45, cohesion_weight: 0.02 },
+  balanced: { type: 'balanced', name: 'Balanced', price_weight: 0.12, cohesion_weight: 0.03 },
+  aggressive: { type: 'aggressive', name: 'Aggressive', price_weight: 0.03, cohesion_weight: 0.04 },
 };
 
 /** Cost of each reference price over the target: dear enough that a target is only passed when it cannot be kept. */

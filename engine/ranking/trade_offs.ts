@@ -4,7 +4,11 @@ import { fromNumber } from '../money.ts';
 import { money, round } from './explain.ts';
 
 /** Lines in which `to` differs from `from`, the largest change of price first. */
-export function tradeOffs(from: Pick<Scenario, 'items'>, to: Pick<Scenario, 'items'>, currency = 'USD'): TradeOff[] {
+export function tradeOffs(
+  from: Pick<Scenario, 'items'>,
+  to: Pick<Scenario, 'items'>,
+  currency = 'USD',
+): TradeOff[] {
   const before = new Map(from.items.map((item) => [item.need_key, item]));
   const after = new Map(to.items.map((item) => [item.need_key, item]));
   const keys = [...new Set([...before.keys(), ...after.keys()])];
