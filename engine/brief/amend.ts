@@ -13,7 +13,7 @@ function bareFigure(norm: string): Op | null {
   if (swap)
     return { kind: 'amend', from: Number(swap[1]), value: Number(swap[3]), scaled: swap[4] !== undefined };
   const lead =
-    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:i|we) (?:meant|mean|meant to say)|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|bump (?:that|it)(?: up)? to|raise (?:that|it) to|lower (?:that|it) to|drop (?:that|it) to|up (?:that|it) to|increase (?:that|it) to|reduce (?:that|it) to|update (?:that|it) to|set (?:that|it) to|more like|rather|instead) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say )*/;
+    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:i|we) (?:meant|mean|meant to say)|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|bump (?:that|it)(?: up)? to|raise (?:that|it) to|lower (?:that|it) to|drop (?:that|it) to|up (?:that|it) to|increase (?:that|it) to|reduce (?:that|it) to|update (?:that|it) to|set (?:that|it) to|more like|rather|instead|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say )*/;
   const m = pattern(
     `${lead.source}((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|instead|not|total|now|these days|today|in total|then|usd|eur|gbp))`,
   ).exec(norm);
@@ -33,6 +33,13 @@ function bareFigure(norm: string): Op | null {
     return delta[4]
       ? { kind: 'amend', value: 0, times: 1 + (sign * amount) / 100, scaled: false }
       : { kind: 'amend', value: 0, delta: sign * amount, scaled: delta[3] !== undefined };
+  }
+  const bare = /^ ?(?:(?:actually|sorry|ok|no|and|please|then) ?,? ?)*(minus|less|plus|add|subtract|take off|knock off) (?:another )?(\d+)( more| fewer| less)?(?: please)? ?[.!]* ?$|^ ?(?:(?:actually|sorry|ok|no|and|please|then|we need|make it|maybe) ?,? ?)*(\d+) (more|fewer|less)(?: please| then)? ?[.!]* ?$/.exec(
+    norm,
+  );
+  if (bare) {
+    const sign = /minus|less|subtract|off|fewer/.test(`${bare[1] ?? ''}${bare[3] ?? ''}${bare[5] ?? ''}`) ? -1 : 1;
+    return { kind: 'amend', value: 0, delta: sign * Number(bare[2] ?? bare[4]), scaled: false };
   }
   const factor = /\b(double|triple|halve|half) (?:that|it|this)\b/.exec(norm)?.[1];
   if (factor)

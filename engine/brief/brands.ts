@@ -133,10 +133,23 @@ const NOT_BRANDS = new Set(
     'pdf',
     'excel',
     'cad files',
+    'equivalent',
+    'similar',
+    'equal',
+    'others',
+    'comparable',
+    'tomorrow',
+    'today',
+    'tonight',
+    'next',
+    'early',
+    'late',
+    'neutral',
+    'natural',
   ].map((word) => word.toLowerCase()),
 );
 const NEGATIVE_BEFORE =
-  /\b(?:no|not|nothing (?:from|by)|never|avoid|avoiding|without|except(?: for)?|hates?|dislikes?|any(?:thing| brand| maker| manufacturer)? but|instead of|rather than|other than|do(?:es)?n[o']?t (?:[a-z]+ ){0,3}|do not (?:[a-z]+ ){0,3}|not (?:a )?(?:fans?|big fans?) of|isn't|aren't|rule out|skip|stay away from|steer clear of|strike|drop|scratch|remove|forget(?: about)?|lose|ditch|nix|cut|exclude|excluding|not using|move away from|switch(?:ing)? from|used to (?:have|use)|replac(?:e|ing) (?:the |our )?(?:old )?)(?<=\b)\s+(?:(?:the|any|more|from|of|all)\s)?/gi;
+  /\b(?:not (?:a )?(?:big |huge )?fans? of|not (?:interested in|keen on|sold on|using|looking at|considering)|nothing (?:from|by)|no|not|never|avoid|avoiding|without|except(?: for)?|hates?|dislikes?|any(?:thing| brand| maker| manufacturer)? but|instead of|rather than|other than|do(?:es)?n[o']?t (?:[a-z]+ ){0,3}|do not (?:[a-z]+ ){0,3}|isn't|aren't|rule out|skip|stay away from|steer clear of|strike|drop|scratch|remove|forget(?: about)?|lose|ditch|nix|cut|exclude|excluding|not using|move away from|switch(?:ing)? from|used to (?:have|use)|replac(?:e|ing) (?:the |our )?(?:old )?)(?<=\b)\s+(?:(?:the|any|more|from|of|all)\s)?/gi;
 /** Names of a list that a refusal reaches over. */
 const ONLY_NAMES = /^(?:[A-Z][\w&'-]*(?:,| or| and| nor)? ?){0,4}$/;
 

@@ -1,6 +1,6 @@
 // Binds numbers to what they count: people, desks, private offices, meeting rooms, phone booths; multiplies where the
 // writer gave both terms ("6 pods of 8 desks") and leaves seats of a table or room alone ("a boardroom for 12").
-import { maskCapacities, multiplyGroups, scopeOf } from './groups.ts';
+import { maskCapacities, maskRanges, multiplyGroups, scopeOf } from './groups.ts';
 import { COUNT_NOUNS, GROUPS } from './lexicon-counts.ts';
 import type { CountPath, Op } from './ops.ts';
 import { pattern } from './patterns.ts';
@@ -11,7 +11,6 @@ const BLOCKER =
 const MODIFIER = `(?:(?!${BLOCKER}\\b)[a-z]+ )`;
 const NUM = '(?<![\\w.‹$:#-])(?<!\\d (?:[a-z]+ )?(?:x|by) )(\\d+)(?![\\d.§])';
 const FEW = '(?:more |additional |extra |other |new |fewer |less )?';
-const ARTICLE_NOUN = /^(?:an?|one) $/;
 
 const PLURALS: Readonly<Record<CountPath, string>> = {
   employee_count: 'people',
@@ -193,7 +192,7 @@ function ratios(norm: string): { ops: Op[]; rest: string } {
 /** Counts stated in one sentence. */
 export function readCounts(norm: string): Op[] {
   const { ops, rest } = ratios(norm);
-  const line = multiplyGroups(maskCapacities(rest));
+  const line = multiplyGroups(maskRanges(maskCapacities(rest)));
   const items = itemsIn(line);
   peopleForms(line, items);
   elided(line, items);
@@ -206,9 +205,7 @@ export function readCounts(norm: string): Op[] {
     const around = line.slice(Math.max(0, item.start - 14), item.end + 14);
     const mode =
       item.mode ??
-      (/\b(?:another|add|adding|plus another|an extra|an additional) (?:up to )?$/.test(before) &&
-      ARTICLE_NOUN.test('a ') &&
-      /\b(?:another|extra|additional)/.test(before)
+      (/\b(?:another|add(?:ing)?|plus another|an extra|an additional|throw in) (?:up to |us |in )?$/.test(before)
         ? 'more'
         : undefined);
     ops.push({

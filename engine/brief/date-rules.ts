@@ -175,8 +175,8 @@ const RULES: readonly Rule[] = [
     ([, w, unit], ref) => endOf(unit, w, ref),
   ],
   [
-    /\b(?:the )?(next|this )?(?:calendar )?(year|quarter|month|week) ?end\b/,
-    ([, w, unit], ref) => endOf(unit, w?.trim(), ref),
+    /\b(?:the )?(next|this )?(?:calendar )?(year ?|quarter ?|month ?|week )end\b/,
+    ([, w, unit], ref) => endOf(unit?.trim(), w?.trim(), ref),
   ],
   [
     new RegExp(

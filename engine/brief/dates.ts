@@ -53,7 +53,7 @@ export function markLengths(norm: string): string {
 
 /** Marks days; "before" and "prior to" a day become the day before it. */
 export function markDates(norm: string, reference: Day): string {
-  let out = digitOrdinals(norm);
+  let out = digitOrdinals(norm.replace(/\bup and running\b/g, 'operational'));
   for (const [rule, make] of DATE_RULES) {
     out = out.replace(rule, (...found: unknown[]) => {
       const groups = found.filter(
@@ -75,8 +75,12 @@ export function markDates(norm: string, reference: Day): string {
     (_a, word: string, n: string, unit: string) =>
       `${word} ‹in${showDay(after(reference, Number(n), unit))}:${n}${unit}›`,
   );
+  out = resolveThat(out).replace(
+    /\b(before|after|prior to|ahead of) ((?!and\b|or\b|but\b|the end\b)(?:[a-z]+ ){1,4})(?:on|at|,|:|-) (?=‹\d{4})/g,
+    '$1 ',
+  );
   out = out.replace(
-    /‹(\d+)([dm])› (after|before|prior to|following)(?: the)? ‹(\d{4}-\d{2}-\d{2})›/g,
+    /‹(\d+)([dm])› (after|before|prior to|ahead of|following)(?: the)? ‹(\d{4}-\d{2}-\d{2})›/g,
     (all: string, n: string, unit: string, way: string, iso: string) => {
       const day = parseDay(iso);
       const sign = /after|following/.test(way) ? 1 : -1;
@@ -105,6 +109,14 @@ export function markDates(norm: string, reference: Day): string {
     },
   );
   out = out.replace(
+    /\b(?:sometime|some time|some point|somewhere|at some point)(?: in| around| during| after| before)?(?: the)? ‹\d{4}-\d{2}-\d{2}›|‹\d{4}-\d{2}-\d{2}› (?:sometime|some time|at some point)\b/g,
+    '‹vague›',
+  );
+  out = out.replace(
+    /\b(?:the )?(?:weekend|week) of ‹(\d{4}-\d{2}-\d{2})›/g,
+    (_all: string, iso: string) => `‹${iso}›`,
+  );
+  out = out.replace(
     /\b(?:the )?(?:week|weekend|month|days|weeks|some time|sometime|shortly|right|soon|after|just) ?(?:after|before|around|following)? ‹\d{4}-\d{2}-\d{2}›/g,
     (all: string) => (/after|before|following|around/.test(all) ? '‹vague›' : all),
   );
@@ -121,6 +133,17 @@ export function markDates(norm: string, reference: Day): string {
       return `by ${mark(addDays(day, -1))}`;
     },
   );
+}
+
+/** "two weeks before that", "a week after then": counted from the day named last, which is then not meant itself. */
+function resolveThat(line: string): string {
+  const m = /‹(\d+)([dm])› (before|after|ahead of|prior to|earlier than) (?:that|then)\b/.exec(line);
+  if (!m) return line;
+  const named = [...line.slice(0, m.index).matchAll(/‹(\d{4}-\d{2}-\d{2})›/g)].at(-1);
+  const day = parseDay(named?.[1] ?? '');
+  if (!named || !day) return line;
+  const sign = m[3] === 'after' ? 1 : -1;
+  return line.replace(m[0], mark(after(day, sign * Number(m[1]), m[2] ?? 'd')));
 }
 
 function after(reference: Day, amount: number, unit: string): Day {

@@ -32,10 +32,25 @@ export function maskCapacities(norm: string): string {
     .replace(/\b\d+ (?:%|percent)/g, '‹%›');
 }
 
+/** "25 to 30 people", "between 4 and 6 booths": no one figure, so no figure. */
+export function maskRanges(norm: string): string {
+  return norm
+    .replace(/\b(between|from) (\d+)(?: (?:[a-z]+ ){0,2})?(and|to) (\d+)(?![\d.§/]| (?:%|sqft|sqm|in\b))/g, '$1 ‹~› $3 ‹~›')
+    .replace(
+      /(?<![\w.‹§#:/-]|\b(?:amend|into|by) )(\d+) (to|or) (\d+)(?![\d.§/]| (?:%|sqft|sqm)| (?:person|people|seat|seater) (?:[a-z]+ )?(?:rooms?|tables?|booths?|pods?))/g,
+      (all: string, low: string, word: string, high: string) =>
+        Number(low) < Number(high) ? `‹~› ${word} ‹~›` : all,
+    );
+}
+
 /** "two floors with 40 desks and 4 meeting rooms each", "6 pods of 8 desks", "40 desks per floor on 3 floors". */
 export function multiplyGroups(norm: string): string {
   const group = `(?:${GROUPS})`;
-  let out = norm.replace(
+  const onEach = norm.replace(
+    pattern(`(?<![\\w.‹§#])(\\d+)((?: [a-z]+){1,4}) (?:on|in|for|at|to) (?:each|all|every one) of (?:the |our )?(\\d+) (?=(?:[a-z]+ )?${group}\\b)`, 'g'),
+    (_all, each: string, noun: string, n: string) => `${Number(each) * Number(n)}${noun} on ‹#${n}› `,
+  );
+  let out = onEach.replace(
     pattern(`(?<![\\w.‹§#])(\\d+) (?:[a-z]+ )?(${group}) (?:of|x|at) (\\d+)( [a-z]+)?`, 'g'),
     (_all, n: string, name: string, each: string, after = '') => {
       const product = Number(n) * Number(each);

@@ -39,6 +39,16 @@ export const CONTRACTIONS: ReadonlyMap<string, string> = new Map(
 
 /** On the canonical line, in order. */
 export const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
+  [/ (?:lg|lrg|lge) (?=[a-z])/g, ' large '],
+  [/ (?:sm|sml) (?=[a-z])/g, ' small '],
+  [/ med (?=conf|meeting|mtg|room|huddle)/g, ' medium '],
+  [/(\d) (?:pb|phbs?|pbs)(?= )/g, '$1 phone booths'],
+  [/(\d) mrs?(?= )/g, '$1 meeting rooms'],
+  [/ attys?(?= )/g, ' attorneys'],
+  [/ (?:emps?|empl)(?= )/g, ' employees'],
+  [/ l ?\/ ?t(?= )| lt (?=max|maximum|under|up|no|not|must|can|at|of|is|:|less|below|\d)|(?<=max|maximum) lt(?= )/g, ' lead time '],
+  [/ (?:dlvy|dely|dlvry|delv|dlv) /g, ' delivery '],
+  [/ (?:instl|instal|inst) (?=by|on|:|\d|before|[a-z]{3} \d|no)/g, ' install '],
   [/(\d) p ?\.? ?o(?: ?s)?(?= )/g, '$1 private offices'],
   [/(\d) (?:pos|pvts)(?= )/g, '$1 private offices'],
   [/\b(?:pvt|priv|prvt)(?: \.)? ?(?:offices?|offs?|ofc)(?: \.)?(?= )/g, 'private offices'],
@@ -49,7 +59,7 @@ export const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:conference|conf|cnf)(?: \.)? (?:rm|room)(?= )/g, 'conference room'],
   [/\b(?:training|trng) (?:rms?)(?= )/g, 'training room'],
   [/\bbreak ?(?:rms?)(?= )/g, 'breakroom'],
-  [/(\d) (?:confs?|conference|conferences)(?: \.)?(?= (?:[,.;/+]|and|$)| $)/g, '$1 conference rooms'],
+  [/(\d(?: (?:large|small|medium|big|med))?) (?:confs?|conference|conferences)(?: \.)?(?= (?:[,.;/+(]|and|plus|$)| $)/g, '$1 conference rooms'],
   [/\bhuddle rms(?= )/g, 'huddle rooms'],
   [/\bhuddle rm(?= )/g, 'huddle room'],
   [/\bexec (?=offices?)/g, 'executive '],

@@ -260,9 +260,10 @@ export class Merger {
 
   /** A figure without a noun replaces the figure it names, or the figure that was stated last. */
   private amend(op: Extract<Op, { kind: 'amend' }>, from: Source): void {
-    const numeric = this.started.evidence.filter(
-      (entry) => typeof entry.value === 'number' && entry.path !== 'timeline.flexibility_days',
-    );
+    const isFigure = (entry: Evidence): boolean =>
+      typeof entry.value === 'number' && entry.path !== 'timeline.flexibility_days';
+    const earlier = this.started.evidence.filter(isFigure);
+    const numeric = earlier.length > 0 ? earlier : this.state.evidence.filter(isFigure);
     const named =
       op.from === undefined
         ? undefined

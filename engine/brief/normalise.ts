@@ -27,6 +27,10 @@ const SIGNS: Readonly<Record<string, string>> = {
   '+/-': 'plus or minus',
   '±': 'plus or minus',
   '=': ':',
+  '<': 'under',
+  '≤': 'at most',
+  '≥': 'at least',
+  '→': 'to',
   '@': 'at',
 };
 const FILLERS = new Set([
@@ -67,12 +71,18 @@ function plainNumber(text: string): string {
   return /^\d{1,3}(?:\.\d{3})+$/.test(text) ? text.replaceAll('.', '') : text.replaceAll(',', '');
 }
 
+const LENGTH_WORD =
+  /^(?:heights?|ceilings?|widths?|depths?|lengths?|high|wide|long|deep|tall|distance|clearance|corridors?|walls?|windows?|facade|span|column|columns|grid|measures?|dimensions?)$/;
+
 /** "20m": metres when measured against another length, a million otherwise. */
 function readM(list: readonly Piece[], i: number): string {
   const next = (list[i + 1]?.text ?? '').toLowerCase();
   if (/^(?:2|²|x|by|wide|long|high|deep|square)$/.test(next) || /^(?:x|by)$/i.test(list[i - 2]?.text ?? ''))
     return 'm';
-  return 'million';
+  const before = list.slice(Math.max(0, i - 8), i).map((piece) => piece.text.toLowerCase());
+  return before.some((word) => LENGTH_WORD.test(word)) && !before.some((word) => Object.hasOwn(SIGNS, word))
+    ? 'm'
+    : 'million';
 }
 
 function pushWord(out: string[], raw: string): void {
@@ -129,7 +139,7 @@ function tokenise(text: string): string[] {
       } else if (!/^(?:sit|a)$/i.test(previous)) out.push('/');
     } else if (raw === '/' && /^w$/i.test(previous)) out[out.length - 1] = 'with';
     else if (raw === '+') out.push('plus');
-    else if (/^["“”‘’'`~*]$/.test(raw)) continue;
+    else if (/^["“”‘’'`~≈*]$/.test(raw)) continue;
     else if (/^\p{L}/u.test(raw)) pushWord(out, raw);
     else out.push(raw);
   }
@@ -199,7 +209,7 @@ function markReplacedNumbers(norm: string): string {
         'g',
       ),
       (all, low: string, noun: string, high: string, at: number, whole: string) =>
-        /\b(?:bump|bumped|raise|raised|increase|increased|lower|reduce|reduced|cut|change|changed|update|updated|go|going|went|up|down|move|moved|take|took|drop|dropped|adjust|revise|revised)\b/.test(
+        /\b(?:bump|bumped|raise|raised|increase|increased|lower|reduce|reduced|cut|change|changed|update|updated|go|going|went|grow|grows|growing|grew|expand|expanding|shrink|shrinking|up|down|move|moved|take|took|drop|dropped|adjust|revise|revised)\b/.test(
           whole.slice(Math.max(0, at - 60), at),
         )
           ? `to ${high}${noun}`
@@ -235,6 +245,7 @@ export function normalise(text: string): string {
     .replace(/(?: ,){2,}/g, ' ,')
     .replace(/ (are|is|have|need|got|was|the|and|uh|to|with) like ,? ?(?=\S)/g, ' $1 ');
   for (const [pattern, full] of ABBREVIATIONS) norm = norm.replace(pattern, full);
+  norm = norm.replace(/ (\d+) of (?:those|these|the|your|our) (?=[a-z])/g, ' $1 of the ').replace(/ (\d+) of the (?=(?:little|small|big|nice|cool|new|glass|enclosed|soundproof|quiet|phone|private|sit|height|standing|tall|larger?|single|double|mini)\b)/g, ' $1 ');
   norm = unifyUnits(norm).replace(/\( (\d+) \) (?=[a-z\d])/g, '$1 ');
   for (const [pattern, code] of CURRENCY_WORDS) norm = norm.replace(pattern, code);
   for (let k = 0; k < 2; k++) norm = norm.replace(APPROXIMATORS, '');

@@ -16,6 +16,7 @@ import type { Op, PlacedOp } from './ops.ts';
 import { readArea, readSpaceType } from './place.ts';
 import { openQuestions } from './questions.ts';
 import { ownAnswer, scopeSentence } from './scope.ts';
+import { openSwaps } from './swap.ts';
 import { readTaste, readValues } from './taste.ts';
 import { cutSentences, maskTurn } from './text.ts';
 import { readTimeline } from './timeline.ts';
@@ -114,8 +115,8 @@ function nameThem(norm: string, earlier: readonly string[]): string {
 
 /** Operations of one sentence, in the order in which they are to be applied. */
 function readSentence(sentence: Sentence, reference: Day): Op[] {
-  const { raw } = sentence;
-  const live = sentence.live.replace(/ {2,}/g, ' ');
+  const raw = openSwaps(sentence.raw);
+  const live = openSwaps(sentence.live.replace(/ {2,}/g, ' '));
   if (live.trim() === '') return [];
   const dated = markDates(live, reference);
   const brands = readBrands(raw, live);

@@ -86,7 +86,7 @@ export function elided(norm: string, items: Item[]): void {
     const prep = first.path === 'employee_count' ? '(?:in|for|on|from|at)' : '(?:for|in|on|at)';
     for (const m of rest.matchAll(
       pattern(
-        ` (?:,|and|plus|, and) (\\d+) (?:more )?(?:${prep} (?:the )?(?!each|total|all|every|\\d)[a-z]+|${DEPARTMENT}(?= [,.;]| and| $| people))`,
+        ` (?:,|and|plus|, and) (\\d+) (?:more )?(?:${prep} (?:the )?(?!each|total|all|every|\\d)[a-z]+|upstairs|downstairs|(?:over )?there|here|below|above|${DEPARTMENT}(?= [,.;]| and| $| people))`,
         'g',
       ),
     )) {

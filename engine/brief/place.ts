@@ -13,9 +13,9 @@ const SPACE_PATTERNS = SPACE_PHRASES.map(
 const TRADE_AFTER =
   /^ (?:[a-z]+ ){0,2}(?:company|compan(?:y|ies)|startup|start up|firm|provider|group|network|business|agency|chain|nonprofit|non profit|organi[sz]ation|operator|practice|client|brand|software|tech|technology|platform|insurer|insurance|consultanc\w+|consulting|industry|sector|recruiter|vendor|supplier|charity|foundation|trust|district|board|system|franchise|services|service|management|publisher|it\b|investor|people|by trade)\b/;
 const TRADE_BEFORE =
-  /\b(?:(?:we|i|they|he|she) (?:are|am|is) (?:basically |actually |mainly |really )?(?:a|an|the)|(?:we|they|i) (?:work|operate|specialise|specialize|are) (?:in|for|with)|client is (?:a|an)|company is (?:a|an)|(?:run|own|operate|manage)s? (?:a chain of|several|many)|(?:we|they) (?:serve|sell to|supply|design for|insure)|business is|works? (?:at|for) (?:a|an|the)|industry ?:?|sector ?:?|trade ?:?|trade is|(?:we|they) (?:do|make|build)|(?:firm|company|team|agency|business|practice|group|we|they) (?:designs?|builds?|serves?|sells?|makes?|supply|supplies|operates?|manages?|insures?)) (?:[a-z]+ ){0,3}$/;
+  /\b(?:(?:we|i|they|he|she) (?:are|am|is) (?:basically |actually |mainly |really )?(?:a|an|the)|(?:we|they|i) (?:work|operate|specialise|specialize|are) (?:in|for|with)|client is (?:a|an)|company is (?:a|an)|(?:run|own|operate|manage)s? (?:a (?:chain|network|group|portfolio) of|several|many|multiple|various|\d+)|(?:we|they) (?:serve|sell to|supply|design for|insure)|business is|works? (?:at|for) (?:a|an|the)|industry ?:?|sector ?:?|trade ?:?|trade is|(?:we|they) (?:do|make|build)|(?:firm|company|team|agency|business|practice|group|we|they) (?:designs?|builds?|serves?|sells?|makes?|supply|supplies|operates?|manages?|insures?)) (?:[a-z]+ ){0,3}$/;
 const NEARBY =
-  /\b(?:near|next to|across from|opposite|beside|behind|close to|down the street from|down the road from|by the|above the|below the|between|walk from|minutes from|(?:stay(?:ing)?|meet|met|lunch|dinner) (?:at|in)|at my|from the|to the|like an?|like the|such as|same as|not an?|than an?|airport) (?:(?:the|a|an|our|my|local|old|new|public|city|main|[a-z]+) ){0,2}$/;
+  /\b(?:before|after|during|until|since|near|next to|across from|opposite|beside|behind|close to|down the street from|down the road from|by the|above the|below the|between|walk from|minutes from|(?:stay(?:ing)?|meet|met|lunch|dinner) (?:at|in)|at my|from the|to the|like an?|like the|such as|same as|not an?|than an?|airport) (?:(?:the|a|an|our|my|local|old|new|public|city|main|[a-z]+) ){0,2}$/;
 const TARGET =
   /\b(?:furnish\w*|outfit\w*|fit(?:ting)? out|refresh\w*|refurbish\w*|renovat\w*|redo(?:ing)?|redesign\w*|design\w*|equip\w*|project (?:is|:)|space (?:is|will be|type)|type ?:|space ?:|it is|this is|that is|it will be|this will be|moving into|building|opening|setting up|brief is|brief :|job is|(?:furniture|seating|desks|help|something|layout|project|quote|ideas|everything) for|working on|doing|looking to do|scope ?:|(?:is|be) for|create|creating|need(?:ing)? furniture for|update|updating) (?:up )?(?:(?:our|the|a|an|their|new|main|small|large|front|whole|entire|existing|ground|floor|company|corporate|regional|my|one|of|[a-z]+) ){0,4}$/;
 
@@ -49,6 +49,7 @@ export function readSpaceType(norm: string): BriefSpaceType | null {
         NEARBY.test(before)
       )
         continue;
+      if (/s$/.test(m[0]) && /\b(?:run|runs|own|owns|operate|operates|manage|manages|running|sell|sells|make|makes|build|builds|furnish schools for) (?:[a-z]+ )?$/.test(before)) continue;
       if (TRADE_BEFORE.test(before) && !/\b(?:open|mixed|private)/.test(m[0])) continue;
       if (zones.some((zone) => m.index >= zone.start && m.index < zone.end)) continue;
       if ((type === 'reception' || type === 'other') && !TARGET.test(before)) continue;
@@ -58,7 +59,7 @@ export function readSpaceType(norm: string): BriefSpaceType | null {
       )
         continue;
       if (type === 'education' && /class ?rooms?/.test(m[0]) && /\btraining\b/.test(norm)) continue;
-      if (type === 'headquarters' && /^ (?:in|is in|based|are in) [a-z]+ (?:but|and) /.test(after)) continue;
+      if (type === 'headquarters' && /^ (?:is |are )?(?:in|based|located)[a-z ]* ,? ?(?:but|and|though|while) /.test(after)) continue;
       if (type === 'private_offices' && /\bno (?:[a-z]+ )?$/.test(before)) continue;
       if (type === 'headquarters' && /corporate office/.test(m[0]) && !TARGET.test(before)) continue;
       const here = { type, at: m.index, end: m.index + m[0].length };

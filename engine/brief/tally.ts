@@ -21,7 +21,12 @@ export function resolvePlain(counts: readonly { op: CountOp; start: number }[]):
   });
   const values = slots.map((slot) => slot.op.value);
   const sum = values.reduce((a, b) => a + b, 0);
-  const whole = values.findIndex((value) => values.length > 2 && value === sum - value);
+  const whole = values.findIndex(
+    (value, i) =>
+      values.length > 2 &&
+      value === sum - value &&
+      slots.every((slot, j) => j === i || slot.op.head !== slots[i]?.op.head),
+  );
   if (whole >= 0) return { value: values[whole] ?? 0, index: slots[whole]?.index ?? 0 };
   return { value: sum, index: slots.at(-1)?.index ?? 0 };
 }

@@ -99,9 +99,7 @@ function findStyles(norm: string): Found[] {
       !NEEDS_CONTEXT.has(one.value) ||
       /^(?:playful|whimsical|quirky|traditional)$/.test(norm.slice(one.start, one.end)),
   );
-  return plain.length > 0 || STYLE_CONTEXT.test(norm) || /^ [a-z ,]{3,40}[ .!]*$/.test(norm)
-    ? found.filter((one) => plain.includes(one) || plain.length > 0 || STYLE_CONTEXT.test(norm))
-    : [];
+  return plain.length > 0 || STYLE_CONTEXT.test(norm) || /^ [a-z ,/]{3,40}[ .!]*$/.test(norm) ? found : [];
 }
 
 /** A capitalised word beside another capitalised word is a name ("Dana White", "Brown & Co"). */
@@ -222,7 +220,7 @@ const LOW =
 const MEDIUM =
   /\b(?:medium|moderate(?:ly)?|somewhat|fairly|reasonably|secondary|middle|mid level|average|a (?:factor|consideration)|would be (?:good|nice|great|a plus)|(?:kind|sort) of|mildly|partly|to some (?:extent|degree)|a plus|balanced?|some (?:weight|importance|interest))\b/;
 const HIGH =
-  /\b(?:high(?:est|ly)?|top|number 1|priority|priorities|critical|crucial|essential|must|important|matters|matter|first|vital|paramount|mandatory|non negotiable|key|big|huge|major|care (?:a lot|deeply|strongly|about)|committed|passionate|serious|required|central|core|a lot|utmost|strong)\b/;
+  /\b(?:high(?:est|ly)?|top|number 1|criteri(?:on|a)|primary|weighs?|heavily|deal ?breaker|must|priority|priorities|critical|crucial|essential|must|important|matters|matter|first|vital|paramount|mandatory|non negotiable|key|big|huge|major|care (?:a lot|deeply|strongly|about)|committed|passionate|serious|required|central|core|a lot|utmost|strong)\b/;
 
 /** Ergonomics in general and the weight of sustainability. */
 export function readValues(norm: string): Op[] {

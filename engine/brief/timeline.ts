@@ -11,11 +11,11 @@ const NEED =
   /\b(?:need\w*|want\w*|requir\w+|must|have|due|deadline|timeline|timing|target date|in[ -]?hands? date|due date|date|by|no later than|latest|schedule|asap|looking (?:at|for)|aim\w*|hop\w+|expect\w*|would like|get|until|for)\b/;
 /** Something else happens on that day. */
 const OTHER_EVENT =
-  /\b(?:met|meet|meeting(?! rooms?| spaces?)|call(?:ed)?(?! booths?| rooms?)|spoke|talk(?:ed)?|visit(?:ed)?|tour|walk ?through|site walk|presentation|present|proposal|quote|quotation|pricing|reply|respond|get back|feedback|review|decision|decide|sign(?:ed|ing)?|approv\w+|lease|expires?|ends? on|founded|since|born|built|started|invoice|board meeting|follow(?:ing)? up|notes?|dated|sent|wrote|demo|vacation|holiday|out of office|back (?:on|in)|kick ?off|drawings|plans? (?:due|by)|order (?:by|placed)|place the order|fiscal|budget (?:is )?(?:approved|released|available)|appointment|talks|interview|survey|construction (?:starts|begins)|permit|demolition)\b/;
+  /\b(?:met|meet|meeting(?! rooms?| spaces?)|call(?:ed)?(?! booths?| rooms?)|spoke|talk(?:ed)?|visit(?:ed)?|tour|walk ?through|site walk|presentation|present|proposal|quote|quotation|pricing|reply|respond|get back|feedback|review|decision|decide|sign(?:ed|ing)?|approv\w+|lease|expires?|ends? on|founded|since|born|built|started|invoice|board meeting|follow(?:ing)? up|notes?|dated|sent|wrote|demo|vacation|holiday|out of office|back (?:on|in)|kick ?off|drawings|plans? (?:due|by)|order (?:by|placed)|place the order|fiscal|budget (?:is )?(?:approved|released|available)|appointment|talks|interview|survey|construction (?:starts|begins)|permit|demolition|see you|touch base|i am free|available for|chat|catch up)\b/;
 const DAY = /‹(?:in)?(\d{4}-\d{2}-\d{2})(?::(\d+)([dm]))?›/g;
 const LENGTH = '‹(?:in\\d{4}-\\d{2}-\\d{2}:)?(\\d+)([dm])›';
 const LEAD =
-  /\blead ?times?\b|\bship(?:s|ping|ped)?(?: time| out)?(?= (?:in|within|inside|under))|\b(?:quick ?ship|in stock|available|availability)\b(?= (?:in|within|under))/;
+  /\blead ?times?\b|\bship(?:s|ping|ped)?(?: time| out)?(?= (?:in|within|inside|under))|\b(?:quick ?ship|in stock|available|availability)\b(?= (?:in|within|under))|\btakes? (?:more|longer|over|up to|less)\b|‹\d+[dm]› (?:or less )?to (?:arrive|ship|get here|deliver|manufacture|produce)\b|\b(?:turnaround|production)(?: time)?\b/;
 
 function lastMatch(pattern: RegExp, text: string): number {
   let at = -1;
@@ -87,6 +87,8 @@ const FLEX_CUE =
 const NO_FLEX =
   /\b(?:no|zero|not any|without any|0) (?:flexibility|slack|wiggle(?: room)?|leeway|give|float)\b|\b(?:date|deadline|timeline|schedule|delivery|installation|install|it|that|dates|we|this) (?:is|are|) ?(?:absolutely |really |definitely )?(?:not|in) ?flexible\b|\b(?:date|deadline|timeline|delivery) (?:can not|will not|must not) (?:slip|move|shift|change|be moved)(?! (?:by|more))\b|\binflexible\b/;
 
+const FLEX_MODAL = /\b(?:could|can|may|might|able to|allowed to|ok(?:ay)? (?:to|if)|fine (?:to|if)|flexible|give or take|plus or minus)\b/;
+
 function readFlexibility(norm: string): { ops: Op[]; rest: string } {
   if (NO_FLEX.test(norm))
     return { ops: [{ kind: 'set', path: 'timeline.flexibility_days', value: 0 }], rest: norm };
@@ -121,12 +123,32 @@ function readFlexibility(norm: string): { ops: Op[]; rest: string } {
   return { ops: [], rest: norm };
 }
 
+/** "The delivery date slipped by two weeks", "installation is now a week later". */
+function movedOf(norm: string): Op | null {
+  const m = pattern(
+    `\\b(delivery|installation|install|move in|move|date|deadline|timeline|schedule|project|everything)(?: date| deadline)? (?:has |have |had |is |are |was |will |got |been |be |now |just |also |actually ){0,4}(slip(?:ped|s)?|slid|moved|pushed|delayed|postponed|shifted|brought|pulled|late|later|earlier|set)? ?(?:back|out|forward|up|ahead|in)? ?(?:by )?(?:another )?${LENGTH}( (?:later|earlier|sooner|late|early|behind))?`,
+  ).exec(norm);
+  if (!m || (!m[2] && !m[5]) || FLEX_MODAL.test(norm)) return null;
+  const sign = /brought|pulled|earlier|sooner|early|forward|ahead/.test(m[0]) ? -1 : 1;
+  const path = /install|move/.test(m[1] ?? '')
+    ? 'timeline.installation_date'
+    : /deliver/.test(m[1] ?? '')
+      ? 'timeline.delivery_date'
+      : 'timeline';
+  return {
+    kind: 'shift',
+    path,
+    days: m[4] === 'd' ? sign * Number(m[3]) : 0,
+    months: m[4] === 'm' ? sign * Number(m[3]) : 0,
+  };
+}
+
 function shiftOf(norm: string): Op | null {
   const m = pattern(
     `\\b(push|move|shift|bring|pull|delay|postpone|slide|bump|slip|set back|extend)(?:ed|ing)? (?:it |that |this |the |our |back |out |forward |up |everything )*((?:delivery|installation|install|date|deadline|timeline|schedule|move)(?: date)?)?(?: (?:it|that))? ?((?:back|out|forward|up|ahead|later|earlier|off|by|to be|on)? ?(?:by )?)(?:about )?${LENGTH}((?: (?:earlier|later|sooner|back|forward|out|ahead|up))?)`,
   ).exec(norm);
+  if (!m) return /‹(?:in)?\d{4}-/.test(norm) ? null : movedOf(norm);
   if (
-    !m ||
     /\b(?:could|can|may|might|able to|allowed to|okay to|fine to|ok to) (?:be |also |still )?$/.test(
       norm.slice(0, m.index),
     )

@@ -1,0 +1,18 @@
+// "Swap the lounge for a breakroom", "change black to white", "switch from Knoll to Haworth": one thing given up for
+// another. Rewritten as "drop A ; add B", which every reader of wishes understands.
+
+/** Things that are changed rather than given up: "change the delivery date to …". */
+const CHANGED =
+  /\b(?:date|dates|delivery|install\w*|budget|timeline|deadline|head ?count|count|number|figure|size|area|styles?|colou?rs?|palette|look|finish(?:es)?|materials?|scheme|brands?|it|that|this|them|everything|all|us|me)\b|\d/i;
+const TRADED =
+  /\b(?:swap(?:ping)?|replac(?:e|ing)|chang(?:e|ing)|switch(?:ing)?|trad(?:e|ing)|exchang(?:e|ing)|substitut(?:e|ing))(?: out)? (?:from )?((?:[\p{L}&'’-]+ ){0,4}?[\p{L}&'’-]+)(?: ?,)? (?:for|with|to|by|into) (?=\p{L})/giu;
+const FROM_TO =
+  /\b(?:the |our )?(?:styles?|colou?rs?|palette|look|finish(?:es)?|materials?|scheme|brands?)(?: [a-z]+)? from ([\p{L}&'’-]+(?: [\p{L}&'’-]+){0,2}) to (?=\p{L})/giu;
+
+/** The line, canonical or as written, with every trade of one thing for another rewritten. */
+export function openSwaps(line: string): string {
+  if (!/swap|replac|chang|switch|trad|exchang|substitut|\bfrom\b/i.test(line)) return line;
+  return line
+    .replace(FROM_TO, (_all, old: string) => `drop ${old} ; add `)
+    .replace(TRADED, (all: string, old: string) => (CHANGED.test(old) ? all : `drop ${old} ; add `));
+}
