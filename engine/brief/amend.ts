@@ -13,7 +13,7 @@ function bareFigure(norm: string): Op | null {
   if (swap)
     return { kind: 'amend', from: Number(swap[1]), value: Number(swap[3]), scaled: swap[4] !== undefined };
   const lead =
-    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:i|we) (?:meant|mean|meant to say)|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|bump (?:that|it)(?: up)? to|raise (?:that|it) to|lower (?:that|it) to|drop (?:that|it) to|up (?:that|it) to|increase (?:that|it) to|reduce (?:that|it) to|update (?:that|it) to|set (?:that|it) to|more like|rather|instead|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say )*/;
+    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:i|we) (?:meant|mean|meant to say)|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|bump (?:that|it)(?: up)? to|raise (?:that|it) to|lower (?:that|it) to|drop (?:that|it) to|up (?:that|it) to|increase (?:that|it) to|reduce (?:that|it) to|update (?:that|it) to|set (?:that|it) to|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say )*/;
   const m = pattern(
     `${lead.source}((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|instead|not|total|now|these days|today|in total|then|usd|eur|gbp))`,
   ).exec(norm);
@@ -129,16 +129,23 @@ function withdrawals(norm: string): Op[] {
     if (pattern(`\\b${WITHDRAW} ${name}(?= [.,;!]| $| for now| entirely| completely| altogether)`).test(norm))
       ops.push({ kind: 'withdraw', path });
   }
+  if (
+    /\b(?:any (?:brand|maker|manufacturer) (?:is|will be|would be|works|will do)|no brand preferences?|brands? (?:do|does) not matter|(?:not|no longer) (?:tied|attached) to (?:a|any|the) brand)\b/.test(
+      norm,
+    )
+  )
+    ops.push({ kind: 'withdraw', path: 'preferences.preferred_brands' });
   const dropped =
     '(?:skip|drop|scratch|scrap|remove|lose|forget(?: about)?|ditch|cut|delete|cancel|nix|eliminate|get rid of|leave out|take out|decided against|deciding against|against|opted out of|moved away from|do not (?:need|want)|no longer (?:need|want)|no|without|no need for|zero)';
   const rooms: readonly (readonly [CountPath, string])[] = [
     ['private_offices', '(?:private|enclosed|closed|executive|individual|single) offices?'],
     ['meeting_rooms', '(?:(?:meeting|conference|huddle) rooms?)'],
     ['meeting_rooms', 'meeting rooms'],
+    ['private_offices', 'offices(?= (?:at all|whatsoever|please|any ?more|this time|either|then)\\b)'],
   ];
   for (const [path, noun] of rooms) {
     const m = pattern(
-      `\\b${dropped} (?:any |the |our |all |of |having |more |dedicated |those )*(?:[a-z]+ (?:and|or|,) ){0,2}${noun}(?= |$)`,
+      `\\b${dropped} (?:any |the |our |all |of |having |more |dedicated |those )*(?:(?!wait|sorry|actually|yes|no|thanks|problem|worries|but|oh)[a-z]+ (?:and|or|,) ){0,2}${noun}(?= |$)`,
     ).exec(norm);
     if (
       m &&
@@ -170,6 +177,11 @@ export function readAmendments(norm: string, bound: boolean): Op[] {
   const change = budgetChange(norm);
   if (change) ops.push(change);
   ops.push(...scaledCounts(norm), ...withdrawals(norm));
+  const day =
+    /\b(?:make (?:it|that)|(?:move|change|push|bump|bring|shift|set) (?:it|that|this|the (?:date|delivery|install\w*|deadline))(?: date)?(?: back| up| out| forward)? (?:to|until)|should (?:be|have been)|i meant?|sorry|actually|rather) ,? ?(?:by |on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|level|street))/.exec(
+      norm,
+    )?.[1];
+  if (day) ops.push({ kind: 'amend_day', day: Number(day) });
   if (!bound && !change) {
     const figure = bareFigure(norm);
     if (figure) ops.push(figure);

@@ -6,9 +6,9 @@ import { pattern } from './patterns.ts';
 const CODE = `(?:${CURRENCY_CODES})`;
 const NUM = '\\d+(?:\\.\\d+)?';
 const BUDGET_CUE =
-  /\b(?:budgets?|budgeted|spend|spending|spent|cap|capped|ceiling|envelope|allocated|allocation|allowance|set aside|earmarked|funds|funding|money|invest|investment|cost|costs|price tag|not to exceed|all in|total|figure|number)\b/;
+  /\b(?:budgets?|budgeted|budgeting|spend|spending|spent|cap|capped|ceiling|envelope|allocated|allocation|allowance|set aside|earmarked|funds|funding|money|invest|investment|cost|costs|price tag|not to exceed|all in|total|figure|number)\b/;
 const STRONG_CUE =
-  /\b(?:total|exceed|maximum|at most|no more than|budgets?|budgeted|spend|cap|capped|ceiling|envelope|allocated|allowance|set aside|earmarked|not to exceed|all in)\b/;
+  /\b(?:total|exceed|maximum|at most|no more than|budgets?|budgeted|budgeting|spend|cap|capped|ceiling|envelope|allocated|allowance|set aside|earmarked|not to exceed|all in)\b/;
 /** Figures that are somebody's price, income or rent rather than the budget. */
 const OTHER_MONEY =
   /\b(?:salary|salaries|rents?|lease|revenue|turnover|profit|sales of|raised|valuation|worth|invoice|deposit|fee|fees|discount|save|saved|savings|fine|retails?|list price|lists? at|listed at|priced at|quoted|quote was|used to|price of|freight|shipping)\b/;

@@ -14,7 +14,7 @@ export function maskCapacities(norm: string): string {
   // "60 x 30 in" is a size, not a number of things.
   let out = norm
     .replace(
-      /(?<!\d )\b\d+(?:\.\d+)? (?:in |inch |inches |cm |mm )?(?:x|by) \d+(?:\.\d+)?(?: x \d+(?:\.\d+)?)?(?: (?:inch|inches|in|cm|mm)(?= [a-z]))?|(?<=\d )\d+(?:\.\d+)? (?:in |inch |inches |cm |mm )?(?:x|by) \d+(?:\.\d+)?(?: (?:inch|inches|in|cm|mm)(?= [a-z]))?/g,
+      /(?<!\d )\b\d+(?:\.\d+)? (?:in |inch |inches |cm |mm |ft |feet )?(?:x|by) \d+(?:\.\d+)?(?: x \d+(?:\.\d+)?)?(?: (?:inch|inches|in|cm|mm|ft|feet)(?= [a-z]))?|(?<=\d )\d+(?:\.\d+)? (?:in |inch |inches |cm |mm |ft |feet )?(?:x|by) \d+(?:\.\d+)?(?: (?:inch|inches|in|cm|mm|ft|feet)(?= [a-z]))?/g,
       (size) => (/^\d/.test(size) ? '' : size),
     )
     .replace(/ {2,}/g, ' ');

@@ -16,7 +16,7 @@ export interface CountNoun {
 export const COUNT_NOUNS: readonly CountNoun[] = [
   {
     path: 'phone_booths',
-    noun: '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|video|private call)s? (?:booths?|pods?)|phone rooms?|call rooms?|booths? for (?:phone |private |quick )?calls|phonebooths?)',
+    noun: '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|video|private call)s? (?:booths?|pods?)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?)',
   },
   {
     path: 'meeting_rooms',

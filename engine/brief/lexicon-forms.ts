@@ -87,6 +87,7 @@ export const CURRENCY_CODES =
 /** Names of currencies to ISO 4217 codes, on the canonical line. */
 export const CURRENCY_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:us|u ?\. ?s ?\.|american) (?:dollars?|usd)\b/g, 'usd'],
+  [/(?<=§\d+) us(?= [.,;!]| ?$)/g, ' usd'],
   [/\bcanadian(?: dollars?)?(?= |$)(?! (?:office|team|company))/g, 'cad'],
   [/\b(?:australian|aussie) dollars?\b/g, 'aud'],
   [/\bnew zealand dollars?\b/g, 'nzd'],

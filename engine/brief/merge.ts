@@ -1,7 +1,7 @@
 // Applies the operations of a turn to the brief and keeps, for every value, the turn and sentence it came from.
 import type { Brief, Evidence, EvidenceValue, SpecialRequirement } from '../../contract/brief.ts';
 import { SPECIAL_REQUIREMENTS } from '../../contract/brief.ts';
-import { addDays, addMonths, parseDay, showDay } from './calendar.ts';
+import { addDays, addMonths, parseDay, showDay, toDay } from './calendar.ts';
 import { COUNT_PATHS, type CountPath, type ListPreference, type Op, type PlacedOp } from './ops.ts';
 import { resolvePlain } from './tally.ts';
 
@@ -165,6 +165,9 @@ export class Merger {
       case 'amend':
         this.amend(op, from);
         return;
+      case 'amend_day':
+        this.amendDay(op.day, from);
+        return;
       case 'need':
         this.remove('excluded', op.what);
         if (op.what === 'phone_booths' && (this.state.brief.phone_booths ?? 0) > 0) return;
@@ -284,13 +287,17 @@ export class Merger {
             ? latest.at(-1)
             : similar);
     if (!target) return;
+    if (target.path.startsWith('budget.') && (op.delta || op.times)) {
+      this.changeBudget({ kind: 'budget_change', factor: op.times ?? 1, amount: op.delta ?? 0 }, from);
+      return;
+    }
     if (op.delta) {
       this.set(target.path, Math.max(0, (target.value as number) + op.delta), from);
       return;
     }
     if (op.times) {
       const scaled = (target.value as number) * op.times;
-      if (target.path.startsWith('budget.') || Number.isInteger(scaled)) this.set(target.path, scaled, from);
+      if (Number.isInteger(scaled)) this.set(target.path, scaled, from);
       return;
     }
     if (!target.path.startsWith('budget.') && !Number.isInteger(op.value)) return;
@@ -302,6 +309,13 @@ export class Merger {
         ? op.value * 1000
         : op.value;
     this.set(target.path, lifted, from);
+  }
+
+  private amendDay(day: number, from: Source): void {
+    const entry = this.started.evidence.findLast((one) => /^timeline\.\w+_date$/.test(one.path));
+    const old = parseDay(String(entry?.value ?? ''));
+    const moved = old ? toDay(old.year, old.month, day) : null;
+    if (entry && moved) this.set(entry.path, showDay(moved), from);
   }
 
   private shift(op: Extract<Op, { kind: 'shift' }>, from: Source): void {

@@ -85,6 +85,12 @@ function readM(list: readonly Piece[], i: number): string {
     : 'million';
 }
 
+/** "60' x 120'": a prime after a number that is measured against another. */
+function isFeet(list: readonly Piece[], i: number): boolean {
+  const times = /^(?:x|by|×)$/i;
+  return times.test(list[i + 1]?.text ?? '') || times.test(list[i - 2]?.text ?? '');
+}
+
 function pushWord(out: string[], raw: string): void {
   const lower = raw.toLowerCase().replaceAll('’', "'");
   const word = mend(lower);
@@ -139,6 +145,7 @@ function tokenise(text: string): string[] {
       } else if (!/^(?:sit|a)$/i.test(previous)) out.push('/');
     } else if (raw === '/' && /^w$/i.test(previous)) out[out.length - 1] = 'with';
     else if (raw === '+') out.push('plus');
+    else if (/^['’′]$/.test(raw) && piece.glued && /^\d/.test(previous) && isFeet(list, i)) out.push('ft');
     else if (/^["“”‘’'`~≈*]$/.test(raw)) continue;
     else if (/^\p{L}/u.test(raw)) pushWord(out, raw);
     else out.push(raw);
@@ -181,6 +188,13 @@ function dropRepairedNumbers(norm: string): string {
 /** "not 120, 140" and "140 instead of 120" name the figure that is corrected: "amend 120 into 140". */
 function markReplacedNumbers(norm: string): string {
   return norm
+    .replace(
+      pattern(
+        `\\b(?:i|we) (?:said|wrote|told you|put|typed|asked for|mentioned) (${NUM})((?: [a-z]+){0,2}?)(?: ,| -)?(?: earlier| before)?(?: but| and| when)?(?: ,)? (?:it is|it should be|it should have been|i meant?|we meant?|i should have said|that should be|make it|the right number is|we need|it was)(?: really| actually)? (${NUM})`,
+        'g',
+      ),
+      'amend $1 into $3$2',
+    )
     .replace(
       pattern(
         `\\bnot (${NUM})((?: [a-z]+){0,2}) ?[,;-]+ (?:but |rather |it is |actually |more like )?(${NUM})`,

@@ -38,6 +38,8 @@ export type Op =
       scaled: boolean;
       money?: boolean;
     }
+  /** "Make it the 15th": another day of the month that was named last. */
+  | { kind: 'amend_day'; day: number }
   /** A refusal is taken back; nothing is asked for by that. */
   | { kind: 'lift'; what: SpecialRequirement }
   | { kind: 'budget'; min?: number; max?: number; target?: number }

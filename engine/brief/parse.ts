@@ -216,7 +216,7 @@ function readTurn(
       stated: placed.length > 0,
       first: index === 0,
       amended: placed.some(({ op }) =>
-        ['amend', 'withdraw', 'undo', 'start_over', 'shift', 'budget_change'].includes(op.kind),
+        ['amend', 'amend_day', 'withdraw', 'undo', 'start_over', 'shift', 'budget_change'].includes(op.kind),
       ),
     }),
   };

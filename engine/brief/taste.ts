@@ -183,7 +183,7 @@ function asWritten(value: string, raw: string): string {
 }
 
 const REPLACES =
-  /\b(?:instead|change (?:the |our )?(?:style|colou?rs?|look|palette|materials?|finish(?:es)?|scheme)|switch (?:to|from|the)|rather than|make (?:the )?(?:style|look|colou?rs?|finish|palette)|(?:style|look|colou?rs?|palette|finish) (?:should now|is now|now|to))\b/;
+  /^ ?(?:(?:no|oh|hmm|wait|ok) [,.-]* ?)*(?:actually|correction|sorry|i meant?|scratch that|on second thoughts?|on reflection|rather)\b(?!.*\b(?:also|too|add|as well|plus)\b)|\b(?:instead|change (?:the |our )?(?:style|colou?rs?|look|palette|materials?|finish(?:es)?|scheme)|switch (?:to|from|the)|rather than|make (?:the )?(?:style|look|colou?rs?|finish|palette)|(?:style|look|colou?rs?|palette|finish) (?:should now|is now|now|to))\b/;
 
 /** Styles, colours and materials of a line; `raw` is the sentence as written, for capital letters. */
 export function readTaste(norm: string, raw: string): Op[] {

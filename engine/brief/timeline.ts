@@ -171,6 +171,10 @@ function shiftOf(norm: string): Op | null {
   };
 }
 
+/** How many there will be by then: no delivery. */
+const GROWTH =
+  /\b(?:grow\w*|hir(?:e|ing)|head ?count|expand\w*|reach\w*|people|employees|staff)\b[^.;]*$|(?: , | and | to | be )\d+ (?:by|in|at) (?:the )?$/;
+
 function roleOfDay(clause: string, at: number, end: number): ('delivery_date' | 'installation_date')[] {
   const before = clause.slice(0, at);
   const after = clause.slice(end);
@@ -216,6 +220,7 @@ export function readTimeline(norm: string): Op[] {
       if (m[2] && !/\b(?:need\w*|want\w*|must|have it|require\w*|get)\b/.test(clause)) continue;
       if (OTHER_EVENT.test(line) || (!NEED.test(clause) && (explicit || line.trim().split(' ').length > 6)))
         continue;
+      if (GROWTH.test(clause.slice(0, m.index - clauseStart))) continue;
       if (/\b(?:\d+ (?:days|weeks) a|since|from) $/.test(clause.slice(0, m.index - clauseStart))) continue;
       ops.push({ kind: 'set', path: 'timeline.delivery_date', value: m[1] ?? '' });
     } else {
