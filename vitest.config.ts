@@ -9,7 +9,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['contract/**/*.test.ts', 'engine/**/*.test.ts', 'server/**/*.unit.test.ts', 'web/src/**/*.test.ts'],
+          include: [
+            'contract/**/*.test.ts',
+            'engine/**/*.test.ts',
+            'server/**/*.unit.test.ts',
+            'web/src/**/*.test.ts',
+          ],
           testTimeout: 60_000,
         },
       },

@@ -14,7 +14,13 @@ const items = [
 
 describe('budget lines', () => {
   it('list, sell and every line on top add up to the total', () => {
-    const budget = budgetFor({ items, rates: { tax_pct: 6.25 }, brief_budget: { target: 6000, max: 7000 }, people: 10, area_sqft: 1000 });
+    const budget = budgetFor({
+      items,
+      rates: { tax_pct: 6.25 },
+      brief_budget: { target: 6000, max: 7000 },
+      people: 10,
+      area_sqft: 1000,
+    });
     BudgetBreakdown.parse(budget);
     expect(budget.furniture_list).toBe(10_999.99);
     expect(budget.furniture_sell).toBe(4874.97);
@@ -37,28 +43,47 @@ describe('budget lines', () => {
 
   it('knows no target, people or area that nobody gave', () => {
     const budget = budgetFor({ items: [] });
-    expect(budget).toMatchObject({ total_cost: 0, target: null, variance_from_target_pct: null, within_max: null, per_person: null });
+    expect(budget).toMatchObject({
+      total_cost: 0,
+      target: null,
+      variance_from_target_pct: null,
+      within_max: null,
+      per_person: null,
+    });
   });
 
   it('furniture within an all-in amount fills it to the cent and never breaks it', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 900_000_00 }), fc.integer({ min: 0, max: 12 }), fc.boolean(), (total, tax, services) => {
-        const rates = { ...DEFAULT_RATES, tax_pct: tax, tax_services: services };
-        const cost = (net: number) =>
-          budgetFor({ items: [{ quantity: 1, unit_list_price: 0, unit_price: toNumber(net) }], rates }).total_cost;
-        const net = furnitureWithin(total, rates);
-        expect(cost(net)).toBeLessThanOrEqual(toNumber(total));
-        expect(cost(net + 1)).toBeGreaterThan(toNumber(total));
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 900_000_00 }),
+        fc.integer({ min: 0, max: 12 }),
+        fc.boolean(),
+        (total, tax, services) => {
+          const rates = { ...DEFAULT_RATES, tax_pct: tax, tax_services: services };
+          const cost = (net: number) =>
+            budgetFor({ items: [{ quantity: 1, unit_list_price: 0, unit_price: toNumber(net) }], rates })
+              .total_cost;
+          const net = furnitureWithin(total, rates);
+          expect(cost(net)).toBeLessThanOrEqual(toNumber(total));
+          expect(cost(net + 1)).toBeGreaterThan(toNumber(total));
+        },
+      ),
     );
   });
 
   it('a range gives a hard maximum and three targets in order', () => {
-    const { max_total_cents: max, targets } = furnitureBudget({ min: 500_000, max: 750_000, target: 600_000 });
+    const { max_total_cents: max, targets } = furnitureBudget({
+      min: 500_000,
+      max: 750_000,
+      target: 600_000,
+    });
     expect(max).toBe(targets.aggressive);
     expect(targets.conservative!).toBeLessThan(targets.balanced!);
     expect(targets.balanced!).toBeLessThan(targets.aggressive!);
-    expect(furnitureBudget(undefined)).toEqual({ max_total_cents: null, targets: { conservative: null, balanced: null, aggressive: null } });
+    expect(furnitureBudget(undefined)).toEqual({
+      max_total_cents: null,
+      targets: { conservative: null, balanced: null, aggressive: null },
+    });
   });
 });
 
@@ -68,14 +93,25 @@ describe('return on investment', () => {
   it('counts nothing that nobody has said, and names it', () => {
     const roi = roiFor({ investment_cents: 600_000_00 });
     RoiAnalysis.parse(roi);
-    expect(roi).toMatchObject({ annual_savings: 0, annual_soft_benefits: 0, payback_months: null, roi_3_year: -600_000 });
+    expect(roi).toMatchObject({
+      annual_savings: 0,
+      annual_soft_benefits: 0,
+      payback_months: null,
+      roi_3_year: -600_000,
+    });
     expect(roi.notes[0]).toContain('rent');
     expect(roi.benefits.every((benefit) => benefit.annual === 0)).toBe(true);
   });
 
   it('5,000 sq ft released at $40 pay $600,000 back in three years', () => {
     const roi = roiFor({ investment_cents: 600_000_00, inputs: { ...space, discount_rate_pct: 0 } });
-    expect(roi).toMatchObject({ annual_savings: 200_000, payback_months: 36, roi_3_year: 0, roi_5_year: 400_000, roi_5_year_pct: 66.67 });
+    expect(roi).toMatchObject({
+      annual_savings: 200_000,
+      payback_months: 36,
+      roi_3_year: 0,
+      roi_5_year: 400_000,
+      roi_5_year_pct: 66.67,
+    });
     const discounted = roiFor({ investment_cents: 600_000_00, inputs: { ...space, discount_rate_pct: 10 } });
     expect(discounted.roi_5_year).toBe(158_157.35);
   });
@@ -84,7 +120,12 @@ describe('return on investment', () => {
     const hard = roiFor({ investment_cents: 600_000_00, inputs: space });
     const soft = roiFor({
       investment_cents: 600_000_00,
-      inputs: { ...space, headcount: 100, loaded_salary: 90_000, productivity_pct: { value: 1, source: 'own pilot' } },
+      inputs: {
+        ...space,
+        headcount: 100,
+        loaded_salary: 90_000,
+        productivity_pct: { value: 1, source: 'own pilot' },
+      },
     });
     expect(soft.annual_savings).toBe(hard.annual_savings);
     expect(soft.payback_months).toBe(hard.payback_months);
@@ -94,9 +135,19 @@ describe('return on investment', () => {
   });
 
   it('the three largest inputs are those whose fifth more or less moves the five-year figure most', () => {
-    const roi = roiFor({ investment_cents: 600_000_00, inputs: { ...space, repair_before: 5000, repair_after: 1000 } });
-    expect(roi.sensitivity.map((row) => row.key)).toEqual(['area_before_sqft', 'area_after_sqft', 'rent_per_sqft']);
-    const up = roiFor({ investment_cents: 600_000_00, inputs: { ...space, repair_before: 5000, repair_after: 1000, rent_per_sqft: 48 } });
+    const roi = roiFor({
+      investment_cents: 600_000_00,
+      inputs: { ...space, repair_before: 5000, repair_after: 1000 },
+    });
+    expect(roi.sensitivity.map((row) => row.key)).toEqual([
+      'area_before_sqft',
+      'area_after_sqft',
+      'rent_per_sqft',
+    ]);
+    const up = roiFor({
+      investment_cents: 600_000_00,
+      inputs: { ...space, repair_before: 5000, repair_after: 1000, rent_per_sqft: 48 },
+    });
     expect(roi.sensitivity[2]!.roi_5_year_high).toBe(up.roi_5_year);
   });
 

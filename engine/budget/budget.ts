@@ -82,7 +82,8 @@ const HIGH_SHARE = 1.15;
 export function targetOf(budget: BriefBudget | undefined): Cents | null {
   if (!budget) return null;
   if (budget.target !== undefined) return fromNumber(budget.target);
-  if (budget.min !== undefined && budget.max !== undefined) return Math.round((fromNumber(budget.min) + fromNumber(budget.max)) / 2);
+  if (budget.min !== undefined && budget.max !== undefined)
+    return Math.round((fromNumber(budget.min) + fromNumber(budget.max)) / 2);
   return budget.max === undefined ? null : fromNumber(budget.max);
 }
 
@@ -112,7 +113,13 @@ function linesOn(furniture: Cents, rates: BudgetRates): CentLine[] {
     basis: 'furniture at sell price',
   });
   const first: CentLine[] = [
-    { key: 'furniture', label: 'Furniture', cents: furniture, rate_pct: null, basis: 'sell price × quantity' },
+    {
+      key: 'furniture',
+      label: 'Furniture',
+      cents: furniture,
+      rate_pct: null,
+      basis: 'sell price × quantity',
+    },
     onFurniture('freight', 'Freight', rates.freight_pct),
     onFurniture('installation', 'Installation', rates.installation_pct),
     onFurniture('design', 'Design', rates.design_pct),

@@ -48,7 +48,8 @@ const BENEFITS: readonly BenefitRule[] = [
     kind: 'hard',
     formula: 'people × moved in a year × (cost of a move before − after)',
     needs: ['headcount', 'churn_pct', 'move_cost_before', 'move_cost_after'],
-    annual: (get) => (get('headcount') * get('churn_pct') * (get('move_cost_before') - get('move_cost_after'))) / 100,
+    annual: (get) =>
+      (get('headcount') * get('churn_pct') * (get('move_cost_before') - get('move_cost_after'))) / 100,
   },
   {
     key: 'repair',
@@ -85,7 +86,9 @@ export function roiFor(request: RoiRequest): RoiAnalysis {
   const missing = [...new Set(benefits.filter((b) => b.kind === 'hard').flatMap((b) => b.missing))];
   const notes = ['Soft benefits are kept apart and start at zero.'];
   if (missing.length > 0) {
-    const labels = assumptions.filter((input) => missing.includes(input.key)).map((input) => input.label.toLowerCase());
+    const labels = assumptions
+      .filter((input) => missing.includes(input.key))
+      .map((input) => input.label.toLowerCase());
     notes.unshift(`Not counted until known: ${labels.join(', ')}.`);
   }
   const net = toNumber(request.investment_cents) - (values.get('resale_value') ?? 0);
@@ -114,12 +117,16 @@ function assumptionsOf(request: RoiRequest): RoiInput[] {
   const given = request.inputs ?? {};
   const known = new Set(ROI_INPUTS.map((input) => input.key));
   const strange = Object.keys(given).find((key) => !known.has(key));
-  if (strange) throw new RangeError(`"${strange}" is no input of the return on investment; known are ${[...known].join(', ')}.`);
+  if (strange)
+    throw new RangeError(
+      `"${strange}" is no input of the return on investment; known are ${[...known].join(', ')}.`,
+    );
   return ROI_INPUTS.map((input) => {
     const own = given[input.key];
     if (own === undefined) return { ...input };
     const { value, source } = typeof own === 'number' ? { value: own, source: 'user' } : own;
-    if (!Number.isFinite(value) || value < 0) throw new RangeError(`${input.label} must be zero or more, got ${value}.`);
+    if (!Number.isFinite(value) || value < 0)
+      throw new RangeError(`${input.label} must be zero or more, got ${value}.`);
     return { ...input, value, source };
   });
 }
@@ -127,7 +134,14 @@ function assumptionsOf(request: RoiRequest): RoiInput[] {
 function benefitOf(rule: BenefitRule, values: Values): RoiBenefit {
   const missing = rule.needs.filter((key) => values.get(key) === null || values.get(key) === undefined);
   const annual = missing.length > 0 ? 0 : rule.annual((key) => values.get(key) ?? 0);
-  return { key: rule.key, label: rule.label, kind: rule.kind, annual: toNumber(fromNumber(annual)), formula: rule.formula, missing };
+  return {
+    key: rule.key,
+    label: rule.label,
+    kind: rule.kind,
+    annual: toNumber(fromNumber(annual)),
+    formula: rule.formula,
+    missing,
+  };
 }
 
 function outcomeOf(values: Values, investment: Cents) {
@@ -140,7 +154,8 @@ function outcomeOf(values: Values, investment: Cents) {
   const horizon = values.get('horizon_years') ?? 0;
   const npv = (years: number, withSoft: boolean) => {
     let value = -toNumber(investment) + (values.get('resale_value') ?? 0);
-    for (let year = 1; year <= Math.min(years, horizon); year += 1) value += (hard + (withSoft ? soft : 0)) / rate ** year;
+    for (let year = 1; year <= Math.min(years, horizon); year += 1)
+      value += (hard + (withSoft ? soft : 0)) / rate ** year;
     return round2(value);
   };
   return { hard, soft, npv };
@@ -153,11 +168,19 @@ function payback(investment: number, annual: number): number | null {
 }
 
 /** Each input a fifth lower and higher: the three that move the five-year figure (soft benefits included) most. */
-function sensitivityOf(assumptions: readonly RoiInput[], values: Values, investment: Cents): RoiAnalysis['sensitivity'] {
+function sensitivityOf(
+  assumptions: readonly RoiInput[],
+  values: Values,
+  investment: Cents,
+): RoiAnalysis['sensitivity'] {
   return assumptions
-    .filter((input): input is RoiInput & { value: number } => input.value !== null && input.value !== 0 && input.key !== 'horizon_years')
+    .filter(
+      (input): input is RoiInput & { value: number } =>
+        input.value !== null && input.value !== 0 && input.key !== 'horizon_years',
+    )
     .map((input) => {
-      const at = (value: number) => outcomeOf(new Map([...values, [input.key, value]]), investment).npv(5, true);
+      const at = (value: number) =>
+        outcomeOf(new Map([...values, [input.key, value]]), investment).npv(5, true);
       const [low, high] = [round2(input.value * 0.8), round2(input.value * 1.2)];
       const [lowNpv, highNpv] = [at(low), at(high)];
       return {

@@ -16,6 +16,7 @@ const HOSTILE = [
   `" OR 1=1 --`,
   '<script>alert(document.cookie)</script>',
   '{{constructor.constructor("return process")()}}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the template is the point
   '${7*7}',
   '../../../../etc/passwd',
   'a\u0000b',
