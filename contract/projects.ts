@@ -89,6 +89,7 @@ export const ProjectListItem = z.object({
   client_name: z.string().nullable(),
   current_step: z.enum(PROJECT_STEPS).nullable(),
   progress_pct: z.number().int(),
+  /** What the total is measured against: the stated target, else the middle of a range, else the maximum. */
   budget_target: z.number().nullable(),
   /** Total of the selected scenario, if one is selected. */
   selected_total: z.number().nullable(),

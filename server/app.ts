@@ -66,7 +66,10 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Opens every store of the profile, under the lock of the data folder where one is embedded, and migrates them. */
+/**
+ * Opens every store of the profile and migrates them, under the lock of the data folder where something is kept in it
+ * that only one process may use: an embedded store, or the event journal that stands in for Redis.
+ */
 export async function openStores(
   config: Config,
   log: Logger,
@@ -81,7 +84,11 @@ export async function openStores(
     closers.length = 0;
   };
   try {
-    if (config.postgres.mode === 'embedded' || config.clickhouse.mode === 'embedded') {
+    if (
+      config.postgres.mode === 'embedded' ||
+      config.clickhouse.mode === 'embedded' ||
+      config.redis_url === undefined
+    ) {
       closers.push(lockFolder(config.data_dir, process.argv.slice(2).join(' ') || 'ofs'));
     }
     const [postgres, clickhouse] = await Promise.all([
@@ -200,8 +207,8 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
         },
         now: deps.now,
       });
-      await addOpenApi(server, VERSION);
       addIdempotency(server, deps.postgres);
+      await addOpenApi(server, VERSION);
       addProbes(server, deps, metrics);
       accountRoutes(server, features.accounts, demo);
       organizationRoutes(server, features.organizations);

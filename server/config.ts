@@ -10,9 +10,11 @@ const flag = z
   .enum(['1', '0', 'true', 'false', 'yes', 'no'])
   .transform((value) => value === '1' || value === 'true' || value === 'yes');
 
+const wholeNumber = z.coerce.number('must be a whole number').int('must be a whole number');
+
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: wholeNumber.min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url().optional(),
   OFS_DATA_DIR: z.string().min(1).default('.data'),
@@ -20,7 +22,7 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
     .optional(),
-  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  DATABASE_POOL: wholeNumber.min(1).max(200).default(10),
   CLICKHOUSE_URL: z.url().optional(),
   CLICKHOUSE_DATABASE: z
     .string()
@@ -38,9 +40,9 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   TRUST_PROXY: flag.default(false),
   OFS_SEED_DEMO: flag.default(true),
-  API_RATE_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
-  SIGN_IN_RATE_PER_15_MINUTES: z.coerce.number().int().min(1).default(30),
-  MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(1000).default(100),
+  API_RATE_PER_MINUTE: wholeNumber.min(1).default(1200),
+  SIGN_IN_RATE_PER_15_MINUTES: wholeNumber.min(1).default(30),
+  MAX_UPLOAD_MB: wholeNumber.min(1).max(1000).default(100),
 });
 
 export interface Config {

@@ -1,4 +1,4 @@
--- Columns the features need beside the seed's: revisions for If-Match, plan progress, room details, scenario contents
+-- Columns the features need beside those of the data architecture: revisions for If-Match, plan progress, room details, scenario contents
 
 ALTER TABLE projects ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 

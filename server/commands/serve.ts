@@ -1,5 +1,6 @@
 // `ofs serve` and `ofs worker`: the long-running processes, and how they stop.
 import { openApp } from '../app.ts';
+import type { Config } from '../config.ts';
 import { AppError } from '../platform/errors.ts';
 import { type Command, UsageError } from './command.ts';
 import { demoSignIn, ensureDemo } from './seed.ts';
@@ -18,6 +19,20 @@ function stopAsked(): Promise<void> {
   });
 }
 
+/** Several processes share what they keep: every store must be a server. */
+function requireServers(config: Config, what: string): void {
+  const missing = [
+    ...(config.postgres.mode === 'embedded' ? ['DATABASE_URL'] : []),
+    ...(config.clickhouse.mode === 'embedded' ? ['CLICKHOUSE_URL'] : []),
+    ...(config.redis_url === undefined ? ['REDIS_URL'] : []),
+  ];
+  if (missing.length > 0) {
+    throw new UsageError(
+      `${what} needs ${missing.join(', ')}: what is embedded has one process, which does everything.`,
+    );
+  }
+}
+
 export const serveCommand: Command = {
   name: 'serve',
   usage: 'serve [--port N] [--api-only]',
@@ -26,11 +41,7 @@ export const serveCommand: Command = {
   async run({ words, options, config, log }) {
     if (words.length > 0) throw new UsageError(`Usage: ofs ${this.usage}`);
     const apiOnly = options['api-only'] === true;
-    if (apiOnly && config.postgres.mode === 'embedded') {
-      throw new UsageError(
-        '--api-only needs DATABASE_URL: an embedded database has one process, which does everything.',
-      );
-    }
+    if (apiOnly) requireServers(config, '--api-only');
     const stop = stopAsked();
     const app = await openApp(config, log);
     try {
@@ -77,11 +88,7 @@ export const workerCommand: Command = {
   options: {},
   async run({ words, config, log }) {
     if (words.length > 0) throw new UsageError(`Usage: ofs ${this.usage}`);
-    if (config.postgres.mode === 'embedded') {
-      throw new UsageError(
-        'A worker of its own needs DATABASE_URL: an embedded database has one process, which does everything.',
-      );
-    }
+    requireServers(config, 'A worker of its own');
     const stop = stopAsked();
     const app = await openApp(config, log);
     try {

@@ -49,7 +49,6 @@ export interface Jobs {
   start(options: { work: boolean }): Promise<void>;
   /** Adds a job in the given transaction: it exists exactly if the transaction commits. */
   enqueue<T>(tx: Tx, kind: JobKind<T>, payload: T): Promise<string>;
-  cancel(kind: JobKind<unknown>, id: string): Promise<void>;
   counts(): Promise<QueueCounts[]>;
   /** Lets running jobs finish for at most `grace_ms`, then releases them to be run again. */
   stop(grace_ms: number): Promise<void>;
@@ -165,10 +164,6 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
       const worker = workers.get(kind.name);
       if (worker !== undefined) setTimeout(() => boss.notifyWorker(worker), 30).unref();
       return id;
-    },
-
-    async cancel(kind, id) {
-      await boss.cancel(kind.name, id);
     },
 
     async counts() {

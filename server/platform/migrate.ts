@@ -205,7 +205,7 @@ async function appliedInPostgres(connection: Kysely<DB>): Promise<AppliedMigrati
 // ClickHouse has no transactions over statements: each statement can be run again (IF NOT EXISTS), and the record comes last.
 async function migrateClickHouse(clickhouse: ClickHouse, files: Migration[]): Promise<void> {
   await clickhouse.command(
-    'CREATE TABLE IF NOT EXISTS schema_migrations (version String, description String, applied_at DateTime DEFAULT now(), checksum String) ENGINE = MergeTree ORDER BY version',
+    'CREATE TABLE IF NOT EXISTS schema_migrations (version String, description String, applied_at DateTime DEFAULT now(), checksum String) ENGINE = ReplacingMergeTree(applied_at) ORDER BY version SETTINGS fsync_after_insert = 1, fsync_part_directory = 1',
   );
   for (const migration of pendingMigrations(files, await appliedInClickHouse(clickhouse), 'ClickHouse')) {
     for (const statement of splitStatements(migration.statements)) {

@@ -101,11 +101,10 @@ async function embeddedPool(path: string): Promise<{ pool: pg.Pool; shutDown: ()
     import('@electric-sql/pglite/node-postgres'),
     import('@electric-sql/pglite-pgvector'),
   ]);
-  const { pg_trgm } = await import('@electric-sql/pglite/contrib/pg_trgm');
   if (path !== 'memory') mkdirSync(path, { recursive: true });
   const database = await PGlite.create({
     ...(path === 'memory' ? {} : { dataDir: path }),
-    extensions: { vector, pg_trgm },
+    extensions: { vector },
   });
   // One connection: a nested connect would wait for itself for ever, so waiting is bounded.
   const pool = new pg.Pool({

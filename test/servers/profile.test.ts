@@ -36,7 +36,6 @@ async function ordinaryOwner(url: string): Promise<string> {
   const inside = new Client({ connectionString: own.href });
   await inside.connect();
   await inside.query('create extension vector');
-  await inside.query('create extension pg_trgm');
   await inside.query('alter schema public owner to app_owner');
   await inside.end();
   own.username = 'app_owner';

@@ -27,6 +27,8 @@ export const SESSION_DAYS = 30;
 const VERIFY_HOURS = 48;
 const RESET_MINUTES = 60;
 const HOUR_MS = 3_600_000;
+/** A session's last_seen_at is as exact as this. */
+const SEEN_EVERY_MS = 5 * 60_000;
 
 export const SendMail: JobKind<Mail> = {
   name: 'send_mail',
@@ -209,7 +211,12 @@ export function makeAccounts(deps: Deps) {
         });
       }
       if (sessionToken === undefined) return null;
-      const session = await postgres.asSystem((tx) => db.findSession(tx, hashToken(sessionToken), now));
+      const session = await postgres.asSystem(async (tx) => {
+        const found = await db.findSession(tx, hashToken(sessionToken), now);
+        if (found !== undefined && now.getTime() - found.last_seen_at.getTime() > SEEN_EVERY_MS)
+          await db.touchSession(tx, found.id, now);
+        return found;
+      });
       if (session === undefined) return null;
       return {
         user_id: session.user_id,

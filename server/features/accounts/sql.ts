@@ -100,13 +100,17 @@ export async function findSession(tx: Tx, tokenHash: string, now: Date) {
   return await tx
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
-    .select(['s.id', 's.user_id', 's.expires_at', sql<boolean>`${adminOf('s.user_id')}`.as('is_admin')])
+    .select(['s.id', 's.user_id', 's.last_seen_at', sql<boolean>`${adminOf('s.user_id')}`.as('is_admin')])
     .where('s.token_hash', '=', tokenHash)
     .where('s.revoked_at', 'is', null)
     .where('s.expires_at', '>', now)
     .where('u.status', '=', 'active')
     .where('u.deleted_at', 'is', null)
     .executeTakeFirst();
+}
+
+export async function touchSession(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute();
 }
 
 export async function findApiToken(tx: Tx, tokenHash: string, now: Date) {

@@ -61,7 +61,7 @@ export async function listProjects(
          and ${filters} ${page})
     ), page as (select * from user_projects order by created_at desc, id desc limit ${query.limit + 1})
     select p.id, p.name, p.status, page.role, p.client->>'name' as client_name, p.current_step, p.progress_pct,
-      (p.budget->>'target')::numeric as budget_target, p.budget->>'currency' as currency, p.tags,
+      coalesce((p.budget->>'target')::numeric, ((p.budget->>'min')::numeric + (p.budget->>'max')::numeric) / 2, (p.budget->>'max')::numeric) as budget_target, p.budget->>'currency' as currency, p.tags,
       p.created_at, p.updated_at, p.deleted_at,
       (select s.total_cost from budget_scenarios s where s.project_id = p.id and s.is_selected limit 1) as selected_total,
       (select f.id from floor_plans f where f.project_id = p.id and f.status = 'analyzed' and f.deleted_at is null
