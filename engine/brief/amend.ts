@@ -13,11 +13,18 @@ function bareFigure(norm: string): Op | null {
   if (swap)
     return { kind: 'amend', from: Number(swap[1]), value: Number(swap[3]), scaled: swap[4] !== undefined };
   const lead =
-    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:i|we) (?:meant|mean|meant to say)|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|bump (?:that|it)(?: up)? to|raise (?:that|it) to|lower (?:that|it) to|drop (?:that|it) to|up (?:that|it) to|increase (?:that|it) to|reduce (?:that|it) to|update (?:that|it) to|set (?:that|it) to|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say )*/;
+    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:[a-z]+ )?(?:meant to say|meant|means)|(?:i|we) mean|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|bump (?:that|it)(?: up)? to|raise (?:that|it) to|lower (?:that|it) to|drop (?:that|it) to|up (?:that|it) to|increase (?:that|it) to|reduce (?:that|it) to|update (?:that|it) to|set (?:that|it) to|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say )*/;
   const m = pattern(
     `${lead.source}((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|instead|not|total|now|these days|today|in total|then|usd|eur|gbp))`,
   ).exec(norm);
   if (m) return { kind: 'amend', value: Number(m[2]), scaled: m[3] !== undefined || m[1] !== undefined };
+  if (MISTAKE.test(norm)) {
+    const right = pattern(
+      `(?:\\b(?:it|that|this|number|figure|count|total|we|there|headcount|answer) (?:is|are|should be|should read|will be|would be)(?: now| really| actually| only| in fact)*|:|-) ((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|not|total|now|usd|eur|gbp))`,
+    ).exec(norm);
+    if (right)
+      return { kind: 'amend', value: Number(right[2]), scaled: right[3] !== undefined || right[1] !== undefined };
+  }
   const budget = pattern(
     `\\bbudget (?:(?:is|to|at|now|of|should|be|up|down|:|actually) ){0,3}${NUM}(?= ?(?:[.,!;]|$|please|instead|now))`,
   ).exec(norm);
@@ -52,6 +59,9 @@ function bareFigure(norm: string): Op | null {
   const alone = pattern(`^ ?(?:no ,? )?${NUM} (?:instead|actually|rather)\\b`).exec(norm);
   return alone ? { kind: 'amend', value: Number(alone[1]), scaled: alone[2] !== undefined } : null;
 }
+
+const MISTAKE =
+  /\b(?:misread|misspoke|mis ?counted|mistake|mistaken|wrong|apologies|my bad|correction|corrected|typo|error|turns out|re ?count(?:ed)?|re ?measured|re ?checked|checked again|double checked|old (?:number|figure)|update(?:d)?|revised)\b/;
 
 function budgetChange(norm: string): Op | null {
   const m =
@@ -136,7 +146,7 @@ function withdrawals(norm: string): Op[] {
   )
     ops.push({ kind: 'withdraw', path: 'preferences.preferred_brands' });
   const dropped =
-    '(?:skip|drop|scratch|scrap|remove|lose|forget(?: about)?|ditch|cut|delete|cancel|nix|eliminate|get rid of|leave out|take out|decided against|deciding against|against|opted out of|moved away from|do not (?:need|want)|no longer (?:need|want)|no|without|no need for|zero)';
+    '(?:skip|never ?mind(?: about)?|drop|scratch|scrap|remove|lose|forget(?: about)?|ditch|cut|delete|cancel|nix|eliminate|get rid of|leave out|take out|decided against|deciding against|against|opted out of|moved away from|do not (?:need|want)|no longer (?:need|want)|no|without|no need for|zero)';
   const rooms: readonly (readonly [CountPath, string])[] = [
     ['private_offices', '(?:private|enclosed|closed|executive|individual|single) offices?'],
     ['meeting_rooms', '(?:(?:meeting|conference|huddle) rooms?)'],

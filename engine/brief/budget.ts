@@ -171,6 +171,13 @@ export function readBudget(norm: string): Op[] {
   return ops;
 }
 
+const CAP_LATER =
+  /\b(?:above|over|exceeding|beyond|in excess of|higher than|more than) (?:that|this|the) (?:amount|sum|figure|number|budget|limit|total)?\b|\b(?:that|this|it) is (?:all|everything) (?:there is|we have|we have got|we can|i have|they gave|you get|that is available)\b|\b(?:not|never) a (?:penny|cent|dollar|euro|pound|dime) more\b|\b(?:can not|will not|must not) go (?:over|above|beyond|past|higher)(?: (?:it|that|this))?(?= [.,;!]| ?$)/;
+
+/** True where a line says that the amount named before is the most there is. */
+export const capsBudget = (norm: string): boolean =>
+  CAP_LATER.test(norm) && !/\b(?:lead|weeks?|days?|people|desks)\b/.test(CAP_LATER.exec(norm)?.[0] ?? '');
+
 /** "3,000 per person for 50 people" is a total only where one sentence about the budget gives both terms. */
 function perUnit(norm: string, figure: Figure): Op[] {
   if (!STRONG_CUE.test(norm)) return [];

@@ -74,7 +74,7 @@ function itemsIn(norm: string): Item[] {
     // "workstations: 70", "the number of desks is 44", "headcount of 85", "desks (24)"
     for (const m of norm.matchAll(
       pattern(
-        `(?<!per |each )\\b(${keys ?? noun})((?: (?:count|total|number|needed|required|qty|quantity|size|positions))?(?: (?::|is|are|-|\\(|of|at|should be|will be|must be|to be|=|to|now|up to|down to|increases to|goes to|becomes|x|equals|total|stands at|sits at|would be|min|max|at least|minimum|maximum)){1,3}) ?(\\d+)(?![\\d.§])(?! (?:%|sqft|sqm|ft|feet|x |inch|of (?:the|our|them)|${MODIFIER}{0,2}(?:people|employees|desks|workstations|offices|rooms|booths|floors)))`,
+        `(?<!per |each )\\b(${keys ?? noun})((?: (?:count|total|number|needed|required|qty|quantity|size|positions))?(?: (?:is|are) (?:a |an )?(?:must|must have|non negotiable|essential|required|needed|important|key|critical))?(?: (?::|is|are|-|\\(|of|at|should be|will be|must be|to be|=|to|now|up to|down to|increases to|goes to|becomes|x|equals|total|stands at|sits at|would be|min|max|at least|minimum|maximum)){1,3}) ?(\\d+)(?![\\d.§])(?! (?:%|sqft|sqm|ft|feet|x |inch|of (?:the|our|them)|${MODIFIER}{0,2}(?:people|employees|desks|workstations|offices|rooms|booths|floors)))`,
         'g',
       ),
     )) {
@@ -87,6 +87,13 @@ function itemsIn(norm: string): Item[] {
         end: m.index + m[0].length,
         mode: undefined as never,
       });
+    }
+    // "people 36 / meeting rooms 3": keys and figures without anything between
+    for (const m of norm.matchAll(
+      pattern(`(?:^|[,;/|] ?) ?(?:no of |number of |# )?(${keys ?? noun}) (\\d+)(?![\\d.§])(?= ?[,;/|.]| ?$)`, 'g'),
+    )) {
+      if (guard?.test(m[1] ?? '')) continue;
+      add({ path, value: Number(m[2]), head: m[1] ?? '', start: m.index, end: m.index + m[0].length });
     }
     // "desk count 60"
     for (const m of norm.matchAll(
@@ -189,10 +196,23 @@ function ratios(norm: string): { ops: Op[]; rest: string } {
   return { ops, rest };
 }
 
+/** "4 meeting rooms (one of them a boardroom)", "96 desks in 12 clusters of 8": what is only a part or an arrangement. */
+function withoutParts(norm: string): string {
+  return norm
+    .replace(/\( [^()]*\b(?:of (?:them|those|these|which|whom)|included|including|incl)\b[^()]*\)/g, ' ')
+    .replace(
+      pattern(
+        `(?<![\\w.‹§#])(\\d+)((?: [a-z]+){1,3}?) ?,? (?:in|as|into|arranged (?:in|as)|grouped (?:in|as|into)|organi[sz]ed (?:in|as|into)|split (?:into|over|across)|spread over|laid out (?:in|as)) (?:\\d+) (?:[a-z]+ )?(?:${GROUPS}) (?:of|x|with) \\d+`,
+        'g',
+      ),
+      '$1$2',
+    );
+}
+
 /** Counts stated in one sentence. */
 export function readCounts(norm: string): Op[] {
   const { ops, rest } = ratios(norm);
-  const line = multiplyGroups(maskRanges(maskCapacities(rest)));
+  const line = multiplyGroups(maskRanges(maskCapacities(withoutParts(rest))));
   const items = itemsIn(line);
   peopleForms(line, items);
   elided(line, items);

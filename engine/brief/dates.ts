@@ -120,6 +120,7 @@ export function markDates(norm: string, reference: Day): string {
     /\b(?:the )?(?:week|weekend|month|days|weeks|some time|sometime|shortly|right|soon|after|just) ?(?:after|before|around|following)? ‹\d{4}-\d{2}-\d{2}›/g,
     (all: string) => (/after|before|following|around/.test(all) ? '‹vague›' : all),
   );
+  out = out.replace(/(?<!between |from )‹\d{4}-\d{2}-\d{2}› (?:to|-|through|thru) (?=‹\d{4})/g, '');
   out = out.replace(/\b(?:between|from) ‹\d{4}-\d{2}-\d{2}› (?:and|to|through|-) (?=‹\d{4})/g, 'by ');
   out = out.replace(
     /\b(?:(?:not|no|never)(?: [a-z]+){0,6} (?:before|earlier than|sooner than|prior to|until)|after|from|starting|earliest(?: is)?|available from|not until)(?: the)? ‹\d{4}-\d{2}-\d{2}›/g,

@@ -77,7 +77,7 @@ export function multiplyGroups(norm: string): string {
     ),
     (_all, n: string, word: string, each: string) => `${word}${Number(n) * Number(each)}`,
   );
-  const total = pattern(`(?<![\\w.‹§#])(\\d+) (?:[a-z]+ )?(${group})\\b`).exec(out);
+  const total = pattern(`(?<![\\w.‹§#])(\\d+) (?:[a-z]+ )?(${group})\\b`).exec(norm);
   if (total?.[1] && total[2]) {
     const singular = total[2].replace(/ies$/, 'y').replace(/(?:s|es)$/, '');
     const times = Number(total[1]);

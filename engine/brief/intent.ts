@@ -70,5 +70,6 @@ export function intentOf(facts: TurnFacts): Intent {
   if (GREETING_START.test(text) && text.split(' ').length < 9 && !DOMAIN.test(text)) return 'greeting';
   if (facts.stated) return 'provide_requirements';
   if (/^ ?(?:[a-z]+ [,!.] )?(?:i|we) (?:need|want|could use|would like) (?:some |your |a bit of |a little )?(?:help|assistance|support|advice)[ .!]*$/.test(text)) return 'other';
-  return DOMAIN.test(live) && live.trim() !== '' ? 'provide_requirements' : 'other';
+  const subject = live.replace(/\bout of (?:the )?office\b/g, ' ');
+  return DOMAIN.test(subject) && subject.trim() !== '' ? 'provide_requirements' : 'other';
 }

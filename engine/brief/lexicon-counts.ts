@@ -16,7 +16,9 @@ export interface CountNoun {
 export const COUNT_NOUNS: readonly CountNoun[] = [
   {
     path: 'phone_booths',
-    noun: '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|video|private call)s? (?:booths?|pods?)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?)',
+    noun: '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|video|private call)s? (?:booths?|pods?)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?|booths)',
+    guard:
+      /\b(?:cafe|diner|dining|banquette|restaurant|lounge|lunch|breakroom|kitchen|trade show|show|exhibition|seating|voting|ticket|photo|toll|spray|work|collaboration|meeting|paint)\w* booths?\b|booths? (?:seating|in the (?:cafe|breakroom|kitchen|canteen))/,
   },
   {
     path: 'meeting_rooms',

@@ -41,6 +41,13 @@ export const CONTRACTIONS: ReadonlyMap<string, string> = new Map(
 export const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
   [/ (?:lg|lrg|lge) (?=[a-z])/g, ' large '],
   [/ (?:sm|sml) (?=[a-z])/g, ' small '],
+  [/ lt (?=oak|ash|maple|grey|gray|blue|green|wood|walnut|birch|brown|beige|pink|yellow)/g, ' light '],
+  [/ dk (?=oak|ash|maple|grey|gray|blue|green|wood|walnut|birch|brown|red)/g, ' dark '],
+  [/ mon (?=arms?\b)/g, ' monitor '],
+  [/ (?:ht|hgt) (?=adj)/g, ' height '],
+  [/(?<= [a-z]+) rms(?= )/g, ' rooms'],
+  [/(?<= [a-z]+) rm(?= (?![#‹\d]))/g, ' room'],
+  [/ del (?=\d|by |: |in |on |no |before |(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/g, ' delivery '],
   [/ med (?=conf|meeting|mtg|room|huddle)/g, ' medium '],
   [/(\d) (?:pb|phbs?|pbs)(?= )/g, '$1 phone booths'],
   [/(\d) mrs?(?= )/g, '$1 meeting rooms'],

@@ -7,7 +7,7 @@ const words = '(?:[a-z]+ )';
 export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = [
   [
     'standing_desks',
-    `(?:sit (?:to |and |or )?stand(?:ing)?|standing height|height adjustable|adjustable height|electric height|hadts?|hat (?:desks?|tables?|workstations?)|(?:standing|stand up|adjustable|electric|motori[sz]ed|raisable|variable height|rising) ${words}{0,2}(?:desks?|tables?|workstations?|stations?|benches|bench)|desks? ${words}{0,4}(?:raise|go up|move up|adjust|rise)${words}{0,3}(?:lower|down|height)?|desks (?:you|they|people|we) can stand at|sit or stand)`,
+    `(?:sit (?:to |and |or )?stand(?:ing)?|standing height|height adjustable|adjustable height|electric height|hadts?|hat (?:desks?|tables?|workstations?)|(?<=\\d )hat(?= [),.;]| ?$)|(?:standing|stand up|adjustable|electric|motori[sz]ed|raisable|variable height|rising) ${words}{0,2}(?:desks?|tables?|workstations?|stations?|benches|bench)|desks? ${words}{0,4}(?:raise|go up|move up|adjust|rise)${words}{0,3}(?:lower|down|height)?|desks (?:you|they|people|we) can stand at|sit or stand)`,
   ],
   [
     'phone_booths',
@@ -55,7 +55,7 @@ export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = 
   ],
   [
     'wellness_room',
-    '(?:wellness (?:rooms?|spaces?|areas?|suites?|pods?)|wellness|(?:mothers?|lactation|nursing|pumping|prayer|meditation|quiet|well ?being|multi ?faith|first aid|relaxation|nap|parents?|recovery|mindfulness|reflection) ?(?:rooms?|suites?)|mamava|lactation)',
+    '(?:wellness (?:rooms?|spaces?|areas?|suites?|pods?)|wellness|(?:mothers?|lactation|nursing|pumping|prayer|meditation|quiet|well ?being|multi ?faith|first aid|relaxation|nap|parents?|recovery|mindfulness|reflection) ?(?:rooms?|suites?)|mamava|lactation|(?:room|space|place|somewhere|area|spot)(?: [a-z]+){0,3} for (?:new |nursing |breastfeeding |expressing |pumping )*(?:mothers|moms|mums|prayer|meditation))',
   ],
   [
     'cable_management',

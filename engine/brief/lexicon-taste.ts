@@ -19,7 +19,7 @@ wood timber oak walnut maple birch beech ash cherry pine bamboo teak mahogany ce
 plywood veneer laminate melamine mdf steel aluminum aluminium metal iron brass bronze copper chrome glass leather leatherette
 vinyl wool felt fabric cotton linen velvet mesh polyester nylon cork concrete marble granite quartz terrazzo stone
 ceramic acrylic plastic rattan wicker linoleum suede boucle tweed hemp jute canvas chenille corian mohair hardwood softwood
-porcelain travertine upholstery rubber
+porcelain travertine rubber
 `
   .trim()
   .split(/\s+/);

@@ -159,6 +159,9 @@ export class Merger {
       case 'budget':
         this.applyBudget(op, from);
         return;
+      case 'cap':
+        this.capBudget(from);
+        return;
       case 'budget_change':
         this.changeBudget(op, from);
         return;
@@ -251,6 +254,14 @@ export class Merger {
     if (op.max !== undefined && now.min !== undefined && now.min > op.max) this.clear('budget.min');
     if (op.target !== undefined && now.max !== undefined && now.max < op.target) this.clear('budget.max');
     if (op.min !== undefined && now.max !== undefined && now.max < op.min) this.clear('budget.max');
+  }
+
+  private capBudget(from: Source): void {
+    const { target, max } = this.state.brief.budget ?? {};
+    if (target === undefined || max !== undefined) return;
+    if (this.started.brief.budget?.target === target) return;
+    this.clear('budget.target');
+    this.set('budget.max', target, from);
   }
 
   private changeBudget(op: Extract<Op, { kind: 'budget_change' }>, from: Source): void {

@@ -22,6 +22,10 @@ const NOT_A_REFUSAL =
 const REACH_END =
   /[.;!?~]| - | but | however | although | though | yet | except | instead(?! of) | so (?:we|i|that|a|the) | because | since | we (?:do |also |just |really |still |would |definitely )*(?:need|want|like|love|prefer|have|are|would) | i (?:need|want|would|prefer) | they (?:need|want|would) | (?:,|and) (?:also |then |please |just |maybe |let us )*(?:add|include|keep|put|give|get|use|do(?! not)|go|make|have|want|need|yes|let us|replace|change|increase|with|definitely|instead)(?= )| (?:,|and|plus) (?:the )?\d+ | plus | so | which (?=is|are|means)| (?:there|it|everything|everyone|everybody|they|he|she|this|that) (?:is|are|was|has|have|will|would|can|should|must|needs?|wants?) | the (?:[a-z]+ ){1,2}(?:is|are|has|have|will|needs?|should|must) |(?<! to| not) (?:give|get|put|add|use|include|bring|install) (?=us|in|a|an|some|me|the)|, (?=(?:a|an|some|lots|plenty|good|great|yes|definitely|more|only|all|our|we|everyone|budget|style|delivery|the (?:budget|style))\b)|, (?=(?:[a-z]+ ){1,3}please\b)| in favou?r of | for (?=(?:a|an|more|the|some|lots)\b)| with (?!no|any)/;
 
+/** Not decided yet: neither wanted nor refused. */
+const UNDECIDED_AFTER =
+  /^ ?(?:(?:is|are|:|-|\() ?){0,2}(?:still )?(?:tbd|tbc|tba|to be (?:determined|confirmed|decided|discussed)|undecided|under (?:discussion|review)|pending|on hold|maybe|not (?:yet )?decided|unknown|an open question|open(?= [.,;)]| ?$)|\?)/;
+
 interface Zone {
   start: number;
   end: number;
@@ -95,6 +99,7 @@ export function findNeeds(norm: string): NeedMention[] {
     for (const m of norm.matchAll(pattern)) {
       const start = m.index;
       const end = start + m[0].length;
+      if (UNDECIDED_AFTER.test(norm.slice(end, end + 40))) continue;
       if (NEED_GUARDS[what]?.test(norm.slice(Math.max(0, start - 25), end + 25))) continue;
       if (found.some((other) => other.what === what && start < other.end && end > other.start)) continue;
       const lacking =

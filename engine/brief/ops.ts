@@ -43,6 +43,8 @@ export type Op =
   /** A refusal is taken back; nothing is asked for by that. */
   | { kind: 'lift'; what: SpecialRequirement }
   | { kind: 'budget'; min?: number; max?: number; target?: number }
+  /** "Bids above that amount will be rejected", "that is all we have": the aim just named is the most. */
+  | { kind: 'cap' }
   /** Budget changed by a factor or an amount. */
   | { kind: 'budget_change'; factor: number; amount: number }
   | { kind: 'need'; what: SpecialRequirement }

@@ -3,7 +3,7 @@
 import type { Brief, BriefParse, BriefState, Evidence, Intent } from '../../contract/brief.ts';
 import { readAmendments } from './amend.ts';
 import { readBrands } from './brands.ts';
-import { readBudget } from './budget.ts';
+import { capsBudget, readBudget } from './budget.ts';
 import { type Day, parseDay } from './calendar.ts';
 import { lastCounted, readCounts } from './counts.ts';
 import { markDates } from './dates.ts';
@@ -147,6 +147,7 @@ function readSentence(sentence: Sentence, reference: Day): Op[] {
     ...kept,
     ...area,
     ...(moneyChange ? [] : budget),
+    ...(capsBudget(dated) ? [{ kind: 'cap' } as const] : []),
     ...timeline,
     ...needs,
     ...refusedByReference(sentence.norm, live),

@@ -11,7 +11,7 @@ const SPACE_PATTERNS = SPACE_PHRASES.map(
   ([type, source]) => [type, new RegExp(`(?<![a-z])${source}(?![a-z])`, 'g')] as const,
 );
 const TRADE_AFTER =
-  /^ (?:[a-z]+ ){0,2}(?:company|compan(?:y|ies)|startup|start up|firm|provider|group|network|business|agency|chain|nonprofit|non profit|organi[sz]ation|operator|practice|client|brand|software|tech|technology|platform|insurer|insurance|consultanc\w+|consulting|industry|sector|recruiter|vendor|supplier|charity|foundation|trust|district|board|system|franchise|services|service|management|publisher|it\b|investor|people|by trade)\b/;
+  /^ (?:(?:will|shall|may|must) (?:not )?(?:accept|consider|provide|reject|award|evaluate|pay|retain|select|review|issue|be responsible|notify|require)|reserves|invites|solicits|(?:is|are) (?:seeking|soliciting|inviting|requesting))\b|^ (?:[a-z]+ ){0,2}(?:company|compan(?:y|ies)|startup|start up|firm|provider|group|network|business|agency|chain|nonprofit|non profit|organi[sz]ation|operator|practice|client|brand|software|tech|technology|platform|insurer|insurance|consultanc\w+|consulting|industry|sector|recruiter|vendor|supplier|charity|foundation|trust|district|board|system|franchise|services|service|management|publisher|it\b|investor|people|by trade)\b/;
 const TRADE_BEFORE =
   /\b(?:(?:we|i|they|he|she) (?:are|am|is) (?:basically |actually |mainly |really )?(?:a|an|the)|(?:we|they|i) (?:work|operate|specialise|specialize|are) (?:in|for|with)|client is (?:a|an)|company is (?:a|an)|(?:run|own|operate|manage)s? (?:a (?:chain|network|group|portfolio) of|several|many|multiple|various|\d+)|(?:we|they) (?:serve|sell to|supply|design for|insure)|business is|works? (?:at|for) (?:a|an|the)|industry ?:?|sector ?:?|trade ?:?|trade is|(?:we|they) (?:do|make|build)|(?:firm|company|team|agency|business|practice|group|we|they) (?:designs?|builds?|serves?|sells?|makes?|supply|supplies|operates?|manages?|insures?)) (?:[a-z]+ ){0,3}$/;
 const NEARBY =
@@ -72,7 +72,7 @@ export function readSpaceType(norm: string): BriefSpaceType | null {
 
 const NUM = '(?<![\\w.‹-])(\\d+(?:\\.\\d+)?)(?:§\\d+)?';
 const SMALL_AREA_AFTER =
-  /^ ?(?:per|each|a (?:person|head|desk|seat)|apiece|\/|(?:[a-z]+ ){0,2}(?:private offices?|meeting rooms?|conference rooms?|huddle rooms?|training rooms?|break ?rooms?|lounges?|terrace|patio|kitchen|reception(?! and)|boardrooms?|phone booths?|rooms?|desks?|workstations?|lobby|storage)\b)/;
+  /^ ?(?:per|each|a (?:person|head|desk|seat)|apiece|\/ ?(?:person|head|desk|seat|employee|workstation|month|year)|(?:[a-z]+ ){0,2}(?:private offices?|meeting rooms?|conference rooms?|huddle rooms?|training rooms?|break ?rooms?|lounges?|terrace|patio|kitchen|reception(?! and)|boardrooms?|phone booths?|rooms?|desks?|workstations?|lobby|storage)\b)/;
 const SMALL_AREA_BEFORE =
   /\b(?:(?:(?:each|every) [a-z]+|each|every|per|room|rooms|offices|boardroom|breakroom|lounge|kitchen|terrace|patio|lobby|desk|booth|elevator|storage) (?:(?:is|are|of|at|about|measures|should be|will be|needs|gets|with|:|,|has|have|takes?) ){0,2}|rent(?: is)? (?:usd )?|usd )$/;
 

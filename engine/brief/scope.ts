@@ -3,7 +3,7 @@
 
 const SUBJECT =
   '(?:you|we|i|they|it|he|she|there|that|this|these|those|the|your|our|my|any|anyone|someone|a|an|\\d+|all|everything|one|most|sustainable|[a-z]+ (?:cost|chairs|desks|furniture))';
-const INVERTED = `(?:do|does|did|is|are|was|were|can|could|would|will|should|may|might|has|have|am) (?:not )?${SUBJECT}\\b`;
+const INVERTED = `(?:do|does|did|is|are|was|were|can|could|would|will|should|may|might|am) (?:not )?${SUBJECT}\\b|(?<!please )(?:has|have) (?:not )?(?:you|we|i|they|it|he|she|there|anyone|someone|any|your|the [a-z]+ (?:been|got|ever)|our [a-z]+ (?:been|got))\\b`;
 const WH = `(?:what|how|which|who|whose|where|when|why)(?: (?:[a-z]+ ){0,3})?(?: ?(?:do|does|did|is|are|was|can|could|would|will|should|may|has|have|kind|sort|many|much|long|soon|about|else|if|colou?rs?|sizes?|options?|certifications?|brands?|models?))\\b`;
 const QUESTION_START = new RegExp(
   `^ ?(?:(?:and|but|so|also|oh|hi|hey|hello|thanks|ok|well|please|now|then|quick question|question|one question|btw|by the way)[ ,:!-]+){0,3}(?:${INVERTED}|${WH}|any chance|any idea|anyone)`,
@@ -147,7 +147,7 @@ const NO =
 /** "Lockers? No." — the answer to one's own short question, or null. */
 export function ownAnswer(question: string, next: string | undefined): 'yes' | 'no' | null {
   if (next === undefined || question.split(' ').length > 12) return null;
-  if (/^ ?(?:how|what|which|who|when|where|why|can you|could you|do you)\b/.test(question)) return null;
+  if (/^ ?(?:how|what|which|who|when|where|why|can you|could you)\b/.test(question)) return null;
   if (NO.test(next)) return 'no';
   if (YES.test(next)) return 'yes';
   return null;

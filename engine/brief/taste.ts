@@ -214,13 +214,13 @@ export function readTaste(norm: string, raw: string): Op[] {
 }
 
 const GREEN =
-  /\b(?:sustainab\w*|eco(?: friendly| friendliness| conscious|logical)?|environment(?:al(?:ly)?)?(?: (?:impact|friendly|friendliness|footprint|responsib\w+|concerns?|credentials))|the environment|carbon footprint|low carbon|green credentials|(?:being|going) green|circular(?:ity| economy)?)\b/;
+  /\b(?:sustainab\w*|eco(?: friendly| friendliness| conscious|logical)?|environment(?:al(?:ly)?)?(?: (?:impact|performance|criteria|standards|sustainability|friendly|friendliness|footprint|responsib\w+|concerns?|credentials))|the environment|carbon footprint|low carbon|green credentials|(?:being|going) green|circular(?:ity| economy)?)\b/;
 const LOW =
   /\b(?:low(?:est)?(?! carbon| voc| emission)|not (?:(?:a|an|our|the|at|all|really|that|very|so|particularly|much of a|high|top|big|huge|major|main|terribly|especially) )*(?:priority|priorities|concern|important|factor|focus|driver|critical|essential|must|big deal|issue|requirement|consideration|deal ?breaker|necessary)|nice to have|bonus|(?:do|does) not (?:really |much )?(?:care|matter|mind|need)|not (?:fussed|bothered|worried|too worried|too fussed)|least|no priority|unimportant|minor|optional|back ?burner|afterthought|bottom of)\b/;
 const MEDIUM =
   /\b(?:medium|moderate(?:ly)?|somewhat|fairly|reasonably|secondary|middle|mid level|average|a (?:factor|consideration)|would be (?:good|nice|great|a plus)|(?:kind|sort) of|mildly|partly|to some (?:extent|degree)|a plus|balanced?|some (?:weight|importance|interest))\b/;
 const HIGH =
-  /\b(?:high(?:est|ly)?|top|number 1|criteri(?:on|a)|primary|weighs?|heavily|deal ?breaker|must|priority|priorities|critical|crucial|essential|must|important|matters|matter|first|vital|paramount|mandatory|non negotiable|key|big|huge|major|care (?:a lot|deeply|strongly|about)|committed|passionate|serious|required|central|core|a lot|utmost|strong)\b/;
+  /\b(?:high(?:est|ly)?|top|number 1|criteri(?:on|a)|primary|weighs?|heavily|greatest|decisive|deal ?breaker|must|priority|priorities|critical|crucial|essential|must|important|matters|matter|first|vital|paramount|mandatory|non negotiable|key|big|huge|major|care (?:a lot|deeply|strongly|about)|committed|passionate|serious|required|central|core|a lot|utmost|strong)\b/;
 
 /** Ergonomics in general and the weight of sustainability. */
 export function readValues(norm: string): Op[] {

@@ -51,6 +51,14 @@ function hasWords(text: string, atLeast: number): boolean {
   return (text.match(/[\p{L}\d]{2,}/gu) ?? []).length >= atLeast;
 }
 
+/** A quoted short question with the writer's own words right under it, and not one question after another. */
+function isAnswered(lines: readonly string[], i: number): boolean {
+  const line = lines[i] ?? '';
+  if (!/\?\s*$/.test(line) || line.length > 120) return false;
+  const next = lines.slice(i + 1).find((one) => one.trim() !== '');
+  return next !== undefined && !/^\s*>/.test(next) && !REPLY_MARK.test(next) && !HEADER_LINE.test(next);
+}
+
 /** Blanks quoted earlier mail; a forward with nothing written above it is read, without its header lines. */
 function blankQuotedMail(text: string): string {
   const lines = linesOf(text);
@@ -71,7 +79,7 @@ function blankQuotedMail(text: string): string {
   const forwarded = mark >= 0 && (!hasWords(above, 3) || FORWARD_MARK.test(lines[mark]?.text ?? ''));
   for (let i = 0; i < out.length; i++) {
     const line = out[i] ?? '';
-    if (/^\s*>/.test(line)) out[i] = blank(line);
+    if (/^\s*>/.test(line)) out[i] = isAnswered(out, i) ? line.replace(/^[\s>]+/, blank) : blank(line);
     else if (mark >= 0 && i >= mark && (!forwarded || HEADER_LINE.test(line) || i === mark))
       out[i] = blank(line);
   }
@@ -94,11 +102,30 @@ function blankSignature(text: string): string {
   return text;
 }
 
+const CLIENT_LABEL =
+  /^(\s*(?:[[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*)?(?:client|customer|caller|user|me|speaker [\da-d]|buyer|facilities|tenant)\s*:)(?=\s)/i;
+const DEALER_LABEL =
+  /^(\s*(?:[[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*)?(?:dealer|sales ?rep|rep|sales|salesperson|agent|designer|consultant|advis[eo]r|assistant|bot|interviewer|account manager|host)\s*:)(?=\s)/i;
+
+/** Transcripts with names before each line: of the other side's lines only the questions stay. */
+function blankSpeakers(text: string): string {
+  const lines = text.split('\n');
+  if (!lines.some((line) => CLIENT_LABEL.test(line)) || !lines.some((line) => DEALER_LABEL.test(line)))
+    return text;
+  return lines
+    .map((line) =>
+      DEALER_LABEL.test(line) && !/\?\s*$/.test(line)
+        ? blank(line)
+        : line.replace(CLIENT_LABEL, blank).replace(DEALER_LABEL, blank),
+    )
+    .join('\n');
+}
+
 /** The turn with everything that is not the writer's own statement replaced by spaces; same length as `turn`. */
 export function maskTurn(turn: string): string {
   // A run of more than 120 characters without a space is pasted data, not speech.
   const spoken = turn.replace(/\r/g, ' ').replace(/\S{121,}/g, blank);
-  let text = blankSignature(blankQuotedMail(spoken));
+  let text = blankSpeakers(blankSignature(blankQuotedMail(spoken)));
   for (const noise of INLINE_NOISE) text = text.replace(noise, blank);
   return text;
 }

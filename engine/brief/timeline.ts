@@ -6,7 +6,7 @@ import { pattern } from './patterns.ts';
 const DELIVER =
   /\b(?:deliver\w*|on ?site|arriv\w+|receiv\w+|ship(?:ped|ment|ping|s)?|in hand|here by|at (?:our|the) (?:dock|door)|dropped off|landed|in the building|get (?:it|them|everything))\b/g;
 const INSTALL =
-  /\b(?:install\w*|ready|set ?up|in place|move[ds]? in|(?:be|get|are|been) in(?= (?:by|on|before|no later))|moving in|move in|up and running|operational|occupied|occupancy|occupy|go live|complet\w+|finish(?:ed)?|furnished|done|assembled|fitted out|opening|open(?:s|ed)?(?! (?:plan|office|concept|space))|handover|hand over|turnkey|relocat\w+|move date|move)\b/g;
+  /\b(?:install\w*|ready|set ?up|in place|move[ds]? in|(?:be|get|are|been|everything|all) in(?= (?:by|on|before|no later))|moving in|move in|up and running|operational|occupied|occupancy|occupy|go live|complet\w+|finish(?:ed)?|furnished|done|assembled|fitted out|opening|open(?:s|ed)?(?! (?:plan|office|concept|space))|handover|hand over|turnkey|relocat\w+|move date|move)\b/g;
 const NEED =
   /\b(?:need\w*|want\w*|requir\w+|must|have|due|deadline|timeline|timing|target date|in[ -]?hands? date|due date|date|by|no later than|latest|schedule|asap|looking (?:at|for)|aim\w*|hop\w+|expect\w*|would like|get|until|for)\b/;
 /** Something else happens on that day. */
@@ -209,7 +209,7 @@ export function readTimeline(norm: string): Op[] {
   INSTALL.lastIndex = 0;
   let from = 0;
   for (const m of line.matchAll(DAY)) {
-    const clauseStart = Math.max(from, lastMatch(/ [.;!] | but /g, line.slice(0, m.index)));
+    const clauseStart = Math.max(from, lastMatch(/ [.;!] | but | - /g, line.slice(0, m.index)));
     const tail = line.slice(m.index + m[0].length);
     const clauseEnd =
       m.index + m[0].length + (tail.search(/ [.;!] | , | and | but |‹/) + 1 || tail.length + 1) - 1;
@@ -218,7 +218,7 @@ export function readTimeline(norm: string): Op[] {
     from = m.index + m[0].length;
     if (roles.length === 0) {
       if (m[2] && !/\b(?:need\w*|want\w*|must|have it|require\w*|get)\b/.test(clause)) continue;
-      if (OTHER_EVENT.test(line) || (!NEED.test(clause) && (explicit || line.trim().split(' ').length > 6)))
+      if (OTHER_EVENT.test(clauseStart > 0 ? line.slice(clauseStart) : line) || (!NEED.test(clause) && (explicit || line.trim().split(' ').length > 6)))
         continue;
       if (GROWTH.test(clause.slice(0, m.index - clauseStart))) continue;
       if (/\b(?:\d+ (?:days|weeks) a|since|from) $/.test(clause.slice(0, m.index - clauseStart))) continue;
