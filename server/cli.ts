@@ -33,8 +33,9 @@ export async function runCli(
   environment: Record<string, string | undefined>,
 ): Promise<number> {
   const wantsJson = argv.includes('--json');
+  process.stdout.on('error', endWithReader);
   try {
-    const [name = ''] = argv;
+    const [name = '', ...args] = commandFirst(argv);
     if (name === '' || name === 'help' || name === '--help' || name === '-h') {
       process.stdout.write(await help());
       return name === '' ? 2 : 0;
@@ -46,7 +47,7 @@ export async function runCli(
       );
     }
     const command = await load();
-    const { values, positionals } = parse(command, argv.slice(1));
+    const { values, positionals } = parse(command, args);
     if (values['help'] === true) {
       process.stdout.write(`${command.usage}\n\n${command.summary}\n`);
       return 0;
@@ -77,6 +78,20 @@ export async function runCli(
   } catch (error) {
     return report(error);
   }
+}
+
+/** A reader that has seen enough (`| head`) ends the command quietly. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+}
+
+/** The options that every command has may stand before its name too. */
+function commandFirst(argv: string[]): string[] {
+  let at = 0;
+  while (argv[at] === '--json' || argv[at]?.startsWith('--data')) at += argv[at] === '--data' ? 2 : 1;
+  const name = argv[at];
+  return name === undefined ? [] : [name, ...argv.slice(0, at), ...argv.slice(at + 1)];
 }
 
 function parse(command: Command, args: string[]) {

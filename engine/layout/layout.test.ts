@@ -290,6 +290,54 @@ describe('rooms', () => {
   });
 });
 
+describe('a cupboard in the way', () => {
+  it('is left out before the desk it would block', () => {
+    const piece = (
+      item_key: string,
+      role: string,
+      count: number,
+      width_ft: number,
+      depth_ft: number,
+      mount: 'floor' | 'wall_side',
+    ): LayoutItem => ({
+      item_key,
+      role,
+      count,
+      width_ft,
+      depth_ft,
+      mount,
+    });
+    const room: LayoutRoom = {
+      polygon: [
+        [20.6, 0],
+        [20.6, 15.4],
+        [0, 15.4],
+        [0, 0],
+      ],
+      doors: [
+        { x: 8.5, y: 15.8, width_ft: 3 },
+        { x: 2.3, y: -0.2, width_ft: 3.5 },
+      ],
+      windows: [],
+    };
+    const result = layoutSpace(
+      room,
+      [
+        piece('desk', 'desk', 1, 6, 2.5, 'floor'),
+        piece('chair', 'executive_chair', 1, 2.1, 2, 'floor'),
+        piece('guests', 'guest_chair', 2, 1.9, 1.8, 'floor'),
+        piece('storage', 'office_storage', 1, 3, 1.5, 'wall_side'),
+        piece('coats', 'coat_storage', 1, 5, 1.3, 'wall_side'),
+      ],
+      'density',
+    );
+    expect(result.seats_placed).toBe(result.seats_needed);
+    expect(
+      result.unplaced.map((one) => one.item_key).filter((key) => key !== 'storage' && key !== 'coats'),
+    ).toEqual([]);
+  });
+});
+
 describe('any room, any bill', () => {
   const corner = fc.constantFrom(0, 1, 2, 3);
   const roomArb = fc.record({

@@ -117,6 +117,17 @@ function furnish(
   };
   for (const step of attempt.order) steps[step]();
   const reachable = withWays(board);
+  // A cupboard that stands in the only way to a desk goes, not the desk.
+  const cupboards = of('wall_side');
+  if (cupboards.length > 0 && seatsMissing(reachable, items) > seatsMissing(board, items)) {
+    const fewer = furnish(
+      room,
+      items.filter((item) => item !== cupboards.at(-1)),
+      attempt,
+      arrangement,
+    );
+    if (missingWeight(fewer, items) < missingWeight(reachable, items)) return fewer;
+  }
   mountOnWalls(reachable, of('wall'));
   mountOnSurfaces(reachable, of('surface'), items);
   return reachable;

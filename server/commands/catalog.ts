@@ -1,6 +1,6 @@
 // `ofs catalog import` and `ofs catalog search`: the catalogue from the command line.
 import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { z } from 'zod';
 import { ImportMapping, type ProductSearchResult } from '../../contract/catalog.ts';
 import { openStores } from '../app.ts';
@@ -49,6 +49,7 @@ async function planImport({ words, options, print }: CommandCall): Promise<Work>
     const { read, created, updated, rejected } = await catalog.importCatalog(stream, {
       file_name: basename(file),
       mapping,
+      format: formatByName(file),
       onProgress: (rows) =>
         process.stderr.isTTY && process.stderr.write(`\r${rows.toLocaleString('en-US')} rows`),
     });
@@ -61,6 +62,11 @@ async function planImport({ words, options, print }: CommandCall): Promise<Work>
       ].join('\n'),
     );
   };
+}
+
+/** A file named as JSON Lines is read as that, whatever its first lines hold; the others tell by their content. */
+function formatByName(file: string): 'jsonl' | undefined {
+  return ['.jsonl', '.ndjson'].includes(extname(file).toLowerCase()) ? 'jsonl' : undefined;
 }
 
 async function readable(file: string): Promise<void> {
@@ -134,6 +140,10 @@ function filtersOf(options: CommandCall['options']): Filters {
   };
   const min_price = number('min-price', 0, 1e9);
   const max_price = number('max-price', 0, 1e9);
+  if (min_price !== undefined && max_price !== undefined && min_price > max_price)
+    throw new UsageError(
+      `--min-price ${min_price} is more than --max-price ${max_price}; nothing costs that.`,
+    );
   return {
     limit: Math.trunc(number('limit', 1, 200) ?? 20),
     ...(typeof options['category'] === 'string' ? { category: options['category'] } : {}),
@@ -142,7 +152,13 @@ function filtersOf(options: CommandCall['options']): Filters {
   };
 }
 
-async function searchOnce(catalog: Catalog, q: string, filters: Filters) {
+/** Characters of a query that are read, as over HTTP. */
+const LONGEST_QUERY = 500;
+
+async function searchOnce(catalog: Catalog, query: string, filters: Filters) {
+  const q = query.slice(0, LONGEST_QUERY);
+  if (q !== query)
+    process.stderr.write(`ofs: only the first ${LONGEST_QUERY} characters of the query are read.\n`);
   const begun = performance.now();
   const { items }: ProductSearchResult = await catalog.searchProducts({ q, ...filters });
   return {

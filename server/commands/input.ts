@@ -24,9 +24,10 @@ export async function readInput(path: string): Promise<Buffer> {
   }
 }
 
+/** JSON text, with or without the byte order mark that some editors put before it. */
 export function parseJson(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new AppError('invalid_input', `${what} is not valid JSON: ${(error as Error).message}.`);
   }

@@ -11,14 +11,14 @@ import { type Command, UsageError } from './command.ts';
 
 const DEMO: DemoSignIn = { email: `demo@${DEMO_DOMAIN}`, password: 'paper-white-hairline' };
 const ORIGIN = { ip_address: null, user_agent: 'seed', request_id: null };
-const PLAN_SEED = 5;
+const PLAN_SEED = 8;
 const CATALOGUE_SEED = 1;
 
 const FINISHED = 'Fieldstone Works, level 3 (fictional)';
 const BEGUN = 'Harbour Street studio (fictional)';
 const MESSAGES = [
-  'Hi! We are fitting out level 3 for about 48 people: 40 workstations, all height-adjustable desks, with ergonomic chairs. No lounge seating, please.',
-  'Budget is around $420,000, not to exceed $480,000. Sustainability is a high priority for us, and we like a modern, minimalist look.',
+  'Hi! We are fitting out level 3 for 34 people: 30 workstations, all with height-adjustable desks and ergonomic chairs. No lounge seating, please.',
+  'Budget is around $260,000, not to exceed $300,000. Sustainability is a high priority for us, and we like a modern, minimalist look.',
   'It has to be installed by the end of the first quarter. Lead times over 60 days will not work.',
 ];
 

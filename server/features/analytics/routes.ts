@@ -5,12 +5,16 @@ import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
 import type { Analytics } from './service.ts';
 
+/** What a full call may weigh: 1,000 events with their addresses, titles and some 8 kB of properties each. */
+const EVENTS_BODY_LIMIT = 10 * 1024 * 1024;
+
 export function analyticsRoutes(server: Server, analytics: Analytics): void {
   const tags = ['analytics'];
 
   server.post(
     '/api/v1/events',
     {
+      bodyLimit: EVENTS_BODY_LIMIT,
       config: { auth: 'public' },
       schema: {
         tags,
