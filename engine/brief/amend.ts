@@ -79,10 +79,15 @@ function budgetChange(norm: string): Op | null {
     : { kind: 'budget_change', factor: 1, amount: sign * amount };
 }
 
+const CHANGES_COUNT =
+  /\b(?:double|triple|halve|twice|half|cut|reduce[ds]?|slash|drop|increase[ds]?|raise[ds]?|bump(?:ed)?|grow|up|lower|decrease[ds]?|remov(?:e|ing)|lose|losing|take|subtract|delet(?:e|ing)|another|extra|additional|1 more|dropping|cutting)\b/;
+
 /** "double the phone booths", "half as many desks", "add one more meeting room", "one less boardroom". */
 function scaledCounts(norm: string): Op[] {
   const ops: Op[] = [];
+  if (!CHANGES_COUNT.test(norm)) return ops;
   for (const { path, noun, guard } of COUNT_NOUNS) {
+    if (!pattern(`\\b(?:${noun})(?![a-z])`).test(norm)) continue;
     const times = pattern(
       `\\b(double|triple|halve|twice as many|half as many|half the) (?:[a-z]+ ){0,4}?(?:${noun})(?![a-z])`,
     ).exec(norm);

@@ -257,7 +257,7 @@ export function readBrands(raw: string, live: string): Op[] {
     const lower = m[0].toLowerCase();
     if (SHY_BRANDS.has(lower) && (!prefers || !/^[A-Z]/.test(m[0]))) continue;
     if (
-      /^(?:['’]s)? (?:office|hq|building|team|showroom|rep|dealer|park)\b/i.test(
+      /^(?:['’]s)? (?:office|hq|building|team|showroom|rep|dealer|park)\b|^ (?:quoted|told|said|says|came|proposed|offered|sent|wants|asked|charges|charged|takes|gave|bid|promised|offers)\b/i.test(
         text.slice(m.index + m[0].length),
       ) ||
       /\b(?:i am|i'm|we're|we are|work(?:ing)? (?:at|for)|here at|at|with the|meeting with|talked to|spoke to|rep from|quote from|called) $/i.test(

@@ -30,6 +30,8 @@ function itemsIn(norm: string): Item[] {
     items.push(item);
   };
   for (const { path, noun, guard, keys } of COUNT_NOUNS) {
+    // The expressions below are costly to compile: none is made before its noun has been met.
+    if (!pattern(`\\b(?:${keys ? `${keys}|` : ''}${noun})(?![a-z])`).test(norm)) continue;
     // "70 workstations", "24 height adjustable desks", "5 small and 3 large meeting rooms"
     for (const m of norm.matchAll(pattern(`${NUM} (${FEW})(${MODIFIER}{0,6}?)(${noun})(?![a-z])`, 'g'))) {
       const end = m.index + m[0].length;

@@ -162,6 +162,11 @@ const RULES: readonly Rule[] = [
     new RegExp(`\\b(?:early|mid|middle of|late|start of|beginning of)(?: in)?(?: the)? ${QUARTER}${YEAR}\\b`),
     () => null,
   ],
+  [
+    new RegExp(`\\b(?:before|prior to)(?: the)?(?: start of| beginning of)? ${QUARTER}${YEAR}\\b`),
+    ([, q, w, y], ref) => inYear((year) => ({ year, month: quarterOf(q, w) * 3 - 2, day: 1 }), y, ref),
+  ],
+  [/\bbefore (20\d\d)\b(?! ?(?:sqft|people|desks))/, ([, y]) => ({ year: Number(y), month: 1, day: 1 })],
   [new RegExp(`\\b${QUARTER}${YEAR}\\b`), ([, q, w, y], ref) => ofQuarter(quarterOf(q, w), y, ref)],
   [/\b(20\d\d) q([1-4])\b/, ([, y, q], ref) => ofQuarter(Number(q), y, ref)],
   [
@@ -221,6 +226,10 @@ const RULES: readonly Rule[] = [
     /\b(?:by|on|before|until|for|than) the (\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|level|street|avenue|anniversary|storey|story|phase))/,
     ([, d], ref) => nextDayOfMonth(Number(d), ref),
   ],
+  [
+    new RegExp(`\\b(?:${Object.keys(WEEKDAYS).join('|')}) ,? ?(?:the )?(\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:floor|level|street|avenue))`),
+    ([, d], ref) => nextDayOfMonth(Number(d), ref),
+  ],
   [/\bday after tomorrow\b/, (_g, ref) => addDays(ref, 2)],
   [/\btomorrow\b/, (_g, ref) => addDays(ref, 1)],
   [
@@ -229,7 +238,7 @@ const RULES: readonly Rule[] = [
   ],
   [
     new RegExp(
-      `\\b(?:by|on|before|until|next|this|coming)(?: the| this| next| coming)* (${Object.keys(WEEKDAYS).join('|')})\\b(?! (?:before|after|following))`,
+      `\\b(?:by|on|before|until|next|this|coming)(?: the| this| next| coming)* (${Object.keys(WEEKDAYS).join('|')})\\b(?! (?:before|after|following))(?! ?,? ?(?:the )?‹)`,
     ),
     ([, name], ref) => nextWeekday(name, ref),
   ],

@@ -123,7 +123,7 @@ export function markDates(norm: string, reference: Day): string {
   out = out.replace(/(?<!between |from )‹\d{4}-\d{2}-\d{2}› (?:to|-|through|thru) (?=‹\d{4})/g, '');
   out = out.replace(/\b(?:between|from) ‹\d{4}-\d{2}-\d{2}› (?:and|to|through|-) (?=‹\d{4})/g, 'by ');
   out = out.replace(
-    /\b(?:(?:not|no|never)(?: [a-z]+){0,6} (?:before|earlier than|sooner than|prior to|until)|after|from|starting|earliest(?: is)?|available from|not until)(?: the)? ‹\d{4}-\d{2}-\d{2}›/g,
+    /\b(?:(?:not|no|never)(?: [a-z]+){0,6} (?:before|earlier than|sooner than|prior to|until)|after|from|starting|earliest(?: [a-z]+){0,2}(?: is)?|available from|not until)(?: the)? ‹\d{4}-\d{2}-\d{2}›/g,
     (all: string) => (/\b(?:and|but|or|need|must)\b/.test(all) ? all : '‹vague›'),
   );
   return out.replace(

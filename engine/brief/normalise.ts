@@ -243,9 +243,25 @@ function unifyUnits(norm: string): string {
     .replace(/\bphone ?booths?\b/g, (match) => (match.endsWith('s') ? 'phone booths' : 'phone booth'));
 }
 
+const MONEY_SIGN = '(?:€|\\$|£|EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK|euros?|dollars?|pounds?|kr\\b|m²|m2\\b|sqm|sq)';
+
+/** Figures as written elsewhere: "60 000 €", "1,5 million", "3/4 of a million". */
+function localFigures(text: string): string {
+  if (!/\d[ \u00a0\u202f]\d{3}|\d,\d{1,2}\s?[a-z]|\d\/\d|[½¼¾]/i.test(text)) return text;
+  const grouped = '\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3})+(?!\\d)';
+  const close = (figure: string): string => figure.replace(/(?<=\d)[ \u00a0\u202f](?=\d)/g, '');
+  return text
+    .replace(pattern(`(?<![\\d.,-])${grouped}(?=\\s?${MONEY_SIGN})|(?<=${MONEY_SIGN}\\s?)${grouped}`, 'gi'), close)
+    .replace(/(?<![\d,.])(\d{1,3}),(\d{1,2})(?=\s?(?:mio|mill?|million|m|bn|k)\b)/gi, '$1.$2')
+    .replace(/(?:\b(3\/4|1\/2|1\/4)|([¾½¼]))(?=(?: of)?(?: a)? (?:million|mil)\b)/gi, (part) =>
+      /^[3¾]/.test(part) ? '0.75' : /^(?:1\/2|½)/.test(part) ? '0.5' : '0.25',
+    )
+    .replace(/(?<=0\.(?:75|5|25)) of a (?=mil)/gi, ' ');
+}
+
 /** The canonical line of a sentence; see the head of this file. */
 export function normalise(text: string): string {
-  const tokens = foldNumbers(tokenise(text));
+  const tokens = foldNumbers(tokenise(localFigures(text)));
   let norm = ` ${tokens.join(' ')} `;
   norm = norm
     .replace(

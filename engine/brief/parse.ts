@@ -53,7 +53,7 @@ function readSentences(turn: string): Sentence[] {
       const asked = norm
         .replace(/\?/g, ' ')
         .replace(
-          /^ ?(?:do|does|did|would|should|will|are|is) (?:we|you|they|the team|it|there|i) (?:really |also )*/,
+          /^ ?(?:(?:and|so|ok|also|well|then|what about|how about)[ ,]+)*(?:(?:do|does|did|would|should|will|are|is|have) (?:we|you|they|the team|it|there|i|your [a-z]+) (?:really |also |still |even )*)?(?:(?:need|want|require|like|prefer|have|use|plan on|going to need)(?: to have)? )?/,
           ' ',
         );
       return {
@@ -75,6 +75,14 @@ function joinKeyed(sentences: Sentence[]): Sentence[] {
   for (let i = 0; i + 1 < sentences.length; i++) {
     const one = sentences[i];
     const next = sentences[i + 1];
+    const counted = one && next && !next.question ? countedAnswer(one, next) : null;
+    if (one && next && counted) {
+      one.live = counted;
+      one.question = false;
+      one.end = next.end;
+      next.live = ' ';
+      continue;
+    }
     if (
       !one?.question ||
       !next ||
@@ -96,6 +104,16 @@ function joinKeyed(sentences: Sentence[]): Sentence[] {
     next.live = ' ';
   }
   return sentences;
+}
+
+/** "How many desks do you need? 45." reads like "45 desks". */
+function countedAnswer(asked: Sentence, next: Sentence): string | null {
+  if (!/^ ?(?:(?:and|so|ok) ,? ?)?how many\b/.test(asked.norm) || lastCounted(next.norm) !== null) return null;
+  const noun = lastCounted(asked.norm);
+  const figure = /^ ?(?:(?:oh|well|we have|we are|there are|it is|i think|um) ,? ?)*(\d+)(?= ?(?:[.,;!]|$|or so|in total|of us|now|give or take))/.exec(
+    next.live,
+  );
+  return noun && figure ? ` ${figure[1]} ${noun} ${next.live.slice(figure[0].length).trim()} ` : null;
 }
 
 /** "We want 4 of them": the noun is taken from the sentence before. */

@@ -72,7 +72,7 @@ const SHY_COLORS = new Set([
   'lilac',
 ]);
 const COLOR_GUARD_BEFORE =
-  /\b(?:leed|greenguard|scs|level|platinum|medal|be|being|go|going|more|as|very|environmentally|mr|mrs|ms|dr|code|in the|evergreen|golf|bowling|the) $/;
+  /\b(?:leed|greenguard|scs|level|platinum|medal|environmentally|mr|mrs|ms|dr|code|in the|evergreen|golf|bowling|the) $/;
 const MATERIAL_GUARD_BEFORE =
   /\b(?:(?:we|i|they|it|everyone|always|team|staff|have|has|had|that|never|a|who|people) (?=felt)|(?:a|the) (?:piece|glass) of|real |pet |mr |mrs |ms )$/;
 const FELT_VERB =
@@ -124,6 +124,7 @@ function findColors(norm: string, raw: string): Found[] {
       )
     )
       continue;
+    if (base === 'green' && /\b(?:be|being|go|going|more|as|very) $/.test(norm.slice(0, m.index))) continue;
     if (isName(raw, base)) continue;
     found.push({
       list: 'colors',
