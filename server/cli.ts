@@ -37,7 +37,7 @@ export async function runCli(
   try {
     const [name = '', ...args] = commandFirst(argv);
     if (name === '' || name === 'help' || name === '--help' || name === '-h') {
-      process.stdout.write(await help());
+      (name === '' ? process.stderr : process.stdout).write(await help());
       return name === '' ? 2 : 0;
     }
     const load = COMMANDS[name];
