@@ -18,6 +18,7 @@ import {
 import { Id, pageOf } from '../../../contract/common.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
+import { ListQuery, pageOfList } from '../lists.ts';
 import type { Accounts, SignedIn } from './service.ts';
 
 export const SESSION_COOKIE = 'ofs_session';
@@ -183,8 +184,15 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
 
   server.get(
     '/api/v1/auth/sessions',
-    { schema: { tags, summary: 'One’s open sessions', response: { 200: pageOf(Session) } } },
-    async (request) => ({ items: await accounts.sessions(actorOf(request)), next_cursor: null }),
+    {
+      schema: {
+        tags,
+        summary: 'One’s open sessions',
+        querystring: ListQuery,
+        response: { 200: pageOf(Session) },
+      },
+    },
+    async (request) => pageOfList(await accounts.sessions(actorOf(request)), request.query),
   );
 
   server.delete(
@@ -198,8 +206,15 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
 
   server.get(
     '/api/v1/api-tokens',
-    { schema: { tags, summary: 'One’s API tokens', response: { 200: pageOf(ApiToken) } } },
-    async (request) => ({ items: await accounts.apiTokens(actorOf(request)), next_cursor: null }),
+    {
+      schema: {
+        tags,
+        summary: 'One’s API tokens',
+        querystring: ListQuery,
+        response: { 200: pageOf(ApiToken) },
+      },
+    },
+    async (request) => pageOfList(await accounts.apiTokens(actorOf(request)), request.query),
   );
 
   server.post(

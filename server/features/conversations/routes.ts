@@ -10,6 +10,7 @@ import {
 import { problemOf } from '../../platform/errors.ts';
 import { actorOf, asAppError, type Server } from '../../platform/http.ts';
 import { openEventStream } from '../../platform/sse.ts';
+import { ListQuery, pageOfList } from '../lists.ts';
 import type { Conversations } from './service.ts';
 
 const WithId = z.object({ id: Id });
@@ -24,13 +25,12 @@ export function conversationRoutes(server: Server, conversations: Conversations)
         tags,
         summary: 'Conversations of a project, newest first',
         params: WithId,
+        querystring: ListQuery,
         response: { 200: pageOf(Conversation) },
       },
     },
-    async (request) => ({
-      items: await conversations.list(actorOf(request), request.params.id),
-      next_cursor: null,
-    }),
+    async (request) =>
+      pageOfList(await conversations.list(actorOf(request), request.params.id), request.query),
   );
   server.post(
     '/api/v1/projects/:id/conversations',
@@ -70,6 +70,7 @@ export function conversationRoutes(server: Server, conversations: Conversations)
         tags,
         summary:
           'Say something: the brief is read from it. With Accept: text/event-stream the answer comes as events "understood", "message", "done"',
+        produces: ['application/json', 'text/event-stream'],
         params: WithId,
         body: PostMessageRequest,
         response: { 201: PostMessageResponse },

@@ -11,6 +11,7 @@ import {
 } from '../../../contract/floorplans.ts';
 import { AppError } from '../../platform/errors.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
+import { ListQuery, pageOfList } from '../lists.ts';
 import type { FloorPlans } from './service.ts';
 
 const WithId = z.object({ id: Id });
@@ -26,13 +27,11 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
         tags,
         summary: 'Floor plans of a project, oldest first',
         params: WithId,
+        querystring: ListQuery,
         response: { 200: pageOf(FloorPlan) },
       },
     },
-    async (request) => ({
-      items: await floorPlans.list(actorOf(request), request.params.id),
-      next_cursor: null,
-    }),
+    async (request) => pageOfList(await floorPlans.list(actorOf(request), request.params.id), request.query),
   );
   server.post(
     '/api/v1/projects/:id/floor-plans',
@@ -142,11 +141,17 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   );
   server.get(
     '/api/v1/floor-plans/:id/spaces',
-    { schema: { tags, summary: 'Rooms found on a plan', params: WithId, response: { 200: pageOf(Space) } } },
-    async (request) => ({
-      items: await floorPlans.spaces(actorOf(request), request.params.id),
-      next_cursor: null,
-    }),
+    {
+      schema: {
+        tags,
+        summary: 'Rooms found on a plan',
+        params: WithId,
+        querystring: ListQuery,
+        response: { 200: pageOf(Space) },
+      },
+    },
+    async (request) =>
+      pageOfList(await floorPlans.spaces(actorOf(request), request.params.id), request.query),
   );
   server.get(
     '/api/v1/spaces/:id',

@@ -14,6 +14,7 @@ import {
 } from '../../../contract/organizations.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
+import { ListQuery, pageOfList } from '../lists.ts';
 import type { Organizations } from './service.ts';
 
 const WithId = z.object({ id: Id });
@@ -122,13 +123,12 @@ export function organizationRoutes(server: Server, organizations: Organizations)
         tags,
         summary: 'Invitations of an organization',
         params: WithId,
+        querystring: ListQuery,
         response: { 200: pageOf(Invitation) },
       },
     },
-    async (request) => ({
-      items: await organizations.invitations(actorOf(request), request.params.id),
-      next_cursor: null,
-    }),
+    async (request) =>
+      pageOfList(await organizations.invitations(actorOf(request), request.params.id), request.query),
   );
   server.post(
     '/api/v1/organizations/:id/invitations',

@@ -16,6 +16,7 @@ import {
 import { actorOf, type Server } from '../../platform/http.ts';
 import { openEventStream } from '../../platform/sse.ts';
 import { originOf } from '../context.ts';
+import { ListQuery, pageOfList } from '../lists.ts';
 import type { Live } from '../live.ts';
 import type { Projects } from './service.ts';
 
@@ -104,13 +105,12 @@ export function projectRoutes(server: Server, projects: Projects, live: Live): v
         tags,
         summary: 'People on a project',
         params: WithId,
+        querystring: ListQuery,
         response: { 200: pageOf(Collaborator) },
       },
     },
-    async (request) => ({
-      items: await projects.collaborators(actorOf(request), request.params.id),
-      next_cursor: null,
-    }),
+    async (request) =>
+      pageOfList(await projects.collaborators(actorOf(request), request.params.id), request.query),
   );
   server.post(
     '/api/v1/projects/:id/collaborators',
@@ -225,7 +225,14 @@ export function projectRoutes(server: Server, projects: Projects, live: Live): v
 
   server.get(
     '/api/v1/projects/:id/events',
-    { schema: { tags, summary: 'Live changes of a project (server-sent events)', params: WithId } },
+    {
+      schema: {
+        tags,
+        summary: 'Live changes of a project (server-sent events "change")',
+        produces: ['text/event-stream'],
+        params: WithId,
+      },
+    },
     async (request, reply) => {
       const actor = actorOf(request);
       await projects.get(actor, request.params.id);
