@@ -13,7 +13,7 @@ function bareFigure(norm: string): Op | null {
   if (swap)
     return { kind: 'amend', from: Number(swap[1]), value: Number(swap[3]), scaled: swap[4] !== undefined };
   const lead =
-    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:[a-z]+ )?(?:meant to say|meant|means)|(?:i|we) mean|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|bump (?:that|it)(?: up)? to|raise (?:that|it) to|lower (?:that|it) to|drop (?:that|it) to|up (?:that|it) to|increase (?:that|it) to|reduce (?:that|it) to|update (?:that|it) to|set (?:that|it) to|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say )*/;
+    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:[a-z]+ )?(?:meant to say|meant|means)|(?:i|we) mean|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|(?:bump|raise|lower|drop|up|increase|reduce|update|set|cut|bring|take|trim|change|knock) (?:that|it|them|those|this)(?: up| down| back)? to|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say )*/;
   const m = pattern(
     `${lead.source}((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|instead|not|total|now|these days|today|in total|then|usd|eur|gbp))`,
   ).exec(norm);
@@ -23,7 +23,11 @@ function bareFigure(norm: string): Op | null {
       `(?:\\b(?:it|that|this|number|figure|count|total|we|there|headcount|answer) (?:is|are|should be|should read|will be|would be)(?: now| really| actually| only| in fact)*|:|-) ((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|not|total|now|usd|eur|gbp))`,
     ).exec(norm);
     if (right)
-      return { kind: 'amend', value: Number(right[2]), scaled: right[3] !== undefined || right[1] !== undefined };
+      return {
+        kind: 'amend',
+        value: Number(right[2]),
+        scaled: right[3] !== undefined || right[1] !== undefined,
+      };
   }
   const budget = pattern(
     `\\bbudget (?:(?:is|to|at|now|of|should|be|up|down|:|actually) ){0,3}${NUM}(?= ?(?:[.,!;]|$|please|instead|now))`,
@@ -41,11 +45,14 @@ function bareFigure(norm: string): Op | null {
       ? { kind: 'amend', value: 0, times: 1 + (sign * amount) / 100, scaled: false }
       : { kind: 'amend', value: 0, delta: sign * amount, scaled: delta[3] !== undefined };
   }
-  const bare = /^ ?(?:(?:actually|sorry|ok|no|and|please|then) ?,? ?)*(minus|less|plus|add|subtract|take off|knock off) (?:another )?(\d+)( more| fewer| less)?(?: please)? ?[.!]* ?$|^ ?(?:(?:actually|sorry|ok|no|and|please|then|we need|make it|maybe) ?,? ?)*(\d+) (more|fewer|less)(?: please| then)? ?[.!]* ?$/.exec(
-    norm,
-  );
+  const bare =
+    /^ ?(?:(?:actually|sorry|ok|no|and|please|then)(?: ?, ?| )?)*(minus|less|plus|add|subtract|take off|knock off) (?:another )?(\d+)( more| fewer| less)?(?: please)? ?[.!]* ?$|^ ?(?:(?:actually|sorry|ok|no|and|please|then|we need|make it|maybe)(?: ?, ?| )?)*(\d+) (more|fewer|less)(?: please| then)? ?[.!]* ?$/.exec(
+      norm,
+    );
   if (bare) {
-    const sign = /minus|less|subtract|off|fewer/.test(`${bare[1] ?? ''}${bare[3] ?? ''}${bare[5] ?? ''}`) ? -1 : 1;
+    const sign = /minus|less|subtract|off|fewer/.test(`${bare[1] ?? ''}${bare[3] ?? ''}${bare[5] ?? ''}`)
+      ? -1
+      : 1;
     return { kind: 'amend', value: 0, delta: sign * Number(bare[2] ?? bare[4]), scaled: false };
   }
   const factor = /\b(double|triple|halve|half) (?:that|it|this)\b/.exec(norm)?.[1];

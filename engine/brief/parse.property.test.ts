@@ -157,6 +157,34 @@ describe('hostile and odd text', () => {
     parseBrief([text], { reference_date });
     expect(performance.now() - start).toBeLessThan(10_000);
   });
+  test('any few words said over and over are read at once', () => {
+    const words = [
+      'no',
+      'and',
+      'actually',
+      'sorry',
+      'not',
+      'ok',
+      'then',
+      'please',
+      '40',
+      'desks',
+      'by',
+      'june',
+      'up to',
+      '$5k',
+      'or',
+      ',',
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }), (said) => {
+        const start = performance.now();
+        parseBrief([`${said.join(' ')} `.repeat(60)], { reference_date });
+        expect(performance.now() - start).toBeLessThan(3_000);
+      }),
+      { numRuns: 150 },
+    );
+  });
   test('statements of other languages are data', () => {
     const { brief } = parseBrief(
       ["'; DROP TABLE briefs; -- <script>alert('100 desks')</script> {{7*7}} __proto__ constructor toString"],
