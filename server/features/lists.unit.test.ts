@@ -1,6 +1,7 @@
 // Short lists keep the promise of every list: limit and cursor lead through all of it, once.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Page } from '../platform/pages.ts';
 import { ListQuery, pageOfList } from './lists.ts';
 
 const items = fc.uniqueArray(fc.uuid(), { maxLength: 30 }).map((ids) => ids.map((id) => ({ id })));
@@ -12,7 +13,10 @@ describe('a short list in pages', () => {
         const seen: { id: string }[] = [];
         let cursor: string | null = null;
         do {
-          const page = pageOfList(list, { limit, ...(cursor === null ? {} : { cursor }) });
+          const page: Page<{ id: string }> = pageOfList(list, {
+            limit,
+            ...(cursor === null ? {} : { cursor }),
+          });
           expect(page.items.length).toBeLessThanOrEqual(limit);
           seen.push(...page.items);
           cursor = page.next_cursor;

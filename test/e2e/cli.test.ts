@@ -37,7 +37,7 @@ function ofs(args: string[], input?: string | Buffer): Outcome {
   };
 }
 
-function file(name: string, content: string | Buffer): string {
+function file(name: string, content: string | Uint8Array): string {
   const path = join(folder.path, name);
   writeFileSync(path, content);
   return path;
