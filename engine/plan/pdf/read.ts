@@ -37,9 +37,18 @@ export async function readPdfLinework(bytes: Uint8Array, wanted: number | undefi
       });
     }
     return { linework, toFile: turn.toFile, page, pages };
+  } catch (error) {
+    // What the PDF library throws of a damaged page is said in our words; our own errors pass.
+    if (error instanceof PlanError || !isOfPdf(error)) throw error;
+    throw new PlanError('malformed', 'A page of the PDF is damaged and cannot be read; export it again.');
   } finally {
     await document.loadingTask.destroy();
   }
+}
+
+/** The library's own exceptions: their class names are not exported as one type. */
+function isOfPdf(error: unknown): boolean {
+  return error instanceof Error && (/Exception$/.test(error.name) || /\bpdf\b/i.test(error.stack ?? ''));
 }
 
 async function open(bytes: Uint8Array) {
