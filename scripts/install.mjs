@@ -10,12 +10,27 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** The pinned Node that npm has put into node_modules. */
 export const node = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
+/** Whether node_modules already holds what the lock file asks for, by npm's own record of it: `npm install` was run by hand. */
+function isInstalled() {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  const read = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
+  const [there, wanted] = [read(record), read(join(root, 'package-lock.json'))];
+  return Object.entries(wanted).every(
+    ([path, entry]) => path === '' || entry.optional || there[path]?.version === entry.version,
+  );
+}
+
 export function install() {
   const stamp = join(root, 'node_modules', '.ofs-installed');
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && existsSync(node) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (existsSync(node) && isInstalled()) {
+    writeFileSync(stamp, wanted);
+    return;
+  }
   process.stderr.write('Installing packages (once, a minute or two) …\n');
   const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,

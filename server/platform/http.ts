@@ -87,6 +87,9 @@ export async function makeServer(options: HttpOptions): Promise<Server> {
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: (request) => requestId(request.headers['x-request-id']),
     // Requests are logged by our own hook, one line each.
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(request, reply, asAppError(error));
+    },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
@@ -94,6 +97,14 @@ export async function makeServer(options: HttpOptions): Promise<Server> {
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.decorateRequest('actor', null);
+
+  // Many clients name the type even where they send nothing: no body then, instead of an error.
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.removeContentTypeParser('application/json');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parseJson(request, body as string, done);
+  });
 
   await server.register(cookie);
   // No origin but our own: without this plugin's headers a browser refuses other sites' scripts.
@@ -265,7 +276,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
 
 // What the framework and the database say of bad input, in our words.
 const FRAMEWORK_ERRORS: Record<string, [ErrorType, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'The body is larger than 1 MB; send less at once.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'The body is larger than this address takes; send less at once.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_file', 'Send the body as application/json.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed_request', 'The body is not valid JSON.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_request', 'The body is empty; send a JSON object.'],

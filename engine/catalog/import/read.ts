@@ -37,8 +37,10 @@ export function formatOf(sample: string): ImportFormat {
   if (text.startsWith('{')) {
     const [first = '', second] = text.split(/\r\n|\n|\r/);
     if (!isObject(first)) return 'json';
+    // A whole object on the first line is a record of JSON Lines, whatever is wrong with the lines after it; a comma
+    // there makes it part of a list.
     if (second !== undefined && second.trim() !== '')
-      return second.trimStart().startsWith('{') ? 'jsonl' : 'json';
+      return second.trimStart().startsWith(',') ? 'json' : 'jsonl';
     // One line only: a list inside an object, or a single record.
     return /^\{\s*"\w+"\s*:\s*\[\s*\{/.test(first) ? 'json' : 'jsonl';
   }
