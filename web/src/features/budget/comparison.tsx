@@ -22,6 +22,7 @@ const score = (value: number | null) => (value === null ? UNKNOWN : `${formatCou
 function Variance({ scenario, short }: { scenario: BudgetScenario; short?: boolean }) {
   const variance = scenario.variance_from_target_pct;
   if (variance === null) return UNKNOWN;
+  if (Math.abs(variance) < 0.05) return <span className="text-good">on target</span>;
   return (
     <span className={variance > 0 ? 'text-warn' : 'text-good'}>
       {short
