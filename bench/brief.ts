@@ -18,6 +18,9 @@ const SETS = [
   ['heldout', 'held-out half, never learnt from'],
   ['second-author', 'second hand, learnt from'],
   ['third-author', 'third hand, learnt from'],
+  ['fourth', 'fourth hand, learnt from'],
+  ['fifth', 'fifth hand, learnt from'],
+  ['sixth', 'sixth hand, learnt from'],
 ] as const;
 
 function readSet(name: string): JudgedSet {

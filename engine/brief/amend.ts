@@ -13,7 +13,7 @@ function bareFigure(norm: string): Op | null {
   if (swap)
     return { kind: 'amend', from: Number(swap[1]), value: Number(swap[3]), scaled: swap[4] !== undefined };
   const lead =
-    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:[a-z]+ )?(?:meant to say|meant|means)|(?:i|we) mean|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|(?:bump|raise|lower|drop|up|increase|reduce|update|set|cut|bring|take|trim|change|knock) (?:that|it|them|those|this)(?: up| down| back)? to|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say )*/;
+    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:[a-z]+ )?(?:meant to say|meant|means)|(?:i|we) mean|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|(?:bump|raise|lower|drop|up|increase|reduce|update|set|cut|bring|take|trim|change|knock) (?:that|it|them|those|this)(?: up| down| back)? to|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say ){0,5}/;
   const m = pattern(
     `${lead.source}((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|instead|not|total|now|these days|today|in total|then|usd|eur|gbp))`,
   ).exec(norm);
@@ -46,7 +46,7 @@ function bareFigure(norm: string): Op | null {
       : { kind: 'amend', value: 0, delta: sign * amount, scaled: delta[3] !== undefined };
   }
   const bare =
-    /^ ?(?:(?:actually|sorry|ok|no|and|please|then)(?: ?, ?| )?)*(minus|less|plus|add|subtract|take off|knock off) (?:another )?(\d+)( more| fewer| less)?(?: please)? ?[.!]* ?$|^ ?(?:(?:actually|sorry|ok|no|and|please|then|we need|make it|maybe)(?: ?, ?| )?)*(\d+) (more|fewer|less)(?: please| then)? ?[.!]* ?$/.exec(
+    /^ ?(?:(?:actually|sorry|ok|no|and|please|then)(?: ,)? ){0,4}(minus|less|plus|add|subtract|take off|knock off) (?:another )?(\d+)( more| fewer| less)?(?: please)? ?[.!]* ?$|^ ?(?:(?:actually|sorry|ok|no|and|please|then|we need|make it|maybe)(?: ,)? ){0,4}(\d+) (more|fewer|less)(?: please| then)? ?[.!]* ?$/.exec(
       norm,
     );
   if (bare) {

@@ -11,7 +11,7 @@ const STRONG_CUE =
   /\b(?:total|exceed|maximum|at most|no more than|budgets?|budgeted|budgeting|spend|cap|capped|ceiling|envelope|allocated|allowance|set aside|earmarked|not to exceed|all in)\b/;
 /** Figures that are somebody's price, income or rent rather than the budget. */
 const OTHER_MONEY =
-  /\b(?:salary|salaries|rents?|lease|revenue|turnover|profit|sales of|raised|valuation|worth|invoice|deposit|fee|fees|discount|save|saved|savings|fine|retails?|list price|lists? at|listed at|priced at|quoted|quote was|used to|price of|freight|shipping)\b/;
+  /\b(?:salary|salaries|rents?|lease|revenue|turnover|profit|sales of|raised|valuation|worth|invoice|deposit|fee|fees|discount|save|saved|savings|(?:a|the) fine|retails?|list price|lists? at|listed at|priced at|quoted|quote was|used to|price of|(?<!including |incl |includes |plus |excluding |and |of |with )(?:freight|shipping))\b/;
 
 interface Figure {
   low: number;

@@ -20,6 +20,9 @@ const PLURALS: Readonly<Record<CountPath, string>> = {
   phone_booths: 'phone booths',
 };
 
+/** What follows a noun up to the next item of a list. */
+const sameThing = (rest: string): string => rest.split(/ [,.;:!()/-]| and | plus | with /)[0] ?? '';
+
 function itemsIn(norm: string): Item[] {
   const items: Item[] = [];
   const taken: [number, number][] = [];
@@ -36,7 +39,7 @@ function itemsIn(norm: string): Item[] {
     for (const m of norm.matchAll(pattern(`${NUM} (${FEW})(${MODIFIER}{0,6}?)(${noun})(?![a-z])`, 'g'))) {
       const end = m.index + m[0].length;
       if (
-        guard?.test(`${m[3]}${m[4]}${norm.slice(end, end + 30)}`) ||
+        guard?.test(`${m[3]}${m[4]}${sameThing(norm.slice(end, end + 30))}`) ||
         / not (?:need )?$/.test(norm.slice(0, m.index)) ||
         /\b(?:including|of which|of them|of those|among them|such as|incl) (?:[a-z]+ ){0,2}$/.test(
           norm.slice(0, m.index),
@@ -76,7 +79,7 @@ function itemsIn(norm: string): Item[] {
     // "workstations: 70", "the number of desks is 44", "headcount of 85", "desks (24)"
     for (const m of norm.matchAll(
       pattern(
-        `(?<!per |each )\\b(${keys ?? noun})((?: (?:count|total|number|needed|required|qty|quantity|size|positions))?(?: (?:is|are) (?:a |an )?(?:must|must have|non negotiable|essential|required|needed|important|key|critical))?(?: (?::|is|are|-|\\(|of|at|should be|will be|must be|to be|=|to|now|up to|down to|increases to|goes to|becomes|x|equals|total|stands at|sits at|would be|min|max|at least|minimum|maximum)){1,3}) ?(\\d+)(?![\\d.§])(?! (?:%|sqft|sqm|ft|feet|x |inch|of (?:the|our|them)|${MODIFIER}{0,2}(?:people|employees|desks|workstations|offices|rooms|booths|floors)))`,
+        `(?<!per |each )\\b(${keys ?? noun})((?: (?:count|total|number|needed|required|qty|quantity|size|positions))?(?: (?:is|are) (?:a |an )?(?:must|must have|non negotiable|essential|required|needed|important|key|critical))?(?: (?::|is|are|-|\\(|of|at|should be|will be|must be|to be|=|to|now|up to|down to|(?:go|goes|went|come|comes|came|drop|drops|dropped|move|moves|grow|grows|rise|rises|fall|falls) (?:up |down )?(?:to|from \\d+ to)|increases to|goes to|becomes|x|equals|total|stands at|sits at|would be|min|max|at least|minimum|maximum)){1,3}) ?(\\d+)(?![\\d.§])(?! (?:%|sqft|sqm|ft|feet|x |inch|of (?:the|our|them)|${MODIFIER}{0,2}(?:people|employees|desks|workstations|offices|rooms|booths|floors)))`,
         'g',
       ),
     )) {
@@ -92,7 +95,10 @@ function itemsIn(norm: string): Item[] {
     }
     // "people 36 / meeting rooms 3": keys and figures without anything between
     for (const m of norm.matchAll(
-      pattern(`(?:^|[,;/|] ?) ?(?:no of |number of |# )?(${keys ?? noun}) (\\d+)(?![\\d.§])(?= ?[,;/|.]| ?$)`, 'g'),
+      pattern(
+        `(?:^|[,;/|] ?) ?(?:no of |number of |# )?(${keys ?? noun}) (\\d+)(?![\\d.§])(?= ?[,;/|.]| ?$)`,
+        'g',
+      ),
     )) {
       if (guard?.test(m[1] ?? '')) continue;
       add({ path, value: Number(m[2]), head: m[1] ?? '', start: m.index, end: m.index + m[0].length });
@@ -115,7 +121,9 @@ function itemsIn(norm: string): Item[] {
         path === 'employee_count' ||
         path === 'workstation_count' ||
         /s$/.test(m[2] ?? '') ||
-        guard?.test(`${m[1]}${m[2]}${norm.slice(m.index + m[0].length, m.index + m[0].length + 30)}`)
+        guard?.test(
+          `${m[1]}${m[2]}${sameThing(norm.slice(m.index + m[0].length, m.index + m[0].length + 30))}`,
+        )
       )
         continue;
       if (
@@ -160,11 +168,19 @@ function ratios(norm: string): { ops: Op[]; rest: string } {
   const ops: Op[] = [];
   let rest = norm;
   const groups = pattern(`(?<![\\w.‹§#])\\d+ (?:[a-z]+ )?(?:${GROUPS})\\b`);
+  // "each of our 18 lawyers gets a private office"
+  rest = rest.replace(
+    pattern(
+      `\\b(?:each|every|every one|each one|all) of (?:our |the |these |those )?(\\d+) ((?:[a-z]+ ){1,2})(gets?|needs?|has|have|will (?:get|have|need)|should (?:get|have)|wants?|requires?) (?:a|an|their own|his or her own|1) (?=(?:[a-z]+ ){0,2}(?:offices?|desks?|workstations?)\\b)`,
+      'g',
+    ),
+    '$1 $2$3 $1 ',
+  );
   for (const { path, noun } of COUNT_NOUNS) {
     if (path === 'employee_count') continue;
     rest = rest.replace(
       pattern(
-        `(?:\\b(an?|one)|(?<![\\w.‹])(\\d+)) (?:[a-z]+ ){0,2}(?:${noun})(?: (?:each|apiece|(?:per|for every|for each|to every|to each|for|to) (?:(\\d+) )?(people|persons?|employees?|staff(?: members?)?|heads?|head|team members?|everyone|everybody|desks|workstations)))(?![a-z])`,
+        `(?:\\b(an?|one)|(?<![\\w.‹])(\\d+)) (?:[a-z]+ ){0,2}(?:${noun})(?: (?:each|apiece|(?:per|for every|for each(?: of)?|for every one of|to every|to each|for|to) (?:(\\d+) )?(them|us|people|persons?|employees?|staff(?: members?)?|heads?|head|team members?|everyone|everybody|desks|workstations)))(?![a-z])`,
         'g',
       ),
       (
@@ -214,7 +230,9 @@ function withoutParts(norm: string): string {
 /** Counts stated in one sentence. */
 export function readCounts(norm: string): Op[] {
   const { ops, rest } = ratios(norm);
-  const line = multiplyGroups(maskRanges(maskCapacities(withoutParts(rest))));
+  const line = multiplyGroups(
+    maskRanges(maskCapacities(withoutParts(rest.replace(/\bamend \d+ into (?=\d)/g, '')))),
+  );
   const items = itemsIn(line);
   peopleForms(line, items);
   elided(line, items);
@@ -227,7 +245,9 @@ export function readCounts(norm: string): Op[] {
     const around = line.slice(Math.max(0, item.start - 14), item.end + 14);
     const mode =
       item.mode ??
-      (/\b(?:another|add(?:ing)?|plus another|an extra|an additional|throw in) (?:up to |us |in )?$/.test(before)
+      (/\b(?:another|add(?:ing)?|plus another|an extra|an additional|throw in) (?:up to |us |in )?$/.test(
+        before,
+      )
         ? 'more'
         : undefined);
     ops.push({

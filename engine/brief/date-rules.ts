@@ -227,7 +227,9 @@ const RULES: readonly Rule[] = [
     ([, d], ref) => nextDayOfMonth(Number(d), ref),
   ],
   [
-    new RegExp(`\\b(?:${Object.keys(WEEKDAYS).join('|')}) ,? ?(?:the )?(\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:floor|level|street|avenue))`),
+    new RegExp(
+      `\\b(?:${Object.keys(WEEKDAYS).join('|')}) ,? ?(?:the )?(\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:floor|level|street|avenue))`,
+    ),
     ([, d], ref) => nextDayOfMonth(Number(d), ref),
   ],
   [/\bday after tomorrow\b/, (_g, ref) => addDays(ref, 2)],

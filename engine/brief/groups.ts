@@ -35,7 +35,10 @@ export function maskCapacities(norm: string): string {
 /** "25 to 30 people", "between 4 and 6 booths": no one figure, so no figure. */
 export function maskRanges(norm: string): string {
   return norm
-    .replace(/\b(between|from) (\d+)(?: (?:[a-z]+ ){0,2})?(and|to) (\d+)(?![\d.§/]| (?:%|sqft|sqm|in\b))/g, '$1 ‹~› $3 ‹~›')
+    .replace(
+      /\b(between|from) (\d+)(?: (?:[a-z]+ ){0,2})?(and|to) (\d+)(?![\d.§/]| (?:%|sqft|sqm|in\b))/g,
+      '$1 ‹~› $3 ‹~›',
+    )
     .replace(
       /(?<![\w.‹§#:/-]|\b(?:amend|into|by) )(\d+) (to|or) (\d+)(?![\d.§/]| (?:%|sqft|sqm)| (?:person|people|seat|seater) (?:[a-z]+ )?(?:rooms?|tables?|booths?|pods?))/g,
       (all: string, low: string, word: string, high: string) =>
@@ -47,7 +50,10 @@ export function maskRanges(norm: string): string {
 export function multiplyGroups(norm: string): string {
   const group = `(?:${GROUPS})`;
   const onEach = norm.replace(
-    pattern(`(?<![\\w.‹§#])(\\d+)((?: [a-z]+){1,4}) (?:on|in|for|at|to) (?:each|all|every one) of (?:the |our )?(\\d+) (?=(?:[a-z]+ )?${group}\\b)`, 'g'),
+    pattern(
+      `(?<![\\w.‹§#])(\\d+)((?: [a-z]+){1,4}) (?:on|in|for|at|to) (?:each|all|every one) of (?:the |our )?(\\d+) (?=(?:[a-z]+ )?${group}\\b)`,
+      'g',
+    ),
     (_all, each: string, noun: string, n: string) => `${Number(each) * Number(n)}${noun} on ‹#${n}› `,
   );
   let out = onEach.replace(

@@ -40,7 +40,7 @@ export const COUNT_NOUNS: readonly CountNoun[] = [
   {
     path: 'employee_count',
     noun: PEOPLE_NOUN,
-    keys: '(?:head ?count|people|employees|staff|team size|staff size|staffing|occupants|occupancy|users|number of (?:people|employees|staff)|ftes?|company size|team)',
+    keys: '(?:head ?count|heads|people|employees|staff|team size|staff size|staffing|occupants|occupancy|users|number of (?:people|employees|staff)|ftes?|company size|team)',
     guard:
       /\b(?:year|meeting|conference|table|wheelchair)\b|\b(?:other|neighbou?r\w*) people|(?:users|people|staff|folks|employees) (?:ago|company wide|worldwide|globally|have left|left|complained|attended|were laid off|resigned)|\bpartners? offices/,
   },

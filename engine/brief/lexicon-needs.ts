@@ -84,7 +84,6 @@ export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = 
 export const NEED_GUARDS: Readonly<Partial<Record<SpecialRequirement, RegExp>>> = {
   reception:
     /\b(?:drinks|wedding|warm|good|well|cell|phone|wifi|poor|evening) reception|reception (?:was|has been|to the idea)|call reception|ask (?:at|for) reception|lobby (?:for|group|level)|(?:at|past|in|via|near|through|behind) (?:the )?reception|(?:main|hotel|building) lobby/,
-  training_room: /training (?:center|centre)/,
   storage_per_person: /training/,
   wellness_room: /wellness (?:program|company|brand|startup|stipend|app|center|centre|business)/,
   standing_desks: /(?:long|out|free|upright) standing(?! desk)/,
@@ -95,7 +94,8 @@ export const NEED_GUARDS: Readonly<Partial<Record<SpecialRequirement, RegExp>>> 
     /av (?:company|consultant|vendor|contractor|team|guy|supplier|integrator)|(?:driver|monitor) screen/,
   modular_reconfigurable: /(?:flexible|mobile) (?:working|phone|number|hours)/,
   lockers: /\b(?:foot)lockers/,
-  collaboration_zones: /in collaboration with|collaboration with (?:you|your|the dealer)|your collaboration/,
+  collaboration_zones:
+    /break ?out (?:kitchen|cafe)|in collaboration with|collaboration with (?:you|your|the dealer)|your collaboration/,
   wheelchair_access: /accessible (?:by|price|pricing|budget|team|online|via|to everyone on)/,
 };
 
@@ -107,7 +107,7 @@ export const SPACE_PHRASES: readonly (readonly [BriefSpaceType, string])[] = [
   ],
   [
     'open_office',
-    '(?:open (?:plan|office|concept|floor ?plan|layout|workspace|work ?space|space office|seating plan|work area|workplace)(?: [a-z]*(?:office|space|floor|layout|workspace))?|open office|openplan|bullpen)',
+    '(?:open (?:plan|office|concept|floor ?plan|layout|workspace|work ?space|space office|seating plan|work area|workplace)(?: [a-z]*(?:office|space|floor|layout|workspace))?|open office|open floors?|openplan|bullpen)',
   ],
   [
     'private_offices',

@@ -209,7 +209,7 @@ function markReplacedNumbers(norm: string): string {
       ),
       'change to $3$2',
     )
-    .replace(pattern(`\\bnot (${NUM}) but (${NUM})`, 'g'), 'amend $1 into $2')
+    .replace(pattern(`\\bnot (${NUM})((?: [a-z]+){0,2}) but (${NUM})`, 'g'), 'amend $1 into $3$2')
     .replace(
       pattern(
         `((?:(?:${CURRENCY_CODES}) )?)(${NUM})((?: [a-z]+){0,3})(?: [,-])? (?:and )?(?:not|instead of|rather than|in place of|as opposed to|up from|down from) (?:the )?(?:(?:${CURRENCY_CODES}) )?(${NUM})(?! [a-z]*(?:day|week|month|percent))`,
@@ -243,7 +243,8 @@ function unifyUnits(norm: string): string {
     .replace(/\bphone ?booths?\b/g, (match) => (match.endsWith('s') ? 'phone booths' : 'phone booth'));
 }
 
-const MONEY_SIGN = '(?:€|\\$|£|EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK|euros?|dollars?|pounds?|kr\\b|m²|m2\\b|sqm|sq)';
+const MONEY_SIGN =
+  '(?:€|\\$|£|EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK|euros?|dollars?|pounds?|kr\\b|m²|m2\\b|sqm|sq)';
 
 /** Figures as written elsewhere: "60 000 €", "1,5 million", "3/4 of a million". */
 function localFigures(text: string): string {
@@ -251,7 +252,10 @@ function localFigures(text: string): string {
   const grouped = '\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3})+(?!\\d)';
   const close = (figure: string): string => figure.replace(/(?<=\d)[ \u00a0\u202f](?=\d)/g, '');
   return text
-    .replace(pattern(`(?<![\\d.,-])${grouped}(?=\\s?${MONEY_SIGN})|(?<=${MONEY_SIGN}\\s?)${grouped}`, 'gi'), close)
+    .replace(
+      pattern(`(?<![\\d.,-])${grouped}(?=\\s?${MONEY_SIGN})|(?<=${MONEY_SIGN}\\s?)${grouped}`, 'gi'),
+      close,
+    )
     .replace(/(?<![\d,.])(\d{1,3}),(\d{1,2})(?=\s?(?:mio|mill?|million|m|bn|k)\b)/gi, '$1.$2')
     .replace(/(?:\b(3\/4|1\/2|1\/4)|([¾½¼]))(?=(?: of)?(?: a)? (?:million|mil)\b)/gi, (part) =>
       /^[3¾]/.test(part) ? '0.75' : /^(?:1\/2|½)/.test(part) ? '0.5' : '0.25',
@@ -275,7 +279,12 @@ export function normalise(text: string): string {
     .replace(/(?: ,){2,}/g, ' ,')
     .replace(/ (are|is|have|need|got|was|the|and|uh|to|with) like ,? ?(?=\S)/g, ' $1 ');
   for (const [pattern, full] of ABBREVIATIONS) norm = norm.replace(pattern, full);
-  norm = norm.replace(/ (\d+) of (?:those|these|the|your|our) (?=[a-z])/g, ' $1 of the ').replace(/ (\d+) of the (?=(?:little|small|big|nice|cool|new|glass|enclosed|soundproof|quiet|phone|private|sit|height|standing|tall|larger?|single|double|mini)\b)/g, ' $1 ');
+  norm = norm
+    .replace(/ (\d+) of (?:those|these|the|your|our) (?=[a-z])/g, ' $1 of the ')
+    .replace(
+      / (\d+) of the (?=(?:little|small|big|nice|cool|new|glass|enclosed|soundproof|quiet|phone|private|sit|height|standing|tall|larger?|single|double|mini)\b)/g,
+      ' $1 ',
+    );
   norm = unifyUnits(norm).replace(/\( (\d+) \) (?=[a-z\d])/g, '$1 ');
   for (const [pattern, code] of CURRENCY_WORDS) norm = norm.replace(pattern, code);
   for (let k = 0; k < 2; k++) norm = norm.replace(APPROXIMATORS, '');

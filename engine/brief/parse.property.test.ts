@@ -175,6 +175,12 @@ describe('hostile and odd text', () => {
       '$5k',
       'or',
       ',',
+      'it is',
+      'wait',
+      'we need',
+      'swap',
+      'to',
+      'the date',
     ];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }), (said) => {

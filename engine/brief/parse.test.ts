@@ -222,3 +222,46 @@ describe('the result', () => {
     expect(() => parseBrief(['x'], { reference_date: '2026-02-30' })).toThrow(RangeError);
   });
 });
+
+describe('ways of other authors', () => {
+  const reference_date = '2026-04-14';
+  const read = (...turns: string[]) => parseBrief(turns, { reference_date }).brief;
+  test('a range of things is no figure, a range of days ends on its last', () => {
+    expect(read('Between 40 and 50 people, 24 desks.')).toEqual({ workstation_count: 24 });
+    expect(read('Install June 8 - June 12')).toEqual({ timeline: { installation_date: '2026-06-12' } });
+  });
+  test('one thing is given up for another', () => {
+    expect(read('Lounge and lockers.', 'Swap the lounge for a breakroom.')).toEqual({
+      special_requirements: ['breakroom', 'lockers'],
+      excluded: ['lounge_seating'],
+    });
+    expect(read('Black and oak.', 'Change black to white.').preferences).toEqual({
+      colors: ['white'],
+      materials: ['oak'],
+    });
+  });
+  test('corrections by difference, by day and by quoting the wrong figure', () => {
+    expect(read('50 desks', 'minus 5').workstation_count).toBe(45);
+    expect(read('40 desks', "I said 40 but it's 44").workstation_count).toBe(44);
+    expect(read('Deliver by July 1', 'make it the 15th instead').timeline?.delivery_date).toBe('2026-07-15');
+    expect(read('Delivery by June 15.', 'The delivery date slipped by two weeks.').timeline).toEqual({
+      delivery_date: '2026-06-29',
+    });
+  });
+  test('parts and arrangements of a count are not counted again', () => {
+    expect(read('96 desks in 12 clusters of 8').workstation_count).toBe(96);
+    expect(read('4 meeting rooms (one of them a boardroom)').meeting_rooms).toBe(4);
+  });
+  test('the amount named before is the most there is', () => {
+    expect(read('The grant gives us $160,000. That is all there is.').budget).toEqual({
+      max: 160000,
+      currency: 'USD',
+    });
+  });
+  test('quoted questions with answers, and transcripts with names', () => {
+    expect(read('> Do you need private offices?\n\nNo, none.').private_offices).toBe(0);
+    expect(
+      read('Dealer: How many people?\nClient: About 40.\nDealer: Our lounge is on sale.\nClient: Nice.'),
+    ).toEqual({ employee_count: 40 });
+  });
+});

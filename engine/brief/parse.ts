@@ -108,18 +108,20 @@ function joinKeyed(sentences: Sentence[]): Sentence[] {
 
 /** "How many desks do you need? 45." reads like "45 desks". */
 function countedAnswer(asked: Sentence, next: Sentence): string | null {
-  if (!/^ ?(?:(?:and|so|ok) ,? ?)?how many\b/.test(asked.norm) || lastCounted(next.norm) !== null) return null;
+  if (!/^ ?(?:(?:and|so|ok) ,? ?)?how many\b/.test(asked.norm) || lastCounted(next.norm) !== null)
+    return null;
   const noun = lastCounted(asked.norm);
-  const figure = /^ ?(?:(?:oh|well|we have|we are|there are|it is|i think|um) ,? ?)*(\d+)(?= ?(?:[.,;!]|$|or so|in total|of us|now|give or take))/.exec(
-    next.live,
-  );
+  const figure =
+    /^ ?(?:(?:oh|well|we have|we are|there are|it is|i think|um)(?: ,)? ){0,4}(\d+)(?= ?(?:[.,;!]|$|or so|in total|of us|now|give or take))/.exec(
+      next.live,
+    );
   return noun && figure ? ` ${figure[1]} ${noun} ${next.live.slice(figure[0].length).trim()} ` : null;
 }
 
 /** "We want 4 of them": the noun is taken from the sentence before. */
 function nameThem(norm: string, earlier: readonly string[]): string {
   const bare =
-    /(?<![\w.‹§#])(\d+) of (?:them|those|these)\b|\b(?:need|want|take|order|have) (?:only |just )?(\d+)(?= (?:\.|!|$)| $)/.exec(
+    /(?<![\w.‹§#])(\d+) of (?:them|those|these)\b|\b(?:need|want|take|order|have|give us|get us) (?:only |just )?(\d+)(?= (?:\.|!|$)| $)/.exec(
       norm,
     );
   if (!bare || lastCounted(norm) !== null) return norm;

@@ -49,7 +49,13 @@ export function readSpaceType(norm: string): BriefSpaceType | null {
         NEARBY.test(before)
       )
         continue;
-      if (/s$/.test(m[0]) && /\b(?:run|runs|own|owns|operate|operates|manage|manages|running|sell|sells|make|makes|build|builds|furnish schools for) (?:[a-z]+ )?$/.test(before)) continue;
+      if (
+        /s$/.test(m[0]) &&
+        /\b(?:run|runs|own|owns|operate|operates|manage|manages|running|sell|sells|make|makes|build|builds|furnish schools for) (?:[a-z]+ )?$/.test(
+          before,
+        )
+      )
+        continue;
       if (TRADE_BEFORE.test(before) && !/\b(?:open|mixed|private)/.test(m[0])) continue;
       if (zones.some((zone) => m.index >= zone.start && m.index < zone.end)) continue;
       if ((type === 'reception' || type === 'other') && !TARGET.test(before)) continue;
@@ -59,7 +65,11 @@ export function readSpaceType(norm: string): BriefSpaceType | null {
       )
         continue;
       if (type === 'education' && /class ?rooms?/.test(m[0]) && /\btraining\b/.test(norm)) continue;
-      if (type === 'headquarters' && /^ (?:is |are )?(?:in|based|located)[a-z ]* ,? ?(?:but|and|though|while) /.test(after)) continue;
+      if (
+        type === 'headquarters' &&
+        /^ (?:is |are )?(?:in|based|located)[a-z ]* ,? ?(?:but|and|though|while) /.test(after)
+      )
+        continue;
       if (type === 'private_offices' && /\bno (?:[a-z]+ )?$/.test(before)) continue;
       if (type === 'headquarters' && /corporate office/.test(m[0]) && !TARGET.test(before)) continue;
       const here = { type, at: m.index, end: m.index + m[0].length };

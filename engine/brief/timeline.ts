@@ -6,7 +6,7 @@ import { pattern } from './patterns.ts';
 const DELIVER =
   /\b(?:deliver\w*|on ?site|arriv\w+|receiv\w+|ship(?:ped|ment|ping|s)?|in hand|here by|at (?:our|the) (?:dock|door)|dropped off|landed|in the building|get (?:it|them|everything))\b/g;
 const INSTALL =
-  /\b(?:install\w*|ready|set ?up|in place|move[ds]? in|(?:be|get|are|been|everything|all) in(?= (?:by|on|before|no later))|moving in|move in|up and running|operational|occupied|occupancy|occupy|go live|complet\w+|finish(?:ed)?|furnished|done|assembled|fitted out|opening|open(?:s|ed)?(?! (?:plan|office|concept|space))|handover|hand over|turnkey|relocat\w+|move date|move)\b/g;
+  /\b(?:install\w*|ready|set ?up|in place|move[ds]? in|(?:be|get|are|been|everything|all) in(?= (?:by|on|before|no later))|moving in|move in|up and running|operational|occupied|occupancy|occupy|go live|complet\w+|finish(?:ed)?|furnished|done|assembled|fitted out|opening|open(?:s|ed)?(?! (?:plan|office|concept|space))|handover|hand over|turnkey|relocat\w+|move date|move|moving)\b/g;
 const NEED =
   /\b(?:need\w*|want\w*|requir\w+|must|have|due|deadline|timeline|timing|target date|in[ -]?hands? date|due date|date|by|no later than|latest|schedule|asap|looking (?:at|for)|aim\w*|hop\w+|expect\w*|would like|get|until|for)\b/;
 /** Something else happens on that day. */
@@ -87,7 +87,8 @@ const FLEX_CUE =
 const NO_FLEX =
   /\b(?:no|zero|not any|without any|0) (?:flexibility|slack|wiggle(?: room)?|leeway|give|float)\b|\b(?:date|deadline|timeline|schedule|delivery|installation|install|it|that|dates|we|this) (?:is|are|) ?(?:absolutely |really |definitely )?(?:not|in) ?flexible\b|\b(?:date|deadline|timeline|delivery) (?:can not|will not|must not) (?:slip|move|shift|change|be moved)(?! (?:by|more))\b|\binflexible\b/;
 
-const FLEX_MODAL = /\b(?:could|can|may|might|able to|allowed to|ok(?:ay)? (?:to|if)|fine (?:to|if)|flexible|give or take|plus or minus)\b/;
+const FLEX_MODAL =
+  /\b(?:could|can|may|might|able to|allowed to|ok(?:ay)? (?:to|if)|fine (?:to|if)|flexible|give or take|plus or minus)\b/;
 
 function readFlexibility(norm: string): { ops: Op[]; rest: string } {
   if (NO_FLEX.test(norm))
@@ -173,7 +174,10 @@ function shiftOf(norm: string): Op | null {
 
 /** How many there will be by then: no delivery. */
 const GROWTH =
-  /\b(?:grow\w*|hir(?:e|ing)|head ?count|expand\w*|reach\w*|people|employees|staff)\b[^.;]*$|(?: , | and | to | be )\d+ (?:by|in|at) (?:the )?$/;
+  /\b(?:grow\w*|hir(?:e|ing)|head ?count|expand\w*|reach\w*)\b[^.;,]*$|\b\d+ (?:people|employees|staff) (?:by|in|at) (?:the )?$|(?: , | and | to | be )\d+ (?:by|in|at) (?:the )?$/;
+
+/** A new verb after the one about moving: "we are moving in spring and need the desks by May 1". */
+const WE_NEED = /(?:\b(?:we|i|they|and|so)|,) (?:really |also |will |do |would )*(?:need|require)\b/g;
 
 function roleOfDay(clause: string, at: number, end: number): ('delivery_date' | 'installation_date')[] {
   const before = clause.slice(0, at);
@@ -186,6 +190,7 @@ function roleOfDay(clause: string, at: number, end: number): ('delivery_date' | 
     return ['delivery_date', 'installation_date'];
   const deliverBefore = lastMatch(DELIVER, before);
   const installBefore = lastMatch(INSTALL, before);
+  if (installBefore >= 0 && lastMatch(WE_NEED, before) > installBefore) return ['delivery_date'];
   if (deliverBefore >= 0 || installBefore >= 0)
     return [installBefore > deliverBefore ? 'installation_date' : 'delivery_date'];
   const deliverAfter = after.search(DELIVER);
@@ -195,9 +200,13 @@ function roleOfDay(clause: string, at: number, end: number): ('delivery_date' | 
   return [];
 }
 
+/** "Quick notes: …", "Call recap 1/19 - …": the heading of a note is no event. */
+const HEADING =
+  /^ ?(?:[a-z]+ ){0,3}(?:notes?|recap|summary|follow up|update|call|meeting|minutes)(?: (?:notes?|recap|summary))?(?: (?:from |of |on )?‹[^›]*›)? [:-] /;
+
 /** Dates, slack and lead time stated on a line with day and length marks. */
 export function readTimeline(norm: string): Op[] {
-  const leadTime = readLeadTime(norm);
+  const leadTime = readLeadTime(norm.replace(HEADING, ' '));
   const shift = shiftOf(leadTime.rest);
   if (shift) return [...leadTime.ops, shift];
   const follow = followOf(leadTime.rest);
@@ -218,7 +227,10 @@ export function readTimeline(norm: string): Op[] {
     from = m.index + m[0].length;
     if (roles.length === 0) {
       if (m[2] && !/\b(?:need\w*|want\w*|must|have it|require\w*|get)\b/.test(clause)) continue;
-      if (OTHER_EVENT.test(clauseStart > 0 ? line.slice(clauseStart) : line) || (!NEED.test(clause) && (explicit || line.trim().split(' ').length > 6)))
+      if (
+        OTHER_EVENT.test(clauseStart > 0 ? line.slice(clauseStart) : line) ||
+        (!NEED.test(clause) && (explicit || line.trim().split(' ').length > 6))
+      )
         continue;
       if (GROWTH.test(clause.slice(0, m.index - clauseStart))) continue;
       if (/\b(?:\d+ (?:days|weeks) a|since|from) $/.test(clause.slice(0, m.index - clauseStart))) continue;
