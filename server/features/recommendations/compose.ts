@@ -94,7 +94,10 @@ async function gather(tx: Tx, job: ComposeJob): Promise<ProposalInput> {
     limits: {
       max_total_cents: constraints.max_total === undefined ? null : fromNumber(constraints.max_total),
       max_lead_time_days: constraints.max_lead_time_days ?? null,
-      max_carbon_kg: constraints.max_carbon_kg ?? null,
+      max_carbon_kg:
+        constraints.max_carbon_kg ??
+        (project.sustainability_targets as { max_carbon_kg?: number } | null)?.max_carbon_kg ??
+        null,
       allowed_brands: constraints.allowed_brands ?? null,
       required_certifications: constraints.required_certifications ?? null,
     },

@@ -75,15 +75,15 @@ async function swap(
 ): Promise<Record<string, unknown>> {
   const product = await db.findCandidate(tx, productId);
   if (product === undefined) throw notFound('active product');
-  if (product.category !== before.category) {
+  const known = (before.alternatives ?? []) as RecommendationItem['alternatives'];
+  // What was offered fits the need, also from another category; anything else has to be of the same kind.
+  if (product.category !== before.category && !known.some((one) => one.product_id === productId)) {
     throw new AppError(
       'invalid_input',
-      `${product.name} is of the category ${product.category}, the item needs ${before.category}; choose a product of the same category.`,
+      `${product.name} is of the category ${product.category}, the item needs ${before.category}; choose one of its alternatives or a product of that category.`,
     );
   }
-  const others = ((before.alternatives ?? []) as RecommendationItem['alternatives']).filter(
-    (one) => one.product_id !== productId,
-  );
+  const others = known.filter((one) => one.product_id !== productId);
   const price = (fromNumber(before.unit_price) - fromNumber(product.list_price)) * before.quantity;
   const back: RecommendationItem['alternatives'][number] = {
     product_id: before.product_id,
