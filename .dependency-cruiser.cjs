@@ -63,7 +63,7 @@ module.exports = {
           '/(sql|clickhouse)\\.ts$',
           '/sql/',
           '\\.test\\.ts$',
-          '^server/features/(audit|track)\\.ts$',
+          '^server/features/(audit|track|model-metrics)\\.ts$',
         ],
       },
       to: { path: '^node_modules/kysely/', dependencyTypesNot: ['type-only'] },

@@ -15,6 +15,7 @@ import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { type Deps, iso } from '../context.ts';
 import type { Live } from '../live.ts';
+import { recordModelMetric } from '../model-metrics.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { briefOf, columnsOf, evidenceFor } from './brief.ts';
@@ -131,8 +132,10 @@ export function makeConversations(deps: Deps, live: Live) {
           await db.updateProjectBrief(tx, project.id, columnsOf(brief, project));
           await refreshProgress(tx, project.id);
         }
-        await db.insertModelMetric(tx, {
+        await recordModelMetric(tx, {
           ...MODEL,
+          task_type: 'conversation',
+          confidence_score: null,
           latency_ms,
           project_id: project.id,
           user_id: actor.user_id,

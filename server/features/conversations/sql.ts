@@ -120,19 +120,3 @@ export async function updateProjectBrief(
 ): Promise<void> {
   await tx.updateTable('projects').set(columns).where('id', '=', projectId).execute();
 }
-
-export async function insertModelMetric(
-  tx: Tx,
-  values: {
-    model_name: string;
-    model_version: string;
-    latency_ms: number;
-    project_id: string;
-    user_id: string;
-  },
-): Promise<void> {
-  await tx
-    .insertInto('ai_model_metrics')
-    .values({ ...values, task_type: 'conversation', tokens_used: 0, cost_usd: 0 })
-    .execute();
-}

@@ -13,16 +13,14 @@ import {
 import type { PlanDocument, PlanFormat } from '../../../contract/plan.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
-import type { JobKind, JobRun } from '../../platform/jobs.ts';
+import type { JobKind } from '../../platform/jobs.ts';
 import type { Tx } from '../../platform/postgres.ts';
-import { runTask, TaskError } from '../../platform/worker-task.ts';
 import { type Deps, iso, isoOrNull } from '../context.ts';
 import type { Live } from '../live.ts';
 import { checkRevision, refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
-import type { AnalyzeInput } from './analyze-task.ts';
 import { checkUpload, cleanFileName } from './intake.ts';
-import { reconcile } from './reconcile.ts';
+import { makeReading } from './reading.ts';
 import * as db from './sql.ts';
 
 export const ReadPlan: JobKind<AnalyzeJob> = {
@@ -33,13 +31,6 @@ export const ReadPlan: JobKind<AnalyzeJob> = {
   expire_seconds: 600,
 };
 
-const MODEL = { model_name: 'plan-reader', model_version: '1' };
-const TIME_LIMIT_MS = 120_000;
-const MEMORY_LIMIT_MB = 1024;
-/** Larger files are opened by the job only. */
-const QUICK_LOOK_BYTES = 25 * 1024 * 1024;
-const QUICK_LOOK_MS = 15_000;
-const TASKS = new URL('./analyze-task.ts', import.meta.url).href;
 const CONTENT_TYPES: Record<PlanFormat, string> = {
   dxf: 'image/vnd.dxf',
   dwg: 'image/vnd.dwg',
@@ -57,25 +48,7 @@ export interface Upload {
 
 export function makeFloorPlans(deps: Deps, live: Live) {
   const { postgres, files, jobs } = deps;
-
-  /** A first look at the drawing itself, in a thread that can be ended: a hostile or broken one is refused at once. */
-  async function tryToOpen(key: string, file_name: string, size: number): Promise<void> {
-    if (size > QUICK_LOOK_BYTES) return;
-    try {
-      await runTask<true>({
-        module: TASKS,
-        export_name: 'open',
-        input: { bytes: new Uint8Array(await files.read(key)) },
-        timeout_ms: QUICK_LOOK_MS,
-        memory_mb: MEMORY_LIMIT_MB,
-        label: `Opening ${file_name}`,
-      });
-    } catch (error) {
-      const reason = readableReason(error);
-      if (reason === undefined) throw error;
-      throw new AppError('unreadable_file', reason, { cause: error });
-    }
-  }
+  const reading = makeReading(deps, live);
 
   async function planWith(tx: Tx, id: string, permission: 'project:read' | 'project:edit') {
     const plan = await db.findPlan(tx, id);
@@ -113,7 +86,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
           );
         }
         const format = await checkUpload(files, key, file_name, stored.size);
-        await tryToOpen(key, file_name, stored.size);
+        await reading.tryToOpen(key, file_name, stored.size);
         await postgres.withContext(actor, async (tx) => {
           const project = await requireProject(tx, projectId, 'project:edit', { lock: true });
           const floor = (await db.listPlans(tx, projectId)).length + 1;
@@ -295,179 +268,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
       return toSpace(space);
     },
 
-    /** The job: reads the file in a worker thread that can be ended, and stores document and rooms together. */
-    async readPlan(job: AnalyzeJob, run: JobRun): Promise<void> {
-      const who = { user_id: job.user_id };
-      const plan = await postgres.withContext(who, async (tx) => {
-        const found = await db.findPlan(tx, job.floor_plan_id);
-        if (found !== undefined) {
-          await db.updatePlan(tx, found.id, {
-            status: 'processing',
-            processing_started_at: deps.now(),
-            processing_error: null,
-            progress_pct: 5,
-            progress_note: 'opening the file',
-          });
-        }
-        return found;
-      });
-      if (plan === undefined) return;
-      const tell = progressTeller(live, job);
-      tell(5, 'opening the file');
-      const begun = performance.now();
-      try {
-        const bytes = new Uint8Array(await files.read(plan.file_url));
-        const document = await runTask<PlanDocument>({
-          module: TASKS,
-          export_name: 'analyze',
-          input: { bytes, file_name: plan.file_name, options: job.options } satisfies AnalyzeInput,
-          timeout_ms: TIME_LIMIT_MS,
-          memory_mb: MEMORY_LIMIT_MB,
-          signal: run.signal,
-          onProgress: (done, note) => tell(5 + Math.round(done * 90), note),
-          label: `Reading ${plan.file_name}`,
-        });
-        const latency_ms = Math.round(performance.now() - begun);
-        await postgres.withContext(who, (tx) => storeReading(tx, plan, job, document, latency_ms));
-        await live.publish({
-          type: 'floor_plan.updated',
-          project_id: job.project_id,
-          subject_id: plan.id,
-          progress_pct: 100,
-        });
-      } catch (error) {
-        const reason = readableReason(error);
-        if (reason === undefined && !run.is_last_attempt) throw error;
-        await postgres.withContext(who, async (tx) => {
-          await db.updatePlan(tx, plan.id, {
-            status: 'failed',
-            processing_completed_at: deps.now(),
-            processing_error:
-              reason ?? 'Reading this plan failed on our side; the file is kept, try again later.',
-            progress_note: 'could not be read',
-          });
-          await track(tx, who, deps.now(), {
-            event_name: 'floor_plan_failed',
-            event_type: 'error',
-            project_id: job.project_id,
-            properties: { reason: reason ?? 'internal' },
-          });
-        });
-        await live.publish({ type: 'floor_plan.updated', project_id: job.project_id, subject_id: plan.id });
-        if (reason === undefined) throw error;
-      }
-    },
-  };
-
-  async function storeReading(
-    tx: Tx,
-    plan: db.PlanRow,
-    job: AnalyzeJob,
-    document: PlanDocument,
-    latency_ms: number,
-  ): Promise<void> {
-    const known = (await db.listSpaces(tx, plan.id)).map((row) => ({
-      id: row.id,
-      source_polygon: (row.source_polygon ?? []) as [number, number][],
-      manually_edited: row.manually_edited ?? false,
-    }));
-    const { updated, added, removed } = reconcile(known, document.spaces);
-    for (const { id, manually_edited, space } of updated) {
-      const values = spaceValues(space);
-      const { name, number, type, suggested_capacity, ...geometry } = values;
-      await db.updateSpace(
-        tx,
-        id,
-        manually_edited ? geometry : { ...geometry, name, number, type, suggested_capacity },
-      );
-    }
-    await db.deleteSpaces(tx, removed);
-    await db.insertSpaces(tx, plan.id, plan.project_id, added.map(spaceValues));
-    const confidences = document.spaces.map((space) => space.detection_confidence);
-    await db.updatePlan(tx, plan.id, {
-      status: 'analyzed',
-      processing_completed_at: deps.now(),
-      analysis: JSON.stringify(document),
-      scale: scaleInWords(document)?.slice(0, 50) ?? null,
-      feet_per_unit: document.scale.feet_per_unit,
-      progress_pct: 100,
-      progress_note: `${document.spaces.length} rooms found`,
-    });
-    await db.insertModelMetric(tx, {
-      ...MODEL,
-      latency_ms,
-      confidence_score:
-        confidences.length === 0
-          ? null
-          : Math.round((100 * confidences.reduce((a, b) => a + b, 0)) / confidences.length) / 100,
-      project_id: plan.project_id,
-      user_id: job.user_id,
-    });
-    await track(tx, { user_id: job.user_id }, deps.now(), {
-      event_name: 'floor_plan_analyzed',
-      event_type: 'action',
-      project_id: plan.project_id,
-      properties: {
-        spaces: document.spaces.length,
-        took_ms: latency_ms,
-        scale_known: document.scale.feet_per_unit !== null,
-      },
-    });
-    await refreshProgress(tx, plan.project_id);
-  }
-}
-
-const TELL_EVERY_MS = 250;
-
-function progressTeller(live: Live, job: AnalyzeJob): (percent: number, note: string) => void {
-  let last = 0;
-  return (percent, note) => {
-    const now = performance.now();
-    if (now - last < TELL_EVERY_MS) return;
-    last = now;
-    void live.publish({
-      type: 'floor_plan.progress',
-      project_id: job.project_id,
-      subject_id: job.floor_plan_id,
-      progress_pct: Math.min(99, percent),
-      note,
-    });
-  };
-}
-
-/** The sentence of an error that the file itself caused; undefined for faults of ours, which are tried again. */
-function readableReason(error: unknown): string | undefined {
-  if (error instanceof TaskError && error.code !== undefined && error.original_name !== 'Error')
-    return error.message;
-  if (error instanceof AppError && error.type !== 'internal' && error.type !== 'unavailable')
-    return error.message;
-  return undefined;
-}
-
-function scaleInWords({ scale, source }: PlanDocument): string | null {
-  if (scale.feet_per_unit === null) return null;
-  return `1 ${source.units === 'unknown' ? 'unit' : source.units} = ${Number(scale.feet_per_unit.toPrecision(4))} ft`;
-}
-
-function json(value: unknown): string | null {
-  return value === null || value === undefined ? null : JSON.stringify(value);
-}
-
-function spaceValues(space: PlanDocument['spaces'][number]): db.SpaceValues {
-  return {
-    source_key: space.id,
-    name: space.name?.slice(0, 255) ?? null,
-    number: space.number?.slice(0, 50) ?? null,
-    type: space.type,
-    area_sqft: space.area_sqft === null ? null : Math.round(space.area_sqft * 100) / 100,
-    dimensions: json(space.dimensions),
-    bbox: json(space.bbox),
-    polygon: JSON.stringify(space.polygon),
-    holes: JSON.stringify(space.holes),
-    source_polygon: JSON.stringify(space.source_polygon),
-    suggested_capacity: space.suggested_capacity,
-    characteristics: JSON.stringify(space.characteristics),
-    detection_confidence: Math.round(space.detection_confidence * 100) / 100,
+    readPlan: reading.readPlan,
   };
 }
 

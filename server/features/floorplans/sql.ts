@@ -189,20 +189,3 @@ export async function deleteSpaces(tx: Tx, ids: string[]): Promise<void> {
     .execute();
   await tx.deleteFrom('spaces').where('id', 'in', ids).execute();
 }
-
-export async function insertModelMetric(
-  tx: Tx,
-  values: {
-    model_name: string;
-    model_version: string;
-    latency_ms: number;
-    confidence_score: number | null;
-    project_id: string;
-    user_id: string;
-  },
-): Promise<void> {
-  await tx
-    .insertInto('ai_model_metrics')
-    .values({ ...values, task_type: 'space_analysis', tokens_used: 0, cost_usd: 0 })
-    .execute();
-}

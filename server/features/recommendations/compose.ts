@@ -14,6 +14,7 @@ import type { Deps } from '../context.ts';
 import { briefOf, evidenceFor } from '../conversations/service.ts';
 import { analysesOfProject, spacesOfProject } from '../floorplans/service.ts';
 import type { Live } from '../live.ts';
+import { recordModelMetric } from '../model-metrics.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { recordOutcome } from './outcome.ts';
@@ -187,8 +188,9 @@ async function store(
     generation_timestamp: deps.now(),
     status: shown === undefined ? 'draft' : 'presented',
   });
-  await db.insertModelMetric(tx, {
+  await recordModelMetric(tx, {
     ...MODEL,
+    task_type: 'recommendation',
     latency_ms,
     confidence_score: confidence,
     project_id: project.id,

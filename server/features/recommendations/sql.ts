@@ -343,23 +343,6 @@ export async function listSustainability(tx: Tx, projectId: string) {
     .execute();
 }
 
-export async function insertModelMetric(
-  tx: Tx,
-  values: {
-    model_name: string;
-    model_version: string;
-    latency_ms: number;
-    confidence_score: number | null;
-    project_id: string;
-    user_id: string;
-  },
-): Promise<void> {
-  await tx
-    .insertInto('ai_model_metrics')
-    .values({ ...values, task_type: 'recommendation', tokens_used: 0, cost_usd: 0 })
-    .execute();
-}
-
 /** Every product that may be recommended. */
 export async function candidateProducts(tx: Tx) {
   return await candidates(tx)
