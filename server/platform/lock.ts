@@ -1,6 +1,6 @@
 // The exclusive lock on an embedded data folder: two processes on one folder would silently lose data.
 // The lock file names its holder; a lock whose holder is dead is taken over.
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from './errors.ts';
 
@@ -34,17 +34,18 @@ function isAlive(holder: Holder): boolean {
 export function lockFolder(folder: string, command: string): () => void {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'lock.json');
+  const own = join(folder, `lock.${process.pid}.json`);
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      const file = openSync(path, 'wx');
       const holder: Holder = {
         pid: process.pid,
         started: startOf(process.pid),
         command,
         since: new Date().toISOString(),
       };
-      writeSync(file, JSON.stringify(holder));
-      closeSync(file);
+      // Written whole before it gets its name: nobody ever sees a lock that does not name its holder.
+      writeFileSync(own, JSON.stringify(holder));
+      linkSync(own, path);
       let held = true;
       const release = () => {
         if (held) rmSync(path, { force: true });
@@ -62,6 +63,8 @@ export function lockFolder(folder: string, command: string): () => void {
         );
       }
       rmSync(path, { force: true });
+    } finally {
+      rmSync(own, { force: true });
     }
   }
   throw new AppError('conflict', `The data folder ${folder} could not be locked; try again.`);

@@ -2,7 +2,7 @@
 // bad input (2) from a failure (1), and one line that says what, where and what to do.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { PlanDocument } from '../../contract/plan.ts';
@@ -182,10 +182,14 @@ describe('catalog import and search', () => {
   it('lets one process at a time into an embedded data folder, and names the one that is in', async () => {
     const holder = spawn(process.execPath, [...entry, 'catalog', 'import', '-', '--json', '--data', data]);
     try {
-      let refused: Outcome;
-      do refused = ofs(['catalog', 'search', 'desk', '--json']);
-      while (refused.code === 0);
-      expectRefused(refused, new RegExp(`in use by process ${holder.pid}`));
+      const lock = join(data, 'lock.json');
+      await expect
+        .poll(() => (existsSync(lock) ? JSON.parse(readFileSync(lock, 'utf8')).pid : 0), { timeout: 30_000 })
+        .toBe(holder.pid);
+      expectRefused(
+        ofs(['catalog', 'search', 'desk', '--json']),
+        new RegExp(`in use by process ${holder.pid}`),
+      );
     } finally {
       holder.kill('SIGKILL');
     }
