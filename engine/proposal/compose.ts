@@ -14,15 +14,14 @@ import type {
   RoiAnalysis,
   Scenario,
 } from '../../contract/decisions.ts';
-import { type BudgetItem, budgetFor, furnitureBudget } from '../budget/budget.ts';
+import { furnitureBudget } from '../budget/budget.ts';
 import type { BudgetRates } from '../budget/rates.ts';
-import { roiFor } from '../budget/roi.ts';
 import type { LayoutRoom } from '../layout/layout.ts';
-import { fromNumber } from '../money.ts';
 import { needsFor } from '../needs/needs.ts';
 import type { NeedSpace } from '../needs/programme.ts';
 import { type ChoiceLimits, solveChoice } from '../ranking/choose.ts';
 import { furnish, type RoomLayout } from './furnish.ts';
+import { moneyFor } from './scenario_money.ts';
 
 export interface ProposalInput {
   /** Outlines, doors, windows and columns by space id, in the plan's feet. */
@@ -89,36 +88,6 @@ export async function composeProposal(input: ProposalInput): Promise<Proposal> {
     return { scenario, placements, layouts: rooms, ...moneyFor(scenario, input) };
   });
   return { bill, scenarios, infeasibility: null };
-}
-
-/** The money of a scenario's items; also after a person has changed one of them. */
-export function moneyFor(
-  scenario: { items: readonly BudgetItem[]; quality_score: number; sustainability_score: number | null },
-  input: Pick<ProposalInput, 'brief' | 'spaces' | 'rates' | 'roi_inputs' | 'currency'>,
-): { budget: BudgetBreakdown; roi: RoiAnalysis } {
-  const people = peopleOf(input.brief);
-  const area = input.spaces.reduce((sum, space) => sum + (space.area_sqft ?? 0), 0);
-  const budget = budgetFor({
-    items: scenario.items,
-    rates: input.rates,
-    brief_budget: input.brief.budget,
-    people,
-    area_sqft: area > 0 ? area : (input.brief.area_sqft ?? null),
-    quality_score: scenario.quality_score,
-    sustainability_score: scenario.sustainability_score,
-    currency: input.currency,
-  });
-  const headcount = people === null ? {} : { headcount: { value: people, source: 'project' } };
-  const roi = roiFor({
-    investment_cents: fromNumber(budget.total_cost),
-    currency: input.currency,
-    inputs: { ...headcount, ...input.roi_inputs },
-  });
-  return { budget, roi };
-}
-
-function peopleOf(brief: Brief): number | null {
-  return brief.employee_count ?? brief.workstation_count ?? null;
 }
 
 function smallest(...limits: (number | null | undefined)[]): number | null {

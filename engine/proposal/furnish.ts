@@ -5,6 +5,7 @@
 import type { Arrangement, CandidateProduct, ChosenItem, Need, Placement } from '../../contract/decisions.ts';
 import { type LayoutItem, type LayoutRoom, layoutSpace } from '../layout/layout.ts';
 import { placesOf } from '../ranking/candidates.ts';
+import { itemKey } from './item_key.ts';
 
 export interface FurnishInput {
   items: readonly ChosenItem[];
@@ -31,10 +32,6 @@ export interface Furnished {
 
 /** Used where a product's own size is not known, in inches. */
 const UNKNOWN_SIZE_IN = 24;
-
-export function itemKey(item: Pick<ChosenItem, 'need_key' | 'product_id'>): string {
-  return `${item.need_key}|${item.product_id}`;
-}
 
 export function furnish(input: FurnishInput): Furnished {
   const placements = new Map<string, Placement[]>();

@@ -45,15 +45,19 @@ export const serveCommand: Command = {
     const stop = stopAsked();
     const app = await openApp(config, log);
     try {
-      await app.startWork({ work: !apiOnly });
-      if (config.seed_demo && !apiOnly) await ensureDemo(app, (text) => process.stderr.write(`${text}\n`));
-      const demo = await demoSignIn(app);
-      const server = await app.makeHttp({ demo: () => demo });
+      let demo: Awaited<ReturnType<typeof demoSignIn>> = null;
+      const beginWork = async () => {
+        await app.startWork({ work: !apiOnly });
+        if (config.seed_demo && !apiOnly) await ensureDemo(app, (text) => process.stderr.write(`${text}\n`));
+        demo = await demoSignIn(app);
+      };
+      const [server] = await Promise.all([app.makeHttp({ demo: () => demo }), beginWork()]);
       await listen(server, config.host, config.port);
       const address = server.server.address();
       const port = typeof address === 'object' && address !== null ? address.port : config.port;
       const host = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host;
-      const signIn = demo === null ? '' : `\n  demo sign-in: ${demo.email} / ${demo.password}`;
+      const known = await demoSignIn(app);
+      const signIn = known === null ? '' : `\n  demo sign-in: ${known.email} / ${known.password}`;
       process.stdout.write(`\n  Open http://${host}:${port}${signIn}\n  Ctrl-C stops.\n\n`);
       await stop;
       process.stderr.write('Stopping …\n');

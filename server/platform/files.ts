@@ -2,7 +2,7 @@
 // `floor-plans/<id>/original.dxf`; a key can never lead outside. A file is there whole or not at all.
 
 import { openLocalFiles } from './files-local.ts';
-import { openS3Files, type S3Options } from './files-s3.ts';
+import type { S3Options } from './files-s3.ts';
 import type { Files } from './files-store.ts';
 
 export type { FileData, FileStat, Files, StoredFile } from './files-store.ts';
@@ -10,5 +10,8 @@ export type { FileData, FileStat, Files, StoredFile } from './files-store.ts';
 export type FilesOptions = { mode: 'local'; folder: string } | ({ mode: 's3' } & S3Options);
 
 export async function openFiles(options: FilesOptions): Promise<Files> {
-  return options.mode === 'local' ? openLocalFiles(options.folder) : openS3Files(options);
+  if (options.mode === 'local') return openLocalFiles(options.folder);
+  // The S3 client is large: loaded only where it is used.
+  const { openS3Files } = await import('./files-s3.ts');
+  return openS3Files(options);
 }

@@ -6,7 +6,8 @@ import type { ComposeJob, CreateRecommendationRequest } from '../../../contract/
 import type { LayoutRoom } from '../../../engine/layout/layout.ts';
 import { fromNumber } from '../../../engine/money.ts';
 import type { Proposal, ProposalInput } from '../../../engine/proposal/compose.ts';
-import { itemKey, type RoomLayout } from '../../../engine/proposal/furnish.ts';
+import type { RoomLayout } from '../../../engine/proposal/furnish.ts';
+import { itemKey } from '../../../engine/proposal/item_key.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { runTask } from '../../platform/worker-task.ts';

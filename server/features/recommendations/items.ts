@@ -5,7 +5,7 @@ import type {
   UpdateItemRequest,
 } from '../../../contract/recommendations.ts';
 import { extend, fromNumber, toNumber } from '../../../engine/money.ts';
-import { moneyFor } from '../../../engine/proposal/compose.ts';
+import { moneyFor } from '../../../engine/proposal/scenario_money.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { Tx } from '../../platform/postgres.ts';
