@@ -1,17 +1,11 @@
 // How well and how fast the brief parser reads judged conversations. The baseline of the quality figures is a plain
 // reader of "number + noun" patterns; the baseline of the time is cutting the same messages into words.
+
 import { readFileSync } from 'node:fs';
 import type { Brief, Intent } from '../contract/brief.ts';
 import { parseBrief } from '../engine/brief/parse.ts';
 import { type JudgedSet, type Score, scoreSet } from '../engine/brief/score.ts';
-
-export interface Figure {
-  figure: string;
-  unit: string;
-  value: number;
-  baseline: number;
-  ratio: number;
-}
+import type { Figure } from '../server/commands/bench.ts';
 
 const SETS = [
   ['dev', 'development half, learnt from'],

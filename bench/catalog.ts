@@ -1,5 +1,6 @@
 // Search quality and speed of the catalogue engine: NDCG@10 of plain full-text, of vectors and of the joined search on the
 // half of the judged queries that was not tuned on, and the time of one search.
+
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cosine, createEmbedder, WORD_TABLE_URL } from '../engine/catalog/embedding/embedding.ts';
@@ -10,15 +11,8 @@ import { STOP_WORDS, stemsOf } from '../engine/catalog/query/words.ts';
 import { type Corpus, countTerms } from '../engine/catalog/rank/corpus.ts';
 import { embeddingText, type SearchDocument, searchDocument } from '../engine/catalog/rank/document.ts';
 import { type Candidate, rank, wordScore } from '../engine/catalog/rank/score.ts';
+import type { Figure } from '../server/commands/bench.ts';
 import { JUDGED_QUERIES, type JudgedItem } from './catalog-judged.ts';
-
-export interface Figure {
-  readonly figure: string;
-  readonly unit: string;
-  readonly value: number | null;
-  readonly baseline: number | null;
-  readonly ratio: number | null;
-}
 
 interface Judged extends JudgedItem {
   readonly product: Parameters<typeof searchDocument>[0];

@@ -11,18 +11,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { EventBatch, type EventInput, EventRow } from '../contract/events.ts';
+import type { Figure } from '../server/commands/bench.ts';
 import { type ClickHouse, openClickHouse } from '../server/platform/clickhouse.ts';
 import { type EventSender, eventRows } from '../server/platform/event-rows.ts';
 import { type EventQueue, openEvents } from '../server/platform/events.ts';
 import { createAnalyticsTables } from '../test/servers/clickhouse-schema.ts';
-
-export interface Figure {
-  figure: string;
-  unit: string;
-  value: number;
-  baseline: number | null;
-  ratio: number | null;
-}
 
 const EVENTS = 200_000;
 const CALL = 100;

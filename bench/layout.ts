@@ -2,7 +2,7 @@
 // 60 × 36 in bench; time has no baseline.
 import { ARRANGEMENTS } from '../contract/decisions.ts';
 import { type LayoutItem, type LayoutRoom, layoutSpace } from '../engine/layout/layout.ts';
-import type { Figure } from './recommend.ts';
+import type { Figure } from '../server/commands/bench.ts';
 
 const BENCH_SQFT = 65;
 

@@ -1,4 +1,5 @@
 // Accuracy and speed of plan reading: on generated plans always, on real drawings where the trial data is at hand.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyzePlan } from '../engine/plan/analyze.ts';
@@ -7,14 +8,8 @@ import { generatePlan } from '../engine/plan/generator/generate.ts';
 import { CONVENTIONS, type PlanOptions } from '../engine/plan/generator/model.ts';
 import { type Score, scorePlan, type Truth, truthOf } from '../engine/plan/generator/score.ts';
 import { writeDxf } from '../engine/plan/generator/write_dxf.ts';
+import type { Figure } from '../server/commands/bench.ts';
 
-export type Figure = {
-  figure: string;
-  unit: string;
-  value: number;
-  baseline: number | null;
-  ratio: number | null;
-};
 type Run = { score: Score; parse_ms: number; total_ms: number };
 
 const PLANS_PER_CONVENTION = 20;

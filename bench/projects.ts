@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CompiledQuery, sql } from 'kysely';
+import type { Figure } from '../server/commands/bench.ts';
 import { ROOT } from '../server/config.ts';
 import { listProjects } from '../server/features/projects/sql.ts';
 import { migratePrivatePostgres } from '../server/platform/migrate.ts';
@@ -12,7 +13,7 @@ import { openPostgres, type Postgres, type Tx } from '../server/platform/postgre
 const PEOPLE_PER_PROJECT = 0.1;
 const ROUNDS = 60;
 
-export async function projectsSuite() {
+export async function projectsSuite(): Promise<Figure[]> {
   const url = process.env['DATABASE_URL'];
   const projects = Number(process.env['OFS_BENCH_PROJECTS'] ?? 50_000);
   const postgres = await openPostgres(

@@ -1,5 +1,6 @@
 // How good and how fast the choice is: the mixed-integer model against the greedy choice on the same problem, with
 // budget, lead-time and carbon limits. Gap and value are of the worst and the mean of the scenarios solved.
+
 import type { CandidateProduct, Need } from '../contract/decisions.ts';
 import { generateCatalog } from '../engine/catalog/generator/generate.ts';
 import { fromNumber } from '../engine/money.ts';
@@ -13,14 +14,7 @@ import { SCENARIO_POINTS } from '../engine/ranking/points.ts';
 import { problemOf } from '../engine/ranking/problem.ts';
 import { sampleNeeds, sampleProducts } from '../engine/ranking/sample_products.ts';
 import { carbonFor } from '../engine/ranking/worth.ts';
-
-export interface Figure {
-  figure: string;
-  unit: string;
-  value: number;
-  baseline: number | null;
-  ratio: number | null;
-}
+import type { Figure } from '../server/commands/bench.ts';
 
 const GAP = 1e-3;
 const CANDIDATES = 200;

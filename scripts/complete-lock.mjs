@@ -43,11 +43,7 @@ function platformOf(name) {
 function found(from, name) {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
     const entry = packages[at === '' ? `node_modules/${name}` : `${at}/node_modules/${name}`];
-    if (entry !== undefined) return entry;
-    if (at === '') return undefined;
-    if (!at.includes('/node_modules/')) {
-      return packages[`node_modules/${name}`];
-    }
+    if (entry !== undefined || at === '') return entry;
   }
 }
 

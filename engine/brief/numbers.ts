@@ -2,39 +2,8 @@
 // Works on a list of lower-case tokens and replaces each number by one token. A number that used a scale word keeps
 // it after a "§" ("750000§1000"), so that a range can carry the scale over ("500 to 750k") and money can be told apart.
 
-const UNITS: Record<string, number> = {
-  zero: 0,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-};
-const TENS: Record<string, number> = {
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fourty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-};
+import { TEN_WORDS, UNIT_WORDS } from '../number_words.data.ts';
+
 export const SCALES: Record<string, number> = {
   k: 1e3,
   thousand: 1e3,
@@ -99,8 +68,8 @@ const PRONOUN_AFTER = new Set([
 
 /** All words the number reader knows; the spelling corrector must leave them in peace. */
 export const NUMBER_WORDS = [
-  ...Object.keys(UNITS),
-  ...Object.keys(TENS),
+  ...Object.keys(UNIT_WORDS),
+  ...Object.keys(TEN_WORDS),
   ...Object.keys(SCALES),
   'hundred',
   'dozen',
@@ -137,20 +106,20 @@ function readWords(tokens: readonly string[], i: number): { value: number; lengt
   for (; at < tokens.length; at++) {
     const token = tokens[at] ?? '';
     const previousTens: boolean = current !== null && current % 10 === 0 && current % 100 >= 20;
-    if (Object.hasOwn(UNITS, token)) {
-      const unit = UNITS[token] ?? 0;
+    if (Object.hasOwn(UNIT_WORDS, token)) {
+      const unit = UNIT_WORDS[token] ?? 0;
       if (current === null || current % 100 === 0) current = (current ?? 0) + unit;
       else if (previousTens && unit > 0 && unit < 10) current += unit;
       else break;
-    } else if (Object.hasOwn(TENS, token)) {
-      if (current === null || current % 100 === 0) current = (current ?? 0) + (TENS[token] ?? 0);
+    } else if (Object.hasOwn(TEN_WORDS, token)) {
+      if (current === null || current % 100 === 0) current = (current ?? 0) + (TEN_WORDS[token] ?? 0);
       else break;
     } else if (token === 'hundred' && current !== null && current < 100) {
       current *= 100;
     } else if (token === 'and' && current !== null && current >= 100 && current % 100 === 0) {
       const next = tokens[at + 1] ?? '';
-      if (!Object.hasOwn(UNITS, next) && !Object.hasOwn(TENS, next)) break;
-    } else if (token === '-' && previousTens && Object.hasOwn(UNITS, tokens[at + 1] ?? '')) {
+      if (!Object.hasOwn(UNIT_WORDS, next) && !Object.hasOwn(TEN_WORDS, next)) break;
+    } else if (token === '-' && previousTens && Object.hasOwn(UNIT_WORDS, tokens[at + 1] ?? '')) {
       // "twenty-five"
     } else break;
   }
@@ -166,7 +135,7 @@ function readPoint(tokens: readonly string[], i: number): { value: number; lengt
   let at = i + 1;
   for (; at < tokens.length; at++) {
     const token = tokens[at] ?? '';
-    if (Object.hasOwn(UNITS, token) && (UNITS[token] ?? 10) < 10) digits += UNITS[token];
+    if (Object.hasOwn(UNIT_WORDS, token) && (UNIT_WORDS[token] ?? 10) < 10) digits += UNIT_WORDS[token];
     else break;
   }
   return digits ? { value: Number(`0.${digits}`), length: at - i } : null;

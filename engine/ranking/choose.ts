@@ -1,6 +1,6 @@
 /**
  * From needs and products to three scenarios with proof: the entry of the choice. Plain data in, plain data out, so that
- * it can be posted to a worker thread (worker.ts) as it is.
+ * it can be posted to a worker thread as it is.
  */
 import type { Highs } from 'highs';
 import type { Infeasibility, Scenario, ScenarioType } from '../../contract/decisions.ts';

@@ -1,5 +1,7 @@
 // A product as the search sees it: what thing it is, where it is used, its words, colours, materials and measures.
+
 import type { ProductInput } from '../../../contract/catalog.ts';
+import { UNIT_WORDS } from '../../number_words.data.ts';
 import { findColors, findMaterials } from '../query/colors.ts';
 import { ancestorsOf, findMentions, headsOf, inSetting, isSetting, tokenize } from '../query/concepts.ts';
 import { THESAURUS } from '../query/thesaurus.ts';
@@ -132,22 +134,11 @@ function printedMeasures(text: string): PrintedSize[] {
   return groups;
 }
 
-const NUMBER_WORDS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-};
-
 function seatsIn(text: string): number | undefined {
   const seats = /\b(\d{1,2}|one|two|three|four|five|six|seven|eight)[ -]?(?:seat|seater|person|people)/i.exec(
     text,
   )?.[1];
-  if (seats) return Number(seats) || NUMBER_WORDS[seats.toLowerCase()];
+  if (seats) return Number(seats) || UNIT_WORDS[seats.toLowerCase()];
   const chairs =
     /\b(?:and|\+|with) ?(\d{1,2}) (?:\w+ )?ch(?:ai)?rs?\b/i.exec(text)?.[1] ??
     /\bfor (\d{1,2}) people/i.exec(text)?.[1];

@@ -284,16 +284,6 @@ export async function insertFeedback(
     .executeTakeFirstOrThrow();
 }
 
-export async function listFeedback(tx: Tx, recommendationId: string) {
-  return await tx
-    .selectFrom('recommendation_feedback')
-    .selectAll()
-    .where('recommendation_id', '=', recommendationId)
-    .orderBy('created_at', 'desc')
-    .limit(200)
-    .execute();
-}
-
 const METRIC_COLUMNS = [
   'id',
   'project_id',
