@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { Id, JsonObject, line, Time } from './common.ts';
 import { PLAN_FORMATS, PlanDocument, PlanRing, SPACE_TYPES } from './plan.ts';
 
+/** Rooms read with less confidence than this wait for a person to look at them. */
+export const REVIEW_BELOW = 0.7;
+
 export const FLOOR_PLAN_STATUSES = ['uploaded', 'processing', 'analyzed', 'failed'] as const;
 
 export const FloorPlan = z.object({
@@ -12,6 +15,8 @@ export const FloorPlan = z.object({
   file_size_bytes: z.number().int(),
   file_format: z.enum(PLAN_FORMATS),
   level_name: z.string().nullable(),
+  /** Place among the project's floors, from 0; plans are listed by it. */
+  level_index: z.number().int(),
   status: z.enum(FLOOR_PLAN_STATUSES),
   progress_pct: z.number().int(),
   /** What the job is doing, or did last. */
@@ -25,13 +30,43 @@ export const FloorPlan = z.object({
   total_area_sqft: z.number().nullable(),
   usable_area_sqft: z.number().nullable(),
   space_count: z.number().int(),
+  /** Rooms that wait for a person to look at them. */
+  review_count: z.number().int(),
+  /** Rooms a person has corrected. */
+  edited_count: z.number().int(),
+  /** Counts the corrections made; `If-Match` of an edit. */
+  edit_revision: z.number().int(),
+  /** 1 for the first file, one more with every revised file. */
+  file_revision: z.number().int(),
+  /** Of a file with several pages: the page that was read, and how many there are; null elsewhere. */
+  page: z.number().int().nullable(),
+  pages: z.number().int().nullable(),
+  /** An older plan of this project with the very same file: together they would furnish every room twice. */
+  same_file_as: Id.nullable(),
+  /** Whether the newest reading can be compared with one before it. */
+  has_differences: z.boolean(),
   uploaded_by: Id.nullable(),
   created_at: Time,
   updated_at: Time,
 });
 export type FloorPlan = z.infer<typeof FloorPlan>;
 
-export const UpdateFloorPlanRequest = z.object({ level_name: line(100) }).partial();
+/** `level_index` moves the floor to that place; the others make room. */
+export const UpdateFloorPlanRequest = z
+  .object({ level_name: line(100), level_index: z.number().int().min(0).max(999) })
+  .partial();
+
+/** One file a plan was read from; the newest first in lists. */
+export const FloorPlanRevision = z.object({
+  revision: z.number().int(),
+  file_name: z.string(),
+  file_size_bytes: z.number().int(),
+  file_format: z.enum(PLAN_FORMATS),
+  uploaded_by: Id.nullable(),
+  uploaded_at: Time,
+  current: z.boolean(),
+});
+export type FloorPlanRevision = z.infer<typeof FloorPlanRevision>;
 
 /** Read the file again, with what the user knows of its scale. */
 export const AnalyzeRequest = z.object({
@@ -72,10 +107,13 @@ export const Space = z.object({
   polygon: PlanRing,
   holes: z.array(PlanRing),
   source_polygon: PlanRing,
+  source_holes: z.array(PlanRing),
   suggested_capacity: z.number().int().nullable(),
   characteristics: JsonObject,
   detection_confidence: z.number().nullable(),
   manually_edited: z.boolean(),
+  /** A person has found this room right; it is not in the review queue. */
+  reviewed: z.boolean(),
   revision: z.number().int(),
   updated_at: Time,
 });

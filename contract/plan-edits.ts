@@ -44,6 +44,8 @@ export const PLAN_EDIT_OPS = ['reshape', 'split', 'merge', 'draw', 'delete', 'de
 export const PlanHistory = z.object({
   undo: z.string().nullable(),
   redo: z.string().nullable(),
+  /** The plan's edit revision, for `If-Match` of the next edit. */
+  edit_revision: z.number().int(),
 });
 export type PlanHistory = z.infer<typeof PlanHistory>;
 
@@ -62,6 +64,8 @@ export const PlanDifferences = z.object({
   compared_at: Time,
   /** The file before, where a revised file was sent; null where the same file was read again. */
   previous_file_name: z.string().nullable(),
+  /** How the new drawing lies on the old one, in words, where its coordinates differ; null where they are the same. */
+  alignment: z.string().nullable(),
   added: z.array(z.object({ space_id: Id, label: z.string(), area_sqft: z.number().nullable() })),
   removed: z.array(
     z.object({ label: z.string(), area_sqft: z.number().nullable(), source_polygon: z.array(PlanPoint) }),
@@ -86,6 +90,9 @@ export type PlanDifferences = z.infer<typeof PlanDifferences>;
 //   GET  /floor-plans/:id/edits          → PlanHistory
 //   POST /floor-plans/:id/edits/undo     → PlanEditResult            (409 problem where there is nothing to undo)
 //   POST /floor-plans/:id/edits/redo     → PlanEditResult
+//     A new reading begins a new history: what was corrected before it stays, but cannot be taken back step by step.
 //   POST /floor-plans/:id/revisions      multipart "file" → 201 FloorPlan, read by a job; rooms are matched by overlap
+//   GET  /floor-plans/:id/revisions      → page of FloorPlanRevision (floorplans.ts), newest first
+//   GET  /floor-plans/:id/revisions/:revision/file → that file as it was sent
 //   GET  /floor-plans/:id/differences    → PlanDifferences (404 before a second reading)
 //   POST /floor-plans/:id/analysis/cancel → FloorPlan                (ends the reading; the file is kept, it can be read again)

@@ -30,7 +30,7 @@ import { decideType, fittingsOf, hallWidth, suggestCapacity } from './space_type
 const AREA_STANDARD =
   'Rooms: inside wall faces. Total: to the outside faces of the outer walls. Usable: sum of the rooms without stairs, elevators and mechanical rooms. Not BOMA or GSA.';
 /** Types that are not usable area. */
-const NOT_USABLE = ['stair', 'elevator', 'mechanical'];
+export const NOT_USABLE: readonly string[] = ['stair', 'elevator', 'mechanical'];
 
 type Context = {
   linework: Linework;

@@ -129,6 +129,35 @@ export interface EventOutbox {
   created_at: Generated<Timestamp>;
 }
 
+export interface FloorPlanEdits {
+  id: Generated<string>;
+  floor_plan_id: string;
+  project_id: string;
+  seq: number;
+  op: string;
+  summary: string;
+  before: Json;
+  after: Json;
+  undone: Generated<boolean>;
+  closed: Generated<boolean>;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface FloorPlanRevisions {
+  id: Generated<string>;
+  floor_plan_id: string;
+  project_id: string;
+  revision: number;
+  file_name: string;
+  file_url: string;
+  file_size_bytes: number;
+  file_format: string;
+  content_sha256: string | null;
+  uploaded_by: string | null;
+  created_at: Generated<Timestamp>;
+}
+
 export interface FloorPlans {
   id: Generated<string>;
   project_id: string;
@@ -151,6 +180,12 @@ export interface FloorPlans {
   progress_pct: Generated<number>;
   progress_note: string | null;
   feet_per_unit: number | null;
+  level_index: Generated<number>;
+  file_revision: Generated<number>;
+  edit_revision: Generated<number>;
+  deleted_rooms: Generated<Json>;
+  added_area_sqft: Generated<number>;
+  differences: Json | null;
 }
 
 export interface IdempotencyKeys {
@@ -432,6 +467,10 @@ export interface Spaces {
   holes: Generated<Json>;
   source_polygon: Json | null;
   revision: Generated<number>;
+  source_holes: Generated<Json>;
+  read_outlines: Generated<Json>;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
 }
 
 export interface SustainabilityMetrics {
@@ -491,6 +530,8 @@ export interface DB {
   conversation_messages: ConversationMessages;
   conversations: Conversations;
   event_outbox: EventOutbox;
+  floor_plan_edits: FloorPlanEdits;
+  floor_plan_revisions: FloorPlanRevisions;
   floor_plans: FloorPlans;
   idempotency_keys: IdempotencyKeys;
   invitations: Invitations;

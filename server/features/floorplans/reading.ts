@@ -216,6 +216,7 @@ function spaceValues(space: PlanDocument['spaces'][number]): db.SpaceValues {
     polygon: JSON.stringify(space.polygon),
     holes: JSON.stringify(space.holes),
     source_polygon: JSON.stringify(space.source_polygon),
+    source_holes: JSON.stringify(space.source_holes),
     suggested_capacity: space.suggested_capacity,
     characteristics: JSON.stringify(space.characteristics),
     detection_confidence: Math.round(space.detection_confidence * 100) / 100,

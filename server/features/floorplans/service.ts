@@ -99,6 +99,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
             file_format: format,
             content_sha256: stored.sha256,
             level_name: `Level ${floor}`,
+            level_index: floor - 1,
             uploaded_by: actor.user_id,
           });
           await jobs.enqueue(tx, ReadPlan, {
@@ -285,15 +286,18 @@ function toFloorPlan({ file_url: _key, ...row }: db.PlanRow): FloorPlan {
   };
 }
 
-export function toSpace(row: db.SpaceRow): Space {
+export function toSpace({ read_outlines: _outlines, reviewed_by: _by, ...row }: db.SpaceRow): Space {
+  const { reviewed_at, ...columns } = row;
   return {
-    ...row,
+    ...columns,
     type: row.type as Space['type'],
     dimensions: row.dimensions as Space['dimensions'],
     bbox: row.bbox as Space['bbox'],
     polygon: (row.polygon ?? []) as Space['polygon'],
     holes: (row.holes ?? []) as Space['holes'],
     source_polygon: (row.source_polygon ?? []) as Space['source_polygon'],
+    source_holes: (row.source_holes ?? []) as Space['source_holes'],
+    reviewed: reviewed_at !== null,
     characteristics: (row.characteristics ?? {}) as Space['characteristics'],
     manually_edited: row.manually_edited ?? false,
     updated_at: iso(row.updated_at as Date),

@@ -1,5 +1,7 @@
 // Queries on floor plans and spaces, each within the caller's transaction and scope.
 import { sql } from 'kysely';
+import { REVIEW_BELOW } from '../../../contract/floorplans.ts';
+import { NOT_USABLE } from '../../../engine/plan/document.ts';
 import type { Tx } from '../../platform/postgres.ts';
 
 const PLAN_COLUMNS = [
@@ -18,6 +20,9 @@ const PLAN_COLUMNS = [
   'f.processing_error',
   'f.scale',
   'f.feet_per_unit',
+  'f.level_index',
+  'f.file_revision',
+  'f.edit_revision',
   'f.uploaded_by',
   'f.created_at',
   'f.updated_at',
@@ -28,9 +33,27 @@ function plans(tx: Tx) {
     .selectFrom('floor_plans as f')
     .select(PLAN_COLUMNS)
     .select([
-      sql<number | null>`(f.analysis->'dimensions'->>'total_area_sqft')::numeric`.as('total_area_sqft'),
-      sql<number | null>`(f.analysis->'dimensions'->>'usable_area_sqft')::numeric`.as('usable_area_sqft'),
+      // As corrected by hand: the outline that was read with the rooms drawn outside it, and the rooms as they stand.
+      sql<number | null>`(f.analysis->'dimensions'->>'total_area_sqft')::numeric + f.added_area_sqft`.as(
+        'total_area_sqft',
+      ),
+      sql<number | null>`case when f.feet_per_unit is null then null else
+        (select coalesce(round(sum(s.area_sqft), 1), 0) from spaces s where s.floor_plan_id = f.id
+          and s.type not in (${sql.join(NOT_USABLE)})) end`.as('usable_area_sqft'),
       sql<number>`(select count(*) from spaces s where s.floor_plan_id = f.id)`.as('space_count'),
+      sql<number>`(select count(*) from spaces s where s.floor_plan_id = f.id and s.reviewed_at is null
+        and not coalesce(s.manually_edited, false) and s.detection_confidence < ${REVIEW_BELOW})`.as(
+        'review_count',
+      ),
+      sql<number>`(select count(*) from spaces s where s.floor_plan_id = f.id and s.manually_edited)`.as(
+        'edited_count',
+      ),
+      sql<number | null>`(f.analysis->'source'->>'page')::int`.as('page'),
+      sql<number | null>`(f.analysis->'source'->>'pages')::int`.as('pages'),
+      sql<string | null>`(select o.id from floor_plans o where o.project_id = f.project_id
+        and o.content_sha256 = f.content_sha256 and o.deleted_at is null
+        and (o.created_at, o.id) < (f.created_at, f.id) order by o.created_at limit 1)`.as('same_file_as'),
+      sql<boolean>`f.differences is not null`.as('has_differences'),
     ])
     .where('f.deleted_at', 'is', null);
 }
@@ -41,7 +64,12 @@ export async function findPlan(tx: Tx, id: string) {
 export type PlanRow = NonNullable<Awaited<ReturnType<typeof findPlan>>>;
 
 export async function listPlans(tx: Tx, projectId: string) {
-  return await plans(tx).where('f.project_id', '=', projectId).orderBy('f.created_at').limit(200).execute();
+  return await plans(tx)
+    .where('f.project_id', '=', projectId)
+    .orderBy('f.level_index')
+    .orderBy('f.created_at')
+    .limit(200)
+    .execute();
 }
 
 export async function insertPlan(
@@ -55,6 +83,7 @@ export async function insertPlan(
     file_format: string;
     content_sha256: string;
     level_name: string;
+    level_index: number;
     uploaded_by: string;
   },
 ): Promise<void> {
@@ -90,10 +119,14 @@ const SPACE_COLUMNS = [
   'polygon',
   'holes',
   'source_polygon',
+  'source_holes',
+  'read_outlines',
   'suggested_capacity',
   'characteristics',
   'detection_confidence',
   'manually_edited',
+  'reviewed_at',
+  'reviewed_by',
   'revision',
   'updated_at',
 ] as const;
@@ -146,6 +179,7 @@ export interface SpaceValues {
   polygon: string;
   holes: string;
   source_polygon: string;
+  source_holes: string;
   suggested_capacity: number | null;
   characteristics: string;
   detection_confidence: number;
