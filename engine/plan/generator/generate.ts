@@ -1,6 +1,5 @@
 // Makes an office plan with exact truth from a seed: layout, openings, columns, furniture, labels.
-import type { SpaceType } from '../../../contract/plan.ts';
-import { intersection, union } from '../../geometry/overlap.ts';
+import { intersection } from '../../geometry/overlap.ts';
 import {
   boxOf,
   centroid,
@@ -11,18 +10,23 @@ import {
   type Ring,
 } from '../../geometry/planar.ts';
 import { difference } from './clip.ts';
+import { cutDepth, openCell, slot, windowSlot } from './cut_openings.ts';
+import { details, labelsOutside } from './details.ts';
 import { furnish } from './furnish.ts';
 import { type Cell, type Layout, layoutOffice, rectRing, type Side } from './layout.ts';
 import {
   CONVENTIONS,
   type GeneratedPlan,
   type PlanOptions,
-  type TrueDoor,
+  type RealOptions,
   type TrueRoom,
-  type TrueWindow,
 } from './model.ts';
 import { GENERATED_NAMES } from './names.data.ts';
 import { makeRandom, type Random } from './random.ts';
+import { realOptions } from './real_options.ts';
+import { beside } from './storeys.ts';
+import { surroundings } from './surroundings.ts';
+import { varyPartitions } from './vary.ts';
 
 /** Options drawn from the seed, so that a run of seeds covers the kinds of drawing offices send. */
 export function randomOptions(seed: number): PlanOptions {
@@ -47,28 +51,72 @@ export function randomOptions(seed: number): PlanOptions {
     missing_doors: random.chance(0.3) ? 0.1 : 0,
     labels: random.pick(['both', 'both', 'both', 'numbers', 'none']),
     areas_printed: random.chance(0.2),
+    difficulty: 'plain',
+    real: {},
   };
 }
 
 /** The plan of a seed; options given here replace those the seed would choose. */
 export function generatePlan(seed: number, options: Partial<PlanOptions> = {}): GeneratedPlan {
-  const random = makeRandom(seed);
   const chosen: PlanOptions = { ...randomOptions(seed), ...options };
-  const layout = layoutOffice(chosen, random);
+  if (chosen.difficulty === 'plain') return building(seed, chosen, null);
+  const real = realOptions(seed, chosen);
+  const plan = { ...building(seed, chosen, real), options: { ...chosen, real } };
+  if (!real.second_storey) return plan;
+  const below = { ...real, sheet: false, second_storey: false };
+  return beside(plan, building(seed + 500_009, { ...chosen, real: below }, below));
+}
+
+/** One storey: layout, openings, walls between them, contents; what only realistic drawings show with `real`. */
+function building(seed: number, chosen: PlanOptions, real: RealOptions | null): GeneratedPlan {
+  const random = makeRandom(seed);
+  const extra = makeRandom(seed * 31 + 7);
+  const regular = layoutOffice(chosen, random);
+  const { layout, single_walls } = real
+    ? varyPartitions(regular, real, extra)
+    : { layout: regular, single_walls: [] };
   const cells = chosen.curved
     ? layout.cells.map((cell, i) => (i === 0 ? roundCorner(cell, layout) : cell))
     : layout.cells;
   const footprint = chosen.curved ? roundFootprint(layout) : layout.footprint;
   const columns = chosen.columns ? placeColumns(chosen, cells, layout, random) : [];
-  const rooms = nameRooms(cells, layout, columns, random);
+  const named = nameRooms(cells, layout, columns, random);
   const openings = cells.map((cell) => openCell(cell, layout, chosen, random));
   const doors = openings.flatMap((o) => o.doors);
   const windows = openings.flatMap((o) => o.windows);
   const cuts = [...doors.map((door) => slot(door, cutDepth(door, layout))), ...windows.map(windowSlot)];
   const clear = [...cells.map((cell): Polygon => ({ outer: cell.clear, holes: [] })), layout.corridor];
   const walls = difference([footprint], [...clear, ...cuts]);
-  const { furniture, partitions } = furnish(rooms, doors, chosen, random);
-  return { seed, options: chosen, rooms, doors, windows, columns, walls, furniture, partitions, footprint };
+  const { furniture, partitions } = furnish(named, doors, chosen, random);
+  const box = boxOf(footprint.outer);
+  const rooms = real?.outside_labels ? labelsOutside(named, { y0: 0, y1: chosen.depth_ft }) : named;
+  const plan = {
+    seed,
+    options: chosen,
+    rooms,
+    doors,
+    windows,
+    columns,
+    walls,
+    furniture,
+    partitions,
+    footprint,
+  };
+  if (!real) return { ...plan, single_walls, marks: [], bounds: box };
+  const around = surroundings(plan, box, real, extra);
+  return {
+    ...plan,
+    doors: doors.map((door) => ({
+      ...door,
+      drawn: door.drawn && real.door_style !== 'gaps',
+      sliding: door.leaves === 1 && extra.chance(real.sliding_share),
+    })),
+    // A toilet that the plain furnisher puts in mid-room would stand in a stall's front: the stalls have their own.
+    furniture: real.fittings ? furniture.filter((item) => item.kind !== 'toilet') : furniture,
+    single_walls,
+    marks: [...details(plan, real, extra), ...around.marks],
+    bounds: around.bounds,
+  };
 }
 
 /** The north-west corner room with a quarter-round outer corner. */
@@ -153,110 +201,4 @@ function nameRooms(
     label_at: [(box[0] + box[2]) / 2, box[1] + hall / 2],
   });
   return rooms;
-}
-
-/** Doors to the corridor and windows to the outside of one room. */
-function openCell(
-  cell: Cell,
-  layout: Layout,
-  options: PlanOptions,
-  random: Random,
-): { doors: TrueDoor[]; windows: TrueWindow[] } {
-  const doors: TrueDoor[] = [];
-  const windows: TrueWindow[] = [];
-  if (cell.inner) doors.push(...doorIn(cell.inner, cell, options, random));
-  for (const side of cell.outer) {
-    const length = Math.hypot(side.b[0] - side.a[0], side.b[1] - side.a[1]);
-    const d: Point = [(side.b[0] - side.a[0]) / length, (side.b[1] - side.a[1]) / length];
-    if (cell.type === 'reception') {
-      doors.push(
-        ...doorIn(
-          { ...side, a: [side.a[0] + 2, side.a[1]], b: [side.b[0] - 1, side.b[1]] },
-          cell,
-          { ...options, missing_doors: 0 },
-          random,
-          2,
-        ),
-      );
-      continue;
-    }
-    for (let s = 2; s + 4 < length - 1; s += 8) {
-      const wide = Math.min(5, length - s - 1.5);
-      const a: Point = [side.a[0] + d[0] * s, side.a[1] + d[1] * s];
-      windows.push({
-        a,
-        b: [a[0] + d[0] * wide, a[1] + d[1] * wide],
-        out: side.out,
-        thickness: layout.outer_wall,
-      });
-    }
-  }
-  return { doors, windows };
-}
-
-function doorIn(side: Side, cell: Cell, options: PlanOptions, random: Random, fixed?: 1 | 2): TrueDoor[] {
-  const length = Math.hypot(side.b[0] - side.a[0], side.b[1] - side.a[1]);
-  const open = !fixed && CASED.includes(cell.type) && length > 15 && random.chance(options.cased_openings);
-  if (open) return [casedOpening(side, length, random)];
-  const leaves = fixed ?? (cell.type === 'open_office' && length > 12 ? 2 : 1);
-  const width = (random.chance(0.3) ? 3.5 : 3) * leaves;
-  if (length < width + 0.6) return [];
-  const start = random.between(0.4, Math.max(0.4, length - width - 0.4));
-  const d: Point = [(side.b[0] - side.a[0]) / length, (side.b[1] - side.a[1]) / length];
-  const hinge: Point = [side.a[0] + d[0] * start, side.a[1] + d[1] * start];
-  return [
-    {
-      hinge,
-      along: d,
-      into: [-side.out[0], -side.out[1]],
-      width,
-      leaves,
-      drawn: !random.chance(options.missing_doors),
-    },
-  ];
-}
-
-const CASED: readonly SpaceType[] = ['open_office', 'reception', 'breakroom'];
-
-function casedOpening(side: Side, length: number, random: Random): TrueDoor {
-  const width = random.between(7, 12);
-  const start = random.between(1, length - width - 1);
-  const d: Point = [(side.b[0] - side.a[0]) / length, (side.b[1] - side.a[1]) / length];
-  const hinge: Point = [side.a[0] + d[0] * start, side.a[1] + d[1] * start];
-  return { hinge, along: d, into: [-side.out[0], -side.out[1]], width, leaves: 1, drawn: false };
-}
-
-function cutDepth(door: TrueDoor, layout: Layout): number {
-  const box = boxOf(layout.corridor.outer);
-  const out: Point = [
-    door.hinge[0] - door.into[0] * (layout.wall + 0.1),
-    door.hinge[1] - door.into[1] * (layout.wall + 0.1),
-  ];
-  const toCorridor = inPolygon(out, {
-    outer: rectRing({ x0: box[0], y0: box[1], x1: box[2], y1: box[3] }),
-    holes: [],
-  });
-  return toCorridor ? layout.wall : layout.outer_wall;
-}
-
-function slot(door: TrueDoor, depth: number): Polygon {
-  return strip(
-    door.hinge,
-    [door.hinge[0] + door.along[0] * door.width, door.hinge[1] + door.along[1] * door.width],
-    [-door.into[0], -door.into[1]],
-    depth,
-  );
-}
-
-function windowSlot(window: TrueWindow): Polygon {
-  return strip(window.a, window.b, window.out, window.thickness);
-}
-
-/** The rectangle on a–b, pushed out by `depth` and a hair over both faces so that the cut is clean. */
-function strip(a: Point, b: Point, out: Point, depth: number): Polygon {
-  const hair = 1e-6;
-  const at = (p: Point, k: number): Point => [p[0] + out[0] * k, p[1] + out[1] * k];
-  return union([
-    { outer: [at(a, -hair), at(b, -hair), at(b, depth + hair), at(a, depth + hair)], holes: [] },
-  ])[0]!;
 }

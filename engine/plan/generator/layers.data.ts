@@ -1,17 +1,5 @@
 // Layer names of generated drawings, by convention.
-import type { Convention } from './model.ts';
-
-export type Part =
-  | 'wall'
-  | 'door'
-  | 'glazing'
-  | 'label'
-  | 'furniture'
-  | 'fixture'
-  | 'grid'
-  | 'dimension'
-  | 'column'
-  | 'partition';
+import type { Convention, Part } from './model.ts';
 
 export const LAYERS: Record<Convention, Record<Part, string>> = {
   aia: {
@@ -25,6 +13,12 @@ export const LAYERS: Record<Convention, Record<Part, string>> = {
     dimension: 'A-ANNO-DIMS',
     column: 'S-COLS',
     partition: 'A-FURN-PNLS',
+    single_wall: '0',
+    hatch: 'A-WALL-PATT',
+    overhead: 'A-FLOR-OVHD',
+    demolition: 'A-WALL-DEMO',
+    sheet: 'A-ANNO-TTLB',
+    tag: 'A-ANNO-SYMB',
   },
   xref: {
     wall: 'storey$0$A-WALL',
@@ -37,6 +31,12 @@ export const LAYERS: Record<Convention, Record<Part, string>> = {
     dimension: 'A-ANNO-DIMS',
     column: 'storey$0$A-COLS',
     partition: 'storey$0$A-WALL-PRHT',
+    single_wall: '0',
+    hatch: 'storey$0$A-WALL-PATT',
+    overhead: 'storey$0$A-FLOR-OVHD',
+    demolition: 'storey$0$A-WALL-D',
+    sheet: 'A-ANNO-TTLB',
+    tag: 'storey$0$A-ANNO-SYMB',
   },
   words: {
     wall: 'Walls',
@@ -49,6 +49,12 @@ export const LAYERS: Record<Convention, Record<Part, string>> = {
     dimension: 'Dimensions',
     column: 'Columns',
     partition: 'Workstation panels',
+    single_wall: 'Layer1',
+    hatch: 'Hatching',
+    overhead: 'Overhead',
+    demolition: 'Walls to be demolished',
+    sheet: 'Title block',
+    tag: 'Symbols',
   },
   german: {
     wall: 'WAENDE',
@@ -61,6 +67,12 @@ export const LAYERS: Record<Convention, Record<Part, string>> = {
     dimension: 'BEMASSUNG',
     column: 'STUETZEN',
     partition: 'MOEBEL',
+    single_wall: '0',
+    hatch: 'SCHRAFFUR',
+    overhead: 'UNTERZUEGE',
+    demolition: 'ABBRUCH',
+    sheet: 'PLANKOPF',
+    tag: 'SYMBOLE',
   },
   none: {
     wall: '0',
@@ -73,5 +85,11 @@ export const LAYERS: Record<Convention, Record<Part, string>> = {
     dimension: '0',
     column: '0',
     partition: '0',
+    single_wall: '0',
+    hatch: '0',
+    overhead: '0',
+    demolition: '0',
+    sheet: '0',
+    tag: '0',
   },
 };

@@ -25,6 +25,7 @@ export function samplePlan(seed: number): GeneratedPlan {
     missing_doors: 0,
     labels: 'both',
     areas_printed: false,
+    difficulty: 'plain',
   });
 }
 

@@ -2,8 +2,8 @@
 import type { PlanDocument } from '../../../contract/plan.ts';
 import { overlap } from '../../geometry/overlap.ts';
 import { type Polygon, polygonArea } from '../../geometry/planar.ts';
+import { toDrawing } from './dxf_writer.ts';
 import type { GeneratedPlan } from './model.ts';
-import { toDrawing } from './write_dxf.ts';
 
 /** A true room in the file's own coordinates. */
 export type Truth = { number: string | null; name: string | null; polygon: Polygon };

@@ -1,5 +1,7 @@
 // Blocks of generated drawings, as DXF group pairs: a door leaf with its swing, desks, chairs, tables, toilets.
 
+import type { RealOptions } from './model.ts';
+
 export type Pair = readonly [number, string | number];
 
 function block(name: string, body: Pair[]): Pair[] {
@@ -33,19 +35,40 @@ function box(x0: number, y0: number, x1: number, y1: number): Pair[] {
   return [...line(x0, y0, x1, y0), ...line(x1, y0, x1, y1), ...line(x1, y1, x0, y1), ...line(x0, y1, x0, y0)];
 }
 
-/** A unit door: hinge at the origin, closed along x, open along y. */
-export function symbolBlocks(): Pair[][] {
+/** Names of the door blocks, as offices and programs give them; the last says nothing. */
+export const DOOR_BLOCKS: Record<Exclude<RealOptions['door_style'], 'loose' | 'gaps'>, string> = {
+  leaf_arc_block: 'DR-SGL',
+  arc_block: 'DOOR-36',
+  box_leaf_block: 'M_Single-Flush - 0915 x 2134mm-V1-LEVEL 1',
+  named_block: 'A$C4F1B02D7',
+};
+
+/** A unit door: hinge at the origin, closed along x, open along y; drawn as the style has it. */
+export function symbolBlocks(style: RealOptions['door_style'] = 'leaf_arc_block'): Pair[][] {
+  if (style === 'loose' || style === 'gaps') return [block('DR-SGL', [...line(0, 0, 0, 1), ...swing()])];
+  const body: Record<keyof typeof DOOR_BLOCKS, Pair[]> = {
+    leaf_arc_block: [...line(0, 0, 0, 1), ...swing()],
+    arc_block: swing(),
+    box_leaf_block: [
+      ...box(0, 0, 0.05, 1),
+      ...swing(),
+      ...box(-0.04, -0.14, 0, 0),
+      ...box(1, -0.14, 1.04, 0),
+    ],
+    named_block: [...line(0, 0, 0, 1), ...swing(), ...line(0, 0, 1, 0)],
+  };
+  return [block(DOOR_BLOCKS[style], body[style])];
+}
+
+function swing(): Pair[] {
   return [
-    block('DR-SGL', [
-      ...line(0, 0, 0, 1),
-      [0, 'ARC'],
-      [8, '0'],
-      [10, 0],
-      [20, 0],
-      [40, 1],
-      [50, 0],
-      [51, 90],
-    ]),
+    [0, 'ARC'],
+    [8, '0'],
+    [10, 0],
+    [20, 0],
+    [40, 1],
+    [50, 0],
+    [51, 90],
   ];
 }
 
