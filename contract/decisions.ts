@@ -198,6 +198,8 @@ export const SolveProof = z.object({
   nodes: count,
   variables: count,
   rows: count,
+  /** Solved area by area with one bound over all of them, or as one model by branch and bound. */
+  method: z.enum(['by_area', 'whole']).optional(),
 });
 
 export const LIMIT_KINDS = [

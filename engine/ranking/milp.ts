@@ -11,6 +11,8 @@ export interface SolveOptions {
   rel_gap?: number | undefined;
   /** Seconds for one model; a model cut short says "time_limit". */
   time_limit_s?: number | undefined;
+  /** A solution of at least this value ends the search: its caller has a bound of its own. */
+  stop_at?: number | undefined;
 }
 
 export interface MilpSolution {
@@ -110,11 +112,18 @@ export class MilpModel {
     let best: Run | null = null;
     let margin = FIRST_MARGIN * Math.max(1, Math.abs(relaxed.objective));
     for (let round = 0; round < 3 && relaxed.duals; round += 1) {
-      const small = this.#run(highs, options, { whole: true, upper: this.#without(relaxed.duals, margin) });
+      const upper = this.#without(relaxed.duals, margin);
+      // A solution this near to the relaxed optimum is proven good enough, whatever is left to search.
+      const enough = options.stop_at ?? relaxed.objective - 0.98 * tolerance * Math.abs(relaxed.objective);
+      const small = this.#run(highs, options, { whole: true, upper, ...(tolerance > 0 ? { enough } : {}) });
       if (!small?.values) break;
       if (!best || small.objective > best.objective) best = small;
       const bound = Math.min(relaxed.objective, Math.max(small.bound, relaxed.objective - margin));
-      if (gapOf(best.objective, bound) <= tolerance || small.cut) {
+      if (
+        gapOf(best.objective, bound) <= tolerance ||
+        small.cut ||
+        best.objective >= (options.stop_at ?? Number.POSITIVE_INFINITY)
+      ) {
         return { proof: proofOf(best, bound, size), values: best.values };
       }
       // What could still come within the tolerance of the best answer, then what could beat it at all.
@@ -131,6 +140,12 @@ export class MilpModel {
     return { proof: proofOf(whole, whole.bound, size), values: whole.values };
   }
 
+  /** The linear relaxation alone, with the duals of its rows (what one unit of each limit is worth); null when infeasible. */
+  relax(highs: Highs, options: SolveOptions = {}): { objective: number; row_duals: Float64Array } | null {
+    const run = this.#run(highs, options, { whole: false, upper: this.#upper });
+    return run?.row_duals ? { objective: run.objective, row_duals: run.row_duals } : null;
+  }
+
   /** Upper bounds with every variable shut whose reduced cost alone puts a solution more than `margin` under the relaxed optimum. */
   #without(duals: Float64Array, margin: number): number[] {
     return this.#upper.map((upper, index) =>
@@ -139,7 +154,11 @@ export class MilpModel {
   }
 
   /** One run of the solver; null when the model is infeasible. */
-  #run(highs: Highs, options: SolveOptions, how: { whole: boolean; upper: readonly number[] }): Run | null {
+  #run(
+    highs: Highs,
+    options: SolveOptions,
+    how: { whole: boolean; upper: readonly number[]; enough?: number },
+  ): Run | null {
     const infinite = (value: number) =>
       value === Number.POSITIVE_INFINITY
         ? highs.infinity
@@ -172,12 +191,13 @@ export class MilpModel {
         mip_rel_gap: options.rel_gap ?? DEFAULT_REL_GAP,
         time_limit: options.time_limit_s ?? DEFAULT_TIME_LIMIT_S,
         mip_feasibility_tolerance: 1e-7,
+        ...(how.enough === undefined ? {} : { objective_target: how.enough }),
       });
       model.run();
       const status = model.getModelStatus();
       const names = highs.constants.modelStatus;
       if (status === names.infeasible || status === names.unboundedOrInfeasible) return null;
-      if (status !== names.optimal && status !== names.timeLimit) {
+      if (status !== names.optimal && status !== names.timeLimit && status !== names.objectiveTarget) {
         throw new Error(`The optimiser ended with status ${status} instead of a solution.`);
       }
       const found = Number(model.info.get('primal_solution_status')) === FEASIBLE;
@@ -191,6 +211,7 @@ export class MilpModel {
         nodes: how.whole ? Math.max(0, Number(model.info.get('mip_node_count'))) : 0,
         values: solution ? Float64Array.from(solution.colValue) : null,
         duals: solution && !how.whole && !cut ? Float64Array.from(solution.colDual) : null,
+        row_duals: solution && !how.whole && !cut ? Float64Array.from(solution.rowDual) : null,
       };
     } finally {
       model.dispose();
@@ -206,6 +227,7 @@ interface Run {
   values: Float64Array | null;
   /** Reduced costs of the relaxation; none for mixed-integer runs. */
   duals: Float64Array | null;
+  row_duals: Float64Array | null;
 }
 
 /** HiGHS's code for a feasible primal solution. */

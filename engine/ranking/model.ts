@@ -7,6 +7,7 @@
 import type { Highs } from 'highs';
 import type { SolveProof } from '../../contract/decisions.ts';
 import type { Cents } from '../money.ts';
+import { solveByAreas } from './areas.ts';
 import type { ChoiceLimits } from './candidates.ts';
 import { MilpModel, type SolveOptions } from './milp.ts';
 import { type ScenarioPoint, TARGET_PENALTY } from './points.ts';
@@ -32,9 +33,12 @@ export function solveModel(
   goal: ModelGoal,
   options: SolveOptions = {},
 ): Choice {
+  const kept = keptCandidates(problem, limits, goal);
+  const byArea = solveByAreas(highs, problem, kept, limits, goal, options);
+  if (byArea) return byArea;
   const model = new MilpModel();
   model.offset = SCALE * goal.point.price_weight;
-  const columns = chooseColumns(model, problem, limits, goal);
+  const columns = chooseColumns(model, problem, kept, goal);
   cohesionRows(model, problem, columns, goal.point);
   moneyRows(model, problem, columns, limits, goal);
   orderRows(model, columns);
@@ -81,19 +85,32 @@ interface Columns {
   entries: { candidate: ScoredCandidate; column: number }[];
 }
 
-function chooseColumns(
-  model: MilpModel,
+/** By line, the candidates that can be part of a best choice. */
+function keptCandidates(
   problem: ChoiceProblem,
   limits: ChoiceLimits,
   goal: ModelGoal,
-): Columns[] {
+): Map<string, ScoredCandidate[]> {
   const bindings = boundProducts(problem.lines);
-  const needsMoney =
+  const byMoney =
     Number.isFinite(limits.max_total_cents ?? Number.POSITIVE_INFINITY) || goal.target_cents !== null;
-  const needsCarbon = typeof limits.max_carbon_kg === 'number';
+  const byCarbon = typeof limits.max_carbon_kg === 'number';
+  return new Map(
+    problem.lines.map((line) => [
+      line.key,
+      undominated(problem, line, goal.point, byMoney, byCarbon, bindings),
+    ]),
+  );
+}
+
+function chooseColumns(
+  model: MilpModel,
+  problem: ChoiceProblem,
+  kept: ReadonlyMap<string, ScoredCandidate[]>,
+  goal: ModelGoal,
+): Columns[] {
   return problem.lines.map((line) => {
-    const kept = undominated(problem, line, goal.point, needsMoney, needsCarbon, bindings);
-    const entries = kept.map((candidate) => ({
+    const entries = (kept.get(line.key) ?? []).map((candidate) => ({
       candidate,
       column: model.variable(SCALE * worthOf(problem, line, candidate, goal.point), 0, 1, true),
     }));
