@@ -1,0 +1,112 @@
+// Text-like ink: small shapes that stand in a row, level or turned a quarter, so that lines of text can be read and their
+// ink kept out of the line work.
+import { Groups } from '../../geometry/groups.ts';
+import { SegmentIndex } from '../segment_index.ts';
+import type { Loop } from './contours.ts';
+
+export type Box4 = [number, number, number, number];
+/** A line of text in working pixels; `upward` text reads from the bottom to the top. */
+export type TextLine = { box: Box4; upward: boolean; letters: number; height: number };
+
+const LETTER_MIN = 5;
+const LETTER_MAX = 70;
+
+/** Lines of text and the boxes of their letters. */
+export function findLettering(loops: readonly Loop[]): { lines: TextLine[]; letters: Box4[] } {
+  const shapes = loops.filter(({ outer, box }) => {
+    const [w, h] = [box[2] - box[0], box[3] - box[1]];
+    const [small, large] = [Math.min(w, h), Math.max(w, h)];
+    return outer && large >= LETTER_MIN && small <= LETTER_MAX && large <= 8 * LETTER_MAX && small >= 1;
+  });
+  const level = rows(
+    shapes.map((shape) => shape.box),
+    shapes,
+  );
+  const used = new Set(level.flatMap((row) => row.members));
+  const rest = shapes.filter((_, i) => !used.has(i));
+  const upright = rows(
+    rest.map(({ box }): Box4 => [-box[3], box[0], -box[1], box[2]]),
+    rest,
+  );
+  const lines = [
+    ...level.map((row) => lineOf(row.members.map((i) => shapes[i]!.box), false)),
+    ...upright.map((row) => lineOf(row.members.map((i) => rest[i]!.box), true)),
+  ];
+  const letters = [
+    ...level.flatMap((row) => row.members.map((i) => shapes[i]!.box)),
+    ...upright.flatMap((row) => row.members.map((i) => rest[i]!.box)),
+  ];
+  return { lines, letters };
+}
+
+/** The loops that are no lettering. */
+export function withoutLettering(loops: readonly Loop[], letters: readonly Box4[]): Loop[] {
+  const index = new SegmentIndex(
+    letters.map(([x0, y0, x1, y1]) => ({ a: [x0, y0] as const, b: [x1, y1] as const })),
+  );
+  return loops.filter(({ box }) => {
+    const inside = index.near([box[0], box[1]], [box[2], box[3]], 0);
+    return !inside.some((i) => {
+      const [x0, y0, x1, y1] = letters[i]!;
+      return box[0] >= x0 && box[1] >= y0 && box[2] <= x1 && box[3] <= y1;
+    });
+  });
+}
+
+type Row = { members: number[] };
+
+/** Rows of shapes side by side: like heights, on one base line, no farther apart than a letter's height. */
+function rows(boxes: readonly Box4[], shapes: readonly Loop[]): Row[] {
+  const letter = boxes.map((box, i) => isLetter(box, shapes[i]!));
+  const groups = new Groups(boxes.length);
+  const index = new SegmentIndex(
+    boxes.map(([x0, y0, x1, y1]) => ({ a: [x0, y0] as const, b: [x1, y1] as const })),
+  );
+  boxes.forEach((p, i) => {
+    if (!letter[i]) return;
+    const h = p[3] - p[1];
+    for (const j of index.near([p[0], p[1]], [p[2], p[3]], h * 1.3)) {
+      if (j <= i || !letter[j]) continue;
+      if (besides(p, boxes[j]!)) groups.join(i, j);
+    }
+  });
+  return groups.members().flatMap((members): Row[] => {
+    const own = members.filter((i) => letter[i]);
+    if (own.length === 0) return [];
+    if (own.length >= 2) return [{ members: own }];
+    const box = boxes[own[0]!]!;
+    // Letters that run together: one long, busy shape.
+    const [w, h] = [box[2] - box[0], box[3] - box[1]];
+    const busy = shapes[own[0]!]!.points.length / 2 > 3.2 * (w + h);
+    return w > 1.6 * h && w < 20 * h && h >= 7 && busy ? [{ members: own }] : [];
+  });
+}
+
+function isLetter(box: Box4, shape: Loop): boolean {
+  const [w, h] = [box[2] - box[0], box[3] - box[1]];
+  if (h < LETTER_MIN || h > LETTER_MAX) return false;
+  if (w > 1.6 * h) return shape.points.length / 2 > 3.2 * (w + h) && w < 20 * h;
+  return true;
+}
+
+function besides(p: Box4, q: Box4): boolean {
+  const [hp, hq] = [p[3] - p[1], q[3] - q[1]];
+  const h = Math.max(hp, hq);
+  if (Math.min(hp, hq) < 0.55 * h) return false;
+  const level = Math.min(p[3], q[3]) - Math.max(p[1], q[1]);
+  if (level < 0.6 * Math.min(hp, hq)) return false;
+  const gap = Math.max(p[0], q[0]) - Math.min(p[2], q[2]);
+  return gap <= 0.95 * h;
+}
+
+function lineOf(boxes: readonly Box4[], upward: boolean): TextLine {
+  const box: Box4 = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x0, y0, x1, y1] of boxes) {
+    box[0] = Math.min(box[0], x0);
+    box[1] = Math.min(box[1], y0);
+    box[2] = Math.max(box[2], x1);
+    box[3] = Math.max(box[3], y1);
+  }
+  const heights = boxes.map(([x0, y0, x1, y1]) => (upward ? x1 - x0 : y1 - y0)).sort((p, q) => p - q);
+  return { box, upward, letters: boxes.length, height: heights[heights.length >> 1]! };
+}
