@@ -1,7 +1,7 @@
 // Compares an analysis with the truth: which rooms were found, how well, with which names.
 import type { PlanDocument } from '../../../contract/plan.ts';
 import { overlap } from '../../geometry/overlap.ts';
-import { type Polygon, polygonArea } from '../../geometry/planar.ts';
+import { type Point, type Polygon, polygonArea } from '../../geometry/planar.ts';
 import { toDrawing } from './dxf_writer.ts';
 import type { GeneratedPlan } from './model.ts';
 
@@ -20,13 +20,18 @@ export type Score = {
 
 /** True rooms with the names and numbers that the drawing shows. */
 export function truthOf(plan: GeneratedPlan): Truth[] {
+  return truthIn(plan, (p) => toDrawing(plan, p));
+}
+
+/** The same, with a point of the truth (feet) put into the file's coordinates by `place`. */
+export function truthIn(plan: GeneratedPlan, place: (p: Point) => Point): Truth[] {
   const { labels } = plan.options;
   return plan.rooms.map((room) => ({
     number: labels === 'none' ? null : room.number,
     name: labels === 'both' ? room.name : null,
     polygon: {
-      outer: room.polygon.outer.map((p) => toDrawing(plan, p)),
-      holes: room.polygon.holes.map((hole) => hole.map((p) => toDrawing(plan, p))),
+      outer: room.polygon.outer.map(place),
+      holes: room.polygon.holes.map((hole) => hole.map(place)),
     },
   }));
 }
