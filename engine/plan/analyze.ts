@@ -36,16 +36,16 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
   const format = checkFormat(bytes, options.file_name);
   throwIfCancelled(options.signal);
   progress(0.05, 'Reading the drawing');
-  const { linework, toFile, page, pages } = await readLinework(bytes, format, options);
+  const { linework, toFile, page, pages, guess, cues: seen = [] } = await readLinework(bytes, format, options);
   await breathe(options.signal);
   progress(0.4, 'Finding the scale');
   const paper = format === 'pdf';
   const cues = [
     ...userCues(options, linework),
     ...(paper ? paperCues(linework) : []),
-    ...vectorCues(linework, paper),
+    ...(guess === undefined ? vectorCues(linework, paper) : seen),
   ];
-  let decision = decideScale(cues, guessFromSize(linework, paper));
+  let decision = decideScale(cues, guess ?? guessFromSize(linework, paper));
   await breathe(options.signal);
   progress(0.5, 'Finding rooms');
   let plan = roomsAt(linework, decision.working);
@@ -83,26 +83,40 @@ function roomsAt(linework: Linework, feetPerUnit: number): RoomPlan {
   }
 }
 
-type Read = { linework: Linework; toFile: (p: Point) => Point; page?: number; pages?: number };
+type Read = {
+  linework: Linework;
+  toFile: (p: Point) => Point;
+  page?: number;
+  pages?: number;
+  /** Of a picture: feet per unit for thresholds, and what its own reader saw of the scale. */
+  guess?: number;
+  cues?: ScaleCue[];
+};
 
 async function readLinework(
   bytes: Uint8Array,
-  format: 'dxf' | 'pdf',
+  format: Readable,
   options: AnalyzeOptions,
 ): Promise<Read> {
   if (format === 'dxf') return { linework: readDxfLinework(bytes), toFile: (p) => p };
+  if (format === 'png' || format === 'jpg') {
+    const { readRasterLinework } = await import('./raster/read.ts');
+    return readRasterLinework(bytes, options.file_name, options);
+  }
   const { readPdfLinework } = await import('./pdf/read.ts');
   return readPdfLinework(bytes, options.page);
 }
 
-function checkFormat(bytes: Uint8Array, name: string): 'dxf' | 'pdf' {
+type Readable = 'dxf' | 'pdf' | 'png' | 'jpg';
+
+function checkFormat(bytes: Uint8Array, name: string): Readable {
   if (bytes.length === 0)
     throw new PlanError('empty_drawing', `"${name}" is empty; upload the drawing again.`);
   if (bytes.length > LIMITS.file_bytes) {
     throw new PlanError('too_large', `"${name}" is larger than 100 MB; export only the floor plan's layers.`);
   }
   const format = sniffFormat(bytes);
-  if (format === 'dxf' || format === 'pdf') return format;
+  if (format !== null && format !== 'dwg') return format;
   if (format === null) {
     throw new PlanError(
       'unknown_format',

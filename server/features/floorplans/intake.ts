@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Files } from '../../platform/files.ts';
 
 /** Formats the plan reader can read today. */
-export const READABLE_FORMATS: readonly PlanFormat[] = ['dxf', 'pdf'];
+export const READABLE_FORMATS: readonly PlanFormat[] = ['dxf', 'pdf', 'png', 'jpg'];
 
 const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 1024;
