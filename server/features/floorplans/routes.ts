@@ -12,6 +12,7 @@ import {
 import { AppError } from '../../platform/errors.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { ListQuery, pageOfList } from '../lists.ts';
+import { planEditRoutes } from './edits.routes.ts';
 import type { FloorPlans } from './service.ts';
 
 const WithId = z.object({ id: Id });
@@ -19,6 +20,7 @@ const Nothing = z.null();
 
 export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   const tags = ['floor plans'];
+  planEditRoutes(server, floorPlans);
 
   server.get(
     '/api/v1/projects/:id/floor-plans',
@@ -163,7 +165,7 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
     {
       schema: {
         tags,
-        summary: 'Correct a room; honours If-Match with its revision',
+        summary: 'Correct a room, as a step that can be taken back; honours If-Match with its revision',
         params: WithId,
         body: UpdateSpaceRequest,
         response: { 200: Space },

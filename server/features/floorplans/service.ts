@@ -8,19 +8,22 @@ import {
   type FloorPlan,
   type Space,
   type UpdateFloorPlanRequest,
-  type UpdateSpaceRequest,
 } from '../../../contract/floorplans.ts';
 import type { PlanDocument, PlanFormat } from '../../../contract/plan.ts';
+import { correctedDocument } from '../../../engine/plan/edit/document.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { JobKind } from '../../platform/jobs.ts';
 import type { Tx } from '../../platform/postgres.ts';
-import { type Deps, iso, isoOrNull } from '../context.ts';
+import type { Deps } from '../context.ts';
 import type { Live } from '../live.ts';
-import { checkRevision, refreshProgress, requireProject } from '../projects/service.ts';
+import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
+import { editSpaces } from './edits.sql.ts';
+import { makeEdits } from './edits.ts';
 import { checkUpload, cleanFileName } from './intake.ts';
 import { makeReading } from './reading.ts';
+import { toFloorPlan, toSpace } from './shapes.ts';
 import * as db from './sql.ts';
 
 export const ReadPlan: JobKind<AnalyzeJob> = {
@@ -49,6 +52,7 @@ export interface Upload {
 export function makeFloorPlans(deps: Deps, live: Live) {
   const { postgres, files, jobs } = deps;
   const reading = makeReading(deps, live);
+  const edits = makeEdits(deps, live);
 
   async function planWith(tx: Tx, id: string, permission: 'project:read' | 'project:edit') {
     const plan = await db.findPlan(tx, id);
@@ -217,7 +221,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
               : 'This plan has not been read yet; wait for it.',
           );
         }
-        return found.analysis as unknown as PlanDocument;
+        return correctedDocument(found.analysis as unknown as PlanDocument, await editSpaces(tx, id));
       });
     },
 
@@ -237,70 +241,13 @@ export function makeFloorPlans(deps: Deps, live: Live) {
       });
     },
 
-    async updateSpace(
-      actor: Actor,
-      id: string,
-      change: z.infer<typeof UpdateSpaceRequest>,
-      ifMatch: string | undefined,
-    ): Promise<Space> {
-      const space = await postgres.withContext(actor, async (tx) => {
-        const before = await db.findSpace(tx, id, { lock: false });
-        if (before === undefined) throw notFound('space');
-        await requireProject(tx, before.project_id, 'project:edit');
-        const locked = await db.findSpace(tx, id, { lock: true });
-        checkRevision(ifMatch, locked?.revision ?? before.revision, 'room');
-        if (Object.keys(change).length === 0) return before;
-        const after = await db.updateSpace(tx, id, { ...change, manually_edited: true });
-        await refreshProgress(tx, before.project_id);
-        await track(tx, actor, deps.now(), {
-          event_name: 'space_edited',
-          event_type: 'action',
-          project_id: before.project_id,
-          properties: { fields: Object.keys(change) },
-        });
-        return after ?? before;
-      });
-      await live.publish({
-        type: 'spaces.updated',
-        project_id: space.project_id,
-        subject_id: space.floor_plan_id,
-        actor_id: actor.user_id,
-      });
-      return toSpace(space);
-    },
+    updateSpace: edits.updateSpace,
+    edit: edits.edit,
+    undo: edits.undo,
+    redo: edits.redo,
+    history: edits.history,
 
     readPlan: reading.readPlan,
-  };
-}
-
-function toFloorPlan({ file_url: _key, ...row }: db.PlanRow): FloorPlan {
-  return {
-    ...row,
-    file_size_bytes: row.file_size_bytes ?? 0,
-    file_format: row.file_format as PlanFormat,
-    status: row.status as FloorPlan['status'],
-    processing_started_at: isoOrNull(row.processing_started_at),
-    processing_completed_at: isoOrNull(row.processing_completed_at),
-    created_at: iso(row.created_at as Date),
-    updated_at: iso(row.updated_at as Date),
-  };
-}
-
-export function toSpace({ read_outlines: _outlines, reviewed_by: _by, ...row }: db.SpaceRow): Space {
-  const { reviewed_at, ...columns } = row;
-  return {
-    ...columns,
-    type: row.type as Space['type'],
-    dimensions: row.dimensions as Space['dimensions'],
-    bbox: row.bbox as Space['bbox'],
-    polygon: (row.polygon ?? []) as Space['polygon'],
-    holes: (row.holes ?? []) as Space['holes'],
-    source_polygon: (row.source_polygon ?? []) as Space['source_polygon'],
-    source_holes: (row.source_holes ?? []) as Space['source_holes'],
-    reviewed: reviewed_at !== null,
-    characteristics: (row.characteristics ?? {}) as Space['characteristics'],
-    manually_edited: row.manually_edited ?? false,
-    updated_at: iso(row.updated_at as Date),
   };
 }
 
@@ -309,7 +256,7 @@ export async function spacesOfProject(tx: Tx, projectId: string): Promise<Space[
   return (await db.listProjectSpaces(tx, projectId)).map(toSpace);
 }
 
-/** The readings of a project's plans: doors, windows and columns for the layout. */
+/** The readings of a project's plans as corrected by hand: doors, windows and columns for the layout. */
 export async function analysesOfProject(
   tx: Tx,
   projectId: string,
@@ -318,7 +265,10 @@ export async function analysesOfProject(
   for (const plan of await db.listPlans(tx, projectId)) {
     const analysis = (await db.findAnalysis(tx, plan.id))?.analysis;
     if (analysis !== null && analysis !== undefined)
-      found.push({ floor_plan_id: plan.id, document: analysis as unknown as PlanDocument });
+      found.push({
+        floor_plan_id: plan.id,
+        document: correctedDocument(analysis as unknown as PlanDocument, await editSpaces(tx, plan.id)),
+      });
   }
   return found;
 }
