@@ -176,6 +176,8 @@ export const ProjectEvent = z.object({
     'recommendation.progress',
     'recommendation.updated',
     'scenario.selected',
+    'export.progress',
+    'export.updated',
     'collaborators.updated',
   ]),
   project_id: Id,

@@ -1,4 +1,5 @@
 // SIF, the dealers' order-entry format: lines CODE=VALUE, a record begins at PN. Codes that are not known are kept.
+import { sifPieces } from '../../interchange/sif/records.ts';
 import type { ReadRow } from './read.ts';
 import { type Cell, productFrom } from './row.ts';
 import { linesOf } from './text.ts';
@@ -16,7 +17,6 @@ const CODE_COLUMNS: Readonly<Record<string, string>> = {
 };
 /** Option and attribute codes come in pairs: the code, then its description. */
 const PAIRS: Readonly<Record<string, string>> = { ON: 'OD', AN: 'AD' };
-const HEADER = new Set(['SF', 'ST']);
 const CATEGORY_UNKNOWN = 'uncategorized';
 
 type Entry = readonly [code: string, value: string];
@@ -48,25 +48,12 @@ function cellsOf(entries: readonly Entry[]): Cell[] {
 }
 
 export async function* readSif(pieces: AsyncIterable<string>): AsyncIterable<ReadRow> {
-  let entries: Entry[] = [];
-  let began = 1;
-  const finish = (): ReadRow[] =>
-    entries.length > 0 ? [{ line: began, ...productFrom(cellsOf(entries)) }] : [];
-  for await (const { number, text } of linesOf(pieces)) {
-    if (text.trim() === '') continue;
-    const equals = text.indexOf('=');
-    const code = text.slice(0, equals).trim().toUpperCase();
-    if (equals < 1 || code.length > 20) {
-      yield { line: number, error: `"${text.slice(0, 40)}" is no line of the form CODE=VALUE` };
-      continue;
-    }
-    if (code === 'PN') {
-      yield* finish();
-      entries = [];
-      began = number;
-    }
-    const inRecord = entries.length > 0 || code === 'PN';
-    if (inRecord && !HEADER.has(code)) entries.push([code, text.slice(equals + 1).trim()]);
+  for await (const piece of sifPieces(linesOf(pieces))) {
+    if (piece.kind === 'problem') yield { line: piece.line, error: piece.message };
+    else if (piece.kind === 'record')
+      yield {
+        line: piece.line,
+        ...productFrom(cellsOf(piece.entries.map(({ code, value }) => [code, value]))),
+      };
   }
-  yield* finish();
 }

@@ -1,0 +1,80 @@
+/**
+ * The bill of one scenario as lines: what an order, a workbook or a proposal counts. Money in whole cents. The sum of the
+ * lines is the scenario's furniture line; that they agree is checked by whoever collects the document.
+ */
+import type {
+  DocumentItem,
+  DocumentProduct,
+  DocumentScenario,
+  ProjectDocument,
+} from '../../contract/project-document.ts';
+import { type Cents, fromNumber, sum } from '../money.ts';
+
+export interface BillLine {
+  item: DocumentItem;
+  product: DocumentProduct;
+  /** "210 Open office"; null for what belongs to no room. */
+  space_name: string | null;
+  floor_name: string | null;
+  quantity: number;
+  list_cents: Cents;
+  sell_cents: Cents;
+  /** What one piece costs the dealer; null where that is unknown or not for this audience. */
+  cost_cents: Cents | null;
+  extended_cents: Cents;
+}
+
+export interface Bill {
+  scenario: DocumentScenario;
+  lines: BillLine[];
+  total_cents: Cents;
+}
+
+/** The scenario asked for, else the selected, the balanced, the first; undefined where there is none. */
+export function scenarioOf(
+  document: Pick<ProjectDocument, 'scenarios'>,
+  id: string | null,
+): DocumentScenario | undefined {
+  const { scenarios } = document;
+  if (id !== null) return scenarios.find((one) => one.id === id);
+  return (
+    scenarios.find((one) => one.is_selected) ??
+    scenarios.find((one) => one.type === 'balanced') ??
+    scenarios[0]
+  );
+}
+
+export function spaceLabel(space: { number: string | null; name: string | null }): string | null {
+  return [space.number, space.name].filter((part) => part !== null && part.trim() !== '').join(' ') || null;
+}
+
+/** Lines in the order of floors, rooms and needs, as the document has them. */
+export function billOf(document: ProjectDocument, scenario: DocumentScenario): Bill {
+  const products = new Map(document.products.map((product) => [product.sku, product]));
+  const places = new Map(
+    document.floors.flatMap((floor) =>
+      floor.spaces.map((space) => [
+        space.id,
+        { space_name: spaceLabel(space), floor_name: floor.level_name ?? floor.file.name },
+      ]),
+    ),
+  );
+  const lines = scenario.items.map((item): BillLine => {
+    const product = products.get(item.sku);
+    if (product === undefined) throw new Error(`The document describes no product ${item.sku}.`);
+    const place = item.space_id === null ? undefined : places.get(item.space_id);
+    const cost = item.internal?.unit_cost;
+    return {
+      item,
+      product,
+      space_name: place?.space_name ?? null,
+      floor_name: place?.floor_name ?? null,
+      quantity: item.quantity,
+      list_cents: fromNumber(item.unit_list_price),
+      sell_cents: fromNumber(item.unit_price),
+      cost_cents: cost === undefined || cost === null ? null : fromNumber(cost),
+      extended_cents: fromNumber(item.total_price),
+    };
+  });
+  return { scenario, lines, total_cents: sum(lines.map((line) => line.extended_cents)) };
+}
