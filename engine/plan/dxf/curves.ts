@@ -66,33 +66,69 @@ export function ellipsePoints(centre: Point, major: Point, ratio: number, from: 
   return points;
 }
 
-/** Points of a B-spline by de Boor's algorithm; the control polygon where the knots do not fit. */
-export function splinePoints(degree: number, knots: readonly number[], control: readonly Point[]): Point[] {
+/** Points of a B-spline by de Boor's algorithm, rational with weights; the control polygon where the knots do not fit. */
+export function splinePoints(
+  degree: number,
+  knots: readonly number[],
+  control: readonly Point[],
+  weights: readonly number[] = [],
+): Point[] {
   const n = control.length;
   if (degree < 1 || degree > 11 || n <= degree || knots.length < n + degree + 1) return [...control];
   const from = knots[degree]!;
   const to = knots[n]!;
   if (!(to > from)) return [...control];
+  const rational = weights.length === n && weights.every((w) => w > 0);
+  const lifted = control.map((p, i): Lifted => {
+    const w = rational ? weights[i]! : 1;
+    return [p[0] * w, p[1] * w, w];
+  });
   const steps = Math.min(400, Math.max(8, n * 6));
   const points: Point[] = [];
   for (let i = 0; i <= steps; i++)
-    points.push(deBoor(degree, knots, control, from + ((to - from) * i) / steps));
+    points.push(deBoor(degree, knots, lifted, from + ((to - from) * i) / steps));
   return points;
 }
 
-function deBoor(degree: number, knots: readonly number[], control: readonly Point[], t: number): Point {
+/** Homogeneous coordinates: x·w, y·w, w. */
+type Lifted = readonly [number, number, number];
+
+function deBoor(degree: number, knots: readonly number[], control: readonly Lifted[], t: number): Point {
   let span = degree;
   while (span < control.length - 1 && t >= knots[span + 1]!) span++;
-  const points = control.slice(span - degree, span + 1).map((p): [number, number] => [p[0], p[1]]);
+  const points = control.slice(span - degree, span + 1);
   for (let r = 1; r <= degree; r++) {
     for (let j = degree; j >= r; j--) {
       const low = knots[span - degree + j]!;
       const high = knots[span + 1 + j - r]!;
       const alpha = high > low ? (t - low) / (high - low) : 0;
-      const p = points[j]!;
-      const q = points[j - 1]!;
-      points[j] = [q[0] * (1 - alpha) + p[0] * alpha, q[1] * (1 - alpha) + p[1] * alpha];
+      const [p, q] = [points[j]!, points[j - 1]!];
+      const mix = (k: 0 | 1 | 2) => q[k] * (1 - alpha) + p[k] * alpha;
+      points[j] = [mix(0), mix(1), mix(2)];
     }
   }
-  return points[degree]!;
+  const [x, y, w] = points[degree]!;
+  return [x / w, y / w];
+}
+
+const FIT_STEPS = 8;
+
+/** A smooth curve through points (Catmull-Rom), for splines that are given by their fit points alone. */
+export function fittedPoints(through: readonly Point[], closed: boolean): Point[] {
+  const n = through.length;
+  if (n < 3) return [...through];
+  const at = (i: number): Point =>
+    closed ? through[((i % n) + n) % n]! : through[Math.min(n - 1, Math.max(0, i))]!;
+  const path: Point[] = [through[0]!];
+  for (let i = 0; i < (closed ? n : n - 1); i++) {
+    const [p, q, r, s] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
+    for (let k = 1; k <= FIT_STEPS; k++)
+      path.push([blend(p, q, r, s, k / FIT_STEPS, 0), blend(p, q, r, s, k / FIT_STEPS, 1)]);
+  }
+  return path;
+}
+
+function blend(p: Point, q: Point, r: Point, s: Point, t: number, k: 0 | 1): number {
+  const [a, b, c, d] = [p[k], q[k], r[k], s[k]];
+  return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t ** 3);
 }

@@ -1,5 +1,6 @@
 // A DXF file as sections: header variables, layers, blocks and entities, each entity a bag of group pairs.
 // Knows the file's structure only; what entities mean is in explode.ts.
+import type { Point } from '../../geometry/planar.ts';
 import { PlanError } from '../errors.ts';
 import { LIMITS } from '../limits.data.ts';
 import { type GroupReader, readGroups } from './groups.ts';
@@ -11,8 +12,14 @@ export type DxfEntity = {
   /** Vertices of a POLYLINE, attributes of an INSERT. */
   children: DxfEntity[];
 };
-export type DxfBlock = { name: string; base: [number, number]; entities: DxfEntity[] };
-export type DxfLayer = { name: string; visible: boolean; weight: number };
+export type DxfBlock = {
+  name: string;
+  base: [number, number];
+  entities: DxfEntity[];
+  /** The file it refers to, where it is an external reference. */
+  xref: string | null;
+};
+export type DxfLayer = { name: string; frozen: boolean; off: boolean; handle: string };
 export type DxfDocument = {
   header: Map<string, string>;
   layers: Map<string, DxfLayer>;
@@ -30,6 +37,24 @@ export function number(entity: DxfEntity, code: number, fallback = 0): number {
   if (i < 0) return fallback;
   const value = Number(entity.values[i]);
   return Number.isFinite(value) && Math.abs(value) < 1e15 ? value : fallback;
+}
+
+export function point(entity: DxfEntity, code: number): Point {
+  return [number(entity, code), number(entity, code + 10)];
+}
+
+/** Every value of a repeated code, 0 where it is no number. */
+export function numbers(entity: DxfEntity, code: number): number[] {
+  const found: number[] = [];
+  entity.codes.forEach((c, i) => {
+    if (c === code) found.push(Number(entity.values[i]) || 0);
+  });
+  return found;
+}
+
+export function points(entity: DxfEntity, code: number): Point[] {
+  const ys = numbers(entity, code + 10);
+  return numbers(entity, code).map((x, i): Point => [x, ys[i] ?? 0]);
 }
 
 /** Reads the sections of a DXF file. Throws PlanError for files that end early or are not DXF inside. */
@@ -77,8 +102,12 @@ function readSection(
     return readEntities(reader, budget, (entity) => {
       if (entity.type !== 'LAYER') return;
       const layer = text(entity, 2);
-      const visible = (number(entity, 70) & 1) === 0 && number(entity, 62, 7) >= 0;
-      document.layers.set(layer.toUpperCase(), { name: layer, visible, weight: number(entity, 370, -3) });
+      document.layers.set(layer.toUpperCase(), {
+        name: layer,
+        frozen: (number(entity, 70) & 1) !== 0,
+        off: number(entity, 62, 7) < 0,
+        handle: text(entity, 5).trim(),
+      });
     });
   }
   if (name === 'BLOCKS') return readBlocks(reader, document, budget);
@@ -107,12 +136,22 @@ function readHeader(reader: GroupReader, document: DxfDocument): boolean {
   return false;
 }
 
+/** Flags of a BLOCK (group 70): attached and overlaid external references. */
+const XREF = 4;
+const OVERLAY = 8;
+
 function readBlocks(reader: GroupReader, document: DxfDocument, budget: { entities: number }): boolean {
   let block: DxfBlock | null = null;
   const add = nest((entity) => block?.entities.push(entity));
   return readEntities(reader, budget, (entity) => {
     if (entity.type === 'BLOCK') {
-      block = { name: text(entity, 2), base: [number(entity, 10), number(entity, 20)], entities: [] };
+      const isXref = (number(entity, 70) & (XREF | OVERLAY)) !== 0;
+      block = {
+        name: text(entity, 2),
+        base: [number(entity, 10), number(entity, 20)],
+        entities: [],
+        xref: isXref ? text(entity, 1, text(entity, 2)).trim() : null,
+      };
       document.blocks.set(block.name.toUpperCase(), block);
     } else if (entity.type === 'ENDBLK') {
       block = null;
@@ -131,7 +170,7 @@ function nest(emit: (entity: DxfEntity) => void): (entity: DxfEntity) => void {
     } else if ((entity.type === 'VERTEX' || entity.type === 'ATTRIB') && parent) {
       parent.children.push(entity);
     } else {
-      const opens = entity.type === 'POLYLINE' || (entity.type === 'INSERT' && number(entity, 66) === 1);
+      const opens = entity.type === 'POLYLINE' || entity.type === 'INSERT';
       parent = opens ? entity : null;
       emit(entity);
     }

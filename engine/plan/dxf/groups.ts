@@ -1,6 +1,7 @@
 // Reads the group pairs (code, value) of a DXF file, ASCII or binary, in one pass and without building lines.
 import { PlanError } from '../errors.ts';
 import { isBinaryDxf } from '../sniff.ts';
+import { decoderOf } from './code_pages.ts';
 
 /** One cursor over the file: `next` moves on and says whether there is a pair. */
 export type GroupReader = {
@@ -21,25 +22,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder(codePage(bytes)).decode(bytes);
-  }
-}
-
-function codePage(bytes: Uint8Array): string {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 64 * 1024));
-  const page = /\$DWGCODEPAGE\s+3\s+(?:ANSI_|DOS)?(\w+)/i.exec(head)?.[1] ?? '1252';
-  const special: Record<string, string> = {
-    '932': 'shift_jis',
-    '936': 'gbk',
-    '949': 'euc-kr',
-    '950': 'big5',
-    '874': 'windows-874',
-  };
-  const label = special[page] ?? `windows-${page}`;
-  try {
-    return new TextDecoder(label).encoding;
-  } catch {
-    return 'windows-1252';
+    return decoderOf(bytes)(bytes);
   }
 }
 
@@ -118,7 +101,7 @@ class BinaryReader implements GroupReader {
   value = '';
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
-  readonly #text: TextDecoder;
+  readonly #decode: (bytes: Uint8Array) => string;
   readonly #wideCodes: boolean;
   #at = BINARY_START;
 
@@ -126,7 +109,7 @@ class BinaryReader implements GroupReader {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#wideCodes = bytes[BINARY_START] === 0 && bytes[BINARY_START + 1] === 0;
-    this.#text = new TextDecoder(codePage(bytes));
+    this.#decode = decoderOf(bytes);
   }
 
   next(): boolean {
@@ -165,7 +148,7 @@ class BinaryReader implements GroupReader {
     }
     const end = this.#bytes.indexOf(0, this.#at);
     if (end < 0) throw new RangeError('text without an end');
-    const text = this.#text.decode(this.#bytes.subarray(this.#at, end));
+    const text = this.#decode(this.#bytes.subarray(this.#at, end));
     this.#at = end + 1;
     return text;
   }

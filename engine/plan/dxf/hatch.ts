@@ -1,6 +1,6 @@
 // Boundary rings of DXF HATCH entities, polyline and edge paths.
 import type { Point } from '../../geometry/planar.ts';
-import { arcPoints, bulgePoints, ellipsePoints } from './curves.ts';
+import { arcPoints, bulgePoints, ellipsePoints, fittedPoints, splinePoints } from './curves.ts';
 import type { DxfEntity } from './document.ts';
 
 /** The hatch's boundary rings in its own coordinates; damaged paths are left out. */
@@ -83,11 +83,9 @@ function edgePath(cursor: Cursor): Point[] {
       const arc = arcEdge(centre, cursor.take(40), cursor.take(50), cursor.take(51), cursor.take(73) !== 0);
       ring.push(...arc);
     } else if (kind === 3) {
-      const centre = cursor.point();
-      const major: Point = [cursor.take(11), cursor.take(21)];
-      const ratio = cursor.take(40);
-      const from = (cursor.take(50) * Math.PI) / 180;
-      ring.push(...ellipsePoints(centre, major, ratio, from, (cursor.take(51) * Math.PI) / 180));
+      ring.push(...ellipseEdge(cursor));
+    } else if (kind === 4) {
+      ring.push(...splineEdge(cursor));
     } else {
       return [];
     }
@@ -105,4 +103,30 @@ function arcEdge(
   return counterClockwise
     ? arcPoints(centre, radius, from, to)
     : arcPoints(centre, radius, -to, -from).reverse();
+}
+
+function ellipseEdge(cursor: Cursor): Point[] {
+  const centre = cursor.point();
+  const major: Point = [cursor.take(11), cursor.take(21)];
+  const ratio = cursor.take(40);
+  const [from, to] = [cursor.take(50), cursor.take(51)].map((v) => (v * Math.PI) / 180) as [number, number];
+  return cursor.take(73) !== 0
+    ? ellipsePoints(centre, major, ratio, from, to)
+    : ellipsePoints(centre, major, -ratio, from, to);
+}
+
+/** Degree, flags, counts, then knots, control points with their weights, and fit points. */
+function splineEdge(cursor: Cursor): Point[] {
+  const degree = cursor.take(94);
+  const rational = cursor.take(73) !== 0;
+  cursor.take(74);
+  const counts = [cursor.take(95), cursor.take(96)].map((n) => Math.max(0, Math.min(10_000, n)));
+  const knots = Array.from({ length: counts[0]! }, () => cursor.take(40));
+  const weights: number[] = [];
+  const control = Array.from({ length: counts[1]! }, (): Point => {
+    const p = cursor.point();
+    if (rational) weights.push(cursor.take(42));
+    return p;
+  });
+  return control.length > 1 ? splinePoints(degree, knots, control, weights) : fittedPoints(control, false);
 }

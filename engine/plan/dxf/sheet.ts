@@ -1,4 +1,5 @@
 // What DXF entities are drawn with and onto: the pen that passes placement and layer down, the sheet that bounds the sum.
+import type { Point } from '../../geometry/planar.ts';
 import { PlanError } from '../errors.ts';
 import { type LayerRole, layerRole } from '../layers.ts';
 import { LIMITS } from '../limits.data.ts';
@@ -15,7 +16,28 @@ export type Pen = {
   origins: Map<string, Origin>;
   inBlock: boolean;
 };
-export type Sheet = { document: DxfDocument; linework: Linework; drawn: number; opened: number };
+/** A polyline with a width, drawn when the size of the drawing is known. */
+export type Band = {
+  path: Point[];
+  closed: boolean;
+  /** In the drawing's units, and in the polyline's own. */
+  width: number;
+  local: number;
+  m: Transform;
+  origin: Origin;
+};
+export type Sheet = {
+  document: DxfDocument;
+  linework: Linework;
+  drawn: number;
+  bands: Band[];
+  /** Tips of leaders by the handle of their text. */
+  leaders: Map<string, Point>;
+  /** Names of layers that every viewport hides, in capitals. */
+  hidden: ReadonlySet<string>;
+  /** How often things were met that cannot be shown, by kind and name. */
+  missing: { xrefs: Set<string>; kinds: Map<string, number> };
+};
 
 /** Counts what is drawn, so that arrays and nested blocks cannot grow without bound. */
 export function spend(sheet: Sheet, amount: number): void {
@@ -28,9 +50,14 @@ export function spend(sheet: Sheet, amount: number): void {
   }
 }
 
-export function originOf(entity: DxfEntity, pen: Pen): Origin {
+/** The layer an entity is shown on: in a block, layer 0 is the layer of the reference. */
+export function layerOf(entity: DxfEntity, pen: Pen): string {
   const own = text(entity, 8, '0').trim();
-  const layer = pen.inBlock && own === '0' ? pen.layer : own;
+  return pen.inBlock && own === '0' ? pen.layer : own;
+}
+
+export function originOf(entity: DxfEntity, pen: Pen): Origin {
+  const layer = layerOf(entity, pen);
   const known = pen.origins.get(layer);
   if (known) return known;
   const named = layerRole(layer);

@@ -22,14 +22,33 @@ export function compose(outer: Transform, inner: Transform): Transform {
   };
 }
 
-/** Block placement: base point to the insertion point, scaled, turned by degrees, mirrored for a downward extrusion. */
+/**
+ * Where a flat entity's own plane lies in plan: the arbitrary axis algorithm of the Autodesk DXF reference
+ * ("Object Coordinate Systems"). `height` is the elevation along the extrusion direction.
+ */
+export function ownPlane(extrusion: readonly [number, number, number], height: number): Transform {
+  const length = Math.hypot(...extrusion);
+  const [nx, ny, nz] =
+    length > 0 ? (extrusion.map((v) => v / length) as [number, number, number]) : [0, 0, 1];
+  if (nx === 0 && ny === 0 && nz > 0) return IDENTITY;
+  const steep = Math.abs(nx) < 1 / 64 && Math.abs(ny) < 1 / 64;
+  const [ax, ay, az] = unit(steep ? [nz, 0, -nx] : [-ny, nx, 0]);
+  return { a: ax, b: ay, c: ny * az - nz * ay, d: nz * ax - nx * az, e: nx * height, f: ny * height };
+}
+
+function unit(v: readonly [number, number, number]): [number, number, number] {
+  const length = Math.hypot(...v) || 1;
+  return [v[0] / length, v[1] / length, v[2] / length];
+}
+
+/** Block placement: base point to the insertion point, scaled, turned by degrees, within the plane of the reference. */
 export function placement(
   base: Point,
   at: Point,
   scale: Point,
   degrees: number,
   offset: Point,
-  mirrored: boolean,
+  plane: Transform,
 ): Transform {
   const angle = (degrees * Math.PI) / 180;
   const cos = Math.cos(angle);
@@ -43,7 +62,7 @@ export function placement(
     f: at[1] + sin * offset[0] + cos * offset[1],
   };
   const based = compose(turned, { ...IDENTITY, e: -base[0], f: -base[1] });
-  return mirrored ? compose({ ...IDENTITY, a: -1 }, based) : based;
+  return compose(plane, based);
 }
 
 /** Mean factor by which lengths grow. */
