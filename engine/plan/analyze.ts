@@ -11,6 +11,7 @@ import type { Linework } from './linework.ts';
 import { findRooms, type RoomPlan } from './rooms.ts';
 import { decideScale, printedAreaCue, type ScaleDecision, userKnownCue, userScaleCue } from './scale.ts';
 import { paperCues, UNITS, vectorCues } from './scale_cues.ts';
+import { storeyNotes } from './side_by_side.ts';
 import { sniffFormat } from './sniff.ts';
 
 export type AnalyzeOptions = {
@@ -58,6 +59,7 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
   await breathe(options.signal);
   progress(0.85, 'Describing rooms');
   const frame = makeFrame(linework, decision.working);
+  linework.notes.push(...storeyNotes(plan.rooms.map((room) => boxOf(room.polygon.outer))));
   const body = buildDocument(linework, frame, plan, decision.scale, toFile);
   progress(1, 'Done');
   const extents = boxOf(linework.strokes.flatMap((stroke) => [toFile(stroke.a), toFile(stroke.b)]));
