@@ -26,14 +26,30 @@ export function union(polygons: readonly Polygon[]): Polygon[] {
   }
 }
 
+/** The common parts; where the clipper gives up on nearly equal lines, both are rounded, ever more coarsely. */
 export function intersection(a: Polygon, b: Polygon): Polygon[] {
   const [p, q] = [boxOf(a.outer), boxOf(b.outer)];
   if (p[0] > q[2] || q[0] > p[2] || p[1] > q[3] || q[1] > p[3]) return [];
-  try {
-    return fromClip(polygonClipping.intersection(toClip(a), toClip(b)) as ClipPolygon[]);
-  } catch {
-    return [];
+  const size = Math.max(p[2] - p[0], p[3] - p[1]);
+  for (const share of [0, 1e-8, 1e-6, 1e-4]) {
+    try {
+      const found = polygonClipping.intersection(
+        rounded(toClip(a), share * size),
+        rounded(toClip(b), share * size),
+      );
+      return fromClip(found as ClipPolygon[]);
+    } catch {
+      // Tried again with coarser coordinates.
+    }
   }
+  return [];
+}
+
+function rounded(polygon: ClipPolygon, step: number): ClipPolygon {
+  if (step === 0) return polygon;
+  return polygon.map((ring) =>
+    ring.map(([x, y]): [number, number] => [Math.round(x / step) * step, Math.round(y / step) * step]),
+  );
 }
 
 export function areaOf(polygons: readonly Polygon[]): number {

@@ -121,23 +121,25 @@ export function counterClockwise(ring: readonly Point[]): Ring {
   return signedArea(ring) < 0 ? reversed(ring) : [...ring];
 }
 
-/** Drops repeated points, points on the straight line between their neighbours, and spikes. */
+/**
+ * Drops repeated points, points on the straight line between their neighbours, and spikes. One point goes at a time, so
+ * that two points of one corner are never both judged by each other and lost together.
+ */
 export function simplifyRing(ring: readonly Point[], tolerance: number): Ring {
-  let points = [...ring];
-  for (let round = 0; round < 8; round++) {
-    const kept: Ring = [];
-    const n = points.length;
-    if (n < 3) return points;
-    for (let i = 0; i < n; i++) {
-      const before = kept.length > 0 ? kept[kept.length - 1]! : points[(i + n - 1) % n]!;
+  const points = [...ring];
+  for (let round = 0, changed = true; changed && round < 8 && points.length > 3; round++) {
+    changed = false;
+    for (let i = 0; i < points.length && points.length > 3; i++) {
+      const n = points.length;
+      const before = points[(i + n - 1) % n]!;
       const here = points[i]!;
       const after = points[(i + 1) % n]!;
-      if (distance(before, here) <= tolerance * 0.1) continue;
-      if (lineDistance(here, before, after) <= tolerance) continue;
-      kept.push(here);
+      const same = distance(before, here) <= tolerance * 0.1;
+      if (!same && lineDistance(here, before, after) > tolerance) continue;
+      points.splice(i, 1);
+      changed = true;
+      i--;
     }
-    if (kept.length === n || kept.length < 3) return kept.length < 3 ? points : kept;
-    points = kept;
   }
   return points;
 }

@@ -173,8 +173,9 @@ function toLabels(group: Item[], usual: string | null): Label[] {
       name,
       number,
       area_sqft: printed ? parseArea(printed.value) : null,
-      anchors: lines.map((line) => line.anchor),
-      middles: lines.map((line) => line.middle),
+      // The number first and twice: it is short and stands in its room even where a long name reaches into the next.
+      anchors: [numbered, numbered, ...lines].flatMap((line) => (line ? [line.anchor] : [])),
+      middles: [numbered, ...lines].flatMap((line) => (line ? [line.middle] : [])),
       strong:
         known ||
         (number !== null &&

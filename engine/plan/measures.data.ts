@@ -15,6 +15,10 @@ export const SIZES = {
   room_radius: 0.9,
   /** Smallest room area kept with and without a label, square feet. */
   room_area_labelled: 8,
+  room_area_numbered: 5,
+  /** A face this wide is a room where a room number stands in it: shafts. */
+  shaft_radius: 0.4,
+  shaft_area_max: 60,
   room_area_unlabelled: 14,
   /** An opening without any door symbol counts as a doorway up to this width. */
   doorway_max: 4.5,

@@ -26,16 +26,19 @@ export type Opening = {
 
 const PARALLEL = Math.cos((12 * Math.PI) / 180);
 
-/** Groups closings that span the same opening (the two faces of a wall) and gives each group its evidence. */
+/**
+ * Groups closings that span the same opening (the two faces of a wall) and gives each group its evidence. Swings are
+ * given to openings only with the walls around them; without, they only tell leaves from what fills an opening.
+ */
 export function findOpenings(
   closings: readonly Closing[],
   swings: readonly Swing[],
-  walls: SegmentIndex<{ a: Point; b: Point }>,
+  walls: SegmentIndex<{ a: Point; b: Point }> | null,
   linework: Linework,
   frame: Frame,
 ): Opening[] {
   const openings = groupClosings(closings).map(describeOpening);
-  matchSwings(openings, swings, walls);
+  if (walls) matchSwings(openings, swings, walls);
   matchSymbols(openings, linework, frame);
   matchFills(openings, swings, linework, frame);
   return openings;

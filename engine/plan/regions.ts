@@ -2,12 +2,13 @@
 // their own (two labels, or inside and outside). Regions are joined over the weakest openings first.
 import type { Segment } from '../geometry/arrangement.ts';
 import { Groups } from '../geometry/groups.ts';
-import type { Point } from '../geometry/planar.ts';
+import { inBox, inPolygon, type Point } from '../geometry/planar.ts';
 import { faceAt, type PlanFace, type PlanFaces, planFaces } from './faces.ts';
 import { type Label, sameLabel } from './labels.ts';
 import { SIZES } from './measures.data.ts';
 import { typeFromName } from './names.ts';
 import type { Opening } from './openings.ts';
+import { SegmentIndex } from './segment_index.ts';
 
 /** Tags of arrangement segments: walls, bridged gaps, then one per opening. */
 export const TAG = { wall: 0, gap: 1, opening: 10 } as const;
@@ -16,6 +17,8 @@ type Region = { labels: Label[]; area: number; outside: boolean };
 export type RegionResult = { kept: Opening[]; faces: PlanFaces; labelRich: boolean };
 
 const OUTSIDE = -1;
+/** In a plan whose rooms have labels, a space without one that is this many times the largest room is no room. */
+export const YARD_FACTOR = 1.5;
 
 export function segmentsOf(base: readonly Segment[], openings: readonly Opening[]): Segment[] {
   const closings = openings.flatMap((opening, i) =>
@@ -43,23 +46,33 @@ export function divide(
   base: readonly Segment[],
   openings: readonly Opening[],
   labels: readonly Label[],
+  voids: readonly Point[],
 ): RegionResult {
   const faces = planFaces(segmentsOf(base, openings)).faces.map(
-    (face): PlanFace => ({ ...face, roomy: face.roomy || isSliver(face, openings) }),
+    (face): PlanFace => ({
+      ...face,
+      roomy: face.roomy || isSliver(face, openings) || isNumberedShaft(face, labels),
+    }),
   );
   const regions = new RegionGraph(faces, labels);
   const large = faces.filter((face) => face.roomy && face.area >= 60).length;
   const strong = labels.filter((label) => label.strong).length;
   const labelRich = strong >= 5 && strong >= 0.35 * large;
-  const pairs = pairsOf(faces, openings);
-  const order = openings.map((_, i) => i).sort((i, j) => weakerFirst(openings[i]!, openings[j]!));
+  const pairs = pairsOf(faces, openings, new SegmentIndex(base));
+  const usual = usualThickness(openings);
+  const force = openings.map((opening) =>
+    labelRich && isMouth(opening, usual) ? Math.min(1, strength(opening)) : strength(opening),
+  );
+  if (labelRich) regions.shutYards(faces, voids);
+  const order = openings
+    .map((_, i) => i)
+    .sort((i, j) => force[i]! - force[j]! || openings[j]!.width - openings[i]!.width);
   const kept = new Set<number>();
   for (const i of order) {
     const opening = openings[i]!;
     if (strength(opening) === 3) kept.add(i);
-    else if (!regions.joinAcross(pairs[i]!, (p, q) => joins(opening, [p, q], labelRich))) kept.add(i);
+    else if (!regions.joinAcross(pairs[i]!, (p, q) => joins(force[i]!, [p, q], labelRich))) kept.add(i);
   }
-  const usual = usualThickness(openings);
   for (let before = -1; before !== kept.size; ) {
     before = kept.size;
     for (const i of [...kept]) {
@@ -69,11 +82,14 @@ export function divide(
     }
   }
   const result = [...kept].map((i) => openings[i]!);
-  return { kept: result, faces: planFaces(segmentsOf(base, result)), labelRich };
+  const divided = planFaces(segmentsOf(base, result));
+  for (const face of divided.faces) face.roomy ||= isNumberedShaft(face, labels);
+  return { kept: result, faces: divided, labelRich };
 }
 
-function weakerFirst(p: Opening, q: Opening): number {
-  return strength(p) - strength(q) || q.width - p.width;
+/** The mouth of a hall: no wall's thickness where the walls that doors stand in have one. */
+function isMouth(opening: Opening, usual: number): boolean {
+  return opening.evidence === 'none' && usual > 0.2 && opening.thickness < 0.5 * usual;
 }
 
 type Pair = readonly [number, number];
@@ -99,6 +115,17 @@ class RegionGraph {
     return this.#regions[this.#groups.root(face + 1)]!;
   }
 
+  /** Regions without a label that hold no floor, or are larger than any that has one, lie outside: courts and yards. */
+  shutYards(faces: readonly PlanFace[], voids: readonly Point[]): void {
+    const largest = Math.max(0, ...faces.map((face, f) => (this.of(f).labels.length > 0 ? face.area : 0)));
+    faces.forEach((face, f) => {
+      const region = this.of(f);
+      if (!face.roomy || region.labels.length > 0) return;
+      const isVoid = voids.some((p) => inBox(p, face.box) && inPolygon(p, face));
+      if (isVoid || face.area > YARD_FACTOR * largest) region.outside = true;
+    });
+  }
+
   anyApart(pairs: readonly Pair[]): boolean {
     return pairs.some(([f, g]) => this.of(f) !== this.of(g));
   }
@@ -122,6 +149,18 @@ class RegionGraph {
   }
 }
 
+/** A face too narrow for a room that a room number stands in: a shaft or cupboard of its own, not the inside of a wall. */
+function isNumberedShaft(face: PlanFace, labels: readonly Label[]): boolean {
+  if (face.roomy || face.holes.length > 0 || face.radius < SIZES.shaft_radius) return false;
+  if (face.area < SIZES.room_area_numbered || face.area > SIZES.shaft_area_max) return false;
+  return labels.some(
+    (label) =>
+      label.strong &&
+      label.number !== null &&
+      label.anchors.some((p) => inBox(p, face.box) && inPolygon(p, face)),
+  );
+}
+
 /** A thin face that doubtful closings cut off from a room, not the inside of a wall. */
 function isSliver(face: PlanFace, openings: readonly Opening[]): boolean {
   let weak = 0;
@@ -142,8 +181,12 @@ export function strength(opening: Opening): number {
   return opening.width <= SIZES.doorway_max ? 2 : 1;
 }
 
-/** For each opening the faces it lies between; doorways also join what lies beyond their threshold. */
-function pairsOf(faces: readonly PlanFace[], openings: readonly Opening[]): Pair[][] {
+/** For each opening the faces it lies between; doorways also join what lies beyond their threshold, if no wall does. */
+function pairsOf(
+  faces: readonly PlanFace[],
+  openings: readonly Opening[],
+  walls: SegmentIndex<Segment>,
+): Pair[][] {
   const pairs = openings.map(() => new Map<string, Pair>());
   faces.forEach((face, f) => {
     if (!face.roomy) return;
@@ -157,8 +200,9 @@ function pairsOf(faces: readonly PlanFace[], openings: readonly Opening[]): Pair
   return openings.map((opening, i): Pair[] => {
     const direct = [...pairs[i]!.values()];
     if (strength(opening) < 2) return direct;
-    const [f, g] = probes(opening, 0.5).map((p) => faceAt(faces, p)) as [number, number];
-    return f === g ? direct : [...direct, [f, g]];
+    const [p, q] = probes(opening, 0.5) as [Point, Point];
+    const [f, g] = [faceAt(faces, p), faceAt(faces, q)];
+    return f === g || walls.crosses(p, q) ? direct : [...direct, [f, g]];
   });
 }
 
@@ -169,12 +213,11 @@ export function probes(opening: Opening, off: number): Point[] {
   return [away, -away].map((d): Point => [x - opening.along[1] * d, y + opening.along[0] * d]);
 }
 
-function joins(opening: Opening, around: readonly Region[], labelRich: boolean): boolean {
+function joins(level: number, around: readonly Region[], labelRich: boolean): boolean {
   const own = around.filter((region) => region.outside || region.labels.length > 0);
   const distinct = own.some((p, i) => own.some((q, j) => j > i && differ(p, q)));
   if (distinct) return false;
   const bare = around.filter((region) => !region.outside && region.labels.length === 0);
-  const level = strength(opening);
   if (bare.length === 0) return true;
   const smallest = Math.min(...bare.map((region) => region.area));
   const outside = around.some((region) => region.outside);

@@ -4,6 +4,7 @@ import type { Segment } from '../geometry/arrangement.ts';
 import { areaOf, intersection, overlap } from '../geometry/overlap.ts';
 import {
   boxOf,
+  inBox,
   inPolygon,
   type Point,
   type Polygon,
@@ -20,10 +21,11 @@ import { findLabels, type Label, sameLabel } from './labels.ts';
 import type { Linework } from './linework.ts';
 import { SIZES } from './measures.data.ts';
 import { describeOpening, findOpenings, type Opening } from './openings.ts';
-import { divide, placeLabel, strength, TAG } from './regions.ts';
+import { divide, placeLabel, probes, strength, TAG, YARD_FACTOR } from './regions.ts';
 import { SegmentIndex } from './segment_index.ts';
 import { splitRegion } from './split.ts';
 import { findSwings } from './swings.ts';
+import { voidTexts } from './voids.ts';
 import { selectWalls, type Walls } from './walls.ts';
 
 export type Room = {
@@ -53,11 +55,13 @@ export function findRooms(linework: Linework, frame: Frame): RoomPlan {
   const base = closeGaps(walls.lines.map((line): Segment => ({ a: line.a, b: line.b, tag: TAG.wall })));
   const openings = allOpenings(base, linework, frame);
   const labels = findLabels(linework, frame);
-  const { kept, faces, labelRich } = divide(base, openings, labels);
+  const voids = voidTexts(linework, frame);
+  const { kept, faces, labelRich } = divide(base, openings, labels, voids);
   const roomy = faces.faces.filter((face) => face.roomy);
   const drafts = withLabels(roomy, labels, kept);
   const outlined = preferOutlines(drafts, areaOutlines(linework, frame), labels);
-  const rooms = outlined.filter((room) => isRoom(room, labelRich, kept));
+  const known = knownRooms(outlined, labelRich);
+  const rooms = outlined.filter((room) => isRoom(room, known, kept, voids));
   const outlines = faces.arrangement.outlines.filter((ring) =>
     rooms.some((room) => inPolygon(middleOf(room), { outer: ring, holes: [] })),
   );
@@ -89,7 +93,7 @@ function allOpenings(base: readonly Segment[], linework: Linework, frame: Frame)
   const wide = far.filter((c) => c.length > SIZES.doorway_max);
   return [
     ...filled,
-    ...findOpenings(narrow, [], new SegmentIndex(shut), linework, frame),
+    ...findOpenings(narrow, swings, null, linework, frame),
     ...wide.map((c) => describeOpening([c])),
   ];
 }
@@ -184,11 +188,11 @@ function preferOutlines(rooms: Room[], outlines: readonly Polygon[], labels: rea
     }
     if (best?.room.label?.strong && best.room.boundary === 'walls' && isPartOf(outline, best.room.polygon))
       continue;
+    const printed = labels.find((l) => l.strong && l.anchors.some((p) => inPolygon(p, outline)));
+    if (printed && matches.some(({ room, iou }) => iou > 0.3 && isWalled(room) && room.label === printed))
+      continue;
     const inside = result.filter((room) => covered(room.polygon, outline));
-    const label =
-      labels.find((l) => l.strong && l.anchors.some((p) => inPolygon(p, outline))) ??
-      best?.room.label ??
-      null;
+    const label = printed ?? best?.room.label ?? null;
     for (const room of inside) result.splice(result.indexOf(room), 1);
     if (best && !inside.includes(best.room) && best.room.boundary !== 'area_outline' && best.iou > 0.4)
       result.splice(result.indexOf(best.room), 1);
@@ -201,6 +205,11 @@ function preferOutlines(rooms: Room[], outlines: readonly Polygon[], labels: rea
     });
   }
   return result;
+}
+
+/** A room that walls and doors close nearly all round. */
+function isWalled(room: Room): boolean {
+  return room.boundary === 'walls' && room.closed.open < 0.15;
 }
 
 /** An outline well inside a room that the walls already close: a strip or inset, not the room. */
@@ -216,23 +225,41 @@ function covered(inner: Polygon, outer: Polygon): boolean {
   );
 }
 
-function isRoom(room: Room, labelRich: boolean, kept: readonly Opening[]): boolean {
-  const area = polygonArea(room.polygon);
-  if (room.label?.strong) return area >= SIZES.room_area_labelled;
-  if (room.boundary === 'area_outline') return area >= (labelRich ? 40 : SIZES.room_area_unlabelled);
-  if (area < SIZES.room_area_unlabelled) return false;
-  const hasDoor = kept.some((opening) => strength(opening) >= 2 && nearRoom(opening.middle, room.polygon));
-  if (labelRich) return hasDoor ? area >= 25 : area >= 150;
-  return hasDoor || area >= 40;
+type Known = {
+  labelRich: boolean /** Share of the larger spaces that have labels. */;
+  share: number;
+  largest: number;
+};
+
+function knownRooms(rooms: readonly Room[], labelRich: boolean): Known {
+  const large = rooms.filter((room) => polygonArea(room.polygon) >= 60);
+  const labelled = large.filter((room) => room.label?.strong);
+  const largest = Math.max(0, ...labelled.map((room) => polygonArea(room.polygon)));
+  return { labelRich, share: labelled.length / Math.max(1, large.length), largest };
 }
 
-function nearRoom(p: Point, polygon: Polygon): boolean {
-  const box = boxOf(polygon.outer);
-  if (p[0] < box[0] - 1 || p[0] > box[2] + 1 || p[1] < box[1] - 1 || p[1] > box[3] + 1) return false;
-  const index = new SegmentIndex(
-    polygon.outer.map((a, i) => ({ a, b: polygon.outer[(i + 1) % polygon.outer.length]! })),
-  );
-  return index.nearest(p, 1) !== null;
+/** What stays of the closed regions: labelled ones, and others by size, by a door, and by how far labels are the rule. */
+function isRoom(room: Room, known: Known, kept: readonly Opening[], voids: readonly Point[]): boolean {
+  const area = polygonArea(room.polygon);
+  if (room.label?.strong)
+    return area >= (room.label.number ? SIZES.room_area_numbered : SIZES.room_area_labelled);
+  if (voids.some((p) => inPolygon(p, room.polygon))) return false;
+  if (room.boundary === 'area_outline') return area >= (known.labelRich ? 40 : SIZES.room_area_unlabelled);
+  if (area < SIZES.room_area_unlabelled) return false;
+  const hasDoor = kept.some((opening) => strength(opening) >= 2 && opensInto(opening, room.polygon));
+  if (!known.labelRich) return hasDoor || area >= 40;
+  if (area > YARD_FACTOR * known.largest) return false;
+  if (hasDoor) return area >= 25;
+  return known.share < MOSTLY_LABELLED && area >= 150;
+}
+
+/** Where this share of the spaces has labels, a space without label and door is no room. */
+const MOSTLY_LABELLED = 0.75;
+
+/** Whether a step through the opening leads into the room. */
+function opensInto(opening: Opening, polygon: Polygon): boolean {
+  if (!inBox(opening.middle, boxOf(polygon.outer), 4)) return false;
+  return [0.4, 1].some((off) => probes(opening, off).some((p) => inPolygon(p, polygon)));
 }
 
 function middleOf(room: Room): Point {

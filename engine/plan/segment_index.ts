@@ -42,6 +42,12 @@ export class SegmentIndex<T extends Line> {
     return best;
   }
 
+  /** Whether any line crosses p–q. */
+  crosses(p: Point, q: Point): boolean {
+    const length = Math.hypot(q[0] - p[0], q[1] - p[1]);
+    return length > 0 && this.ray(p, [(q[0] - p[0]) / length, (q[1] - p[1]) / length], length, 0) !== null;
+  }
+
   /** The nearest line to p within `reach`. */
   nearest(p: Point, reach: number, accept: (line: number) => boolean = () => true): Hit | null {
     let best: Hit | null = null;

@@ -8,6 +8,7 @@ import type { Linework } from './linework.ts';
 import { SIZES } from './measures.data.ts';
 import { parallelPairs, repeatedLines } from './pairing.ts';
 import { SegmentIndex } from './segment_index.ts';
+import { findTreads } from './treads.ts';
 
 export type WallKind = 'wall' | 'glazing' | 'column';
 export type WallLine = { a: Point; b: Point; kind: WallKind };
@@ -28,11 +29,11 @@ const NOT_WALLS: readonly LayerRole[] = [
 
 /** Wall lines in working feet. */
 export function selectWalls(linework: Linework, frame: Frame): Walls {
-  const named = namedWalls(linework, frame);
+  const named = withoutTreads(namedWalls(linework, frame));
   const walls: Walls =
     named.length >= 8
       ? { lines: named, method: 'layers' }
-      : { lines: pairedWalls(linework, frame), method: 'pairs' };
+      : { lines: withoutTreads(pairedWalls(linework, frame)), method: 'pairs' };
   if (walls.lines.length > LIMITS.wall_segments) {
     throw new PlanError(
       'too_many_entities',
@@ -40,6 +41,11 @@ export function selectWalls(linework: Linework, frame: Frame): Walls {
     );
   }
   return walls;
+}
+
+function withoutTreads(lines: WallLine[]): WallLine[] {
+  const treads = findTreads(lines);
+  return treads.size === 0 ? lines : lines.filter((_, i) => !treads.has(i));
 }
 
 function namedWalls(linework: Linework, frame: Frame): WallLine[] {

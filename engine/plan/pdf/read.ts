@@ -6,6 +6,7 @@ import { type LayerRole, layerRole } from '../layers.ts';
 import { emptyLinework, type Linework, type Origin } from '../linework.ts';
 import { arcThrough, bezierPoints } from './arcs.ts';
 import { type PdfClip, type PdfPath, pagePaths } from './paths.ts';
+import { findPolylineArcs } from './polyline_arcs.ts';
 import { nameWallStyles } from './styles.ts';
 
 export type PdfRead = {
@@ -16,7 +17,11 @@ export type PdfRead = {
 };
 
 /** Linework of a page (the first unless told) in points, y up, as the page is viewed. */
-export async function readPdfLinework(bytes: Uint8Array, wanted: number | undefined): Promise<PdfRead> {
+export async function readPdfLinework(
+  bytes: Uint8Array,
+  wanted: number | undefined,
+  options: { ignore_fills?: boolean } = {},
+): Promise<PdfRead> {
   const document = await open(bytes);
   try {
     const pages = document.numPages;
@@ -29,7 +34,7 @@ export async function readPdfLinework(bytes: Uint8Array, wanted: number | undefi
     }
     const proxy = await document.getPage(page);
     const turn = turnOf(proxy);
-    const linework = await readPage(proxy, turn.upright);
+    const linework = await readPage(proxy, turn.upright, options.ignore_fills ?? false);
     if (wanted === undefined && pages > 1) {
       linework.notes.push({
         code: 'several_pages',
@@ -83,7 +88,11 @@ function turnOf(page: PDFPageProxy): { upright: (p: Point) => Point; toFile: (p:
   return { upright: (p) => p, toFile: (p) => p };
 }
 
-async function readPage(page: PDFPageProxy, upright: (p: Point) => Point): Promise<Linework> {
+async function readPage(
+  page: PDFPageProxy,
+  upright: (p: Point) => Point,
+  ignoreFills: boolean,
+): Promise<Linework> {
   const linework = emptyLinework();
   linework.units = 'pt';
   const { paths, images } = await pagePaths(page);
@@ -93,7 +102,9 @@ async function readPage(page: PDFPageProxy, upright: (p: Point) => Point): Promi
     if (path.pattern_of) patterned.add(path.pattern_of);
     else if (path.paint !== 'clip') addPath(path, upright, origins, linework);
   }
-  addPatterned(patterned, upright, linework);
+  findPolylineArcs(linework);
+  if (ignoreFills) linework.shapes = linework.shapes.filter((shape) => !shape.filled);
+  else addPatterned(patterned, upright, linework);
   if (linework.strokes.length < 20) {
     throw images > 0
       ? new PlanError(
@@ -180,7 +191,7 @@ async function addTexts(page: PDFPageProxy, upright: (p: Point) => Point, linewo
       upright([e + along[0] * x + up[0] * y, f + along[1] * x + up[1] * y]);
     const middle = at(item.width / 2, size * 0.35);
     linework.texts.push({
-      value: item.str.trim(),
+      value: item.str.replace(/\\[Pp~]/g, ' ').trim(),
       anchor: middle,
       centre: middle,
       height: size,

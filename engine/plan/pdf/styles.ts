@@ -19,9 +19,7 @@ export function nameWallStyles(linework: Linework): void {
   for (const [origin, strokes] of styles) {
     if (isHatching(strokes)) origin.role = 'hatch';
   }
-  const swinging = new Set(
-    linework.arcs.filter((arc) => arc.sweep > 60 && arc.sweep < 110).map((arc) => arc.origin),
-  );
+  const swinging = swingPens(linework);
   const total = [...styles].reduce(
     (sum, [origin, strokes]) => sum + (origin.role === 'hatch' ? 0 : lengthOf(strokes)),
     0,
@@ -36,6 +34,14 @@ export function nameWallStyles(linework: Linework): void {
   if (!walls || swinging.has(walls.origin)) return;
   walls.origin.role = 'wall';
   for (const origin of swinging) if (origin.role === 'unknown') origin.role = 'door';
+}
+
+/** Pens that draw a good part of the swings; a few quarter turns in a pen are rounded corners. */
+function swingPens(linework: Linework): Set<Origin> {
+  const counts = new Map<Origin, number>();
+  const swings = linework.arcs.filter((arc) => arc.sweep > 60 && arc.sweep < 110);
+  for (const { origin } of swings) counts.set(origin, (counts.get(origin) ?? 0) + 1);
+  return new Set([...counts].filter(([, n]) => n >= 0.2 * swings.length).map(([origin]) => origin));
 }
 
 function lengthOf(strokes: readonly Stroke[]): number {
