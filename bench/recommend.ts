@@ -3,9 +3,12 @@
 
 import type { CandidateProduct, Need } from '../contract/decisions.ts';
 import { generateCatalog } from '../engine/catalog/generator/generate.ts';
+import type { LayoutRoom } from '../engine/layout/layout.ts';
 import { fromNumber } from '../engine/money.ts';
 import { needsFor } from '../engine/needs/needs.ts';
 import type { NeedSpace } from '../engine/needs/programme.ts';
+import { composeProposal } from '../engine/proposal/compose.ts';
+import { itemKey } from '../engine/proposal/item_key.ts';
 import { type ChoiceLimits, solveChoice } from '../engine/ranking/choose.ts';
 import { greedyChoice, objectiveOf } from '../engine/ranking/greedy.ts';
 import { solver } from '../engine/ranking/milp.ts';
@@ -20,7 +23,12 @@ const GAP = 1e-3;
 const CANDIDATES = 200;
 
 export async function recommendSuite(): Promise<Figure[]> {
-  return [...(await modelFigures(60, 3)), ...(await modelFigures(300, 1)), ...(await officeFigures())];
+  return [
+    ...(await modelFigures(60, 3)),
+    ...(await modelFigures(300, 1)),
+    ...(await officeFigures()),
+    ...(await furnishedFigures()),
+  ];
 }
 
 /** Balanced models over `needs` lines of 200 products each, limits halfway between the leanest and the best free choice. */
@@ -107,6 +115,62 @@ async function officeFigures(): Promise<Figure[]> {
     figure('60-room office: widest gap', '%', 100 * Math.max(...gaps), null),
     figure('60-room office: items', 'items', bound.scenarios[1]?.items.length ?? 0, bill.needs.length),
   ];
+}
+
+/** The same office with drawn rooms: from brief to three furnished scenarios, and whether plan and bill agree. */
+async function furnishedFigures(): Promise<Figure[]> {
+  const spaces = officeOf60();
+  const rooms = new Map(spaces.map((space, index) => [space.id, drawn(space, index)]));
+  const input = {
+    brief: {
+      workstation_count: 120,
+      special_requirements: ['standing_desks' as const, 'acoustic_privacy' as const, 'monitor_arms' as const],
+      budget: { target: 900_000, max: 1_200_000, currency: 'USD' },
+      max_lead_time_days: 60,
+    },
+    evidence: [],
+    spaces,
+    rooms,
+    products: catalogueProducts(4000),
+    currency: 'USD',
+  };
+  const start = performance.now();
+  const proposal = await composeProposal(input);
+  const ms = performance.now() - start;
+  let [pieces, apart] = [0, 0];
+  for (const { scenario, placements } of proposal.scenarios) {
+    for (const item of scenario.items) {
+      pieces += item.quantity;
+      apart += Math.abs(item.quantity - (placements.get(itemKey(item))?.length ?? 0));
+    }
+  }
+  const short = proposal.scenarios.flatMap((one) => one.scenario.shortfalls);
+  return [
+    figure('60-room office: brief to three furnished scenarios', 'ms', ms, null),
+    figure('60-room office: pieces in the bill that stand in no room', 'pieces', apart, pieces),
+    figure('60-room office: needs short of what was asked, three scenarios', 'needs', short.length, null),
+    figure(
+      '60-room office: widest gap after the rooms had their say',
+      '%',
+      100 * Math.max(...proposal.scenarios.map((one) => one.scenario.proof.gap ?? 1)),
+      null,
+    ),
+  ];
+}
+
+/** A rectangle with one door, and windows on every third room. */
+function drawn(space: NeedSpace, index: number): LayoutRoom {
+  const { width_ft: w, length_ft: l } = space.dimensions ?? { width_ft: 10, length_ft: 10 };
+  return {
+    polygon: [
+      [0, 0],
+      [w, 0],
+      [w, l],
+      [0, l],
+    ],
+    doors: [{ x: Math.min(w - 2, 2 + (index % 3)), y: 0, width_ft: 3 }],
+    windows: index % 3 === 0 ? [{ x: w / 2, y: l, width_ft: w / 2 }] : [],
+  };
 }
 
 /** Active products of the generated catalogue at 45 % of list. */

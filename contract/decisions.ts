@@ -200,6 +200,10 @@ export const SolveProof = z.object({
   rows: count,
   /** Solved area by area with one bound over all of them, or as one model by branch and bound. */
   method: z.enum(['by_area', 'whole']).optional(),
+  /** How often the choice was solved: again with what the rooms turned out to hold. The proof is that of the last. */
+  solves: z.number().int().positive().optional(),
+  /** Pieces of that last solution which still found no place and were taken out of the bill; the proof is for the bill with them. */
+  taken_out: count.optional(),
 });
 
 export const LIMIT_KINDS = [
@@ -228,12 +232,27 @@ export const Infeasibility = z.object({
   relaxations: z.array(Relaxation),
 });
 
+/** What a need asked for and the plan could not hold. */
+export const Shortfall = z.object({
+  need_key: z.string(),
+  space_id: z.string().nullable(),
+  role: z.string(),
+  label: z.string(),
+  /** In the need's measure: pieces, seats or compartments. */
+  measure: z.enum(NEED_MEASURES),
+  wanted: count,
+  placed: count,
+  why: z.string(),
+});
+
 export const Scenario = z.object({
   type: ScenarioType,
   name: z.string(),
   items: z.array(ChosenItem),
   /** Needs left without an item, and why. */
   left_out: z.array(z.object({ need_key: z.string(), label: z.string(), why: z.string() })),
+  /** Once the rooms are furnished: what found no place and is therefore not among the items. */
+  shortfalls: z.array(Shortfall),
   furniture_total: z.number(),
   max_lead_time_days: z.number().int(),
   carbon_kg: z.number(),
@@ -299,6 +318,8 @@ export const BudgetLine = z.object({
   /** Percent and what it is taken of; null for the furniture itself and fixed amounts. */
   rate_pct: z.number().nullable(),
   basis: z.string(),
+  /** Who says so: the project, the organization or the published source of a default. */
+  source: z.string().optional(),
 });
 
 export const BudgetBreakdown = z.object({
@@ -461,6 +482,7 @@ export type SolveProof = z.infer<typeof SolveProof>;
 export type LimitKind = (typeof LIMIT_KINDS)[number];
 export type Relaxation = z.infer<typeof Relaxation>;
 export type Infeasibility = z.infer<typeof Infeasibility>;
+export type Shortfall = z.infer<typeof Shortfall>;
 export type Scenario = z.infer<typeof Scenario>;
 export type Arrangement = z.infer<typeof Arrangement>;
 export type Placement = z.infer<typeof Placement>;

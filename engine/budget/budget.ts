@@ -17,6 +17,8 @@ export interface BudgetItem {
 export interface BudgetInput {
   items: readonly BudgetItem[];
   rates?: Partial<BudgetRates> | undefined;
+  /** Who says which rate, by key of the rates. */
+  rate_sources?: Readonly<Record<string, string>> | undefined;
   brief_budget?: BriefBudget | undefined;
   people?: number | null | undefined;
   area_sqft?: number | null | undefined;
@@ -35,7 +37,10 @@ export function budgetFor(input: BudgetInput): BudgetBreakdown {
   const max = input.brief_budget?.max;
   return {
     currency: input.currency ?? input.brief_budget?.currency ?? 'USD',
-    lines: lines.map(({ cents, ...line }): BudgetLine => ({ ...line, amount: toNumber(cents) })),
+    lines: lines.map(({ cents, ...line }): BudgetLine => {
+      const source = input.rate_sources?.[`${line.key}_pct`];
+      return { ...line, amount: toNumber(cents), ...(source === undefined ? {} : { source }) };
+    }),
     furniture_list: toNumber(list),
     furniture_sell: toNumber(sell),
     discount_pct: list > 0 ? -(variancePct(sell, list) ?? 0) || 0 : null,

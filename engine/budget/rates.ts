@@ -1,4 +1,5 @@
-/** Rates of the lines that come on top of furniture, with their source; a dealer or organization hands in its own. */
+/** Rates of the lines that come on top of furniture, each with its source; scenario, project and organization lay theirs over. */
+import type { RateInForce, RateTerms } from '../../contract/terms.ts';
 import type { Percent } from '../money.ts';
 
 export interface BudgetRates {
@@ -14,7 +15,6 @@ export interface BudgetRates {
   tax_services: boolean;
 }
 
-/** Source: practice of the trade (secondary): installation 8–15 %, contingency 5–8 % on complex jobs; tax depends on the place and starts at zero. */
 export const DEFAULT_RATES: BudgetRates = {
   freight_pct: 4,
   installation_pct: 10,
@@ -24,3 +24,50 @@ export const DEFAULT_RATES: BudgetRates = {
   tax_pct: 0,
   tax_services: false,
 };
+
+type RateKey = Exclude<keyof BudgetRates, 'tax_services'>;
+const RATES: readonly { key: RateKey; label: string; source: string }[] = [
+  { key: 'freight_pct', label: 'Freight', source: 'practice of the trade (secondary): about 4 %' },
+  { key: 'installation_pct', label: 'Installation', source: 'practice of the trade (secondary): 8–15 %' },
+  { key: 'design_pct', label: 'Design', source: 'practice of the trade (secondary): about 2 %' },
+  {
+    key: 'project_management_pct',
+    label: 'Project management',
+    source: 'practice of the trade (secondary): about 2 %',
+  },
+  {
+    key: 'contingency_pct',
+    label: 'Contingency',
+    source: 'practice of the trade (secondary): 5–8 % on complex jobs',
+  },
+  { key: 'tax_pct', label: 'Sales tax', source: 'depends on the place: zero until you say' },
+];
+
+/** Whose rates, the weakest first: later layers win. */
+export interface RateLayer {
+  source: string;
+  rates: RateTerms;
+}
+
+export function ratesFor(layers: readonly RateLayer[]): { rates: BudgetRates; in_force: RateInForce[] } {
+  const rates: BudgetRates = { ...DEFAULT_RATES };
+  const sources = new Map<string, string>();
+  for (const layer of layers) {
+    for (const { key } of RATES) {
+      const own = layer.rates[key];
+      if (own === undefined) continue;
+      rates[key] = own;
+      sources.set(key, layer.source);
+    }
+    if (layer.rates.tax_services !== undefined) rates.tax_services = layer.rates.tax_services;
+  }
+  return {
+    rates,
+    in_force: RATES.map(({ key, label, source }) => ({
+      key,
+      label,
+      pct: rates[key],
+      source: sources.get(key) ?? source,
+    })),
+  };
+}

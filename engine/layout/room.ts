@@ -90,7 +90,7 @@ export function roomOf(plan: LayoutRoom, doorFloor: DoorFloor = 'approach'): Roo
     edges,
     holes,
     columns: (plan.columns ?? []).map((column) =>
-      columnRect(frame.toLocal([column.x, column.y]), column.width_ft ?? COLUMN_FT),
+      columnRect(frame.toLocal([column.x, column.y]), (column.width_ft ?? COLUMN_FT) * reachOf(frame.angle)),
     ),
     doorZones: doors.map((door) => doorZone(door.at, door.width, edges, ring, doorFloor)),
     doorPoints: doors.map((door) => door.at),
@@ -109,6 +109,11 @@ export function onFloor(room: Room, rect: Rect): boolean {
     !room.columns.some((column) => overlaps(rect, column, CLEARANCES.column.ft)) &&
     !room.holes.some((hole) => rectMeetsRing(rect, hole))
   );
+}
+
+/** How far a square post of the plan's axes reaches in a turned room, as a multiple of its side: either way it is clear. */
+function reachOf(angle: number): number {
+  return Math.abs(Math.cos(angle)) + Math.abs(Math.sin(angle));
 }
 
 function columnRect([x, y]: Point, width: number): Rect {

@@ -6,11 +6,16 @@ import type { BudgetRates } from '../budget/rates.ts';
 import { roiFor } from '../budget/roi.ts';
 import { fromNumber } from '../money.ts';
 
-export interface MoneyInput {
+export interface MoneyTerms {
+  rates?: Partial<BudgetRates> | undefined;
+  /** Who says which rate, by key. */
+  rate_sources?: Readonly<Record<string, string>> | undefined;
+  roi_inputs?: Readonly<Record<string, number | { value: number; source: string }>> | undefined;
+}
+
+export interface MoneyInput extends MoneyTerms {
   brief: Brief;
   spaces: readonly { area_sqft?: number | null | undefined }[];
-  rates?: Partial<BudgetRates> | undefined;
-  roi_inputs?: Readonly<Record<string, number>> | undefined;
   currency: string;
 }
 
@@ -24,6 +29,7 @@ export function moneyFor(
   const budget = budgetFor({
     items: scenario.items,
     rates: input.rates,
+    rate_sources: input.rate_sources,
     brief_budget: input.brief.budget,
     people,
     area_sqft: area > 0 ? area : (input.brief.area_sqft ?? null),

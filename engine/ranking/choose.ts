@@ -5,14 +5,14 @@
 import type { Highs } from 'highs';
 import type { Infeasibility, Scenario, ScenarioType } from '../../contract/decisions.ts';
 import { SCENARIO_TYPES } from '../../contract/decisions.ts';
-import { toNumber } from '../money.ts';
 import type { ConfidenceScale } from './explain.ts';
-import { itemsOf, round } from './explain.ts';
+import { itemsOf } from './explain.ts';
 import { type SolveOptions, solver } from './milp.ts';
 import { type Choice, solveModel } from './model.ts';
 import { SCENARIO_POINTS } from './points.ts';
 import { type ChoiceInput, type ChoiceProblem, collectionOf, problemOf } from './problem.ts';
 import { blockedLines, explainInfeasible } from './relax.ts';
+import { totalsOf } from './totals.ts';
 import { tradeOffs } from './trade_offs.ts';
 import { carbonFor } from './worth.ts';
 
@@ -79,38 +79,16 @@ function scenarioOf(
   const items = picks
     .flatMap(({ line, candidate }) => itemsOf(line, candidate, context))
     .sort((a, b) => (order.get(a.need_key) ?? 0) - (order.get(b.need_key) ?? 0));
-  const bySpend = (pick: (item: (typeof items)[number]) => number) => {
-    const spend = items.reduce((a, item) => a + item.total_price, 0);
-    return spend > 0 ? items.reduce((a, item) => a + item.total_price * pick(item), 0) / spend : 0;
-  };
-  const scored = picks.filter(({ candidate }) => candidate.product.sustainability.score !== undefined);
-  const scoredSpend = scored.reduce((a, { candidate }) => a + candidate.cost_cents, 0);
+  const scores = new Map(
+    picks.map(({ candidate: { product } }) => [product.id, product.sustainability.score]),
+  );
   return {
     type,
     name: SCENARIO_POINTS[type].name,
     items,
     left_out: leftOut(problem, chosen, choice),
-    furniture_total: toNumber(total),
-    max_lead_time_days: Math.max(0, ...items.map((item) => item.lead_time_days)),
-    carbon_kg: round(
-      items.reduce((a, item) => a + (item.carbon_kg ?? 0), 0),
-      2,
-    ),
-    quality_score: round(100 * bySpend((item) => item.quality_score), 1),
-    sustainability_score:
-      scoredSpend > 0
-        ? round(
-            scored.reduce(
-              (a, { candidate: c }) => a + (c.product.sustainability.score ?? 0) * c.cost_cents,
-              0,
-            ) / scoredSpend,
-            1,
-          )
-        : null,
-    confidence_score: round(
-      bySpend((item) => item.confidence_score),
-      2,
-    ),
+    shortfalls: [],
+    ...totalsOf(items, (id) => scores.get(id)),
     collections: new Set(
       picks.filter(({ line }) => line.visible).map(({ candidate }) => collectionOf(candidate.product)),
     ).size,
@@ -155,6 +133,7 @@ function impossible(
         label: need.label,
         why: 'The limits leave no choice.',
       })),
+      shortfalls: [],
       furniture_total: 0,
       max_lead_time_days: 0,
       carbon_kg: 0,

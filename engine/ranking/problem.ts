@@ -20,6 +20,8 @@ export interface ChoiceInput {
   locked?: readonly { need_key: string; product_id: string }[] | undefined;
   /** Products not to offer again, for one need or (null) for all. */
   rejected?: readonly { need_key: string | null; product_id: string }[] | undefined;
+  /** Products that the room of a need has no place for, by need. */
+  unfit?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   weights?: Partial<ValueWeights> | undefined;
   /** One product for the same part in rooms of the same type (default), or a free choice for every room. */
   uniform?: boolean | undefined;
@@ -105,6 +107,7 @@ function grouped(input: ChoiceInput): Need[][] {
             perGroup,
             locked.get(need.key) ?? null,
             rejected.get(need.key)?.sort() ?? null,
+            [...(input.unfit?.get(need.key) ?? [])].sort(),
           ]);
     groups.set(key, [...(groups.get(key) ?? []), need]);
   }
@@ -127,7 +130,13 @@ function lineOf(
   const rejected = (input.rejected ?? []).filter((r) => r.need_key === null || keys.has(r.need_key));
   const lock = (input.locked ?? []).find((entry) => keys.has(entry.need_key));
   const locked = lock ? index.byId(lock.product_id) : undefined;
-  const search = candidatesFor(index, need, limits, new Set(rejected.map((r) => r.product_id)));
+  const found = candidatesFor(index, need, limits, new Set(rejected.map((r) => r.product_id)));
+  const unfit = input.unfit?.get(first.key);
+  const fitting = unfit ? found.products.filter((p) => !unfit.has(p.product.id)) : found.products;
+  const search = {
+    steps: [...found.steps, { kind: 'size' as const, left: fitting.length, limit: 'the room' }],
+    products: fitting,
+  };
   const context = { brief: input.brief ?? {}, weights: input.weights };
   const scored = scoreCandidates(
     need,
