@@ -131,6 +131,12 @@ export const PlanDoor = PlanPlace.extend({
   connects: z.array(z.string()),
   /** How it was found: a door block, a swing arc, a leaf, or only an opening in the wall. */
   evidence: z.enum(['block', 'swing', 'opening']).optional(),
+  /** The space its leaf swings into, null for outside the plan; absent where the drawing does not show it. */
+  opens_into: z.string().nullable().optional(),
+  /** Where its leaf hangs (the first of two leaves); absent where the drawing does not show it. */
+  hinge: PlanPlace.optional(),
+  /** Leaves that swing in it; absent where the drawing shows none. */
+  leaf_count: z.number().int().positive().optional(),
 });
 
 export const PlanWindow = PlanPlace.extend({
@@ -144,15 +150,91 @@ export const PlanColumn = PlanPlace.extend({
   space_id: z.string().nullable(),
 });
 
+/** Plumbing and kitchen fixtures drawn as symbols: what takes floor from a wheelchair. */
+export const PlanFixture = z.object({
+  name: z.string(),
+  /** Its outline's box: feet (empty at unknown scale) and the file's own coordinates. */
+  polygon: PlanRing,
+  source_polygon: PlanRing,
+});
+
+/** What a person can be asked: keys of the answers, and what only the drawing or the site can tell. */
+export const SCREENING_ASKS = [
+  'scale',
+  'sprinklered',
+  'occupancy',
+  'exits',
+  'ground_floor',
+  'stairs_enclosed',
+  'door_closers',
+  'hardware',
+  'swing',
+  'furnishing',
+  'drawing',
+] as const;
+
+/** A line on the plan: feet (empty at unknown scale) and the file's own coordinates. */
+const PlanLine = z.object({ path: z.array(PlanPoint), source_path: z.array(PlanPoint) });
+
 /** Screening only: an aid to find what to look at, not a code review. */
 export const ComplianceCheck = z.object({
   code: z.string(),
   section: z.string(),
   status: z.enum(['pass', 'fail', 'needs_input']),
   detail: z.string(),
-  where: PlanPlace.extend({ space_id: z.string().nullable() }).nullable(),
+  where: PlanPlace.extend({
+    space_id: z.string().nullable(),
+    door_id: z.string().optional(),
+    /** A route or a measured line. */
+    path: z.array(PlanPoint).optional(),
+    source_path: z.array(PlanPoint).optional(),
+    /** A floor area that is needed or free: turning circle, door approach. */
+    polygon: PlanRing.optional(),
+    source_polygon: PlanRing.optional(),
+  }).nullable(),
   /** What the user has still to say before the check can be decided. */
   needs: z.array(z.string()).optional(),
+  /** The same as keys, for a form beside the check. */
+  asks: z.array(z.enum(SCREENING_ASKS)).optional(),
+  /** Stable within one screening: the rule, and the room or door it is about. */
+  id: z.string().optional(),
+  /** The rule in a few words. */
+  title: z.string().optional(),
+  /** What was measured and what is asked, where both are numbers of one unit. */
+  measured: z.number().optional(),
+  required: z.number().optional(),
+  unit: z.string().optional(),
+});
+
+export const ScreeningExit = z.object({
+  door_id: z.string(),
+  /** A door to the outside, a door of a stair, or a door of which the drawing does not tell. */
+  kind: z.enum(['exterior', 'stair', 'other']),
+  is_exit: z.boolean(),
+  /** Whose word it is. */
+  by: z.enum(['drawing', 'user']),
+  clear_width_in: z.number().nullable(),
+  space_id: z.string().nullable(),
+});
+
+export const ScreeningRoute = PlanLine.extend({
+  space_id: z.string(),
+  exit_door_id: z.string(),
+  /** From the most remote point of the room to the exit, along walkable floor. */
+  length_ft: z.number().nonnegative(),
+  /** To the point where ways to two exits part; the whole way where only one exit can be reached. */
+  common_path_ft: z.number().nonnegative(),
+  /** Narrowest part of the way between walls, doors apart; at most 36. */
+  width_in: z.number().nonnegative(),
+});
+
+export const ScreeningLoad = z.object({
+  space_id: z.string(),
+  occupants: z.number().int().nonnegative(),
+  /** The function the load was taken by, and square feet for one occupant. */
+  function: z.string(),
+  sqft_per_occupant: z.number().positive(),
+  basis: z.enum(['net', 'gross']),
 });
 
 export const PlanWarning = z.object({
@@ -189,7 +271,16 @@ export const PlanDocument = z.object({
     outlines: z.array(PlanRing),
     source_outlines: z.array(PlanRing),
   }),
-  compliance: z.object({ label: z.literal('screening'), checks: z.array(ComplianceCheck) }),
+  /** Fixtures drawn as symbols; absent where the reader of the format finds none. */
+  fixtures: z.array(PlanFixture).optional(),
+  compliance: z.object({
+    label: z.literal('screening'),
+    checks: z.array(ComplianceCheck),
+    exits: z.array(ScreeningExit).optional(),
+    routes: z.array(ScreeningRoute).optional(),
+    loads: z.array(ScreeningLoad).optional(),
+    occupants: z.number().int().nonnegative().nullable().optional(),
+  }),
   warnings: z.array(PlanWarning),
   took_ms: z.number().nonnegative(),
 });
@@ -209,6 +300,11 @@ export type PlanSpace = z.infer<typeof PlanSpace>;
 export type PlanDoor = z.infer<typeof PlanDoor>;
 export type PlanWindow = z.infer<typeof PlanWindow>;
 export type PlanColumn = z.infer<typeof PlanColumn>;
+export type PlanFixture = z.infer<typeof PlanFixture>;
 export type ComplianceCheck = z.infer<typeof ComplianceCheck>;
+export type ScreeningAsk = (typeof SCREENING_ASKS)[number];
+export type ScreeningExit = z.infer<typeof ScreeningExit>;
+export type ScreeningRoute = z.infer<typeof ScreeningRoute>;
+export type ScreeningLoad = z.infer<typeof ScreeningLoad>;
 export type PlanWarning = z.infer<typeof PlanWarning>;
 export type PlanDocument = z.infer<typeof PlanDocument>;

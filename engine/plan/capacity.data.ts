@@ -15,18 +15,3 @@ export const CAPACITY: Partial<Record<SpaceType, CapacityRule>> = {
   reception: { sqft_per_person: 50, least: 1, most: 60 },
   lobby: { sqft_per_person: 60, least: 0, most: 60 },
 };
-
-/** Gross or net square feet an occupant for screening (IBC 2021 Table 1004.5). */
-export const OCCUPANT_FACTOR: Partial<Record<SpaceType, number>> = {
-  open_office: 150,
-  private_office: 150,
-  meeting_room: 15,
-  collaboration: 15,
-  phone_booth: 150,
-  breakroom: 15,
-  reception: 150,
-  lobby: 150,
-  storage: 300,
-  mechanical: 300,
-  other: 150,
-};

@@ -2,30 +2,23 @@
 import type {
   PlanDocument,
   PlanDoor,
+  PlanFixture,
   PlanPlace,
   PlanRing,
   PlanScale,
   PlanSpace,
   PlanWarning,
 } from '../../contract/plan.ts';
-import { inscribedCircle } from '../geometry/inscribed.ts';
-import {
-  boxOf,
-  inPolygon,
-  orientedExtent,
-  type Point,
-  type Polygon,
-  perimeter,
-  polygonArea,
-  signedArea,
-} from '../geometry/planar.ts';
-import { type ScreenedSpace, screen } from './compliance.ts';
+import { boxOf, inPolygon, orientedExtent, type Point, polygonArea, signedArea } from '../geometry/planar.ts';
 import { confidenceOf, doubtsOf, featuresOf } from './confidence.ts';
 import type { Frame } from './frame.ts';
+import { type Hanging, hangDoors } from './hanging.ts';
 import type { Linework } from './linework.ts';
 import { type Column, type Door, findColumns, findDoors, findWindows, type Window } from './parts.ts';
 import type { Room, RoomPlan } from './rooms.ts';
-import { decideType, fittingsOf, hallWidth, suggestCapacity } from './space_type.ts';
+import { screenDocument } from './screening/document.ts';
+import { decideType, fittingsOf, suggestCapacity } from './space_type.ts';
+import { findSwings } from './swings.ts';
 
 const AREA_STANDARD =
   'Rooms: inside wall faces. Total: to the outside faces of the outer walls. Usable: sum of the rooms without stairs, elevators and mechanical rooms. Not BOMA or GSA.';
@@ -58,6 +51,7 @@ export function buildDocument(
   const spaces = rooms.map((room, i) =>
     buildSpace({ ...context, plan: ordered }, room, i, doors, windows, columns, fittings),
   );
+  const hanging = hangDoors(doors, findSwings(linework, frame), rooms);
   const planDoors = doors.map(
     (door, i): PlanDoor => ({
       ...place(context, door.at),
@@ -65,10 +59,11 @@ export function buildDocument(
       width_ft: feet(context, door.width),
       connects: door.rooms.map(spaceId),
       evidence: door.evidence,
+      ...hung(context, hanging[i] ?? null),
     }),
   );
   const known = scale.feet_per_unit !== null;
-  return {
+  const body = {
     scale,
     spaces,
     doors: planDoors,
@@ -100,12 +95,10 @@ export function buildDocument(
       outlines: known ? plan.outlines.map((ring) => ringFeet(context, ring)) : [],
       source_outlines: plan.outlines.map((ring) => ringSource(context, ring)),
     },
-    compliance: {
-      label: 'screening',
-      checks: known ? screen(screened(context, rooms, spaces), planDoors, diagonalOf(plan)) : [],
-    },
+    fixtures: fixturesOf(context),
     warnings: warningsOf(context, spaces),
   };
+  return { ...body, compliance: screenDocument(body, spaces) };
 }
 
 function spaceId(i: number): string {
@@ -213,19 +206,41 @@ function lightOf(windows: readonly Window[], area: number): PlanSpace['character
   return glass >= 0.12 ? 'high' : glass >= 0.05 ? 'medium' : 'low';
 }
 
-function screened(context: Context, rooms: readonly Room[], spaces: readonly PlanSpace[]): ScreenedSpace[] {
-  return spaces.map((space, i) => {
-    const polygon: Polygon = rooms[i]!.polygon;
-    const circle = inscribedCircle(polygon, 0.1);
-    const around = perimeter(polygon.outer);
-    const passage = hallWidth(polygonArea(polygon), around);
-    return { space, passage, circle: circle.radius * 2, centre: place(context, circle.centre) };
-  });
+function hung(context: Context, hanging: Hanging | null): Partial<PlanDoor> {
+  if (!hanging) return {};
+  return {
+    opens_into: hanging.opens_into < 0 ? null : spaceId(hanging.opens_into),
+    hinge: place(context, hanging.hinge),
+    leaf_count: hanging.leaves,
+  };
 }
 
-function diagonalOf(plan: RoomPlan): number {
-  const box = boxOf(plan.outlines.flat());
-  return Number.isFinite(box[0]) ? Math.hypot(box[2] - box[0], box[3] - box[1]) : 0;
+/** Fixtures drawn as symbols, as their boxes in the drawing's axes. */
+function fixturesOf({ linework, frame, toFile, scale }: Context): PlanFixture[] {
+  return linework.symbols
+    .filter((symbol) => symbol.role === 'fixture')
+    .map(({ name, box: [x0, y0, x1, y1] }) => {
+      const corners: Point[] = [
+        [x0, y0],
+        [x1, y0],
+        [x1, y1],
+        [x0, y1],
+      ];
+      return {
+        name,
+        polygon:
+          scale.feet_per_unit === null
+            ? []
+            : corners.map(([x, y]): [number, number] => [
+                round(x * frame.feetPerUnit, 4),
+                round(y * frame.feetPerUnit, 4),
+              ]),
+        source_polygon: corners.map((p): [number, number] => {
+          const [x, y] = toFile(p);
+          return [Number(x.toPrecision(12)), Number(y.toPrecision(12))];
+        }),
+      };
+    });
 }
 
 function warningsOf(context: Context, spaces: readonly PlanSpace[]): PlanWarning[] {

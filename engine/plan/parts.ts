@@ -20,7 +20,15 @@ import { probes, strength } from './regions.ts';
 import type { Room, RoomPlan } from './rooms.ts';
 import { SegmentIndex } from './segment_index.ts';
 
-export type Door = { at: Point; width: number; rooms: number[]; evidence: 'block' | 'swing' | 'opening' };
+/** `width` is that of its leaves, `span` that of the opening in the wall, `along` the wall's direction. */
+export type Door = {
+  at: Point;
+  width: number;
+  span: number;
+  along: Point;
+  rooms: number[];
+  evidence: 'block' | 'swing' | 'opening';
+};
 export type Window = { at: Point; width: number; rooms: number[]; outside: boolean };
 export type Column = { at: Point; width: number; room: number };
 
@@ -55,7 +63,14 @@ export function findDoors(plan: RoomPlan): Door[] {
         : opening.evidence === 'none' || opening.evidence === 'filled'
           ? 'opening'
           : 'block';
-    doors.push({ at: opening.middle, width: leaf, rooms, evidence });
+    doors.push({
+      at: opening.middle,
+      width: leaf,
+      span: opening.width,
+      along: opening.along,
+      rooms,
+      evidence,
+    });
   }
   return doors;
 }
