@@ -26,6 +26,13 @@ import {
   makeRecommendations,
   type Recommendations,
 } from './features/recommendations/service.ts';
+import { retentionRoutes } from './features/retention/routes.ts';
+import {
+  makeRetention,
+  RETENTION_SCHEDULE,
+  type Retention,
+  RunRetention,
+} from './features/retention/service.ts';
 import { openClickHouse } from './platform/clickhouse.ts';
 import { AppError } from './platform/errors.ts';
 import { openEvents } from './platform/events.ts';
@@ -53,6 +60,7 @@ export interface Features {
   catalog: Catalog;
   recommendations: Recommendations;
   analytics: Analytics;
+  retention: Retention;
   live: Live;
 }
 
@@ -111,6 +119,7 @@ export async function openStores(
             mode: 's3',
             bucket: config.files.bucket,
             region: config.files.region,
+            cold_storage_class: config.files.cold_storage_class,
             ...(config.files.endpoint === undefined ? {} : { endpoint: config.files.endpoint }),
             ...(config.files.access_key_id === undefined
               ? {}
@@ -169,6 +178,7 @@ export function makeFeatures(deps: Deps): Features {
     catalog: makeCatalog(deps),
     recommendations: makeRecommendations(deps, live),
     analytics: makeAnalytics(deps),
+    retention: makeRetention(deps),
   };
 }
 
@@ -184,6 +194,10 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
   deps.jobs.register(ReadPlan, (job, run) => features.floorPlans.readPlan(job, run));
 
   deps.jobs.register(ComposeRecommendation, (job, run) => features.recommendations.compose(job, run));
+  deps.jobs.register(RunRetention, (job, run) => features.retention.work(job, run), {
+    cron: RETENTION_SCHEDULE,
+    payload: { run_id: null },
+  });
 
   return {
     deps,
@@ -218,6 +232,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       catalogRoutes(server, features.catalog);
       recommendationRoutes(server, features.recommendations);
       analyticsRoutes(server, features.analytics);
+      retentionRoutes(server, features.retention);
       await addWebApp(server);
       await server.ready();
       return server;

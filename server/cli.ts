@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   plan: async () => (await import('./commands/plan.ts')).planCommand,
   brief: async () => (await import('./commands/brief.ts')).briefCommand,
   catalog: async () => (await import('./commands/catalog.ts')).catalogCommand,
+  retention: async () => (await import('./commands/retention.ts')).retentionCommand,
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
 };

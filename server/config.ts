@@ -32,6 +32,10 @@ const Environment = z.object({
     .string()
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
     .optional(),
+  OFS_COLD_DIR: z.string().min(1).optional(),
+  S3_COLD_STORAGE_CLASS: z
+    .enum(['GLACIER_IR', 'STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING'])
+    .default('GLACIER_IR'),
   S3_BUCKET: z.string().min(3).optional(),
   S3_ENDPOINT: z.url().optional(),
   S3_REGION: z.string().default('us-east-1'),
@@ -55,12 +59,13 @@ export interface Config {
   clickhouse: { mode: 'embedded'; path: string } | { mode: 'server'; url: string; database: string };
   redis_url: string | undefined;
   files:
-    | { mode: 'local'; folder: string }
+    | { mode: 'local'; folder: string; cold_folder: string }
     | {
         mode: 's3';
         bucket: string;
         endpoint: string | undefined;
         region: string;
+        cold_storage_class: 'GLACIER_IR' | 'STANDARD_IA' | 'ONEZONE_IA' | 'INTELLIGENT_TIERING';
         access_key_id: string | undefined;
         secret_access_key: string | undefined;
       };
@@ -110,10 +115,15 @@ export function readConfig(
           bucket: e.S3_BUCKET,
           endpoint: e.S3_ENDPOINT,
           region: e.S3_REGION,
+          cold_storage_class: e.S3_COLD_STORAGE_CLASS,
           access_key_id: e.S3_ACCESS_KEY_ID,
           secret_access_key: e.S3_SECRET_ACCESS_KEY,
         }
-      : { mode: 'local', folder: join(data_dir, 'files') },
+      : {
+          mode: 'local',
+          folder: join(data_dir, 'files'),
+          cold_folder: resolve(e.OFS_COLD_DIR ?? join(data_dir, 'cold')),
+        },
     log_level: e.LOG_LEVEL,
     trust_proxy: e.TRUST_PROXY,
     seed_demo: e.OFS_SEED_DEMO,

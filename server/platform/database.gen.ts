@@ -22,6 +22,25 @@ export interface AiModelMetrics {
   user_id: string | null;
   cost_usd: number | null;
   timestamp: Generated<Timestamp | null>;
+  is_sample: Generated<boolean>;
+}
+
+export interface AiModelMetricsWeekly {
+  week: string;
+  model_name: string;
+  model_version: string;
+  task_type: string;
+  calls: number;
+  latency_avg_ms: number | null;
+  latency_p50_ms: number | null;
+  latency_p95_ms: number | null;
+  tokens_used: Generated<number>;
+  cost_usd: Generated<number>;
+  confidence_avg: number | null;
+  rated: Generated<number>;
+  rating_avg: number | null;
+  decided: Generated<number>;
+  accepted: Generated<number>;
 }
 
 export interface ApiTokens {
@@ -96,6 +115,18 @@ export interface CatalogStatistics {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ConversationInsights {
+  month: string;
+  organization_id: string | null;
+  conversations: number;
+  messages: number;
+  user_messages: number;
+  tokens_used: Generated<number>;
+  intents: Generated<Json>;
+  requirement_fields: Generated<Json>;
+  models: Generated<Json>;
+}
+
 export interface ConversationMessages {
   id: Generated<string>;
   conversation_id: string;
@@ -127,6 +158,31 @@ export interface EventOutbox {
   stream: string;
   payload: Json;
   created_at: Generated<Timestamp>;
+}
+
+export interface Exports {
+  id: Generated<string>;
+  project_id: string;
+  format: string;
+  audience: string;
+  scenario_id: string | null;
+  options: Generated<Json>;
+  status: Generated<string>;
+  progress_pct: Generated<number>;
+  progress_note: string | null;
+  error: string | null;
+  file_key: string | null;
+  file_name: string | null;
+  content_type: string | null;
+  file_size_bytes: number | null;
+  sha256: string | null;
+  left_out: Generated<Json>;
+  has_cost: Generated<boolean>;
+  link_secret: Generated<string>;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+  expires_at: Timestamp;
 }
 
 export interface FloorPlanEdits {
@@ -186,6 +242,8 @@ export interface FloorPlans {
   deleted_rooms: Generated<Json>;
   added_area_sqft: Generated<number>;
   differences: Json | null;
+  file_tier: Generated<string>;
+  file_brought_back_at: Timestamp | null;
 }
 
 export interface IdempotencyKeys {
@@ -208,6 +266,28 @@ export interface Invitations {
   expires_at: Timestamp;
   accepted_at: Timestamp | null;
   revoked_at: Timestamp | null;
+}
+
+export interface ItemSnapshots {
+  id: Generated<string>;
+  project_id: string;
+  scenario_id: string;
+  space_id: string | null;
+  sku: string;
+  item: Json;
+  product: Json;
+  created_at: Generated<Timestamp>;
+}
+
+export interface LegalHolds {
+  id: Generated<string>;
+  scope: string;
+  subject_id: string;
+  reason: string;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  released_by: string | null;
+  released_at: Timestamp | null;
 }
 
 export interface MlTrainingData {
@@ -370,6 +450,7 @@ export interface Projects {
   deleted_at: Timestamp | null;
   sustainability_targets: Generated<Json | null>;
   revision: Generated<number>;
+  completed_at: Timestamp | null;
 }
 
 export interface RecommendationFeedback {
@@ -427,6 +508,45 @@ export interface Recommendations {
   created_by: string | null;
 }
 
+export interface Renders {
+  id: Generated<string>;
+  project_id: string;
+  floor_plan_id: string | null;
+  scenario_id: string | null;
+  name: string;
+  file_key: string;
+  content_type: string;
+  file_size_bytes: number;
+  width_px: number;
+  height_px: number;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface RetentionPolicies {
+  name: string;
+  description: string;
+  enabled: Generated<boolean>;
+  archive_after_days: number | null;
+  aggregate_after_days: number | null;
+  delete_after_days: number | null;
+  samples_kept: number | null;
+  batch_size: Generated<number>;
+  updated_by: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface RetentionRuns {
+  id: Generated<string>;
+  as_of: Timestamp;
+  dry_run: boolean;
+  status: Generated<string>;
+  policies: Generated<Json>;
+  requested_by: string | null;
+  started_at: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+}
+
 export interface SchemaMigrations {
   version: string;
   description: string | null;
@@ -444,6 +564,23 @@ export interface Sessions {
   last_seen_at: Generated<Timestamp>;
   expires_at: Timestamp;
   revoked_at: Timestamp | null;
+}
+
+export interface SifImports {
+  id: Generated<string>;
+  project_id: string;
+  scenario_id: string;
+  file_name: string;
+  file_size_bytes: number;
+  status: Generated<string>;
+  report: Json;
+  bill_fingerprint: string;
+  outcome: Json | null;
+  undo: Json | null;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  applied_at: Timestamp | null;
+  undone_at: Timestamp | null;
 }
 
 export interface Spaces {
@@ -522,19 +659,24 @@ export interface Users {
 
 export interface DB {
   ai_model_metrics: AiModelMetrics;
+  ai_model_metrics_weekly: AiModelMetricsWeekly;
   api_tokens: ApiTokens;
   audit_log: AuditLog;
   budget_scenarios: BudgetScenarios;
   catalog_imports: CatalogImports;
   catalog_statistics: CatalogStatistics;
+  conversation_insights: ConversationInsights;
   conversation_messages: ConversationMessages;
   conversations: Conversations;
   event_outbox: EventOutbox;
+  exports: Exports;
   floor_plan_edits: FloorPlanEdits;
   floor_plan_revisions: FloorPlanRevisions;
   floor_plans: FloorPlans;
   idempotency_keys: IdempotencyKeys;
   invitations: Invitations;
+  item_snapshots: ItemSnapshots;
+  legal_holds: LegalHolds;
   ml_training_data: MlTrainingData;
   one_time_tokens: OneTimeTokens;
   organization_members: OrganizationMembers;
@@ -549,8 +691,12 @@ export interface DB {
   recommendation_feedback: RecommendationFeedback;
   recommendation_items: RecommendationItems;
   recommendations: Recommendations;
+  renders: Renders;
+  retention_policies: RetentionPolicies;
+  retention_runs: RetentionRuns;
   schema_migrations: SchemaMigrations;
   sessions: Sessions;
+  sif_imports: SifImports;
   spaces: Spaces;
   sustainability_metrics: SustainabilityMetrics;
   user_roles: UserRoles;

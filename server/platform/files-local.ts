@@ -1,8 +1,10 @@
 // Owns files on local disk. A file is written beside its place, flushed, then renamed into it; its content type
-// stands in a twin tree `.types`. Names starting with a dot are this module's own and never a key.
+// stands in a twin tree `.types`. Names starting with a dot are this module's own and never a key. Cold files are in a
+// second folder, which may be on a slower disk.
 
 import { randomUUID } from 'node:crypto';
 import {
+  copyFile,
   type FileHandle,
   mkdir,
   open,
@@ -13,33 +15,48 @@ import {
   stat as statPath,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { assertKey, assertPrefix, type FileStat, type Files, measured, missingFile } from './files-store.ts';
+import {
+  assertKey,
+  assertPrefix,
+  type FileStat,
+  type Files,
+  type FileTier,
+  measured,
+  missingFile,
+} from './files-store.ts';
 
 const DEFAULT_TYPE = 'application/octet-stream';
 const HALF_WRITTEN_MS = 24 * 3600 * 1000;
 
-export async function openLocalFiles(folder: string): Promise<Files> {
+/** `coldFolder` is made when the first file goes there. */
+export async function openLocalFiles(folder: string, coldFolder = join(folder, '.cold')): Promise<Files> {
   const temporary = join(folder, '.tmp');
   await mkdir(temporary, { recursive: true });
   await removeOld(temporary);
-  const pathOf = (key: string): string => {
+  const roots: Record<FileTier, string> = { hot: folder, cold: coldFolder };
+  const pathOf = (key: string, tier: FileTier = 'hot'): string => {
     assertKey(key);
-    return join(folder, ...key.split('/'));
+    return join(roots[tier], ...key.split('/'));
   };
   const typePathOf = (key: string): string => join(folder, '.types', ...key.split('/'));
 
   const statOf = async (key: string): Promise<FileStat | undefined> => {
-    const found = await statPath(pathOf(key)).catch(undefinedIfMissing);
-    if (found === undefined || !found.isFile()) return undefined;
-    const type = await readFile(typePathOf(key), 'utf8').catch(undefinedIfMissing);
-    return { key, size: found.size, content_type: type ?? DEFAULT_TYPE, modified_at: found.mtime };
+    for (const tier of ['hot', 'cold'] as const) {
+      const found = await statPath(pathOf(key, tier)).catch(undefinedIfMissing);
+      if (found === undefined || !found.isFile()) continue;
+      const type = await readFile(typePathOf(key), 'utf8').catch(undefinedIfMissing);
+      return { key, size: found.size, content_type: type ?? DEFAULT_TYPE, modified_at: found.mtime, tier };
+    }
+    return undefined;
   };
 
   const openFile = async (key: string): Promise<FileHandle> => {
-    const handle = await open(pathOf(key), 'r').catch(undefinedIfMissing);
-    if (handle === undefined) throw missingFile(key);
-    if ((await handle.stat()).isFile()) return handle;
-    await handle.close();
+    for (const tier of ['hot', 'cold'] as const) {
+      const handle = await open(pathOf(key, tier), 'r').catch(undefinedIfMissing);
+      if (handle === undefined) continue;
+      if ((await handle.stat()).isFile()) return handle;
+      await handle.close();
+    }
     throw missingFile(key);
   };
 
@@ -57,6 +74,7 @@ export async function openLocalFiles(folder: string): Promise<Files> {
         await rm(half, { force: true });
         throw error;
       }
+      await rm(pathOf(key, 'cold'), { force: true });
       return result();
     },
     async get(key) {
@@ -73,14 +91,31 @@ export async function openLocalFiles(folder: string): Promise<Files> {
     stat: statOf,
     async delete(key) {
       await rm(pathOf(key), { force: true });
+      await rm(pathOf(key, 'cold'), { force: true });
       await rm(typePathOf(key), { force: true });
     },
     async *list(prefix) {
       assertPrefix(prefix);
-      for await (const key of keysUnder(folder, prefix)) {
-        const found = await statOf(key);
-        if (found !== undefined) yield found;
+      for (const tier of ['hot', 'cold'] as const) {
+        for await (const key of keysUnder(roots[tier], prefix)) {
+          const found = await statOf(key);
+          if (found?.tier === tier) yield found;
+        }
       }
+    },
+    async setTier(key, tier) {
+      const found = await statOf(key);
+      if (found === undefined) throw missingFile(key);
+      if (found.tier === tier) return;
+      const from = pathOf(key, found.tier);
+      // Copied, flushed, renamed, and only then taken from the other side: a file is never nowhere.
+      const half = join(roots[tier], '.tmp', randomUUID());
+      await mkdir(dirname(half), { recursive: true });
+      await copyFile(from, half);
+      const handle = await open(half, 'r+');
+      await handle.sync().finally(() => handle.close());
+      await moveInto(half, pathOf(key, tier));
+      await rm(from, { force: true });
     },
     async ping() {
       await statPath(temporary);

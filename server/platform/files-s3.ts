@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
@@ -17,8 +18,18 @@ import {
 } from '@aws-sdk/client-s3';
 import { assertKey, assertPrefix, type FileStat, type Files, measured, missingFile } from './files-store.ts';
 
+/** Storage classes for cold files that can still be read at once. */
+export const COLD_STORAGE_CLASSES = [
+  'GLACIER_IR',
+  'STANDARD_IA',
+  'ONEZONE_IA',
+  'INTELLIGENT_TIERING',
+] as const;
+export type ColdStorageClass = (typeof COLD_STORAGE_CLASSES)[number];
+
 export interface S3Options {
   bucket: string;
+  cold_storage_class?: ColdStorageClass | undefined;
   /** For servers other than Amazon's, for instance http://127.0.0.1:9000. */
   endpoint?: string | undefined;
   region?: string | undefined;
@@ -97,6 +108,20 @@ export async function openS3Files(options: S3Options): Promise<Files> {
         after = page.NextContinuationToken;
       } while (after !== undefined);
     },
+    async setTier(key, tier) {
+      const found = await files.stat(key);
+      if (found === undefined) throw missingFile(key);
+      await client.send(
+        new CopyObjectCommand({
+          Bucket,
+          Key: key,
+          CopySource: `${Bucket}/${key}`,
+          MetadataDirective: 'REPLACE',
+          ContentType: found.content_type,
+          StorageClass: tier === 'hot' ? 'STANDARD' : (options.cold_storage_class ?? 'GLACIER_IR'),
+        }),
+      );
+    },
     async ping() {
       try {
         await client.send(new HeadBucketCommand({ Bucket }));
@@ -119,6 +144,7 @@ function statOf(
     ContentLength?: number | undefined;
     ContentType?: string | undefined;
     LastModified?: Date | undefined;
+    StorageClass?: string | undefined;
   },
 ): FileStat {
   return {
@@ -126,6 +152,7 @@ function statOf(
     size: head.ContentLength ?? 0,
     content_type: head.ContentType ?? 'application/octet-stream',
     modified_at: head.LastModified ?? new Date(0),
+    tier: head.StorageClass === undefined || head.StorageClass === 'STANDARD' ? 'hot' : 'cold',
   };
 }
 

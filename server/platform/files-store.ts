@@ -9,6 +9,7 @@ export interface FileStat {
   size: number;
   content_type: string;
   modified_at: Date;
+  tier: FileTier;
 }
 
 export interface StoredFile {
@@ -17,6 +18,9 @@ export interface StoredFile {
   /** Hexadecimal SHA-256 of the contents. */
   sha256: string;
 }
+
+/** Where a file is kept: at hand, or in cheaper storage that is slower to read and costs to take from. */
+export type FileTier = 'hot' | 'cold';
 
 export type FileData = Uint8Array | AsyncIterable<Uint8Array>;
 
@@ -33,6 +37,8 @@ export interface Files {
   delete(key: string): Promise<void>;
   /** Every file whose key starts with `prefix`, in no promised order. */
   list(prefix: string): AsyncIterable<FileStat>;
+  /** Moves a file between the tiers; its contents and key stay, and it can be read from either. Rejects with ENOENT when there is none. */
+  setTier(key: string, tier: FileTier): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

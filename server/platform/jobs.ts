@@ -30,6 +30,12 @@ export interface JobRun {
 
 export type JobHandler<T> = (payload: T, run: JobRun) => Promise<void>;
 
+export interface JobSchedule<T> {
+  /** Five fields, in UTC. */
+  cron: string;
+  payload: T;
+}
+
 export interface JobLog {
   info(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -43,8 +49,8 @@ export interface QueueCounts {
 }
 
 export interface Jobs {
-  /** Registers a kind and its handler; before start(). */
-  register<T>(kind: JobKind<T>, handler: JobHandler<T>): void;
+  /** Registers a kind and its handler; before start(). With a schedule it is queued by itself, once for all processes. */
+  register<T>(kind: JobKind<T>, handler: JobHandler<T>, schedule?: JobSchedule<T>): void;
   /** Creates the queues and, where `work` is true, begins to run jobs. */
   start(options: { work: boolean }): Promise<void>;
   /** Adds a job in the given transaction: it exists exactly if the transaction commits. */
@@ -71,6 +77,12 @@ function executorOf(postgres: Postgres): IDatabase {
   };
 }
 
+interface Registered {
+  kind: JobKind<unknown>;
+  handler: JobHandler<unknown>;
+  schedule: JobSchedule<unknown> | undefined;
+}
+
 export function openJobs(postgres: Postgres, log: JobLog): Jobs {
   const boss = new PgBoss({
     db: executorOf(postgres),
@@ -85,14 +97,11 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
         : String(error);
     log.error({ error: message }, 'job queue');
   });
-  const kinds = new Map<string, { kind: JobKind<unknown>; handler: JobHandler<unknown> }>();
+  const kinds = new Map<string, Registered>();
   const workers = new Map<string, string>();
   let started = false;
 
-  async function run(
-    entry: { kind: JobKind<unknown>; handler: JobHandler<unknown> },
-    job: PgJob,
-  ): Promise<void> {
+  async function run(entry: Registered, job: PgJob): Promise<void> {
     const begun = performance.now();
     const payload = entry.kind.payload.parse(job.data);
     const is_last_attempt = job.retryCount >= entry.kind.retries;
@@ -117,9 +126,13 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
   }
 
   return {
-    register(kind, handler) {
+    register(kind, handler, schedule) {
       if (started) throw new Error(`The job ${kind.name} was registered after the queue had started.`);
-      kinds.set(kind.name, { kind: kind as JobKind<unknown>, handler: handler as JobHandler<unknown> });
+      kinds.set(kind.name, {
+        kind: kind as JobKind<unknown>,
+        handler: handler as JobHandler<unknown>,
+        schedule: schedule as JobSchedule<unknown> | undefined,
+      });
     },
 
     async start({ work }) {
@@ -139,6 +152,8 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
         };
         await boss.createQueue(name, settings);
         await boss.updateQueue(name, settings);
+        if (entry.schedule !== undefined)
+          await boss.schedule(name, entry.schedule.cron, entry.schedule.payload as object, { tz: 'UTC' });
         if (!work) continue;
         const id = await boss.work(
           name,

@@ -75,6 +75,24 @@ export function filesBehaviour(name: string, open: () => Files): void {
       expect(await all(open().list(`${folder}/nothing/`))).toEqual([]);
     });
 
+    it('moves a file to cold storage and back: it stays readable under its key', async () => {
+      const key = `tiers/${randomUUID()}.pdf`;
+      const data = randomBytes(100_000);
+      await open().put(key, data, { content_type: 'application/pdf' });
+      await open().setTier(key, 'cold');
+      expect((await open().read(key)).equals(data)).toBe(true);
+      expect(await open().stat(key)).toMatchObject({ size: data.length, content_type: 'application/pdf' });
+      expect((await all(open().list('tiers/'))).filter((one) => one.key === key)).toHaveLength(1);
+      await open().setTier(key, 'hot');
+      await open().setTier(key, 'hot');
+      expect((await open().read(key)).equals(data)).toBe(true);
+      expect(await open().stat(key)).toMatchObject({ tier: 'hot' });
+      await open().setTier(key, 'cold');
+      await open().delete(key);
+      expect(await open().stat(key)).toBeUndefined();
+      await expect(open().setTier(key, 'cold')).rejects.toMatchObject({ code: 'ENOENT' });
+    });
+
     it('deletes, also twice, and says when a file is not there', async () => {
       const key = `gone/${randomUUID()}.txt`;
       await open().put(key, Buffer.from('x'), TEXT);

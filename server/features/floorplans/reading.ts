@@ -11,6 +11,7 @@ import { recordModelMetric } from '../model-metrics.ts';
 import { refreshProgress } from '../projects/service.ts';
 import { track } from '../track.ts';
 import type { AnalyzeInput } from './analyze-task.ts';
+import { fileAtHand } from './cold.ts';
 import { reconcile } from './reconcile.ts';
 import * as db from './sql.ts';
 
@@ -124,7 +125,7 @@ export function makeReading(deps: Deps, live: Live) {
       tell(5, 'opening the file');
       const begun = performance.now();
       try {
-        const bytes = new Uint8Array(await files.read(plan.file_url));
+        const bytes = new Uint8Array(await files.read(await fileAtHand(deps, plan)));
         const document = await runTask<PlanDocument>({
           module: TASKS,
           export_name: 'analyze',

@@ -19,6 +19,7 @@ import type { Deps } from '../context.ts';
 import type { Live } from '../live.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
+import { fileAtHand } from './cold.ts';
 import { editSpaces } from './edits.sql.ts';
 import { makeEdits } from './edits.ts';
 import { checkUpload, cleanFileName } from './intake.ts';
@@ -205,7 +206,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
       return {
         file_name: plan.file_name,
         content_type: CONTENT_TYPES[plan.file_format as PlanFormat],
-        stream: await files.get(plan.file_url),
+        stream: await files.get(await fileAtHand(deps, plan)),
       };
     },
 

@@ -105,6 +105,20 @@ export async function findAnalysis(tx: Tx, id: string) {
     .executeTakeFirst();
 }
 
+export async function fileTierOf(tx: Tx, id: string): Promise<string | undefined> {
+  return (await tx.selectFrom('floor_plans').select('file_tier').where('id', '=', id).executeTakeFirst())
+    ?.file_tier;
+}
+
+export async function markBroughtBack(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('floor_plans')
+    .set({ file_tier: 'hot', file_brought_back_at: now })
+    .where('id', '=', id)
+    .where('file_tier', '=', 'cold')
+    .execute();
+}
+
 const SPACE_COLUMNS = [
   'id',
   'floor_plan_id',
