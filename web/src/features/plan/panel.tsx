@@ -182,7 +182,7 @@ function Scale({ plan, stage }: { plan: FloorPlan; stage: PlanStage }) {
       }
       actions={
         stage.may_edit && stage.scene ? (
-          <Button size="sm" variant="quiet" onClick={() => stage.setPicking([])}>
+          <Button size="sm" variant="quiet" onClick={() => stage.takeTool('scale')}>
             <Ruler /> Check with a known length
           </Button>
         ) : null

@@ -1,22 +1,35 @@
 // The left half of the workspace: upload, the reading of a file as it runs, and the drawing.
 import { useQuery } from '@tanstack/react-query';
-import { Layers as LayersIcon, Plus, RotateCcw } from 'lucide-react';
-import { lazy, Suspense, useMemo, useRef } from 'react';
+import { useParams } from '@tanstack/react-router';
+import { RotateCcw } from 'lucide-react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { FloorPlan } from '../../../../contract/floorplans.ts';
 import { isWorking, useAnalyze } from '../../api/floor-plans.ts';
 import { recommendationQuery, recommendationsQuery } from '../../api/recommendations.ts';
 import { makePieces } from '../../plan-editor/model/furniture.ts';
+import type { Scene } from '../../plan-editor/model/scene.ts';
+import { AT_REST, setsPoints } from '../../plan-editor/model/session.ts';
+import { EditOverlay } from '../../plan-editor/svg/edit-overlay.tsx';
 import type { Layers } from '../../plan-editor/svg/plan-view.tsx';
+import { useStore } from '../../plan-editor/svg/use-store.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
-import { Menu, MenuCheck, MenuLabel } from '../../ui/menu.tsx';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState, ErrorState, Progress } from '../../ui/states.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
+import { useRoomActions } from './actions.ts';
+import { ChooseFile } from './choose-file.tsx';
 import { FindingCard } from './finding-card.tsx';
+import { FloorBar } from './floor-bar.tsx';
+import { useHandOn } from './hand.ts';
+import { HandBar } from './hand-bar.tsx';
+import { usePlanKeys } from './keys.ts';
+import { LayersMenu } from './layers-menu.tsx';
+import { NamingCard } from './naming-card.tsx';
+import { isPicture, OriginalPicture } from './original-picture.tsx';
 import { ScaleBanner } from './scale-banner.tsx';
 import { type PlanStage, usePlanStage } from './stage.tsx';
-import { ACCEPTED, DropZone, UploadProgress, useUpload } from './upload.tsx';
+import { ToolStrip } from './tool-strip.tsx';
+import { DropZone, UploadProgress, useUpload } from './upload.tsx';
 
 const PlanView = lazy(() =>
   import('../../plan-editor/svg/plan-view.tsx').then((module) => ({ default: module.PlanView })),
@@ -102,44 +115,6 @@ function Middle({ children }: { children: React.ReactNode }) {
   );
 }
 
-function ChooseFile({
-  onFile,
-  busy,
-  quiet,
-}: {
-  onFile: (file: File) => void;
-  busy?: boolean;
-  quiet?: boolean;
-}) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        accept={ACCEPTED}
-        aria-label="Floor plan file"
-        className="sr-only"
-        tabIndex={-1}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) onFile(file);
-          event.target.value = '';
-        }}
-      />
-      {quiet ? (
-        <IconButton label="Add a floor" size="sm" onClick={() => input.current?.click()}>
-          <Plus />
-        </IconButton>
-      ) : (
-        <Button variant="primary" size="lg" busy={busy} onClick={() => input.current?.click()}>
-          Choose a floor plan
-        </Button>
-      )}
-    </>
-  );
-}
-
 function FailedPlan(props: { plan: FloorPlan; stage: PlanStage; onFile: (file: File) => void }) {
   const analyze = useAnalyze(props.stage.project.id);
   const { plan } = props;
@@ -172,10 +147,14 @@ function FailedPlan(props: { plan: FloorPlan; stage: PlanStage; onFile: (file: F
   );
 }
 
+/** The steps in which rooms are corrected. */
+function useCorrecting(): boolean {
+  const { step } = useParams({ strict: false });
+  return step === 'plan' || step === 'spaces';
+}
+
 function Drawing({ stage }: { stage: PlanStage }) {
-  const { space_id, selectSpace } = useSelection();
-  const pieces = usePieces(stage);
-  const { scene, plan } = stage;
+  const { plan } = stage;
   if (stage.spaces_state.error) {
     return (
       <Middle>
@@ -188,7 +167,7 @@ function Drawing({ stage }: { stage: PlanStage }) {
     );
   }
   if (!plan || stage.spaces_state.pending) return <SheetToCome />;
-  if (!scene) {
+  if (!stage.scene) {
     return (
       <Middle>
         <EmptyState title="No rooms were found in this file" action={<ScaleBanner stage={stage} inline />}>
@@ -200,26 +179,74 @@ function Drawing({ stage }: { stage: PlanStage }) {
   }
   return (
     <Suspense fallback={<SheetToCome />}>
+      <Sheet stage={stage} plan={plan} scene={stage.scene} />
+    </Suspense>
+  );
+}
+
+/** The drawing with the hand on it. */
+function Sheet({ stage, plan, scene }: { stage: PlanStage; plan: FloorPlan; scene: Scene }) {
+  const { space_id, selectSpace } = useSelection();
+  const pieces = usePieces(stage);
+  const correcting = useCorrecting();
+  const crosshair = useStore(stage.session, (session) => setsPoints(session.tool));
+  const actions = useRoomActions(stage);
+  const hand = useHandOn(stage, actions, crosshair);
+  usePlanKeys(stage, hand, actions, correcting);
+  const { session, also, chosen, setAlso } = stage;
+  useEffect(() => {
+    if (!correcting) session.set(AT_REST);
+  }, [correcting, session]);
+  const without = new Set<keyof Layers>();
+  if (pieces.length === 0) without.add('furniture');
+  if (!isPicture(plan)) without.add('original');
+  return (
+    <>
       <PlanView
         subject={plan.id}
         scene={scene}
         pieces={pieces}
         layers={stage.layers}
         selected={space_id}
-        onSelect={selectSpace}
+        also={also}
+        onSelect={(id) => {
+          setAlso([]);
+          selectSpace(id);
+        }}
+        onToggle={(id) => {
+          const left = chosen.map((space) => space.id).filter((other) => other !== id);
+          const ids = left.length < chosen.length ? left : [...left, id];
+          setAlso(ids.slice(1));
+          selectSpace(ids[0] ?? null);
+        }}
+        onLabel={(id) => {
+          if (!stage.may_edit || !correcting) return false;
+          selectSpace(id);
+          stage.setNaming(id);
+          return true;
+        }}
         selectedPin={stage.finding}
         onSelectPin={stage.setFinding}
-        picking={
-          stage.picking && {
-            points: stage.picking,
-            onPick: (point) => stage.setPicking([...(stage.picking ?? []).slice(-1), point]),
-          }
+        tool={correcting ? hand.tool : null}
+        zoom={stage.zoom}
+        under={stage.layers.original ? <OriginalPicture plan={plan} frame={stage.frame} /> : null}
+        over={(k) =>
+          correcting ? <EditOverlay scene={scene} session={session} selected={space_id} k={k} /> : null
         }
-        tools={<LayersMenu layers={stage.layers} onChange={stage.setLayers} furnished={pieces.length > 0} />}
+        tools={<LayersMenu layers={stage.layers} onChange={stage.setLayers} without={without} />}
       />
+      {correcting ? (
+        <>
+          <ToolStrip stage={stage} actions={actions} />
+          <div className="pointer-events-none absolute top-3 right-3 left-3 z-10 flex justify-end">
+            <HandBar stage={stage} hand={hand} />
+          </div>
+          <NamingCard stage={stage} actions={actions} />
+        </>
+      ) : null}
       <ScaleBanner stage={stage} />
       <FindingCard stage={stage} />
-    </Suspense>
+    </>
   );
 }
 
@@ -234,73 +261,4 @@ function usePieces(stage: PlanStage) {
       (piece) => piece.space_id === null || here.has(piece.space_id),
     );
   }, [data, stage.spaces]);
-}
-
-const LAYER_LABELS: Record<keyof Layers, string> = {
-  colours: 'Colour by type',
-  labels: 'Labels',
-  openings: 'Doors and windows',
-  columns: 'Columns',
-  furniture: 'Furniture',
-  doubts: 'Doubtful rooms',
-  findings: 'Findings',
-};
-
-function LayersMenu(props: { layers: Layers; onChange: (layers: Layers) => void; furnished: boolean }) {
-  return (
-    <Menu
-      side="left"
-      align="end"
-      trigger={
-        <button
-          type="button"
-          aria-label="Layers"
-          title="Layers"
-          className="grid size-8 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink data-[state=open]:bg-hover"
-        >
-          <LayersIcon className="size-4" />
-        </button>
-      }
-    >
-      <MenuLabel>Show</MenuLabel>
-      {(Object.keys(LAYER_LABELS) as (keyof Layers)[])
-        .filter((layer) => layer !== 'furniture' || props.furnished)
-        .map((layer) => (
-          <MenuCheck
-            key={layer}
-            checked={props.layers[layer]}
-            onChange={(on) => props.onChange({ ...props.layers, [layer]: on })}
-          >
-            {LAYER_LABELS[layer]}
-          </MenuCheck>
-        ))}
-    </Menu>
-  );
-}
-
-/** The floors of the building, and another one. */
-function FloorBar({ stage, onFile }: { stage: PlanStage; onFile: (file: File) => void }) {
-  const { selectFloor } = useSelection();
-  return (
-    <div className="absolute top-3 left-3 z-10 flex max-w-[calc(100%-1.5rem)] items-center gap-0.5 overflow-x-auto rounded-md border border-line bg-surface p-0.5">
-      {stage.plans.map((plan) => (
-        <button
-          key={plan.id}
-          type="button"
-          aria-pressed={plan.id === stage.plan?.id}
-          title={plan.file_name}
-          onClick={() => selectFloor(plan.id)}
-          className={cx(
-            'h-7 max-w-48 truncate rounded-sm px-2.5 text-sm',
-            plan.id === stage.plan?.id
-              ? 'bg-accent-wash font-medium text-accent'
-              : 'text-ink-2 hover:bg-hover',
-          )}
-        >
-          {plan.level_name ?? plan.file_name}
-        </button>
-      ))}
-      {stage.may_edit ? <ChooseFile onFile={onFile} quiet /> : null}
-    </div>
-  );
 }

@@ -3,14 +3,19 @@
 import { type FormEvent, useState } from 'react';
 import { useAnalyze } from '../../api/floor-plans.ts';
 import { problemText } from '../../api/problem.ts';
-import { sourceOf } from '../../plan-editor/model/scene.ts';
+import { parseLength } from '../../plan-editor/model/lengths.ts';
+import { distance } from '../../plan-editor/model/rings.ts';
+import { useStore } from '../../plan-editor/svg/use-store.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field, Input, Select } from '../../ui/field.tsx';
+import { Field, Input } from '../../ui/field.tsx';
+import { useUnits } from '../../ui/figures.tsx';
+import { formatLength } from '../../ui/units.ts';
 import type { PlanStage } from './stage.tsx';
 
 /** Over the drawing while the scale is unknown or being corrected. `inline`: as part of a message, without picking. */
 export function ScaleBanner({ stage, inline }: { stage: PlanStage; inline?: boolean | undefined }) {
-  const { plan, picking } = stage;
+  const { plan } = stage;
+  const picking = useStore(stage.session, (session) => session.tool === 'scale');
   if (!plan || !stage.may_edit) return null;
   const unknown = plan.feet_per_unit === null;
   if (inline) return <SheetScale stage={stage} />;
@@ -28,7 +33,7 @@ export function ScaleBanner({ stage, inline }: { stage: PlanStage; inline?: bool
             </p>
           </div>
           <div className="flex flex-wrap items-end gap-2">
-            <Button variant="primary" onClick={() => stage.setPicking([])}>
+            <Button variant="primary" onClick={() => stage.takeTool('scale')}>
               Show a known length
             </Button>
             <SheetScale stage={stage} />
@@ -71,66 +76,67 @@ function SheetScale({ stage }: { stage: PlanStage }) {
 
 function KnownDistance({ stage }: { stage: PlanStage }) {
   const analyze = useAnalyze(stage.project.id);
+  const units = useUnits();
+  const points = useStore(stage.session, (session) => session.path);
   const [problem, setProblem] = useState<string | null>(null);
-  const { picking, plan, scene } = stage;
-  const count = picking?.length ?? 0;
+  const { plan, frame, scene } = stage;
+  const [a, b] = points;
+  const leave = () => stage.takeTool('select');
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const distance = String(data.get('distance') ?? '').trim();
-    const unit = String(data.get('unit') ?? 'ft');
-    const [a, b] = picking ?? [];
-    const convert = scene ? sourceOf(scene, stage.spaces, stage.document) : null;
-    if (!plan || !a || !b || !convert) return;
-    if (!/^\d+([.,]\d+)?$/.test(distance) || Number(distance.replace(',', '.')) <= 0) {
-      setProblem('Give the distance as a number, for instance 36 or 12.5.');
+    if (!plan || !a || !b || !frame) return;
+    const feet = parseLength(String(new FormData(event.currentTarget).get('distance') ?? ''), units);
+    if (feet === null) {
+      setProblem('Write it as on a drawing: 12\u2032, 12\u2032-6\u2033, 3.7 m or 3700 mm.');
       return;
     }
     setProblem(null);
-    const known = `${[...convert(a), ...convert(b)].join(',')}=${distance.replace(',', '.')} ${unit}`;
+    const known = `${[...frame.toSource(a), ...frame.toSource(b)].join(',')}=${feet} ft`;
     analyze.mutate(
       { id: plan.id, options: { known } },
-      { onSuccess: () => stage.setPicking(null), onError: (error) => setProblem(problemText(error)) },
+      { onSuccess: leave, onError: (error) => setProblem(problemText(error)) },
     );
   };
+  const now = a && b && scene?.feet != null ? distance(a, b) : null;
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3">
+    <form
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') leave();
+      }}
+      className="flex flex-col gap-3"
+    >
       <div>
         <p className="font-medium">
-          {count === 0
-            ? 'Click one end of a length you know'
-            : count === 1
-              ? 'Click its other end'
-              : 'How long is it?'}
+          {!a ? 'Click one end of a length you know' : !b ? 'Click its other end' : 'How long is it?'}
         </p>
-        {count < 2 ? <p className="text-ink-2">Zoom in first for a more exact point.</p> : null}
+        <p className="text-ink-2">
+          {!b
+            ? 'Points go to corners and wall faces near them; hold Alt to set them freely.'
+            : now === null
+              ? 'The plan is then read again at that scale.'
+              : `At the present scale it is ${formatLength(now, units)}. The plan is then read again.`}
+        </p>
       </div>
-      <div className="flex items-end gap-2">
-        {count === 2 ? (
+      <div className="flex items-start gap-2">
+        {a && b ? (
           <>
-            <Field label="Distance" hideLabel error={problem ?? undefined}>
+            <Field label="Distance" hideLabel error={problem ?? undefined} className="flex-1">
               <Input
                 name="distance"
-                inputMode="decimal"
-                placeholder="Distance"
-                className="h-8 w-28 text-sm"
+                placeholder={units === 'metric' ? '3.7 m or 3700 mm' : '12\u2032-6\u2033 or 3.7 m'}
+                className="h-8 text-sm"
+                maxLength={40}
+                autoComplete="off"
                 autoFocus
               />
-            </Field>
-            <Field label="Unit" hideLabel>
-              <Select name="unit" controlSize="sm" className="h-8 [&>select]:h-8">
-                <option value="ft">feet</option>
-                <option value="in">inches</option>
-                <option value="m">metres</option>
-                <option value="mm">millimetres</option>
-              </Select>
             </Field>
             <Button type="submit" variant="primary" busy={analyze.isPending}>
               Set the scale
             </Button>
           </>
         ) : null}
-        <Button variant="quiet" onClick={() => stage.setPicking(null)}>
+        <Button variant="quiet" onClick={leave}>
           Cancel
         </Button>
       </div>

@@ -1,14 +1,19 @@
 // What the plan pane and the step panels share inside one project: floors, the drawing shown, layers, tools in hand.
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { FloorPlan, Space } from '../../../../contract/floorplans.ts';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
-import type { PlanDocument, PlanPoint } from '../../../../contract/plan.ts';
+import type { PlanDocument } from '../../../../contract/plan.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import { analysisQuery, floorPlansQuery, spacesQuery } from '../../api/floor-plans.ts';
+import { type Frame, makeFrame } from '../../plan-editor/model/frame.ts';
+import { withPending } from '../../plan-editor/model/pending.ts';
 import { makeScene, type Scene } from '../../plan-editor/model/scene.ts';
+import { AT_REST, type Session, type ToolName, takeTool } from '../../plan-editor/model/session.ts';
+import { makeStore, type Store } from '../../plan-editor/model/store.ts';
 import { ALL_LAYERS, type Layers } from '../../plan-editor/svg/plan-view.tsx';
 import { useSelection } from '../../routes/workspace/selection.ts';
+import { type PlanEdits, usePlanEdits } from './edits.ts';
 
 export interface PlanStage {
   project: Project;
@@ -25,9 +30,23 @@ export interface PlanStage {
   setLayers: (layers: Layers) => void;
   finding: string | null;
   setFinding: (key: string | null) => void;
-  /** Points of a known distance being picked on the drawing; null while nobody asks for them. */
-  picking: readonly PlanPoint[] | null;
-  setPicking: (points: readonly PlanPoint[] | null) => void;
+  /** Rooms chosen besides the one in the address, for what is done to several at once. */
+  also: readonly string[];
+  setAlso: (ids: readonly string[]) => void;
+  /** All chosen rooms, the one in the address first. */
+  chosen: readonly Space[];
+  /** The hand on the drawing: its tool, its points, the corner it moves. Changes with every movement. */
+  session: Store<Session>;
+  takeTool: (tool: ToolName) => void;
+  edits: PlanEdits;
+  /** Between the drawing and the file's own coordinates. */
+  frame: Frame | null;
+  /** Asks the drawing to show a room large; `serial` makes each request a new one. */
+  zoom: { space_id: string; serial: number } | null;
+  zoomTo: (spaceId: string) => void;
+  /** The room whose name and type are being edited on the drawing. */
+  naming: string | null;
+  setNaming: (spaceId: string | null) => void;
 }
 
 const StageContext = createContext<PlanStage | null>(null);
@@ -47,19 +66,12 @@ export function PlanStageProvider({ project, children }: { project: Project; chi
   const plansQuery = useQuery(floorPlansQuery(project.id));
   const plans = plansQuery.data ?? NO_PLANS;
   const plan = plans.find((candidate) => candidate.id === floor_id) ?? plans[0] ?? null;
-  const read = plan?.status === 'analyzed';
-  const analysis = useQuery({ ...analysisQuery(plan?.id ?? ''), enabled: read });
-  const rooms = useQuery({ ...spacesQuery(plan?.id ?? ''), enabled: read });
-  const document = (read && analysis.data) || null;
-  const spaces = (read && rooms.data) || NO_SPACES;
-  const settled = !analysis.isPending || analysis.isError;
-  const scene = useMemo(
-    () => (spaces.length > 0 || document ? settled && makeScene(document, spaces) : null) || null,
-    [document, spaces, settled],
-  );
+  const may_edit = projectRoleMay(project.role, 'project:edit');
+  const drawing = useDrawing(plan, project.id, may_edit);
+  const { scene } = drawing;
   const [layers, setLayers] = useState<Layers>(ALL_LAYERS);
   const [finding, setFindingKey] = useState<string | null>(null);
-  const [picking, setPicking] = useState<readonly PlanPoint[] | null>(null);
+  const hand = useHand(plan?.id ?? null, drawing.spaces);
   const setFinding = useCallback(
     (key: string | null) => {
       setFindingKey(key);
@@ -71,7 +83,7 @@ export function PlanStageProvider({ project, children }: { project: Project; chi
   const stage = useMemo<PlanStage>(
     () => ({
       project,
-      may_edit: projectRoleMay(project.role, 'project:edit'),
+      may_edit,
       plans,
       plans_state: {
         pending: plansQuery.isPending,
@@ -79,36 +91,79 @@ export function PlanStageProvider({ project, children }: { project: Project; chi
         retry: () => void plansQuery.refetch(),
       },
       plan,
-      document,
-      spaces,
-      spaces_state: {
-        pending: read && rooms.isPending,
-        error: rooms.error,
-        retry: () => void rooms.refetch(),
-      },
-      scene,
+      ...drawing,
+      ...hand,
       layers,
       setLayers,
       finding,
       setFinding,
-      picking,
-      setPicking,
     }),
-    [
-      project,
-      plans,
-      plansQuery,
-      plan,
-      document,
-      spaces,
-      rooms,
-      read,
-      scene,
-      layers,
-      finding,
-      setFinding,
-      picking,
-    ],
+    [project, may_edit, plans, plansQuery, plan, drawing, hand, layers, finding, setFinding],
   );
   return <StageContext value={stage}>{children}</StageContext>;
+}
+
+/** What was read and corrected, as it stands on screen: the server's word and the edits on their way. */
+function useDrawing(plan: FloorPlan | null, projectId: string, mayEdit: boolean) {
+  // While a plan is read again, its last reading stays on the sheet.
+  const read = plan?.status === 'analyzed' || (plan?.space_count ?? 0) > 0;
+  const analysis = useQuery({ ...analysisQuery(plan?.id ?? ''), enabled: read, retry: false });
+  const rooms = useQuery({ ...spacesQuery(plan?.id ?? ''), enabled: read });
+  const edits = usePlanEdits(projectId, plan?.id ?? null, read && mayEdit);
+  const document = (read && analysis.data) || null;
+  const saved = (read && rooms.data) || NO_SPACES;
+  const frame = useMemo(() => makeFrame(document, saved), [document, saved]);
+  const spaces = useMemo(() => withPending(saved, edits.pending, frame), [saved, edits.pending, frame]);
+  const settled = !analysis.isPending || analysis.isError;
+  const scene = useMemo(
+    () => (spaces.length > 0 || document ? settled && makeScene(document, spaces) : null) || null,
+    [document, spaces, settled],
+  );
+  const { isPending, error, refetch } = rooms;
+  return useMemo(
+    () => ({
+      document,
+      spaces,
+      spaces_state: { pending: read && isPending, error, retry: () => void refetch() },
+      scene,
+      frame,
+      edits,
+    }),
+    [document, spaces, read, isPending, error, refetch, scene, frame, edits],
+  );
+}
+
+/** What the person has in hand: rooms chosen, tool, the room to look at. */
+function useHand(planId: string | null, spaces: readonly Space[]) {
+  const { space_id } = useSelection();
+  const [session] = useState(() => makeStore<Session>(AT_REST));
+  const [also, setAlso] = useState<readonly string[]>([]);
+  const [zoom, setZoom] = useState<PlanStage['zoom']>(null);
+  const [naming, setNaming] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another floor is another sheet: nothing stays in hand.
+  useEffect(() => {
+    session.set(AT_REST);
+    setAlso([]);
+    setNaming(null);
+  }, [planId, session]);
+  const chosen = useMemo(() => {
+    const ids = space_id ? [space_id, ...also.filter((id) => id !== space_id)] : also;
+    return ids
+      .map((id) => spaces.find((space) => space.id === id))
+      .filter((space): space is Space => space !== undefined);
+  }, [space_id, also, spaces]);
+  return useMemo(
+    () => ({
+      session,
+      takeTool: (tool: ToolName) => session.set(takeTool(tool)),
+      also,
+      setAlso,
+      chosen,
+      zoom,
+      zoomTo: (id: string) => setZoom((now) => ({ space_id: id, serial: (now?.serial ?? 0) + 1 })),
+      naming,
+      setNaming,
+    }),
+    [session, also, chosen, zoom, naming],
+  );
 }

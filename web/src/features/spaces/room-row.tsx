@@ -2,6 +2,7 @@
 import type { Space } from '../../../../contract/floorplans.ts';
 import type { SpaceCharacteristics, SpaceType } from '../../../../contract/plan.ts';
 import type { SpaceChange } from '../../api/floor-plans.ts';
+import { wasLookedAt } from '../../plan-editor/model/review.ts';
 import { RoomSwatch, SPACE_TYPE_LABELS } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -9,30 +10,37 @@ import { EditableText } from '../../ui/editable.tsx';
 import { Select } from '../../ui/field.tsx';
 import { Area, Length } from '../../ui/figures.tsx';
 import { ShareBar } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { formatCount, UNKNOWN } from '../../ui/units.ts';
 
 export interface RoomRowProps {
   space: Space;
   selected: boolean;
   mayEdit: boolean;
-  onSelect: () => void;
+  /** One of several chosen. */
+  chosen: boolean;
+  /** `also`: with Shift or Ctrl held. */
+  onSelect: (also: boolean) => void;
+  onConfirm: () => void;
   onChange: (change: SpaceChange) => void;
 }
 
-export function RoomRow({ space, selected, mayEdit, onSelect, onChange }: RoomRowProps) {
+export function RoomRow(props: RoomRowProps) {
+  const { space, selected, chosen, onSelect } = props;
   const title = [space.number, space.name].filter(Boolean).join(' ') || 'Room without a name';
   return (
     <div
       className={cx(
         'border-b border-hairline',
-        selected ? 'shadow-[inset_3px_0_0_var(--accent)]' : 'hover:bg-hover',
+        selected || chosen ? 'shadow-[inset_3px_0_0_var(--accent)]' : 'hover:bg-hover',
+        chosen && 'bg-accent-wash',
       )}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 pr-4">
         <button
           type="button"
           aria-expanded={selected}
-          onClick={onSelect}
+          onClick={(event) => onSelect(event.shiftKey || event.ctrlKey || event.metaKey)}
           className="flex min-h-12 min-w-0 items-center gap-2.5 py-1.5 pl-5 text-left outline-offset-[-2px]"
         >
           <RoomSwatch type={space.type} />
@@ -45,19 +53,21 @@ export function RoomRow({ space, selected, mayEdit, onSelect, onChange }: RoomRo
           <Area sqft={space.area_sqft} />
         </span>
         <span className="flex w-21 justify-end">
-          {space.manually_edited ? (
-            <span className="text-xs text-good">checked</span>
+          {wasLookedAt(space) ? (
+            <span className="text-xs text-good">
+              {space.detection_confidence === null ? 'by hand' : 'checked'}
+            </span>
           ) : (
             <ShareBar value={space.detection_confidence} label="Confidence" />
           )}
         </span>
       </div>
-      {selected ? <Details space={space} mayEdit={mayEdit} onChange={onChange} /> : null}
+      {selected && !chosen ? <Details {...props} /> : null}
     </div>
   );
 }
 
-function Details({ space, mayEdit, onChange }: Pick<RoomRowProps, 'space' | 'mayEdit' | 'onChange'>) {
+function Details({ space, mayEdit, onChange, onConfirm }: RoomRowProps) {
   const facts = space.characteristics as Partial<SpaceCharacteristics>;
   const doubts = facts.doubts ?? [];
   const size = space.dimensions;
@@ -119,14 +129,30 @@ function Details({ space, mayEdit, onChange }: Pick<RoomRowProps, 'space' | 'may
             UNKNOWN
           )}
         </Row>
-        <Row label="Capacity">{capacity(space.suggested_capacity)}</Row>
+        <Row label="Seats">
+          {mayEdit ? (
+            <EditableText
+              label="Seats"
+              value={space.suggested_capacity === null ? '' : String(space.suggested_capacity)}
+              placeholder="Add a number"
+              maxLength={5}
+              mayBeEmpty
+              onSave={(text) => {
+                if (/^\d*$/.test(text)) onChange({ suggested_capacity: text === '' ? null : Number(text) });
+                else toast('Give the seats as a whole number, for instance 6.', { tone: 'bad' });
+              }}
+            />
+          ) : (
+            capacity(space.suggested_capacity)
+          )}
+        </Row>
         <Row label="Openings">
           {formatCount(facts.doors ?? 0)} {facts.doors === 1 ? 'door' : 'doors'},{' '}
           {formatCount(facts.windows ?? 0)} {facts.windows === 1 ? 'window' : 'windows'}
         </Row>
         {facts.natural_light ? <Row label="Daylight">{facts.natural_light}</Row> : null}
       </dl>
-      {doubts.length > 0 && !space.manually_edited ? (
+      {doubts.length > 0 && !wasLookedAt(space) ? (
         <div className="mt-3 rounded-md bg-warn-wash p-3">
           <ul className="list-disc pl-4 text-ink marker:text-warn">
             {doubts.map((doubt) => (
@@ -135,8 +161,8 @@ function Details({ space, mayEdit, onChange }: Pick<RoomRowProps, 'space' | 'may
           </ul>
         </div>
       ) : null}
-      {mayEdit && !space.manually_edited ? (
-        <Button size="sm" className="mt-3" onClick={() => onChange({ type: space.type })}>
+      {mayEdit && !wasLookedAt(space) ? (
+        <Button size="sm" className="mt-3" onClick={onConfirm}>
           Looks right
         </Button>
       ) : null}

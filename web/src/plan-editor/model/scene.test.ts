@@ -1,8 +1,9 @@
 // The drawing made from a read plan: rooms inside the outline, openings in walls, points back to the file.
 import { describe, expect, test } from 'vitest';
 import type { PlanDocument, PlanPoint, PlanRing } from '../../../../contract/plan.ts';
+import { makeFrame } from './frame.ts';
 import { areaOf, boxOf, chordAt, nearestOn } from './geometry.ts';
-import { type DrawnSpace, makeScene, sourceOf } from './scene.ts';
+import { type DrawnSpace, makeScene } from './scene.ts';
 import { framing, neighbour, resize, scaleBarLength, zoomAt } from './view.ts';
 
 const rectangle = (x: number, y: number, width: number, height: number): PlanRing => [
@@ -28,6 +29,8 @@ function space(id: string, ring: PlanRing, more: Partial<DrawnSpace> = {}): Draw
     holes: [],
     source_polygon: inFile(ring),
     detection_confidence: 0.9,
+    manually_edited: false,
+    reviewed: false,
     ...more,
   };
 }
@@ -144,11 +147,12 @@ describe('a scene', () => {
   });
 
   test('gives back the file’s own coordinates of a point that was clicked', () => {
-    const scene = makeScene(document(), [WEST, EAST])!;
-    const toFile = sourceOf(scene, [WEST, EAST], document())!;
-    const [x, y] = toFile([10, -4]);
+    const frame = makeFrame(document(), [WEST, EAST])!;
+    const [x, y] = frame.toSource([10, -4]);
     expect(x).toBeCloseTo(1000 + 10 * 304.8, 3);
     expect(y).toBeCloseTo(500 + 4 * 304.8, 3);
+    expect(frame.toSource([21, -0.5])).toBe(EAST.source_polygon[0]);
+    expect(frame.toFeet!([x, y])[1]).toBeCloseTo(4, 6);
   });
 
   test('of unknown scale is drawn in the file’s units, images with y downwards', () => {
@@ -160,11 +164,11 @@ describe('a scene', () => {
     const scene = makeScene(image, unscaled)!;
     expect(scene.feet).toBeNull();
     expect(scene.box.min_y).toBe(500);
-    expect(sourceOf(scene, unscaled, image)!([1200, 700])).toEqual([1200, 700]);
+    expect(makeFrame(image, unscaled)!.toSource([1200, 700])).toEqual([1200, 700]);
     const drawing = document({ scale: image.scale });
     const upright = makeScene(drawing, unscaled)!;
     expect(upright.box.max_y).toBe(-500);
-    expect(sourceOf(upright, unscaled, drawing)!([1200, -700])).toEqual([1200, 700]);
+    expect(makeFrame(drawing, unscaled)!.toSource([1200, -700])).toEqual([1200, 700]);
   });
 
   test('is nothing where there is nothing to draw', () => {

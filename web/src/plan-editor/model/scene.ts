@@ -4,6 +4,7 @@ import polylabel from 'polylabel';
 import type { Space } from '../../../../contract/floorplans.ts';
 import type { PlanDocument, PlanPlace, PlanPoint, PlanRing, SpaceType } from '../../../../contract/plan.ts';
 import { areaOf, type Box, boxOf, chordAt, nearestOn, pathOf } from './geometry.ts';
+import { needsReview } from './review.ts';
 
 export interface SceneRoom {
   id: string;
@@ -12,6 +13,8 @@ export interface SceneRoom {
   type: SpaceType;
   area_sqft: number | null;
   confidence: number | null;
+  /** The reading was not sure of it, and nobody has looked at it yet. */
+  doubtful: boolean;
   /** The outline, then its holes. */
   rings: PlanRing[];
   path: string;
@@ -46,6 +49,8 @@ export interface Scene {
   box: Box;
   /** Feet in one unit of the scene: 1, or null while the scale is unknown. */
   feet: 1 | null;
+  /** The building's outside faces. */
+  outlines: PlanRing[];
   outline_path: string;
   rooms: SceneRoom[];
   doors: SceneOpening[];
@@ -67,19 +72,28 @@ export type DrawnSpace = Pick<
   | 'holes'
   | 'source_polygon'
   | 'detection_confidence'
+  | 'manually_edited'
+  | 'reviewed'
 >;
 
 /** Whether the file's y axis points up (drawings, PDF) or down (images). */
-function yPointsUp(document: PlanDocument | null): boolean {
+export function yPointsUp(document: PlanDocument | null): boolean {
   return document?.source.format !== 'png' && document?.source.format !== 'jpg';
+}
+
+/** Whether the plan is drawn in feet; where every room was deleted, the reading says. */
+export function isScaled(document: PlanDocument | null, spaces: readonly DrawnSpace[]): boolean {
+  return spaces.length > 0
+    ? spaces.some((space) => space.polygon.length > 2)
+    : document?.scale.feet_per_unit != null && document.dimensions.outlines.length > 0;
 }
 
 /** Null when there is nothing to draw. `document` may still be missing: then the rooms alone are drawn. */
 export function makeScene(document: PlanDocument | null, spaces: readonly DrawnSpace[]): Scene | null {
-  const scaled = spaces.some((space) => space.polygon.length > 2);
+  const scaled = isScaled(document, spaces);
   const flip = scaled || yPointsUp(document);
   const turn = (ring: PlanRing): PlanRing => ring.map(([x, y]): PlanPoint => [x, flip ? -y : y]);
-  const rooms = spaces.flatMap((space) => makeRoom(space, scaled, turn));
+  const rooms = spaces.flatMap((space) => roomOf(space, scaled, flip, turn));
   const outlines = (
     (scaled ? document?.dimensions.outlines : document?.dimensions.source_outlines) ?? []
   ).map(turn);
@@ -91,10 +105,12 @@ export function makeScene(document: PlanDocument | null, spaces: readonly DrawnS
     return x === null || y === null ? null : [x, flip ? -y : y];
   };
   const ids = idsOfSource(spaces);
+  const byId = new Map(rooms.map((room) => [room.id, room]));
   const unit = scaled ? 1 : 1 / (document?.scale.feet_per_unit ?? guessFeet(box));
   return {
     box,
     feet: scaled ? 1 : null,
+    outlines,
     outline_path: pathOf(outlines),
     rooms,
     doors: (document?.doors ?? []).flatMap((door) =>
@@ -104,7 +120,7 @@ export function makeScene(document: PlanDocument | null, spaces: readonly DrawnS
         (door.width_ft ?? 3) * unit,
         door.connects,
         ids,
-        rooms,
+        byId,
         door.evidence !== 'opening',
         unit,
         outlines,
@@ -117,7 +133,7 @@ export function makeScene(document: PlanDocument | null, spaces: readonly DrawnS
         (window.width_ft ?? 3) * unit,
         window.space_ids,
         ids,
-        rooms,
+        byId,
         false,
         unit,
         outlines,
@@ -145,6 +161,22 @@ function idsOfSource(spaces: readonly DrawnSpace[]): Map<string, string> {
   return ids;
 }
 
+/** Rooms that did not change are not made again: while one is edited, the others keep their shape and their object. */
+const made = new WeakMap<DrawnSpace, { scaled: boolean; flip: boolean; rooms: SceneRoom[] }>();
+
+function roomOf(
+  space: DrawnSpace,
+  scaled: boolean,
+  flip: boolean,
+  turn: (ring: PlanRing) => PlanRing,
+): SceneRoom[] {
+  const known = made.get(space);
+  if (known && known.scaled === scaled && known.flip === flip) return known.rooms;
+  const rooms = makeRoom(space, scaled, turn);
+  made.set(space, { scaled, flip, rooms });
+  return rooms;
+}
+
 function makeRoom(space: DrawnSpace, scaled: boolean, turn: (ring: PlanRing) => PlanRing): SceneRoom[] {
   const outer = scaled ? space.polygon : space.source_polygon;
   if (outer.length < 3) return [];
@@ -165,6 +197,7 @@ function makeRoom(space: DrawnSpace, scaled: boolean, turn: (ring: PlanRing) => 
       type: space.type,
       area_sqft: space.area_sqft,
       confidence: space.detection_confidence,
+      doubtful: needsReview(space),
       rings,
       path: pathOf(rings),
       box,
@@ -191,14 +224,14 @@ function openings(
   width: number,
   connects: readonly string[],
   ids: Map<string, string>,
-  rooms: readonly SceneRoom[],
+  rooms: ReadonlyMap<string, SceneRoom>,
   swings: boolean,
   unit: number,
   outlines: readonly PlanRing[],
 ): SceneOpening[] {
   if (!at) return [];
   const sides = connects
-    .map((key) => rooms.find((room) => room.id === ids.get(key)))
+    .map((key) => rooms.get(ids.get(key) ?? ''))
     .filter((room) => room !== undefined)
     .map((room) => ({ room, near: nearestOn(room.rings, at[0], at[1]) }))
     .filter((side): side is { room: SceneRoom; near: NonNullable<typeof side.near> } => side.near !== null)
@@ -250,36 +283,4 @@ function makePins(
       },
     ];
   });
-}
-
-/**
- * Turns a point of the scene into the file's own coordinates, for a known distance. The relation is taken from the
- * rooms, which carry both: source = offset + factor × scene on each axis. Null while there is no room to take it from.
- */
-export function sourceOf(scene: Scene, spaces: readonly DrawnSpace[], document: PlanDocument | null) {
-  if (scene.feet === null) {
-    const flip = yPointsUp(document) ? -1 : 1;
-    return ([x, y]: PlanPoint): PlanPoint => [x, flip * y];
-  }
-  const pairs = spaces.flatMap((space) =>
-    space.polygon.length === space.source_polygon.length
-      ? space.polygon.map((point, index) => [point, space.source_polygon[index]!] as const)
-      : [],
-  );
-  const x = fitAxis(pairs.map(([scenePoint, source]) => [scenePoint[0], source[0]]));
-  const y = fitAxis(pairs.map(([scenePoint, source]) => [-scenePoint[1], source[1]]));
-  if (!x || !y) return null;
-  return ([px, py]: PlanPoint): PlanPoint => [x.offset + x.factor * px, y.offset + y.factor * py];
-}
-
-function fitAxis(pairs: readonly (readonly [number, number])[]): { offset: number; factor: number } | null {
-  let low = pairs[0];
-  let high = pairs[0];
-  for (const pair of pairs) {
-    if (low && pair[0] < low[0]) low = pair;
-    if (high && pair[0] > high[0]) high = pair;
-  }
-  if (!low || !high || high[0] - low[0] < 1e-9) return null;
-  const factor = (high[1] - low[1]) / (high[0] - low[0]);
-  return { factor, offset: low[1] - factor * low[0] };
 }

@@ -5,9 +5,6 @@ import { formatArea, type Units } from '../../ui/units.ts';
 import type { ScenePiece } from '../model/furniture.ts';
 import type { Scene, SceneOpening, SceneRoom } from '../model/scene.ts';
 
-/** Below this the outline of a room is drawn as doubtful. */
-export const DOUBT_BELOW = 0.7;
-
 const HATCHED: Partial<Record<SceneRoom['type'], string>> = {
   stair: 'plan-treads',
   elevator: 'plan-cross',
@@ -61,35 +58,52 @@ export interface RoomsProps {
   selected: string | null;
 }
 export const Rooms = memo(function Rooms({ rooms, units, coloured, tabStop, selected }: RoomsProps) {
-  return rooms.map((room) => {
-    const hatch = HATCHED[room.type];
-    const area = room.area_sqft === null ? '' : `, ${formatArea(room.area_sqft, units)}`;
-    return (
-      <g key={room.id}>
-        {/* biome-ignore lint/a11y/useSemanticElements: a shape of a drawing cannot be a <button>. */}
-        <path
-          d={room.path}
-          fillRule="evenodd"
-          className="plan-room"
-          data-room={room.id}
-          role="button"
-          tabIndex={tabStop === room.id ? 0 : -1}
-          aria-pressed={selected === room.id}
-          aria-label={`${roomName(room)}, ${SPACE_TYPE_LABELS[room.type]}${area}`}
-          style={{ fill: floorColor(room, coloured) }}
-        />
-        <path d={room.path} fillRule="evenodd" className="plan-room-hover" />
-        {hatch ? (
-          <path d={room.path} fill={`url(#${hatch})`} fillRule="evenodd" pointerEvents="none" />
-        ) : null}
-      </g>
-    );
-  });
+  return rooms.map((room) => (
+    <RoomShape
+      key={room.id}
+      room={room}
+      units={units}
+      coloured={coloured}
+      tabStop={tabStop === room.id}
+      selected={selected === room.id}
+    />
+  ));
+});
+
+interface RoomShapeProps {
+  room: SceneRoom;
+  units: Units;
+  coloured: boolean;
+  tabStop: boolean;
+  selected: boolean;
+}
+/** Drawn again only when this room changes: on a floor of hundreds an edit costs one. */
+const RoomShape = memo(function RoomShape({ room, units, coloured, tabStop, selected }: RoomShapeProps) {
+  const hatch = HATCHED[room.type];
+  const area = room.area_sqft === null ? '' : `, ${formatArea(room.area_sqft, units)}`;
+  return (
+    <g>
+      {/* biome-ignore lint/a11y/useSemanticElements: a shape of a drawing cannot be a <button>. */}
+      <path
+        d={room.path}
+        fillRule="evenodd"
+        className="plan-room"
+        data-room={room.id}
+        role="button"
+        tabIndex={tabStop ? 0 : -1}
+        aria-pressed={selected}
+        aria-label={`${roomName(room)}, ${SPACE_TYPE_LABELS[room.type]}${area}`}
+        style={{ fill: floorColor(room, coloured) }}
+      />
+      <path d={room.path} fillRule="evenodd" className="plan-room-hover" />
+      {hatch ? <path d={room.path} fill={`url(#${hatch})`} fillRule="evenodd" pointerEvents="none" /> : null}
+    </g>
+  );
 });
 
 export const Doubts = memo(function Doubts({ rooms }: { rooms: readonly SceneRoom[] }) {
   return rooms
-    .filter((room) => room.confidence !== null && room.confidence < DOUBT_BELOW)
+    .filter((room) => room.doubtful)
     .map((room) => <path key={room.id} d={room.path} className="plan-doubt" />);
 });
 
@@ -101,12 +115,19 @@ function axesOf({ x, y, along, facing }: SceneOpening): string {
 /** Hides the hairlines that two abutting fills leave between them. */
 const BLEED = 1.04;
 
-export const Openings = memo(function Openings({ scene }: { scene: Scene }) {
+export const Windows = memo(function Windows({ scene }: { scene: Scene }) {
   return (
     <g pointerEvents="none">
       {scene.windows.map((window) => (
         <Window key={window.id} window={window} />
       ))}
+    </g>
+  );
+});
+
+export const Doors = memo(function Doors({ scene }: { scene: Scene }) {
+  return (
+    <g pointerEvents="none">
       {scene.doors.map((door) => (
         <Door key={door.id} door={door} />
       ))}

@@ -1,6 +1,5 @@
 // What lies over the drawing at a constant size: findings, the two-point ruler, scale bar, north.
 import { memo } from 'react';
-import type { PlanPoint } from '../../../../contract/plan.ts';
 import { formatCount, type Units } from '../../ui/units.ts';
 import type { ScenePin } from '../model/scene.ts';
 import { scaleBarLength, type View } from '../model/view.ts';
@@ -38,24 +37,6 @@ export const Pins = memo(function Pins({ pins, k, selected }: PinsProps) {
     </g>
   ));
 });
-
-/** The points of a distance being shown to the app. */
-export function Ruler({ points, k }: { points: readonly PlanPoint[]; k: number }) {
-  const [a, b] = points;
-  return (
-    <g pointerEvents="none" stroke="var(--accent)" fill="none">
-      {a && b ? (
-        <line x1={a[0]} y1={a[1]} x2={b[0]} y2={b[1]} strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
-      ) : null}
-      {points.map((point) => (
-        <g key={point.join()} transform={`translate(${point[0]} ${point[1]}) scale(${1 / k})`}>
-          <circle r="6" strokeWidth="1.5" />
-          <path d="M-10 0H10M0-10V10" strokeWidth="1" />
-        </g>
-      ))}
-    </g>
-  );
-}
 
 /** `feet`: feet in a unit of the scene, null while unknown. */
 export function ScaleBar({ view, feet, units }: { view: View; feet: number | null; units: Units }) {

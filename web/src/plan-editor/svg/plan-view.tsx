@@ -1,43 +1,43 @@
 // The plan viewer: the drawing under a camera, rooms that can be selected by pointer and keyboard, tools at its edges.
 import './plan.css';
-import { Maximize, Minus, Plus } from 'lucide-react';
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { Focus, Maximize, Minus, Plus } from 'lucide-react';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { PlanPoint } from '../../../../contract/plan.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useUnits } from '../../ui/figures.tsx';
 import type { ScenePiece } from '../model/furniture.ts';
 import type { Scene } from '../model/scene.ts';
-import { neighbour } from '../model/view.ts';
-import { Columns, Doubts, Furniture, Hatches, Labels, Openings, Rooms, Walls } from './layers.tsx';
-import { NorthMark, Pins, Ruler, ScaleBar } from './overlays.tsx';
+import { Columns, Doors, Doubts, Furniture, Hatches, Labels, Rooms, Walls, Windows } from './layers.tsx';
+import { NorthMark, Pins, ScaleBar } from './overlays.tsx';
 import { RoomTable } from './room-table.tsx';
-import { useCamera } from './use-view.ts';
+import type { PlanTool, Pointed } from './tool.ts';
+import { useKeys } from './use-keys.ts';
+import { type Camera, type Grip, useCamera } from './use-view.ts';
 
 export interface Layers {
   colours: boolean;
   labels: boolean;
-  openings: boolean;
+  walls: boolean;
+  doors: boolean;
+  windows: boolean;
   columns: boolean;
   furniture: boolean;
   doubts: boolean;
   findings: boolean;
+  /** The picture the plan was read from, where it is one. */
+  original: boolean;
 }
 export const ALL_LAYERS: Layers = {
   colours: true,
   labels: true,
-  openings: true,
+  walls: true,
+  doors: true,
+  windows: true,
   columns: true,
   furniture: true,
   doubts: true,
   findings: true,
+  original: false,
 };
 
 export interface PlanViewProps {
@@ -47,92 +47,79 @@ export interface PlanViewProps {
   pieces: readonly ScenePiece[];
   layers: Layers;
   selected: string | null;
+  /** Rooms chosen besides. */
+  also?: readonly string[] | undefined;
   onSelect: (id: string | null) => void;
+  /** Shift-click: adds to the choice or takes out of it. */
+  onToggle?: ((id: string) => void) | undefined;
+  /** A double click on a room's label. True: taken. */
+  onLabel?: ((id: string) => boolean) | undefined;
   selectedPin: string | null;
   onSelectPin: (key: string | null) => void;
-  /** While two points are asked for: the points so far, and what to do with the next. */
-  picking: { points: readonly PlanPoint[]; onPick: (point: PlanPoint) => void } | null;
+  tool?: PlanTool | null | undefined;
+  /** A room to show large; a new object is a new request. */
+  zoom?: { space_id: string } | null | undefined;
+  /** Between the rooms and their labels, and above everything, in scene coordinates; `k` pixels for one unit. */
+  under?: ReactNode;
+  layer?: ((k: number) => ReactNode) | undefined;
+  over?: ((k: number) => ReactNode) | undefined;
   /** More tools, beside zoom. */
   tools?: ReactNode;
 }
 
-const ARROWS = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' } as const;
-
 export function PlanView(props: PlanViewProps) {
-  const { scene, layers, selected, onSelect, picking } = props;
+  const { scene, layers, selected, onSelect, tool = null } = props;
   const frame = useRef<HTMLDivElement>(null);
   const units = useUnits();
-  const camera = useCamera(frame, scene.box, props.subject);
-  const { view, reveal } = camera;
+  const grip = useRef<Grip | null>(null);
+  const camera = useCamera(frame, scene.box, props.subject, grip);
+  const { view } = camera;
   const [focused, setFocused] = useState<string | null>(null);
+  const keys = useKeys({
+    frame,
+    camera,
+    scene,
+    tool,
+    selected,
+    onSelect,
+    setFocused,
+    onEscape: props.onSelectPin,
+  });
+  grip.current = useGrip(camera, tool, keys.panning);
   const tabStop = focused ?? selected ?? scene.rooms[0]?.id ?? null;
-  const selectedRoom = useMemo(
-    () => scene.rooms.find((room) => room.id === selected) ?? null,
-    [scene, selected],
-  );
-
+  const byId = useMemo(() => new Map(scene.rooms.map((room) => [room.id, room])), [scene]);
+  const selectedRoom = selected === null ? null : (byId.get(selected) ?? null);
   const furnished = useMemo(
     () => new Set(layers.furniture ? props.pieces.map((piece) => piece.space_id ?? '') : []),
     [layers.furniture, props.pieces],
   );
-
-  useEffect(() => {
-    if (selectedRoom) reveal(selectedRoom.box);
-  }, [selectedRoom, reveal]);
+  useFollow(camera, byId, selected, props.zoom ?? null);
 
   const onClick = (event: MouseEvent) => {
-    if (camera.dragged.current || !view || !frame.current) return;
+    if (camera.dragged.current || keys.panning.current || !view) return;
     const target = event.target as Element;
     if (target.closest('[data-still]')) return;
-    if (picking) {
-      const rect = frame.current.getBoundingClientRect();
-      picking.onPick([
-        (event.clientX - rect.left - view.x) / view.k,
-        (event.clientY - rect.top - view.y) / view.k,
-      ]);
-      return;
-    }
+    const at = pointedAt(camera, event);
+    if (at && tool?.click(at)) return;
     const pin = target.closest('[data-pin]')?.getAttribute('data-pin');
     props.onSelectPin(pin ?? null);
     if (pin) return;
-    const room = target.closest('[data-room]')?.getAttribute('data-room') ?? null;
+    const room = roomAt(target);
     if (room) setFocused(room);
-    onSelect(room === selected ? null : room);
+    if (event.shiftKey && props.onToggle) {
+      if (room) props.onToggle(room);
+    } else if (event.detail < 2) onSelect(room === selected && !props.also?.length ? null : room);
   };
-
-  const zoomToSelected = () =>
-    selectedRoom ? camera.fitBox(selectedRoom.box, 90) : camera.fitBox(scene.box);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.target as Element;
-    const room = scene.rooms.find((candidate) => candidate.id === target.getAttribute('data-room'));
-    const arrow = ARROWS[event.key as keyof typeof ARROWS];
-    if (target.closest('[data-still]')) return;
-    if (arrow && room) {
-      const next = neighbour(scene.rooms, room, arrow);
-      if (next) {
-        setFocused(next.id);
-        frame.current?.querySelector<SVGElement>(`[data-room="${next.id}"]`)?.focus();
-        reveal(next.box);
-      }
-    } else if (arrow) {
-      const step = event.shiftKey ? 160 : 48;
-      camera.panBy(
-        arrow === 'left' ? step : arrow === 'right' ? -step : 0,
-        arrow === 'up' ? step : arrow === 'down' ? -step : 0,
-      );
-    } else if (room && (event.key === 'Enter' || event.key === ' ')) {
-      onSelect(room.id === selected ? null : room.id);
-    } else if (event.key === '+' || event.key === '=') camera.zoomBy(1.4);
-    else if (event.key === '-') camera.zoomBy(1 / 1.4);
-    else if (event.key === 'f') camera.fitBox(scene.box);
-    else if (event.key === 'z') zoomToSelected();
-    else if (event.key === 'Escape') {
-      props.onSelectPin(null);
-      onSelect(null);
-    } else return;
-    event.preventDefault();
+  const onDoubleClick = (event: MouseEvent) => {
+    if (tool?.crosshair || (event.target as Element).closest('[data-still], [data-corner]') || !view) return;
+    const at = pointedAt(camera, event);
+    const room = byId.get(roomAt(event.target as Element) ?? '');
+    if (room && at) {
+      const dx = Math.abs(at.point[0] - room.label.x) * view.k;
+      const dy = Math.abs(at.point[1] - room.label.y) * view.k;
+      if (dx < 48 && dy < 24 && props.onLabel?.(room.id)) return;
+      camera.fitBox(room.box, 90);
+    } else camera.fitBox(scene.box);
   };
 
   return (
@@ -145,19 +132,17 @@ export function PlanView(props: PlanViewProps) {
       tabIndex={0}
       className="plan-view absolute inset-0 overflow-hidden outline-offset-[-2px]"
       data-dragging={camera.dragging}
-      data-picking={picking !== null}
+      data-picking={tool?.crosshair ?? false}
       onClick={onClick}
-      onDoubleClick={(event) => {
-        if (!(event.target as Element).closest('[data-still]')) zoomToSelected();
-      }}
-      onKeyDown={onKeyDown}
+      onDoubleClick={onDoubleClick}
+      onKeyDown={keys.onKeyDown}
     >
       {view ? (
         // biome-ignore lint/a11y/noSvgWithoutTitle: the frame around it carries the name.
         <svg width={camera.size.width} height={camera.size.height} className="block">
           <Hatches k={view.k} />
           <g transform={`translate(${view.x} ${view.y}) scale(${view.k})`}>
-            <Walls scene={scene} />
+            {layers.walls ? <Walls scene={scene} /> : null}
             <Rooms
               rooms={scene.rooms}
               units={units}
@@ -165,13 +150,19 @@ export function PlanView(props: PlanViewProps) {
               tabStop={tabStop}
               selected={selected}
             />
-            {layers.openings ? <Openings scene={scene} /> : null}
+            {layers.original ? props.under : null}
+            {layers.windows ? <Windows scene={scene} /> : null}
+            {layers.doors ? <Doors scene={scene} /> : null}
             {layers.columns ? <Columns scene={scene} /> : null}
             {layers.doubts ? <Doubts rooms={scene.rooms} /> : null}
+            {props.also?.map((id) => (
+              <path key={id} d={byId.get(id)?.path} fillRule="evenodd" className="plan-selected" />
+            ))}
             {selectedRoom ? (
               <path d={selectedRoom.path} fillRule="evenodd" className="plan-selected" />
             ) : null}
             {layers.furniture ? <Furniture pieces={props.pieces} /> : null}
+            {props.layer?.(view.k)}
             {layers.labels ? (
               <Labels
                 rooms={scene.rooms}
@@ -182,7 +173,7 @@ export function PlanView(props: PlanViewProps) {
               />
             ) : null}
             {layers.findings ? <Pins pins={scene.pins} k={view.k} selected={props.selectedPin} /> : null}
-            {picking ? <Ruler points={picking.points} k={view.k} /> : null}
+            {props.over?.(view.k)}
           </g>
         </svg>
       ) : null}
@@ -204,10 +195,84 @@ export function PlanView(props: PlanViewProps) {
         <IconButton label="Zoom out" shortcut="−" side="left" onClick={() => camera.zoomBy(1 / 1.4)}>
           <Minus />
         </IconButton>
-        <IconButton label="Fit the plan" shortcut="F" side="left" onClick={() => camera.fitBox(scene.box)}>
+        <IconButton
+          label="Zoom to the selected room"
+          shortcut="Z"
+          side="left"
+          disabled={!selectedRoom}
+          onClick={() => selectedRoom && camera.fitBox(selectedRoom.box, 90)}
+        >
+          <Focus />
+        </IconButton>
+        <IconButton label="Fit the plan" shortcut="0" side="left" onClick={() => camera.fitBox(scene.box)}>
           <Maximize />
         </IconButton>
       </div>
     </div>
   );
+}
+
+function roomAt(target: Element): string | null {
+  return target.closest('[data-room]')?.getAttribute('data-room') ?? null;
+}
+
+function pointedAt(camera: Camera, event: globalThis.MouseEvent | MouseEvent): Pointed | null {
+  const point: PlanPoint | null = camera.sceneAt(event);
+  if (!point || !camera.view) return null;
+  return {
+    point,
+    k: camera.view.k,
+    alt: event.altKey,
+    shift: event.shiftKey,
+    room: event.target instanceof Element ? roomAt(event.target) : null,
+  };
+}
+
+/** Hands presses to the tool, unless the space bar says that the sheet is to be moved. */
+function useGrip(camera: Camera, tool: PlanTool | null, panning: { current: boolean }): Grip | null {
+  const held = useRef(false);
+  return useMemo(() => {
+    if (!tool) return null;
+    const told = (event: PointerEvent, tell: (at: Pointed) => void) => {
+      const at = pointedAt(camera, event);
+      if (at) tell(at);
+    };
+    return {
+      press: (event) => {
+        const at = panning.current ? null : pointedAt(camera, event);
+        held.current = at !== null && tool.press(at);
+        return held.current;
+      },
+      move: (event) => told(event, (at) => tool.move(at, held.current)),
+      release: (event) => {
+        held.current = false;
+        told(event, tool.release);
+      },
+      leave: tool.leave,
+    };
+  }, [camera, tool, panning]);
+}
+
+/** Brings into sight what was selected elsewhere, and shows large what was asked for. */
+function useFollow(
+  camera: Camera,
+  rooms: ReadonlyMap<string, Scene['rooms'][number]>,
+  selected: string | null,
+  zoom: { space_id: string } | null,
+) {
+  const { reveal, fitBox } = camera;
+  const latest = useRef(rooms);
+  latest.current = rooms;
+  const here = selected !== null && rooms.has(selected);
+  useEffect(() => {
+    const room = here && latest.current.get(selected);
+    if (room) reveal(room.box);
+  }, [selected, here, reveal]);
+  const ready = camera.view !== null;
+  const fit = useRef(fitBox);
+  fit.current = fitBox;
+  useEffect(() => {
+    const room = zoom && ready ? latest.current.get(zoom.space_id) : undefined;
+    if (room) fit.current(room.box, 120);
+  }, [zoom, ready]);
 }

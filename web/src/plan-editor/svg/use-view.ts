@@ -1,6 +1,7 @@
 // The viewer's camera: pan by drag, zoom by wheel at the pointer, pinch, keys; smooth fits. One transform, no React
 // work while the hand moves except one update a frame.
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { PlanPoint } from '../../../../contract/plan.ts';
 import type { Box } from '../model/geometry.ts';
 import { framing, pan, resize, type Size, type View, zoomAt } from '../model/view.ts';
 
@@ -15,6 +16,16 @@ export interface Camera {
   /** True while and just after dragging, so that the click that ends a drag selects nothing. */
   dragged: RefObject<boolean>;
   dragging: boolean;
+  /** Where a pointer is on the scene. */
+  sceneAt: (event: { clientX: number; clientY: number }) => PlanPoint | null;
+}
+
+/** What takes a press instead of the camera: a corner that is dragged. */
+export interface Grip {
+  press: (event: PointerEvent) => boolean;
+  move: (event: PointerEvent) => void;
+  release: (event: PointerEvent) => void;
+  leave: () => void;
 }
 
 const MOVE_MS = 220;
@@ -37,7 +48,12 @@ function useSize(frame: RefObject<HTMLElement | null>): Size {
 }
 
 /** `box` is what a fit shows; a new `subject` (another floor) is fitted afresh. */
-export function useCamera(frame: RefObject<HTMLElement | null>, box: Box | null, subject: string): Camera {
+export function useCamera(
+  frame: RefObject<HTMLElement | null>,
+  box: Box | null,
+  subject: string,
+  grip: RefObject<Grip | null>,
+): Camera {
   const size = useSize(frame);
   const [view, setView] = useState<View | null>(null);
   const target = useRef<View | null>(null);
@@ -138,8 +154,17 @@ export function useCamera(frame: RefObject<HTMLElement | null>, box: Box | null,
     [size, glide],
   );
 
-  useGestures(frame, target, limits, put, dragged, setDragging);
-  return { view, size, fitBox, zoomBy, panBy, reveal, dragged, dragging };
+  const sceneAt = useCallback(
+    (event: { clientX: number; clientY: number }): PlanPoint | null => {
+      const rect = frame.current?.getBoundingClientRect();
+      const now = target.current;
+      if (!rect || !now) return null;
+      return [(event.clientX - rect.left - now.x) / now.k, (event.clientY - rect.top - now.y) / now.k];
+    },
+    [frame],
+  );
+  useGestures(frame, target, limits, put, dragged, setDragging, grip);
+  return { view, size, fitBox, zoomBy, panBy, reveal, dragged, dragging, sceneAt };
 }
 
 function marginOf(size: Size): number {
@@ -154,24 +179,33 @@ function useGestures(
   put: (view: View) => void,
   dragged: RefObject<boolean>,
   setDragging: (dragging: boolean) => void,
+  grip: RefObject<Grip | null>,
 ) {
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
     const pointers = new Map<number, { x: number; y: number }>();
     let travelled = 0;
+    /** The pointer that the grip holds. */
+    let held: number | null = null;
     const at = (event: MouseEvent) => {
       const rect = element.getBoundingClientRect();
       return { x: event.clientX - rect.left, y: event.clientY - rect.top };
     };
     const onDown = (event: PointerEvent) => {
       if (event.button > 1 || (event.target as Element).closest('[data-still]')) return;
+      if (event.button === 0 && pointers.size === 0 && grip.current?.press(event)) {
+        held = event.pointerId;
+        element.setPointerCapture(event.pointerId);
+        return;
+      }
       pointers.set(event.pointerId, at(event));
       travelled = 0;
       dragged.current = false;
     };
     const onMove = (event: PointerEvent) => {
       const before = pointers.get(event.pointerId);
+      if (held === event.pointerId || !before) grip.current?.move(event);
       if (!before || !target.current) return;
       const now = at(event);
       const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
@@ -193,9 +227,16 @@ function useGestures(
       put(next);
     };
     const onUp = (event: PointerEvent) => {
+      if (held === event.pointerId) {
+        held = null;
+        dragged.current = true;
+        grip.current?.release(event);
+        return;
+      }
       if (!pointers.delete(event.pointerId)) return;
       setDragging(false);
     };
+    const onLeave = () => grip.current?.leave();
     const onWheel = (event: WheelEvent) => {
       if (!target.current) return;
       event.preventDefault();
@@ -208,13 +249,15 @@ function useGestures(
     element.addEventListener('pointermove', onMove);
     element.addEventListener('pointerup', onUp);
     element.addEventListener('pointercancel', onUp);
+    element.addEventListener('pointerleave', onLeave);
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => {
       element.removeEventListener('pointerdown', onDown);
       element.removeEventListener('pointermove', onMove);
       element.removeEventListener('pointerup', onUp);
       element.removeEventListener('pointercancel', onUp);
+      element.removeEventListener('pointerleave', onLeave);
       element.removeEventListener('wheel', onWheel);
     };
-  }, [frame, target, limits, put, dragged, setDragging]);
+  }, [frame, target, limits, put, dragged, setDragging, grip]);
 }

@@ -1,0 +1,42 @@
+// Corrections of a plan by hand, their history, revised files and what they changed.
+import { queryOptions } from '@tanstack/react-query';
+import type { FloorPlan } from '../../../contract/floorplans.ts';
+import type { PlanDifferences, PlanEdit, PlanEditResult, PlanHistory } from '../../../contract/plan-edits.ts';
+import { api } from './client.ts';
+import { keys } from './keys.ts';
+import { ApiProblem } from './problem.ts';
+
+export function historyQuery(floorPlanId: string) {
+  return queryOptions({
+    queryKey: [...keys.spaces(floorPlanId), 'history'] as const,
+    queryFn: ({ signal }) => api.get<PlanHistory>(`/floor-plans/${floorPlanId}/edits`, { signal }),
+  });
+}
+
+export function sendEdit(floorPlanId: string, edit: PlanEdit): Promise<PlanEditResult> {
+  return api.post<PlanEditResult>(`/floor-plans/${floorPlanId}/edits`, { body: edit });
+}
+
+export function sendStep(floorPlanId: string, step: 'undo' | 'redo'): Promise<PlanEditResult> {
+  return api.post<PlanEditResult>(`/floor-plans/${floorPlanId}/edits/${step}`);
+}
+
+/** Null before a second reading. */
+export function differencesQuery(floorPlanId: string, readAt: string | null) {
+  return queryOptions({
+    queryKey: ['differences', floorPlanId, readAt] as const,
+    queryFn: async ({ signal }): Promise<PlanDifferences | null> => {
+      try {
+        return await api.get<PlanDifferences>(`/floor-plans/${floorPlanId}/differences`, { signal });
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+    staleTime: 60_000,
+  });
+}
+
+export function cancelReading(floorPlanId: string): Promise<FloorPlan> {
+  return api.post<FloorPlan>(`/floor-plans/${floorPlanId}/analysis/cancel`);
+}

@@ -1,0 +1,133 @@
+// Corrections of one plan: shown at once, sent one after another, taken back and taken again through the server's history.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { FloorPlan, Space } from '../../../../contract/floorplans.ts';
+import type { PlanEdit, PlanEditResult, PlanHistory } from '../../../../contract/plan-edits.ts';
+import { keys } from '../../api/keys.ts';
+import { historyQuery, sendEdit, sendStep } from '../../api/plan-edits.ts';
+import { ApiProblem, problemText } from '../../api/problem.ts';
+import { type Pending, withResult } from '../../plan-editor/model/pending.ts';
+
+export interface EditProblem {
+  /** What was not done and why, with what to do. */
+  text: string;
+  /** Someone else changed the plan meanwhile: the drawing shows theirs. */
+  conflict: boolean;
+  /** The same edit once more; absent for undo and redo. */
+  again: PlanEdit | null;
+}
+
+export interface PlanEdits {
+  pending: readonly Pending[];
+  /** How many requests are on their way. */
+  busy: boolean;
+  history: PlanHistory;
+  problem: EditProblem | null;
+  dismiss: () => void;
+  /** `done` hears the server's answer. */
+  apply: (edit: PlanEdit, done?: (result: PlanEditResult) => void) => void;
+  undo: (done?: (result: PlanEditResult) => void) => void;
+  redo: (done?: (result: PlanEditResult) => void) => void;
+}
+
+type Step = { plan_id: string; done?: ((result: PlanEditResult) => void) | undefined } & (
+  | { edit: PlanEdit; key: string }
+  | { step: 'undo' | 'redo' }
+);
+interface OnItsWay extends Pending {
+  plan_id: string;
+}
+
+const NO_HISTORY: PlanHistory = { undo: null, redo: null, edit_revision: 0 };
+const UNSAVED = 'unsaved-';
+
+/** Rooms that have no id of the server's yet. */
+export function isUnsaved(id: string): boolean {
+  return id.startsWith(UNSAVED);
+}
+
+export function usePlanEdits(projectId: string, planId: string | null, enabled: boolean): PlanEdits {
+  const client = useQueryClient();
+  const [pending, setPending] = useState<readonly OnItsWay[]>([]);
+  const [problem, setProblem] = useState<EditProblem | null>(null);
+  const serial = useRef(0);
+  const realIds = useRef(new Map<string, string>());
+  const history = useQuery({ ...historyQuery(planId ?? ''), enabled: enabled && planId !== null });
+
+  const { mutate, isPending } = useMutation({
+    scope: { id: 'plan-edits' },
+    mutationFn: (step: Step) =>
+      'step' in step
+        ? sendStep(step.plan_id, step.step)
+        : sendEdit(step.plan_id, withIds(step.edit, realIds.current)),
+    onSuccess: (result, step) => {
+      const spacesKey = keys.spaces(step.plan_id);
+      const before = client.getQueryData<Space[]>(spacesKey) ?? [];
+      if ('key' in step) {
+        const known = new Set(before.map((space) => space.id));
+        const made = result.spaces.find((space) => !known.has(space.id));
+        if (made) realIds.current.set(step.key, made.id);
+      }
+      client.setQueryData<Space[]>(spacesKey, withResult(before, result));
+      client.setQueryData<PlanHistory>(historyQuery(step.plan_id).queryKey, result.history);
+      client.setQueryData<FloorPlan[]>(keys.floorPlans(projectId), (plans) =>
+        plans?.map((plan) => (plan.id === result.floor_plan.id ? result.floor_plan : plan)),
+      );
+      step.done?.(result);
+    },
+    onError: (error, step) => {
+      setProblem(problemOf(error, step));
+      void client.invalidateQueries({ queryKey: keys.spaces(step.plan_id) });
+    },
+    onSettled: (_result, _error, step) => {
+      if ('key' in step) setPending((now) => now.filter((other) => other.key !== step.key));
+    },
+  });
+
+  const apply = useCallback(
+    (edit: PlanEdit, done?: (result: PlanEditResult) => void) => {
+      if (planId === null) return;
+      const key = `${UNSAVED}${serial.current++}`;
+      setProblem(null);
+      setPending((now) => [...now, { key, edit, plan_id: planId }]);
+      mutate({ edit, key, plan_id: planId, done });
+    },
+    [mutate, planId],
+  );
+  const step = useCallback(
+    (which: 'undo' | 'redo', done?: (result: PlanEditResult) => void) => {
+      if (planId === null) return;
+      setProblem(null);
+      mutate({ step: which, plan_id: planId, done });
+    },
+    [mutate, planId],
+  );
+  const known = history.data ?? NO_HISTORY;
+  const here = useMemo(() => pending.filter((edit) => edit.plan_id === planId), [pending, planId]);
+  return useMemo(
+    () => ({
+      pending: here,
+      busy: isPending,
+      history: known,
+      problem,
+      dismiss: () => setProblem(null),
+      apply,
+      undo: (done) => step('undo', done),
+      redo: (done) => step('redo', done),
+    }),
+    [here, isPending, known, problem, apply, step],
+  );
+}
+
+function problemOf(error: unknown, step: Step): EditProblem {
+  const conflict = error instanceof ApiProblem && (error.status === 412 || error.status === 409);
+  return { text: problemText(error), conflict, again: 'edit' in step ? step.edit : null };
+}
+
+/** An edit of a room that was drawn a moment ago names it by the id the server gave it since. */
+function withIds(edit: PlanEdit, ids: ReadonlyMap<string, string>): PlanEdit {
+  const real = (id: string) => ids.get(id) ?? id;
+  if ('space_id' in edit) return { ...edit, space_id: real(edit.space_id) };
+  if ('space_ids' in edit) return { ...edit, space_ids: edit.space_ids.map(real) };
+  return edit;
+}
