@@ -1,9 +1,10 @@
 // Writes a generated plan as a picture: clean as exported, scanned, or photographed; with its truth in the picture's pixels.
 import sharp from 'sharp';
 import type { Point } from '../../geometry/planar.ts';
+import { type Homography, mapPoint, SAME } from '../raster/homography.ts';
 import type { GeneratedPlan } from './model.ts';
 import { makeRandom } from './random.ts';
-import { type Homography, type Light, lit, mapPoint, tilted, turned, view } from './raster/camera.ts';
+import { type Light, lit, tilted, turned, view } from './raster/camera.ts';
 import { type Canvas, paint } from './raster/canvas.ts';
 import { drawSheet, type SheetOptions, sheetPlace } from './raster/drawing.ts';
 import { type Truth, truthIn } from './score.ts';
@@ -22,7 +23,6 @@ export type GeneratedPicture = {
 };
 
 const PIXELS_PER_FOOT = 12;
-const SAME: Homography = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /** The picture of a plan and its truth in pixels. The same plan and options give the same picture. */
 export async function writePicture(plan: GeneratedPlan, options: PictureOptions): Promise<GeneratedPicture> {

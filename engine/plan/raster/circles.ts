@@ -2,6 +2,7 @@
 import type { Point } from '../../geometry/planar.ts';
 import type { Loop } from './contours.ts';
 import type { Edge } from './edges.ts';
+import { type Homography, mapPoint } from './homography.ts';
 import type { Ink } from './ink.ts';
 
 /** An arc from `from` over `sweep` radians (angles clockwise on the screen, y down). */
@@ -22,7 +23,10 @@ export function findCircles(
 ): { circles: Circle[]; used: Set<number> } {
   const found: (Circle & { edges: number[] })[] = [];
   for (const run of turningRuns(edges, solid)) {
-    const circle = fitRun(run.map((i) => edges[i]!), loops);
+    const circle = fitRun(
+      run.map((i) => edges[i]!),
+      loops,
+    );
     if (!circle || circle.radius < least || circle.radius > most) continue;
     found.push({ ...circle, edges: run });
   }
@@ -56,7 +60,8 @@ function turningRuns(edges: readonly Edge[], solid: number): number[][] {
       before.d[0] * edge.d[0] + before.d[1] * edge.d[1],
     );
     const even = Math.abs(turn) >= TURN_MIN && Math.abs(turn) <= TURN_MAX;
-    const alike = run.length < 2 || Math.max(edge.length, before.length) < 4 * Math.min(edge.length, before.length) + 4;
+    const alike =
+      run.length < 2 || Math.max(edge.length, before.length) < 4 * Math.min(edge.length, before.length) + 4;
     if (even && alike && (sign === 0 || Math.sign(turn) === sign)) {
       sign = Math.sign(turn);
       run.push(i);
@@ -186,7 +191,8 @@ function grown(circle: Circle, ink: Ink): Circle {
     for (const off of [0, -1, 1]) {
       const x = Math.floor(circle.centre[0] + (circle.radius + off) * Math.cos(angle));
       const y = Math.floor(circle.centre[1] + (circle.radius + off) * Math.sin(angle));
-      if (x >= 0 && y >= 0 && x < ink.width && y < ink.height && ink.data[y * ink.width + x] === 1) return true;
+      if (x >= 0 && y >= 0 && x < ink.width && y < ink.height && ink.data[y * ink.width + x] === 1)
+        return true;
     }
     return false;
   };
@@ -203,4 +209,28 @@ function grown(circle: Circle, ink: Ink): Circle {
   const back = follow(circle.from, -1, limit);
   const ahead = follow(circle.from + circle.sweep, 1, limit);
   return { ...circle, from: circle.from - back, sweep: Math.min(FULL, circle.sweep + back + ahead) };
+}
+
+/** A circle as it lies on the upright sheet. */
+export function movedCircle(circle: Circle, map: Homography): Circle {
+  const at = (angle: number): Point => [
+    circle.centre[0] + circle.radius * Math.cos(angle),
+    circle.centre[1] + circle.radius * Math.sin(angle),
+  ];
+  const centre = mapPoint(map, circle.centre);
+  const ends = [at(circle.from), at(circle.from + circle.sweep)].map((p) => mapPoint(map, p)) as [
+    Point,
+    Point,
+  ];
+  const middle = mapPoint(map, at(circle.from + circle.sweep / 2));
+  const radii = [...ends, middle].map((p) => Math.hypot(p[0] - centre[0], p[1] - centre[1]));
+  const from = Math.atan2(ends[0][1] - centre[1], ends[0][0] - centre[0]);
+  const to = Math.atan2(ends[1][1] - centre[1], ends[1][0] - centre[0]);
+  return {
+    ...circle,
+    centre,
+    radius: (radii[0]! + radii[1]! + radii[2]!) / 3,
+    from,
+    sweep: turnTo(from, to) || circle.sweep,
+  };
 }

@@ -12,7 +12,8 @@ const STEP_Y = [0, 1, 0, -1];
 /** All loops of at least `min` pixel edges. */
 export function traceLoops({ width, height, data }: Ink, min: number): Loop[] {
   const seen = new Uint8Array(data.length);
-  const at = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && data[y * width + x] === 1;
+  const at = (x: number, y: number) =>
+    x >= 0 && y >= 0 && x < width && y < height && data[y * width + x] === 1;
   const loops: Loop[] = [];
   let total = 0;
   let buffer = new Int32Array(4096);

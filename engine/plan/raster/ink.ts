@@ -14,10 +14,59 @@ export function findInk(picture: Grey): { ink: Ink; noise: number; even: Grey } 
   const noise = noiseOf(upright);
   const calm = noise > 3.5 ? blurred(upright) : upright;
   const even = flattened(calm);
-  const level = threshold(even);
-  const data = new Uint8Array(even.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = even.data[i]! < level ? 1 : 0;
+  const data = inked(even, threshold(even), Math.max(CONTRAST, 7 * (calm === upright ? noise : noise / 2.5)));
   return { ink: { width: even.width, height: even.height, data }, noise, even };
+}
+
+/** Least contrast of a line with the paper beside it, grey levels. */
+const CONTRAST = 42;
+/** Reach of the comparison with what lies beside, pixels. */
+const BESIDE = 3;
+
+/**
+ * Ink is what is darker than halfway between the darkest and the lightest nearby (so that pale thin lines and the edges
+ * of black ones both lie where they are), and what is dark among nothing lighter.
+ */
+function inked({ width, height, data }: Grey, level: number, contrast: number): Uint8Array {
+  const low = extreme(data, width, height, Math.min);
+  const high = extreme(data, width, height, Math.max);
+  const out = new Uint8Array(data.length);
+  for (let i = 0; i < out.length; i++) {
+    const [darkest, lightest] = [low[i]!, high[i]!];
+    const at = lightest - darkest >= contrast ? (darkest + lightest) / 2 : level;
+    if (data[i]! < at) out[i] = 1;
+  }
+  return out;
+}
+
+/** Least or greatest value within BESIDE pixels, rows then columns. */
+function extreme(
+  data: Uint8Array,
+  width: number,
+  height: number,
+  pick: (a: number, b: number) => number,
+): Uint8Array {
+  const rows = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let x = 0; x < width; x++) {
+      let v = data[row + x]!;
+      const end = Math.min(width - 1, x + BESIDE);
+      for (let k = Math.max(0, x - BESIDE); k <= end; k++) v = pick(v, data[row + k]!);
+      rows[row + x] = v;
+    }
+  }
+  const out = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) {
+    const top = Math.max(0, y - BESIDE);
+    const end = Math.min(height - 1, y + BESIDE);
+    for (let x = 0; x < width; x++) {
+      let v = rows[y * width + x]!;
+      for (let k = top; k <= end; k++) v = pick(v, rows[k * width + x]!);
+      out[y * width + x] = v;
+    }
+  }
+  return out;
 }
 
 function medianOf({ data }: Grey): number {
@@ -157,7 +206,8 @@ function smoothed(cells: Float32Array, w: number, h: number): Float32Array {
   for (let y = 0; y < h; y++)
     for (let x = 0; x < w; x++) {
       let [sum, n] = [0, 0];
-      for (let k = Math.max(0, x - REACH); k <= Math.min(w - 1, x + REACH); k++, n++) sum += cells[y * w + k]!;
+      for (let k = Math.max(0, x - REACH); k <= Math.min(w - 1, x + REACH); k++, n++)
+        sum += cells[y * w + k]!;
       rows[y * w + x] = sum / n;
     }
   for (let y = 0; y < h; y++)

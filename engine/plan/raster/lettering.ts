@@ -29,8 +29,18 @@ export function findLettering(loops: readonly Loop[]): { lines: TextLine[]; lett
     rest,
   );
   const lines = [
-    ...level.map((row) => lineOf(row.members.map((i) => shapes[i]!.box), false)),
-    ...upright.map((row) => lineOf(row.members.map((i) => rest[i]!.box), true)),
+    ...level.map((row) =>
+      lineOf(
+        row.members.map((i) => shapes[i]!.box),
+        false,
+      ),
+    ),
+    ...upright.map((row) =>
+      lineOf(
+        row.members.map((i) => rest[i]!.box),
+        true,
+      ),
+    ),
   ];
   const letters = [
     ...level.flatMap((row) => row.members.map((i) => shapes[i]!.box)),

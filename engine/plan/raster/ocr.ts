@@ -65,10 +65,7 @@ async function readSheet(worker: Reader, strips: readonly Strip[]): Promise<Read
   const sheet = new Uint8Array(width * height).fill(250);
   strips.forEach((strip, i) => {
     for (let y = 0; y < strip.height; y++)
-      sheet.set(
-        strip.data.subarray(y * strip.width, (y + 1) * strip.width),
-        (tops[i]! + y) * width + MARGIN,
-      );
+      sheet.set(strip.data.subarray(y * strip.width, (y + 1) * strip.width), (tops[i]! + y) * width + MARGIN);
   });
   const png = await sharp(sheet, { raw: { width, height, channels: 1 } })
     .png({ compressionLevel: 1 })
@@ -86,7 +83,10 @@ async function readSheet(worker: Reader, strips: readonly Strip[]): Promise<Read
   return strips.flatMap((strip, i) => textOf(strip.line, words[i]!) ?? []);
 }
 
-function textOf(line: TextLine, words: readonly { text: string; x: number; sure: number }[]): ReadText | null {
+function textOf(
+  line: TextLine,
+  words: readonly { text: string; x: number; sure: number }[],
+): ReadText | null {
   const kept = [...words].sort((p, q) => p.x - q.x).filter((word) => /[\p{L}\p{N}]/u.test(word.text));
   if (kept.length === 0) return null;
   const letters = kept.reduce((sum, word) => sum + word.text.length, 0);

@@ -1,30 +1,42 @@
 // A picture to linework: ink, its straight lines and arcs, and the texts that can be read in it.
+import type { ScaleCue } from '../../../contract/plan.ts';
 import type { Point } from '../../geometry/planar.ts';
 import { PlanError, throwIfCancelled } from '../errors.ts';
 import type { Linework } from '../linework.ts';
 import { assemble } from './assemble.ts';
-import { findCircles } from './circles.ts';
+import { findCircles, movedCircle } from './circles.ts';
+import { classify } from './classify.ts';
 import { traceLoops } from './contours.ts';
 import { decodePicture, type Picture } from './decode.ts';
 import { findEdges } from './edges.ts';
+import { inverse, mapPoint, SAME } from './homography.ts';
 import { findInk } from './ink.ts';
 import { findLettering, withoutLettering } from './lettering.ts';
-import { findPens } from './pens.ts';
 import { readTexts } from './ocr.ts';
+import { findPens } from './pens.ts';
+import { findPerspective, movedEdges } from './perspective.ts';
 import { findStrokes } from './strokes.ts';
 
 export type RasterRead = {
   linework: Linework;
-  /** Linework coordinates (y up) to pixels of the displayed original, y down. */
+  /** Linework coordinates (y up, about the original's pixels) to pixels of the displayed original, y down. */
   toFile: (p: Point) => Point;
   /** Feet in one unit of the linework, guessed for thresholds only. */
   guess: number;
+  cues: ScaleCue[];
 };
 
-type Options = { signal?: AbortSignal | undefined; onProgress?: ((done: number, note: string) => void) | undefined };
+type Options = {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((done: number, note: string) => void) | undefined;
+};
 
 /** Linework of a PNG or JPEG. */
-export async function readRasterLinework(bytes: Uint8Array, name: string, options: Options): Promise<RasterRead> {
+export async function readRasterLinework(
+  bytes: Uint8Array,
+  name: string,
+  options: Options,
+): Promise<RasterRead> {
   const picture = await decodePicture(bytes, name);
   throwIfCancelled(options.signal);
   return readPicture(picture, options);
@@ -45,21 +57,40 @@ export async function readPicture(picture: Picture, options: Options): Promise<R
   const pens = findPens(edges);
   const side = Math.max(ink.width, ink.height);
   const { circles, used } = findCircles(edges, bare, ink, pens.solid, [6, side / 8]);
-  const strokes = findStrokes(
-    edges.filter((_, i) => !used.has(i)),
-    pens,
-  );
+  const straight = edges.filter((_, i) => !used.has(i));
+  const bent = noise > PHOTO_NOISE ? findPerspective(straight, ink.width, ink.height) : null;
+  const sheet = bent ?? SAME;
+  const strokes = findStrokes(bent ? movedEdges(straight, bent) : straight, pens);
   if (strokes.length < 12) throw nothing();
   options.onProgress?.(0.2, 'Reading the texts');
   const texts = await reading;
   throwIfCancelled(options.signal);
-  const linework = assemble({ strokes, circles, texts }, ([x, y]) => [x, -y]);
-  return {
-    linework,
-    toFile: ([x, y]) => [x * picture.factor, -y * picture.factor],
-    guess: guessOf(circles.map((circle) => circle), side),
+  const swings = bent ? circles.map((circle) => movedCircle(circle, bent)) : circles;
+  const guess = guessOf(swings, side);
+  const roles = classify(strokes, swings, pens, guess);
+  const scale = picture.factor;
+  const placed = texts.map((text) => ({ ...text, centre: mapPoint(sheet, text.centre) }));
+  const linework = assemble(
+    { strokes, roles, circles: swings, texts: placed },
+    ([x, y]) => [x * scale, -y * scale],
+    scale,
+  );
+  const back = inverse(sheet);
+  const toFile = ([x, y]: Point): Point => {
+    const [px, py] = mapPoint(back, [x / scale, -y / scale]);
+    return [px * scale, py * scale];
   };
+  if (bent)
+    linework.notes.push({
+      code: 'perspective',
+      message:
+        'The picture was taken at an angle; it was straightened, so lengths are less certain than on a scan.',
+    });
+  return { linework, toFile, guess: guess / scale, cues: [] };
 }
+
+/** Grain from which a picture was taken by a camera or scanner: only then lines are straightened. */
+const PHOTO_NOISE = 0.8;
 
 function nothing(): PlanError {
   return new PlanError(

@@ -21,7 +21,9 @@ export type Stroke = {
 export function findStrokes(edges: readonly Edge[], pens: Pens): Stroke[] {
   const pieces = edges.flatMap((edge) => pieceOf(edge, pens) ?? []);
   if (pieces.length > RASTER.edges) throw tooBusy();
-  const joined = evened(joinCollinear(joinCollinear(pieces, pens, 2.5 * pens.usual + 2), pens, 3 * pens.usual + 4));
+  const joined = evened(
+    joinCollinear(joinCollinear(pieces, pens, 2.5 * pens.usual + 2), pens, 3 * pens.usual + 4),
+  );
   const kept = joined.filter((stroke) => stroke.length >= Math.max(3, 1.5 * pens.usual));
   if (kept.length > RASTER.strokes) throw tooBusy();
   return meet(kept, pens);
@@ -92,7 +94,8 @@ function fused(members: readonly Stroke[]): Stroke {
     thick += thickness * length;
   }
   const [mx, my] = [sx / total, sy / total];
-  const angle = 0.5 * Math.atan2(2 * (sxy / total - mx * my), sxx / total - mx * mx - (syy / total - my * my));
+  const angle =
+    0.5 * Math.atan2(2 * (sxy / total - mx * my), sxx / total - mx * mx - (syy / total - my * my));
   let d: Point = [Math.cos(angle), Math.sin(angle)];
   if (d[0] * d0[0] + d[1] * d0[1] < 0) d = [-d[0], -d[1]];
   let [low, high] = [Infinity, -Infinity];
@@ -131,7 +134,9 @@ function evened(strokes: readonly Stroke[]): Stroke[] {
   }
   return strokes.map((s) => {
     const angle = angleOf(s);
-    const main = mains.find((m) => Math.abs(turn(angle, m)) < (s.length > 60 ? 0.7 : 0.7 + 60 / s.length / 2));
+    const main = mains.find(
+      (m) => Math.abs(turn(angle, m)) < (s.length > 60 ? 0.7 : 0.7 + 60 / s.length / 2),
+    );
     if (main === undefined) return s;
     const back = (turn(angle, main) * Math.PI) / 180;
     const [cx, cy] = [(s.a[0] + s.b[0]) / 2, (s.a[1] + s.b[1]) / 2];
@@ -170,7 +175,8 @@ function meet(strokes: readonly Stroke[], pens: Pens): Stroke[] {
         const hit = crossing(s, strokes[j]!, reach(strokes[j]!));
         if (!hit) continue;
         const off = Math.hypot(hit[0] - p[0], hit[1] - p[1]);
-        if (off <= Math.max(reach(s), reach(strokes[j]!)) && (!best || off < best.off)) best = { at: hit, off };
+        if (off <= Math.max(reach(s), reach(strokes[j]!)) && (!best || off < best.off))
+          best = { at: hit, off };
       }
       return best?.at ?? p;
     });

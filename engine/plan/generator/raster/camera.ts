@@ -1,15 +1,8 @@
 // What scanners and cameras do to a sheet: turn, perspective, light, blur, grain, specks.
 import type { Point } from '../../../geometry/planar.ts';
+import { after, type Homography, inverse, mapPoint, tilt } from '../../raster/homography.ts';
 import type { Random } from '../random.ts';
 import type { Canvas } from './canvas.ts';
-
-/** Three by three projective map, row by row. */
-export type Homography = readonly [number, number, number, number, number, number, number, number, number];
-
-export function mapPoint(h: Homography, [x, y]: Point): Point {
-  const w = h[6] * x + h[7] * y + h[8];
-  return [(h[0] * x + h[1] * y + h[2]) / w, (h[3] * x + h[4] * y + h[5]) / w];
-}
 
 /** A turn by `degrees` about the sheet's middle, into a picture of the same size. */
 export function turned(sheet: { width: number; height: number }, degrees: number): Homography {
@@ -25,28 +18,7 @@ export function tilted(sheet: { width: number; height: number }, random: Random)
   const [mx, my] = [sheet.width / 2, sheet.height / 2];
   const px = random.between(-0.09, 0.09) / mx;
   const py = random.between(-0.09, 0.09) / my;
-  // w = 1 + px (x - mx) + py (y - my), about the middle, which stays where it is.
-  const w: Homography = [
-    1 + px * mx, py * mx, -(px * mx + py * my) * mx,
-    px * my, 1 + py * my, -(px * mx + py * my) * my,
-    px, py, 1 - px * mx - py * my,
-  ];
-  return times(base, w);
-}
-
-function times(a: Homography, b: Homography): Homography {
-  const at = (i: number, j: number) => a[3 * i]! * b[j]! + a[3 * i + 1]! * b[3 + j]! + a[3 * i + 2]! * b[6 + j]!;
-  return [at(0, 0), at(0, 1), at(0, 2), at(1, 0), at(1, 1), at(1, 2), at(2, 0), at(2, 1), at(2, 2)];
-}
-
-export function inverse(h: Homography): Homography {
-  const [a, b, c, d, e, f, g, i, j] = h;
-  const det = a * (e * j - f * i) - b * (d * j - f * g) + c * (d * i - e * g);
-  return [
-    (e * j - f * i) / det, (c * i - b * j) / det, (b * f - c * e) / det,
-    (f * g - d * j) / det, (a * j - c * g) / det, (c * d - a * f) / det,
-    (d * i - e * g) / det, (b * g - a * i) / det, (a * e - b * d) / det,
-  ];
+  return after(base, tilt(px, py, mx, my));
 }
 
 /** The sheet seen through the map, on a paper-white ground. */
@@ -94,9 +66,12 @@ export function lit(picture: Canvas, light: Light, random: Random): Canvas {
       const [u, v] = [x / width - 0.5, y / height - 0.5];
       const shade = light.shadow / (1 + Math.exp((u + 0.7 * v + 0.12) * 28));
       const level =
-        (1 + light.gradient[0] * u + light.gradient[1] * v) * (1 - light.vignette * 2 * (u * u + v * v)) * (1 - shade);
+        (1 + light.gradient[0] * u + light.gradient[1] * v) *
+        (1 - light.vignette * 2 * (u * u + v * v)) *
+        (1 - shade);
       const i = y * width + x;
-      const noise = light.grain > 0 ? (random.next() + random.next() + random.next() - 1.5) * 2 * light.grain : 0;
+      const noise =
+        light.grain > 0 ? (random.next() + random.next() + random.next() - 1.5) * 2 * light.grain : 0;
       const ink = light.black + (picture.data[i]! * (238 - light.black)) / 255;
       data[i] = Math.max(0, Math.min(255, ink * level + noise));
     }
@@ -104,7 +79,8 @@ export function lit(picture: Canvas, light: Light, random: Random): Canvas {
   const count = Math.round((light.specks * data.length) / 1e6);
   for (let n = 0; n < count; n++) {
     const i = random.whole(0, height - 3) * width + random.whole(0, width - 3);
-    for (const j of random.chance(0.5) ? [i] : [i, i + 1, i + width, i + width + 1]) data[j] = random.whole(0, 110);
+    for (const j of random.chance(0.5) ? [i] : [i, i + 1, i + width, i + width + 1])
+      data[j] = random.whole(0, 110);
   }
   return { width, height, data };
 }

@@ -29,7 +29,12 @@ export async function paint(sheet: Sheet): Promise<Canvas> {
 async function write(canvas: Canvas, text: SheetText): Promise<void> {
   const escaped = text.value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   const { data, info } = await sharp({
-    text: { text: escaped, font: 'Liberation Sans 10', fontfile: FONT, dpi: Math.round((text.height / 7.3) * 72) },
+    text: {
+      text: escaped,
+      font: 'Liberation Sans 10',
+      fontfile: FONT,
+      dpi: Math.round((text.height / 7.3) * 72),
+    },
   })
     .rotate(text.upward ? 270 : 0)
     .toColourspace('b-w')

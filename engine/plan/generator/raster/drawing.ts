@@ -49,17 +49,35 @@ export function drawSheet(plan: GeneratedPlan, options: SheetOptions): Sheet {
     else for (const d of swingPaths(door, at, k)) out.push(`<path d="${d}" ${stroke(pen.plain)}/>`);
   }
   for (const line of plan.partitions) path(line, false, stroke(pen.plain, '#333'));
-  for (const item of plan.furniture) for (const ring of furnitureRings(item)) path(ring, true, stroke(pen.light, '#444'));
+  for (const item of plan.furniture)
+    for (const ring of furnitureRings(item)) path(ring, true, stroke(pen.light, '#444'));
   if (plan.options.grid) {
     const { width_ft: w, depth_ft: h } = plan.options;
     const dash = `stroke-dasharray="${[1.2, 0.4, 0.3, 0.4].map((v) => (v * k).toFixed(1)).join(' ')}"`;
-    for (let x = 0; x <= w; x += 25) path([[x, -7], [x, h + 7]], false, stroke(pen.light, '#555', dash));
-    for (let y = 0; y <= h; y += 25) path([[-7, y], [w + 7, y]], false, stroke(pen.light, '#555', dash));
+    for (let x = 0; x <= w; x += 25)
+      path(
+        [
+          [x, -7],
+          [x, h + 7],
+        ],
+        false,
+        stroke(pen.light, '#555', dash),
+      );
+    for (let y = 0; y <= h; y += 25)
+      path(
+        [
+          [-7, y],
+          [w + 7, y],
+        ],
+        false,
+        stroke(pen.light, '#555', dash),
+      );
   }
   const texts: SheetText[] = [];
   for (const mark of plan.marks) drawMark(mark, { path, stroke, out, at, texts, light: pen.light, k });
   if (plan.options.dimensions && plan.options.difficulty === 'plain')
-    for (const mark of overallDimensions(plan)) drawMark(mark, { path, stroke, out, at, texts, light: pen.light, k });
+    for (const mark of overallDimensions(plan))
+      drawMark(mark, { path, stroke, out, at, texts, light: pen.light, k });
   for (const room of plan.rooms) {
     const rows = labelRows(plan, room);
     rows.forEach((value, i) => {
@@ -124,7 +142,14 @@ function furnitureRings({ kind, at, angle }: GeneratedPlan['furniture'][number])
     at[1] + x * Math.sin(turn) + y * Math.cos(turn),
   ];
   const box = (x0: number, y0: number, x1: number, y1: number): Point[] =>
-    ([[x0, y0], [x1, y0], [x1, y1], [x0, y1]] as Point[]).map(spin);
+    (
+      [
+        [x0, y0],
+        [x1, y0],
+        [x1, y1],
+        [x0, y1],
+      ] as Point[]
+    ).map(spin);
   const shapes = [box(-w, -h, w, h)];
   if (kind === 'desk') shapes.push(box(-w + 0.2, -h + 0.15, -w + 1.3, h - 0.15));
   return shapes;
@@ -161,8 +186,21 @@ function drawMark(mark: Mark, pad: Pad): void {
     const upright = mark.a[0] === mark.b[0];
     const shift = (p: Point): Point => (upright ? [mark.line[0], p[1]] : [p[0], mark.line[1]]);
     const [p, q] = [shift(mark.a), shift(mark.b)];
-    for (const line of [[mark.a, p], [mark.b, q], [p, q]] as [Point, Point][]) path(line, false, stroke(light));
-    for (const t of [p, q]) path([[t[0] - 0.5, t[1] - 0.5], [t[0] + 0.5, t[1] + 0.5]], false, stroke(light));
+    for (const line of [
+      [mark.a, p],
+      [mark.b, q],
+      [p, q],
+    ] as [Point, Point][])
+      path(line, false, stroke(light));
+    for (const t of [p, q])
+      path(
+        [
+          [t[0] - 0.5, t[1] - 0.5],
+          [t[0] + 0.5, t[1] + 0.5],
+        ],
+        false,
+        stroke(light),
+      );
     const middle: Point = [(p[0] + q[0]) / 2 - (upright ? 0.9 : 0), (p[1] + q[1]) / 2 + (upright ? 0 : 0.9)];
     texts.push({ value: mark.value, centre: at(middle), height: 0.7 * k, upward: upright });
   }
