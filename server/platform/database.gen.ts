@@ -244,6 +244,7 @@ export interface FloorPlans {
   differences: Json | null;
   file_tier: Generated<string>;
   file_brought_back_at: Timestamp | null;
+  screening_answers: Generated<Json>;
 }
 
 export interface IdempotencyKeys {

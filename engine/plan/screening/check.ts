@@ -69,7 +69,7 @@ export function makeCheck(
   { subject, place, asks = [], measured, required, unit }: Extra = {},
 ): ComplianceCheck {
   const { code, section, title } = RULES[key];
-  const asked = status === 'pass' ? [] : asks;
+  const asked = status === 'needs_input' ? asks : [];
   return {
     code,
     section,

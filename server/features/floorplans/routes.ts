@@ -13,6 +13,7 @@ import { AppError } from '../../platform/errors.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { ListQuery, pageOfList } from '../lists.ts';
 import { planEditRoutes } from './edits.routes.ts';
+import { screeningRoutes } from './screening.routes.ts';
 import type { FloorPlans } from './service.ts';
 
 const WithId = z.object({ id: Id });
@@ -21,6 +22,7 @@ const Nothing = z.null();
 export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   const tags = ['floor plans'];
   planEditRoutes(server, floorPlans);
+  screeningRoutes(server, floorPlans);
 
   server.get(
     '/api/v1/projects/:id/floor-plans',

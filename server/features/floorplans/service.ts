@@ -25,6 +25,7 @@ import { makeEdits } from './edits.ts';
 import { checkUpload, cleanFileName } from './intake.ts';
 import { makeReading } from './reading.ts';
 import { toFloorPlan, toSpace } from './shapes.ts';
+import { makeScreening } from './screening.ts';
 import * as db from './sql.ts';
 
 export const ReadPlan: JobKind<AnalyzeJob> = {
@@ -54,6 +55,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
   const { postgres, files, jobs } = deps;
   const reading = makeReading(deps, live);
   const edits = makeEdits(deps, live);
+  const screening = makeScreening(deps, live);
 
   async function planWith(tx: Tx, id: string, permission: 'project:read' | 'project:edit') {
     const plan = await db.findPlan(tx, id);
@@ -247,6 +249,8 @@ export function makeFloorPlans(deps: Deps, live: Live) {
     undo: edits.undo,
     redo: edits.redo,
     history: edits.history,
+    screening: screening.screening,
+    answerScreening: screening.answerScreening,
 
     readPlan: reading.readPlan,
   };
