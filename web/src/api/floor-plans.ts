@@ -1,7 +1,13 @@
 // Floor plans of a project, their reading, and their rooms.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { AnalyzeRequest, FloorPlan, Space, UpdateSpaceRequest } from '../../../contract/floorplans.ts';
+import type {
+  AnalyzeRequest,
+  FloorPlan,
+  Space,
+  UpdateFloorPlanRequest,
+  UpdateSpaceRequest,
+} from '../../../contract/floorplans.ts';
 import type { PlanDocument } from '../../../contract/plan.ts';
 import { API, api, everyPage } from './client.ts';
 import { keys } from './keys.ts';
@@ -41,10 +47,10 @@ export interface Upload {
 }
 
 /** Sends a file with visible progress (fetch cannot tell how much has gone). */
-function upload(projectId: string, { file, onProgress }: Upload): Promise<FloorPlan> {
+export function upload(path: string, { file, onProgress }: Upload): Promise<FloorPlan> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `${API}/projects/${projectId}/floor-plans`);
+    request.open('POST', `${API}${path}`);
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Idempotency-Key', crypto.randomUUID());
     request.upload.onprogress = (event) => {
@@ -89,7 +95,7 @@ function parse(text: string): unknown {
 export function useUploadFloorPlan(projectId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: Upload) => upload(projectId, input),
+    mutationFn: (input: Upload) => upload(`/projects/${projectId}/floor-plans`, input),
     onSuccess: (plan) => {
       client.setQueryData<FloorPlan[]>(keys.floorPlans(projectId), (plans = []) => [
         ...plans.filter((other) => other.id !== plan.id),
@@ -115,24 +121,61 @@ export function useAnalyze(projectId: string) {
   });
 }
 
-export function useRenameFloor(projectId: string) {
+/** Its name, or its place among the floors. */
+export function useUpdateFloor(projectId: string) {
+  const client = useQueryClient();
+  const key = keys.floorPlans(projectId);
+  return useMutation({
+    mutationFn: ({ id, change }: { id: string; change: FloorChange }) =>
+      api.patch<FloorPlan>(`/floor-plans/${id}`, { body: change }),
+    onMutate: async ({ id, change }) => {
+      await client.cancelQueries({ queryKey: key });
+      client.setQueryData<FloorPlan[]>(key, (plans) => plans && withFloor(plans, id, change));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: key }),
+  });
+}
+export type FloorChange = z.infer<typeof UpdateFloorPlanRequest>;
+
+function withFloor(plans: readonly FloorPlan[], id: string, change: FloorChange): FloorPlan[] {
+  const changed = plans.find((plan) => plan.id === id);
+  if (!changed) return [...plans];
+  const others = plans.filter((plan) => plan.id !== id);
+  const at = change.level_index ?? plans.indexOf(changed);
+  const plan = { ...changed, ...(change.level_name === undefined ? {} : { level_name: change.level_name }) };
+  return [...others.slice(0, at), plan, ...others.slice(at)];
+}
+
+/** A revised file of the same floor: read anew, its rooms matched with those that are there. */
+export function useReviseFloor(projectId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, level_name }: { id: string; level_name: string }) =>
-      api.patch<FloorPlan>(`/floor-plans/${id}`, { body: { level_name } }),
+    mutationFn: ({ id, ...input }: Upload & { id: string }) => upload(`/floor-plans/${id}/revisions`, input),
     onSettled: () => client.invalidateQueries({ queryKey: keys.floorPlans(projectId) }),
   });
 }
 
-/** For good: the file, its rooms and what stands in them. */
+/** Ends a reading that is under way; the file and what was read before stay. */
+export function useCancelReading(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.post<FloorPlan>(`/floor-plans/${id}/analysis/cancel`),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.floorPlans(projectId) }),
+  });
+}
+
+/** Takes a floor out of the project, or back in: `restore` within the time deleted things are kept. */
 export function useRemoveFloor(projectId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.delete(`/floor-plans/${id}`),
-    onSuccess: (_nothing, id) =>
-      client.setQueryData<FloorPlan[]>(keys.floorPlans(projectId), (plans) =>
-        plans?.filter((plan) => plan.id !== id),
-      ),
+    mutationFn: ({ id, restore = false }: { id: string; restore?: boolean }): Promise<unknown> =>
+      restore ? api.post<FloorPlan>(`/floor-plans/${id}/restore`) : api.delete(`/floor-plans/${id}`),
+    onSuccess: (_answer, { id, restore }) => {
+      if (!restore)
+        client.setQueryData<FloorPlan[]>(keys.floorPlans(projectId), (plans) =>
+          plans?.filter((plan) => plan.id !== id),
+        );
+    },
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: keys.floorPlans(projectId) }),
@@ -142,39 +185,3 @@ export function useRemoveFloor(projectId: string) {
 }
 
 export type SpaceChange = z.infer<typeof UpdateSpaceRequest>;
-
-/** Changes a room at once on screen, then on the server; puts it back if the server refuses. */
-export function useUpdateSpace(floorPlanId: string) {
-  const client = useQueryClient();
-  const key = keys.spaces(floorPlanId);
-  const put = (space: Space) =>
-    client.setQueryData<Space[]>(key, (list) =>
-      list?.map((other) => (other.id === space.id ? space : other)),
-    );
-  return useMutation({
-    mutationFn: ({ space, change }: { space: Space; change: SpaceChange }) => {
-      const current = client.getQueryData<Space[]>(key)?.find((other) => other.id === space.id);
-      return api.patch<Space>(`/spaces/${space.id}`, {
-        body: change,
-        revision: current?.revision ?? space.revision,
-      });
-    },
-    onMutate: async ({ space, change }) => {
-      await client.cancelQueries({ queryKey: key });
-      const before = client.getQueryData<Space[]>(key);
-      // The room as it is now, not as the caller last saw it: its revision may have moved on.
-      const current = before?.find((other) => other.id === space.id) ?? space;
-      put({ ...current, ...withoutUndefined(change), manually_edited: true });
-      return { before };
-    },
-    onSuccess: put,
-    onError: (_error, _input, context) => {
-      client.setQueryData(key, context?.before);
-      return client.invalidateQueries({ queryKey: key });
-    },
-  });
-}
-
-function withoutUndefined(change: SpaceChange): Partial<Space> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-}

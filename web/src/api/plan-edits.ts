@@ -1,6 +1,5 @@
 // Corrections of a plan by hand, their history, revised files and what they changed.
 import { queryOptions } from '@tanstack/react-query';
-import type { FloorPlan } from '../../../contract/floorplans.ts';
 import type { PlanDifferences, PlanEdit, PlanEditResult, PlanHistory } from '../../../contract/plan-edits.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
@@ -35,8 +34,4 @@ export function differencesQuery(floorPlanId: string, readAt: string | null) {
     },
     staleTime: 60_000,
   });
-}
-
-export function cancelReading(floorPlanId: string): Promise<FloorPlan> {
-  return api.post<FloorPlan>(`/floor-plans/${floorPlanId}/analysis/cancel`);
 }

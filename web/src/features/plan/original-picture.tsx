@@ -21,12 +21,8 @@ export function OriginalPicture({ plan, frame }: { plan: FloorPlan; frame: Frame
     };
   }, [address]);
   if (!size || !frame) return null;
-  const toScene = ([x, y]: [number, number]): [number, number] => {
-    const feet = frame.toFeet?.([x, y]);
-    return feet ? [feet[0], -feet[1]] : [x, y];
-  };
-  const [left, top] = toScene([0, 0]);
-  const [right, bottom] = toScene([size.width, size.height]);
+  const [left, top] = frame.toScene([0, 0]);
+  const [right, bottom] = frame.toScene([size.width, size.height]);
   return (
     <image
       href={address}

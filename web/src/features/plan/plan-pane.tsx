@@ -1,10 +1,9 @@
 // The left half of the workspace: upload, the reading of a file as it runs, and the drawing.
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { RotateCcw } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { FloorPlan } from '../../../../contract/floorplans.ts';
-import { isWorking, useAnalyze } from '../../api/floor-plans.ts';
+import { isWorking } from '../../api/floor-plans.ts';
 import { recommendationQuery, recommendationsQuery } from '../../api/recommendations.ts';
 import { makePieces } from '../../plan-editor/model/furniture.ts';
 import type { Scene } from '../../plan-editor/model/scene.ts';
@@ -13,11 +12,10 @@ import { EditOverlay } from '../../plan-editor/svg/edit-overlay.tsx';
 import type { Layers } from '../../plan-editor/svg/plan-view.tsx';
 import { useStore } from '../../plan-editor/svg/use-store.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
-import { Button } from '../../ui/button.tsx';
-import { EmptyState, ErrorState, Progress } from '../../ui/states.tsx';
-import { toastProblem } from '../../ui/toast.tsx';
+import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { useRoomActions } from './actions.ts';
 import { ChooseFile } from './choose-file.tsx';
+import { DifferencesLayer } from './differences.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { FloorBar } from './floor-bar.tsx';
 import { useHandOn } from './hand.ts';
@@ -26,10 +24,11 @@ import { usePlanKeys } from './keys.ts';
 import { LayersMenu } from './layers-menu.tsx';
 import { NamingCard } from './naming-card.tsx';
 import { isPicture, OriginalPicture } from './original-picture.tsx';
+import { ReadAgain, ReadingBar, ReadingProgress } from './reading-bar.tsx';
 import { ScaleBanner } from './scale-banner.tsx';
 import { type PlanStage, usePlanStage } from './stage.tsx';
 import { ToolStrip } from './tool-strip.tsx';
-import { DropZone, UploadProgress, useUpload } from './upload.tsx';
+import { DropZone, UploadProgress } from './upload.tsx';
 
 const PlanView = lazy(() =>
   import('../../plan-editor/svg/plan-view.tsx').then((module) => ({ default: module.PlanView })),
@@ -37,7 +36,7 @@ const PlanView = lazy(() =>
 
 export function PlanPane() {
   const stage = usePlanStage();
-  const upload = useUpload(stage.project.id);
+  const { upload } = stage;
   return (
     <DropZone disabled={!stage.may_edit} onFile={upload.start}>
       {stage.plans.length > 0 ? <FloorBar stage={stage} onFile={upload.start} /> : null}
@@ -79,21 +78,22 @@ function Content(props: { stage: PlanStage; onFile: (file: File) => void; upload
       </Middle>
     );
   }
-  if (isWorking(plan)) {
+  const drawn = plan.space_count > 0 || plan.status === 'analyzed';
+  if (isWorking(plan) && !drawn) {
     return (
       <Middle>
-        <Progress
-          label={
-            plan.status === 'uploaded' ? `${plan.file_name} waits to be read` : `Reading ${plan.file_name}`
-          }
-          value={plan.progress_pct}
-          note={plan.progress_note}
-        />
+        <ReadingProgress plan={plan} stage={stage} />
       </Middle>
     );
   }
-  if (plan.status === 'failed') return <FailedPlan plan={plan} stage={stage} onFile={props.onFile} />;
-  return <Drawing stage={stage} />;
+  if (plan.status === 'failed' && !drawn)
+    return <FailedPlan plan={plan} stage={stage} onFile={props.onFile} />;
+  return (
+    <>
+      <Drawing stage={stage} />
+      <ReadingBar plan={plan} stage={stage} />
+    </>
+  );
 }
 
 /** The sheet before its drawing: a frame, so that nothing jumps. */
@@ -116,7 +116,6 @@ function Middle({ children }: { children: React.ReactNode }) {
 }
 
 function FailedPlan(props: { plan: FloorPlan; stage: PlanStage; onFile: (file: File) => void }) {
-  const analyze = useAnalyze(props.stage.project.id);
   const { plan } = props;
   return (
     <Middle>
@@ -128,18 +127,7 @@ function FailedPlan(props: { plan: FloorPlan; stage: PlanStage; onFile: (file: F
         {props.stage.may_edit ? (
           <div className="flex flex-wrap gap-2">
             <ChooseFile onFile={props.onFile} />
-            <Button
-              size="lg"
-              busy={analyze.isPending}
-              onClick={() =>
-                analyze.mutate(
-                  { id: plan.id, options: {} },
-                  { onError: toastProblem('The reading did not start') },
-                )
-              }
-            >
-              <RotateCcw /> Try again
-            </Button>
+            <ReadAgain plan={plan} stage={props.stage} size="lg" />
           </div>
         ) : null}
       </div>
@@ -230,6 +218,7 @@ function Sheet({ stage, plan, scene }: { stage: PlanStage; plan: FloorPlan; scen
         tool={correcting ? hand.tool : null}
         zoom={stage.zoom}
         under={stage.layers.original ? <OriginalPicture plan={plan} frame={stage.frame} /> : null}
+        layer={() => <DifferencesLayer stage={stage} />}
         over={(k) =>
           correcting ? <EditOverlay scene={scene} session={session} selected={space_id} k={k} /> : null
         }

@@ -7,13 +7,15 @@ import type { PlanDocument } from '../../../../contract/plan.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import { analysisQuery, floorPlansQuery, spacesQuery } from '../../api/floor-plans.ts';
 import { type Frame, makeFrame } from '../../plan-editor/model/frame.ts';
+import type { Box } from '../../plan-editor/model/geometry.ts';
 import { withPending } from '../../plan-editor/model/pending.ts';
 import { makeScene, type Scene } from '../../plan-editor/model/scene.ts';
 import { AT_REST, type Session, type ToolName, takeTool } from '../../plan-editor/model/session.ts';
 import { makeStore, type Store } from '../../plan-editor/model/store.ts';
-import { ALL_LAYERS, type Layers } from '../../plan-editor/svg/plan-view.tsx';
+import { ALL_LAYERS, type Layers, type ZoomRequest } from '../../plan-editor/svg/plan-view.tsx';
 import { useSelection } from '../../routes/workspace/selection.ts';
 import { type PlanEdits, usePlanEdits } from './edits.ts';
+import { type UploadHandle, useUpload } from './upload.tsx';
 
 export interface PlanStage {
   project: Project;
@@ -39,11 +41,16 @@ export interface PlanStage {
   session: Store<Session>;
   takeTool: (tool: ToolName) => void;
   edits: PlanEdits;
+  /** Files on their way to the server. */
+  upload: UploadHandle;
   /** Between the drawing and the file's own coordinates. */
   frame: Frame | null;
-  /** Asks the drawing to show a room large; `serial` makes each request a new one. */
-  zoom: { space_id: string; serial: number } | null;
-  zoomTo: (spaceId: string) => void;
+  /** Asks the drawing to show a room or a place large; a new object is a new request. */
+  zoom: ZoomRequest | null;
+  zoomTo: (where: string | Box) => void;
+  /** What the newest reading changed is shown on the drawing. */
+  comparing: boolean;
+  setComparing: (on: boolean) => void;
   /** The room whose name and type are being edited on the drawing. */
   naming: string | null;
   setNaming: (spaceId: string | null) => void;
@@ -71,6 +78,7 @@ export function PlanStageProvider({ project, children }: { project: Project; chi
   const { scene } = drawing;
   const [layers, setLayers] = useState<Layers>(ALL_LAYERS);
   const [finding, setFindingKey] = useState<string | null>(null);
+  const upload = useUpload(project.id);
   const hand = useHand(plan?.id ?? null, drawing.spaces);
   const setFinding = useCallback(
     (key: string | null) => {
@@ -93,12 +101,13 @@ export function PlanStageProvider({ project, children }: { project: Project; chi
       plan,
       ...drawing,
       ...hand,
+      upload,
       layers,
       setLayers,
       finding,
       setFinding,
     }),
-    [project, may_edit, plans, plansQuery, plan, drawing, hand, layers, finding, setFinding],
+    [project, may_edit, plans, plansQuery, plan, drawing, hand, upload, layers, finding, setFinding],
   );
   return <StageContext value={stage}>{children}</StageContext>;
 }
@@ -138,13 +147,15 @@ function useHand(planId: string | null, spaces: readonly Space[]) {
   const { space_id } = useSelection();
   const [session] = useState(() => makeStore<Session>(AT_REST));
   const [also, setAlso] = useState<readonly string[]>([]);
-  const [zoom, setZoom] = useState<PlanStage['zoom']>(null);
+  const [zoom, setZoom] = useState<ZoomRequest | null>(null);
+  const [comparing, setComparing] = useState(false);
   const [naming, setNaming] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another floor is another sheet: nothing stays in hand.
   useEffect(() => {
     session.set(AT_REST);
     setAlso([]);
     setNaming(null);
+    setComparing(false);
   }, [planId, session]);
   const chosen = useMemo(() => {
     const ids = space_id ? [space_id, ...also.filter((id) => id !== space_id)] : also;
@@ -160,10 +171,13 @@ function useHand(planId: string | null, spaces: readonly Space[]) {
       setAlso,
       chosen,
       zoom,
-      zoomTo: (id: string) => setZoom((now) => ({ space_id: id, serial: (now?.serial ?? 0) + 1 })),
+      zoomTo: (where: string | Box) =>
+        setZoom(typeof where === 'string' ? { space_id: where } : { box: where }),
+      comparing,
+      setComparing,
       naming,
       setNaming,
     }),
-    [session, also, chosen, zoom, naming],
+    [session, also, chosen, zoom, comparing, naming],
   );
 }

@@ -1,10 +1,12 @@
 // Bringing a file in: drop it anywhere on the plan, or choose it; how far it has gone, and why it was refused.
-import { type DragEvent, type ReactNode, useCallback, useRef, useState } from 'react';
-import { useUploadFloorPlan } from '../../api/floor-plans.ts';
+import { type DragEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import type { FloorPlan } from '../../../../contract/floorplans.ts';
+import { useReviseFloor, useUploadFloorPlan } from '../../api/floor-plans.ts';
 import { ApiProblem, problemText } from '../../api/problem.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Progress } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { formatBytes } from '../../ui/units.ts';
 
 export const ACCEPTED = '.dxf,.dwg,.pdf,.png,.jpg,.jpeg';
@@ -18,7 +20,8 @@ export interface UploadState {
 }
 export interface UploadHandle {
   state: UploadState | null;
-  start: (file: File) => void;
+  /** Sends a new floor; with a plan's id the revised file of that floor. */
+  start: (file: File, planId?: string) => void;
   clear: () => void;
 }
 
@@ -36,32 +39,38 @@ function refusal(file: File): string | null {
 
 export function useUpload(projectId: string): UploadHandle {
   const [state, setState] = useState<UploadState | null>(null);
-  const { mutate } = useUploadFloorPlan(projectId);
+  const { mutate: add } = useUploadFloorPlan(projectId);
+  const { mutate: revise } = useReviseFloor(projectId);
   const { selectFloor } = useSelection();
   const start = useCallback(
-    (file: File) => {
+    (file: File, planId?: string) => {
       const problem = refusal(file);
       setState({ file, share: 0, problem });
       if (problem) return;
-      mutate(
-        { file, onProgress: (share) => setState((now) => now && { ...now, share }) },
-        {
-          onSuccess: (plan) => {
-            setState(null);
-            selectFloor(plan.id);
-          },
-          onError: (error) =>
-            setState({
-              file,
-              share: 0,
-              problem: error instanceof ApiProblem ? error.detail : problemText(error),
-            }),
+      const sent = { file, onProgress: (share: number) => setState((now) => now && { ...now, share }) };
+      const outcome = {
+        onSuccess: (plan: FloorPlan) => {
+          setState(null);
+          selectFloor(plan.id);
+          if (plan.same_file_as !== null && planId === undefined)
+            toast('This very file is already a floor of this project. See the list of floors.', {
+              duration: 9000,
+            });
         },
-      );
+        onError: (error: Error) =>
+          setState({
+            file,
+            share: 0,
+            problem: error instanceof ApiProblem ? error.detail : problemText(error),
+          }),
+      };
+      if (planId === undefined) add(sent, outcome);
+      else revise({ ...sent, id: planId }, outcome);
     },
-    [mutate, selectFloor],
+    [add, revise, selectFloor],
   );
-  return { state, start, clear: () => setState(null) };
+  const clear = useCallback(() => setState(null), []);
+  return useMemo(() => ({ state, start, clear }), [state, start, clear]);
 }
 
 export function UploadProgress({ upload }: { upload: UploadHandle }) {

@@ -5,6 +5,8 @@ import { type DrawnSpace, isScaled, yPointsUp } from './scene.ts';
 export interface Frame {
   /** A point of the scene in the file's own coordinates; a corner of a room gives that corner's exact figures. */
   toSource: (point: PlanPoint) => PlanPoint;
+  /** The file's coordinates on the scene. */
+  toScene: (source: PlanPoint) => PlanPoint;
   /** The file's coordinates in feet, y up; null while the scale is unknown. */
   toFeet: ((source: PlanPoint) => PlanPoint) | null;
 }
@@ -21,7 +23,8 @@ interface Axis {
 export function makeFrame(document: PlanDocument | null, spaces: readonly DrawnSpace[]): Frame | null {
   if (!isScaled(document, spaces)) {
     const flip = yPointsUp(document) ? -1 : 1;
-    return { toSource: ([x, y]) => [x, flip * y], toFeet: null };
+    const turn = ([px, py]: PlanPoint): PlanPoint => [px, flip * py];
+    return { toSource: turn, toScene: turn, toFeet: null };
   }
   const pairs: (readonly [PlanPoint, PlanPoint])[] = [];
   const collect = (ring: PlanRing, source: PlanRing) => {
@@ -40,6 +43,7 @@ export function makeFrame(document: PlanDocument | null, spaces: readonly DrawnS
   return {
     toSource: (point) =>
       exact.get(nameOf(point)) ?? [x.offset + x.factor * point[0], y.offset - y.factor * point[1]],
+    toScene: ([sx, sy]) => [(sx - x.offset) / x.factor, (y.offset - sy) / y.factor],
     toFeet: ([sx, sy]) => [(sx - x.offset) / x.factor, (sy - y.offset) / y.factor],
   };
 }

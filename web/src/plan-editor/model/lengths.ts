@@ -17,7 +17,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/[′’‘']{2}|[″”“"]/g, ' in '],
   [/[′’‘']/g, ' ft '],
 ];
-const NUMBER = String.raw`\d+(?:[.,]\d+)?(?:[ -]\d+\/\d+)?|\d+\/\d+`;
+const NUMBER = String.raw`\d+\/\d+|\d+(?:[.,]\d+)?(?:[ -]\d+\/\d+)?`;
 const PART = new RegExp(String.raw`^\s*-?\s*(${NUMBER})\s*(mm|cm|m|ft|in)?\s*`);
 
 function toNumber(text: string): number {
@@ -36,7 +36,7 @@ export function parseLength(text: string, units: Units): number | null {
   let last: string | null = null;
   for (let parts = 0; rest.trim() !== ''; parts++) {
     const found = PART.exec(rest);
-    if (!found || parts > 1) return null;
+    if (!found || parts > 1 || (parts === 0 && rest.startsWith('-'))) return null;
     const unit: string = found[2] ?? (last === 'ft' ? 'in' : units === 'metric' ? 'm' : 'ft');
     // Only feet are followed by a second figure, and only by inches.
     if (parts === 1 && (last !== 'ft' || unit !== 'in')) return null;

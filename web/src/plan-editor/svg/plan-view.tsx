@@ -6,6 +6,7 @@ import type { PlanPoint } from '../../../../contract/plan.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useUnits } from '../../ui/figures.tsx';
 import type { ScenePiece } from '../model/furniture.ts';
+import type { Box } from '../model/geometry.ts';
 import type { Scene } from '../model/scene.ts';
 import { Columns, Doors, Doubts, Furniture, Hatches, Labels, Rooms, Walls, Windows } from './layers.tsx';
 import { NorthMark, Pins, ScaleBar } from './overlays.tsx';
@@ -40,6 +41,9 @@ export const ALL_LAYERS: Layers = {
   original: false,
 };
 
+/** A room or a place to show large; a new object is a new request. */
+export type ZoomRequest = { space_id: string } | { box: Box };
+
 export interface PlanViewProps {
   /** Changes when another floor is shown: the camera then fits it afresh. */
   subject: string;
@@ -57,8 +61,7 @@ export interface PlanViewProps {
   selectedPin: string | null;
   onSelectPin: (key: string | null) => void;
   tool?: PlanTool | null | undefined;
-  /** A room to show large; a new object is a new request. */
-  zoom?: { space_id: string } | null | undefined;
+  zoom?: ZoomRequest | null | undefined;
   /** Between the rooms and their labels, and above everything, in scene coordinates; `k` pixels for one unit. */
   under?: ReactNode;
   layer?: ((k: number) => ReactNode) | undefined;
@@ -258,7 +261,7 @@ function useFollow(
   camera: Camera,
   rooms: ReadonlyMap<string, Scene['rooms'][number]>,
   selected: string | null,
-  zoom: { space_id: string } | null,
+  zoom: ZoomRequest | null,
 ) {
   const { reveal, fitBox } = camera;
   const latest = useRef(rooms);
@@ -272,7 +275,8 @@ function useFollow(
   const fit = useRef(fitBox);
   fit.current = fitBox;
   useEffect(() => {
-    const room = zoom && ready ? latest.current.get(zoom.space_id) : undefined;
-    if (room) fit.current(room.box, 120);
+    if (!zoom || !ready) return;
+    const box = 'box' in zoom ? zoom.box : latest.current.get(zoom.space_id)?.box;
+    if (box) fit.current(box, 120);
   }, [zoom, ready]);
 }
