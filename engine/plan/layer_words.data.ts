@@ -12,6 +12,12 @@ type Words = {
 
 export const LAYER_WORDS: readonly Words[] = [
   {
+    // What is taken down is drawn on the walls' layers with a status word; it comes before all others.
+    role: 'ignored',
+    words: ['REMOVE', 'REMOVED', 'RMVD', 'ABRISS', 'DERRIBO', 'SLOOP'],
+    prefixes: ['DEMO', 'ABBRUCH', 'RUECKBAU'],
+  },
+  {
     role: 'grid',
     words: [
       'GRID',
@@ -142,6 +148,9 @@ export const LAYER_WORDS: readonly Words[] = [
       'HEADER',
       'BEAM',
       'BEAMS',
+      'SOFFIT',
+      'UNTERZUG',
+      'UNTERZUEGE',
       'TOPO',
       'TOPOGRAPHY',
       'SITE',
@@ -160,9 +169,9 @@ export const LAYER_WORDS: readonly Words[] = [
       'SPRN',
       'HIDDEN',
       'OVHD',
+      'OVERHEAD',
       'ABOVE',
       'PROJECTION',
-      'DEMO',
       'FTPR',
       'FOOTPRINT',
       'TEMP',

@@ -53,6 +53,11 @@ function roleFromWords(tokens: readonly string[], table: typeof LAYER_WORDS): La
 const TAG_WORDS = ['IDEN', 'TAG', 'TAGS', 'TEXT', 'CNTR'];
 const PART_WORDS = ['DOOR', 'GLAZ', 'WALL', 'COLS', 'CLNG', 'FURN', 'EQPM', 'LITE', 'WINDOW', 'FIXT'];
 
+/** The status field of the National CAD Standard: a layer that ends in D is to be demolished (A-WALL-D). */
+function isDemolished(tokens: readonly string[]): boolean {
+  return tokens.length > 2 && tokens[0]!.length === 1 && tokens[tokens.length - 1] === 'D';
+}
+
 const layerCache = new Map<string, LayerRole>();
 
 /** The role of a layer, by its name alone. */
@@ -61,7 +66,11 @@ export function layerRole(name: string): LayerRole {
   if (known) return known;
   const tokens = tokensOf(bareLayer(name));
   const tagsOfParts = tokens.some((t) => TAG_WORDS.includes(t)) && tokens.some((t) => PART_WORDS.includes(t));
-  const role = tagsOfParts ? 'annotation' : (roleFromWords(tokens, LAYER_WORDS) ?? 'unknown');
+  const role = isDemolished(tokens)
+    ? 'ignored'
+    : tagsOfParts
+      ? 'annotation'
+      : (roleFromWords(tokens, LAYER_WORDS) ?? 'unknown');
   if (layerCache.size > 5000) layerCache.clear();
   layerCache.set(name, role);
   return role;

@@ -8,7 +8,8 @@ import { SIZES } from './measures.data.ts';
 import { SegmentIndex } from './segment_index.ts';
 import type { Swing } from './swings.ts';
 
-export type Evidence = 'swing' | 'block' | 'filled' | 'glazed' | 'none';
+/** 'line' is no opening but a lone line that may be a wall drawn with one stroke. */
+export type Evidence = 'swing' | 'block' | 'filled' | 'glazed' | 'none' | 'line';
 export type Opening = {
   closings: Closing[];
   middle: Point;

@@ -13,7 +13,7 @@ import { SegmentIndex } from './segment_index.ts';
 /** Tags of arrangement segments: walls, bridged gaps, then one per opening. */
 export const TAG = { wall: 0, gap: 1, opening: 10 } as const;
 
-type Region = { labels: Label[]; area: number; outside: boolean };
+type Region = { labels: Label[]; area: number; outside: boolean; doors: number };
 export type RegionResult = { kept: Opening[]; faces: PlanFaces; labelRich: boolean };
 
 const OUTSIDE = -1;
@@ -63,6 +63,9 @@ export function divide(
   const force = openings.map((opening) =>
     labelRich && isMouth(opening, usual) ? Math.min(1, strength(opening)) : strength(opening),
   );
+  openings.forEach((opening, i) => {
+    if (strength(opening) === 3) for (const pair of pairs[i]!) for (const f of pair) regions.of(f).doors++;
+  });
   if (labelRich) regions.shutYards(faces, voids);
   const order = openings
     .map((_, i) => i)
@@ -71,7 +74,14 @@ export function divide(
   for (const i of order) {
     const opening = openings[i]!;
     if (strength(opening) === 3) kept.add(i);
-    else if (!regions.joinAcross(pairs[i]!, (p, q) => joins(force[i]!, [p, q], labelRich))) kept.add(i);
+    else if (
+      !regions.joinAcross(pairs[i]!, (p, q) =>
+        opening.evidence === 'line' && !labelRich && p.doors > 0 && q.doors > 0
+          ? false
+          : joins(force[i]!, [p, q], labelRich),
+      )
+    )
+      kept.add(i);
   }
   for (let before = -1; before !== kept.size; ) {
     before = kept.size;
@@ -102,8 +112,8 @@ class RegionGraph {
   constructor(faces: readonly PlanFace[], labels: readonly Label[]) {
     this.#groups = new Groups(faces.length + 1);
     this.#regions = [
-      { labels: [], area: 0, outside: true },
-      ...faces.map((face): Region => ({ labels: [], area: face.area, outside: false })),
+      { labels: [], area: 0, outside: true, doors: 0 },
+      ...faces.map((face): Region => ({ labels: [], area: face.area, outside: false, doors: 0 })),
     ];
     for (const label of labels) {
       const face = label.strong ? placeLabel(faces, label) : OUTSIDE;
@@ -142,6 +152,7 @@ class RegionGraph {
       }
       p.labels.push(...q.labels);
       p.area += q.area;
+      p.doors += q.doors;
       p.outside ||= q.outside;
       this.#groups.join(f + 1, g + 1);
     }
@@ -174,8 +185,12 @@ function isSliver(face: PlanFace, openings: readonly Opening[]): boolean {
   return weak > 0.2 * all;
 }
 
-/** 3 a door or window stands in it, 2 wall ends a doorway apart, 1 wall ends farther apart, 0 a wall end against a side. */
+/**
+ * 3 a door or window stands in it, 2 wall ends a doorway apart, 1 wall ends farther apart or a lone line, 0 a wall end
+ * against a side.
+ */
 export function strength(opening: Opening): number {
+  if (opening.evidence === 'line') return 1;
   if (opening.evidence !== 'none') return 3;
   if (!opening.facing) return 0;
   return opening.width <= SIZES.doorway_max ? 2 : 1;

@@ -19,10 +19,11 @@ import type { PlanFace } from './faces.ts';
 import type { Frame } from './frame.ts';
 import { findLabels, type Label, sameLabel } from './labels.ts';
 import type { Linework } from './linework.ts';
+import { findLoneLines, loneOpenings, swingsAtLines } from './lone_lines.ts';
 import { SIZES } from './measures.data.ts';
 import { describeOpening, findOpenings, type Opening } from './openings.ts';
 import { divide, placeLabel, probes, strength, TAG, YARD_FACTOR } from './regions.ts';
-import { SegmentIndex } from './segment_index.ts';
+import { type Line, SegmentIndex } from './segment_index.ts';
 import { splitRegion } from './split.ts';
 import { findSwings } from './swings.ts';
 import { voidTexts } from './voids.ts';
@@ -53,7 +54,8 @@ export type RoomPlan = {
 export function findRooms(linework: Linework, frame: Frame): RoomPlan {
   const walls = selectWalls(linework, frame);
   const base = closeGaps(walls.lines.map((line): Segment => ({ a: line.a, b: line.b, tag: TAG.wall })));
-  const openings = allOpenings(base, linework, frame);
+  const lone = findLoneLines(linework, frame, base);
+  const openings = allOpenings(base, lone, linework, frame);
   const labels = findLabels(linework, frame);
   const voids = voidTexts(linework, frame);
   const { kept, faces, labelRich } = divide(base, openings, labels, voids);
@@ -78,8 +80,15 @@ function closeGaps(walls: Segment[]): Segment[] {
 }
 
 /** First what holds a door or window; then, with those shut, what else might divide rooms. */
-function allOpenings(base: readonly Segment[], linework: Linework, frame: Frame): Opening[] {
-  const swings = findSwings(linework, frame);
+function allOpenings(
+  base: readonly Segment[],
+  lone: readonly Line[],
+  linework: Linework,
+  frame: Frame,
+): Opening[] {
+  const all = findSwings(linework, frame);
+  const inLone = swingsAtLines(all, lone, base);
+  const swings = all.filter((swing) => !inLone.includes(swing));
   const near = findClosings(base, SIZES.filled_max).filter((c) => c.facing || c.length < 10);
   const filled = findOpenings(near, swings, new SegmentIndex(base), linework, frame).filter(
     (o) => o.evidence !== 'none',
@@ -95,6 +104,7 @@ function allOpenings(base: readonly Segment[], linework: Linework, frame: Frame)
     ...filled,
     ...findOpenings(narrow, swings, null, linework, frame),
     ...wide.map((c) => describeOpening([c])),
+    ...loneOpenings(lone, base, inLone, linework, frame),
   ];
 }
 

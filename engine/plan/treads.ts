@@ -50,15 +50,15 @@ function walk(
       .get(last)
       ?.find(
         ({ to, gap }) =>
-          !row.includes(to) && Math.abs(gap - first.gap) < 0.08 && goesOn(lines, before, last, to, first.gap),
+          !row.includes(to) && Math.abs(gap - first.gap) < 0.08 && isBeyond(lines, before, to, first.gap),
       );
     if (!next || row.length > 60) return row;
     row.push(next.to);
   }
 }
 
-/** Whether the third line lies beyond the second as seen from the first. */
-function goesOn(lines: readonly Line[], p: number, q: number, r: number, gap: number): boolean {
+/** Whether a line lies two steps on from another. */
+function isBeyond(lines: readonly Line[], p: number, r: number, gap: number): boolean {
   const middle = (line: Line) => [(line.a[0] + line.b[0]) / 2, (line.a[1] + line.b[1]) / 2] as const;
   return distance(middle(lines[p]!), middle(lines[r]!)) > 1.7 * gap;
 }

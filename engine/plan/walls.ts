@@ -95,7 +95,7 @@ function pairedWalls(linework: Linework, frame: Frame): WallLine[] {
 }
 
 /** Straight lines that may be walls: not those of other parts, not door swings, not the leaves that swing. */
-function candidateStrokes(linework: Linework, frame: Frame): { a: Point; b: Point }[] {
+export function candidateStrokes(linework: Linework, frame: Frame): { a: Point; b: Point }[] {
   const swings = linework.arcs.map(
     (arc) => arc.sweep < 130 && arc.radius * frame.feetPerUnit <= SIZES.door_radius_max,
   );
