@@ -2,7 +2,7 @@
 import type { Point } from '../../../geometry/planar.ts';
 import type { Network } from './network.ts';
 import { alongPath, lengthOf } from './vector.ts';
-import { nodesOf, type Tree, wayFrom, waysTo } from './ways.ts';
+import { nodesOf, type Sight, type Tree, wayFrom, waysTo } from './ways.ts';
 
 export type Way = {
   room: number;
@@ -22,6 +22,7 @@ const SAMPLE_FT = 3;
 const SAMPLES = 500;
 /** Two ways have parted where they head this far from each other. */
 const PARTED = Math.cos(Math.PI / 4);
+const STEP = 0.5;
 /** Corners of a room whose common path is looked at, farthest first. */
 const CORNERS = 6;
 
@@ -90,8 +91,8 @@ export function farthest(network: Network, tree: Tree, room: number): { place: P
   return [...corners, ...(best ? [best] : []), ...middle].sort((p, q) => q.length - p.length);
 }
 
-function trace(network: Network, tree: Tree, room: number, place: Place) {
-  const way = wayFrom(network, tree, room, place.at);
+function trace(network: Network, tree: Tree, room: number, place: Place, sight?: Sight) {
+  const way = wayFrom(network, tree, room, place.at, sight);
   if (!way) return null;
   const nodes = nodesOf(tree, way.node);
   const path = [
@@ -108,8 +109,9 @@ function trace(network: Network, tree: Tree, room: number, place: Place) {
  * at least 45° apart or are divided by a wall. The whole way where only one exit can be reached.
  */
 function commonPath(network: Network, each: readonly Tree[], room: number, place: Place): number {
+  const sight: Sight = new Map();
   const ways = each
-    .flatMap((tree) => trace(network, tree, room, place) ?? [])
+    .flatMap((tree) => trace(network, tree, room, place, sight) ?? [])
     .map((way) => ({ ...way, length: lengthOf(way.path) }))
     .sort((p, q) => p.length - q.length)
     .slice(0, 6);
@@ -117,19 +119,20 @@ function commonPath(network: Network, each: readonly Tree[], room: number, place
   if (!first) return 0;
   let least = first.length;
   ways.forEach((p, i) => {
-    for (const q of ways.slice(i + 1)) least = Math.min(least, parting(network, p, q));
+    for (const q of ways.slice(i + 1)) least = Math.min(least, parting(network, p, q, least));
   });
   return least;
 }
 
 type Traced = { path: Point[]; doors: number[]; length: number };
 
-function parting(network: Network, p: Traced, q: Traced): number {
+/** Where two ways part, feet; looked for up to `most`. */
+function parting(network: Network, p: Traced, q: Traced, most: number): number {
   const shared = p.doors.filter((door) => q.doors.includes(door)).at(-1);
   const [from, other] =
     shared === undefined ? [0, 0] : [reached(network, p.path, shared), reached(network, q.path, shared)];
   if (Math.abs(from - other) > 0.5) return Math.max(from, other);
-  for (let s = 0; from + s < Math.min(p.length, q.length); s += 0.5) {
+  for (let s = 0; from + s < Math.min(p.length, q.length, most); s += STEP) {
     const a = alongPath(p.path, from + s + 1e-6);
     const b = alongPath(q.path, other + s + 1e-6);
     const apart = a.heading[0] * b.heading[0] + a.heading[1] * b.heading[1] < PARTED;

@@ -35,23 +35,36 @@ export function waysTo(network: Network, exits: readonly number[]): Tree {
   return tree;
 }
 
+/** Which nodes of a room are in sight of one place, looked up once for several trees. */
+export type Sight = Map<number, boolean>;
+
 /** The way from a place in a room: feet, and the first node; null where no exit can be reached. */
 export function wayFrom(
   network: Network,
   tree: Tree,
   room: number,
   place: Point,
+  sight: Sight = new Map(),
 ): { length: number; node: number } | null {
   const floor = network.floors[room];
   if (!floor) return null;
   const clearance = network.clearance[room]!;
-  const near = network.standing[room]!.map((node) => {
+  const standing = network.standing[room]!;
+  const lengths = standing.map((node) => {
     const [x, y] = network.nodes[node]!;
-    return { node, length: tree.distance[node]! + Math.hypot(x - place[0], y - place[1]) };
-  })
-    .filter(({ length }) => length < Infinity)
-    .sort((p, q) => p.length - q.length);
-  return near.find(({ node }) => floor.clear(place, network.nodes[node]!, clearance)) ?? null;
+    return tree.distance[node]! + Math.hypot(x - place[0], y - place[1]);
+  });
+  for (;;) {
+    let best = -1;
+    for (let i = 0; i < lengths.length; i++)
+      if (lengths[i]! < Infinity && (best < 0 || lengths[i]! < lengths[best]!)) best = i;
+    if (best < 0) return null;
+    const node = standing[best]!;
+    const clear = sight.get(node) ?? floor.clear(place, network.nodes[node]!, clearance);
+    sight.set(node, clear);
+    if (clear) return { length: lengths[best]!, node };
+    lengths[best] = Infinity;
+  }
 }
 
 /** The nodes from here to the exit, the exit's door last. */
