@@ -10,9 +10,11 @@ import { SIZES } from './measures.data.ts';
 import { describeOpening, findOpenings, type Opening } from './openings.ts';
 import { type Line, SegmentIndex } from './segment_index.ts';
 import type { Swing } from './swings.ts';
+import { findTreads } from './treads.ts';
 import { candidateStrokes } from './walls.ts';
 
-const SHORTEST = 1;
+/** Shorter lines between two walls are hatching or jambs, feet. */
+const SHORTEST = 2;
 /** An end this near to a wall touches it. */
 const TOUCH = 0.15;
 /** A line this near along a wall is part of how the wall is drawn, or stands against it. */
@@ -28,7 +30,8 @@ export function findLoneLines(linework: Linework, frame: Frame, walls: readonly 
   const lines = candidateStrokes(linework, frame)
     .filter((line) => distance(line.a, line.b) >= SHORTEST && !isBeside(line, index))
     .slice(0, MOST);
-  let known = lines;
+  const treads = findTreads(lines);
+  let known = lines.filter((_, i) => !treads.has(i));
   for (let before = -1; before !== known.length; ) {
     before = known.length;
     const own = new SegmentIndex(known);

@@ -20,6 +20,8 @@ export const SIZES = {
   shaft_radius: 0.4,
   shaft_area_max: 60,
   room_area_unlabelled: 14,
+  /** Smallest area that counts where the drawing outlines it and prints a number in it: shafts, pipe chases. */
+  outline_area: 1.5,
   /** An opening without any door symbol counts as a doorway up to this width. */
   doorway_max: 4.5,
   /** Collinear wall ends farther apart are not one wall with an opening. */

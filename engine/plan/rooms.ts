@@ -1,43 +1,33 @@
 // Rooms from wall lines: closes what is open, traces the faces between walls, gives them their labels, uses area outlines
 // the drawing holds, divides regions with several labels, and leaves out what is no room.
 import type { Segment } from '../geometry/arrangement.ts';
-import { areaOf, intersection, overlap } from '../geometry/overlap.ts';
 import {
   boxOf,
   inBox,
   inPolygon,
   type Point,
   type Polygon,
-  perimeter,
   polygonArea,
   type Ring,
-  simplifyRing,
 } from '../geometry/planar.ts';
-import { areaOutlines, joinStrips } from './area_outlines.ts';
+import { areaOutlines, preferOutlines } from './area_outlines.ts';
 import { bridgeGaps, findClosings } from './closing.ts';
 import type { PlanFace } from './faces.ts';
 import type { Frame } from './frame.ts';
-import { findLabels, type Label, sameLabel } from './labels.ts';
+import { adoptLabels, withLabels } from './labelled_rooms.ts';
+import { findLabels, type Label } from './labels.ts';
 import type { Linework } from './linework.ts';
 import { findLoneLines, loneOpenings, swingsAtLines } from './lone_lines.ts';
 import { SIZES } from './measures.data.ts';
 import { describeOpening, findOpenings, type Opening } from './openings.ts';
-import { divide, placeLabel, probes, strength, TAG, YARD_FACTOR } from './regions.ts';
+import { divide, probes, strength, TAG, YARD_FACTOR } from './regions.ts';
+import type { Room } from './room.ts';
 import { type Line, SegmentIndex } from './segment_index.ts';
-import { splitRegion } from './split.ts';
 import { findSwings } from './swings.ts';
 import { voidTexts } from './voids.ts';
 import { selectWalls, type Walls } from './walls.ts';
 
-export type Room = {
-  polygon: Polygon;
-  label: Label | null;
-  boundary: 'area_outline' | 'walls' | 'label_split';
-  /** Shares of the outline that are closings: with a door or window, without, and bridged gaps. */
-  closed: { door: number; open: number; gap: number };
-  /** False where a split had to be made half-way between labels. */
-  natural: boolean;
-};
+export type { Room } from './room.ts';
 
 export type RoomPlan = {
   rooms: Room[];
@@ -61,7 +51,8 @@ export function findRooms(linework: Linework, frame: Frame): RoomPlan {
   const { kept, faces, labelRich } = divide(base, openings, labels, voids);
   const roomy = faces.faces.filter((face) => face.roomy);
   const drafts = withLabels(roomy, labels, kept);
-  const outlined = preferOutlines(drafts, areaOutlines(linework, frame), labels);
+  const outlined = preferOutlines(drafts, areaOutlines(linework, frame), labels, new SegmentIndex(base));
+  adoptLabels(outlined, labels);
   const known = knownRooms(outlined, labelRich);
   const rooms = outlined.filter((room) => isRoom(room, known, kept, voids));
   const outlines = faces.arrangement.outlines.filter((ring) =>
@@ -108,133 +99,6 @@ function allOpenings(
   ];
 }
 
-function withLabels(faces: readonly PlanFace[], labels: readonly Label[], kept: readonly Opening[]): Room[] {
-  const held = new Map<number, Label[]>();
-  for (const label of labels) {
-    const f = placeLabel(faces, label);
-    if (f >= 0) held.set(f, [...(held.get(f) ?? []), label]);
-  }
-  return faces.flatMap((face, f): Room[] => {
-    const polygon = cleaned(face);
-    const closed = closedShares(face, kept);
-    const own = distinctLabels(held.get(f) ?? []);
-    if (own.length < 2) return [{ polygon, label: own[0] ?? null, boundary: 'walls', closed, natural: true }];
-    const seeds = own.map(
-      (label) =>
-        label.anchors.find((p) => inPolygon(p, polygon)) ??
-        label.middles.find((p) => inPolygon(p, polygon)) ??
-        label.anchors[0]!,
-    );
-    return splitRegion(polygon, seeds).flatMap((piece, i): Room[] =>
-      piece.polygon
-        ? [
-            {
-              polygon: cleaned(piece.polygon),
-              label: own[i]!,
-              boundary: 'label_split',
-              closed,
-              natural: piece.natural,
-            },
-          ]
-        : [],
-    );
-  });
-}
-
-/** Labels that divide a region: strong and different; else the one that says most. */
-function distinctLabels(labels: readonly Label[]): Label[] {
-  const strong = labels.filter((label) => label.strong);
-  const different: Label[] = [];
-  for (const label of strong) if (!different.some((other) => sameLabel(other, label))) different.push(label);
-  if (different.length > 0) return different;
-  const best = [...labels].sort(
-    (p, q) =>
-      Number(q.number !== null) +
-      Number(q.name !== null) -
-      Number(p.number !== null) -
-      Number(p.name !== null),
-  )[0];
-  return best ? [best] : [];
-}
-
-function cleaned(polygon: Polygon): Polygon {
-  const holes = polygon.holes
-    .map((ring) => simplifyRing(ring, SIZES.snap * 2))
-    .filter((ring) => ring.length >= 3);
-  return { outer: simplifyRing(polygon.outer, SIZES.snap * 2), holes };
-}
-
-function closedShares(face: PlanFace, kept: readonly Opening[]): Room['closed'] {
-  const closed = { door: 0, open: 0, gap: 0 };
-  const around = perimeter(face.outer);
-  for (const edge of face.edges) {
-    const length = Math.hypot(edge.a[0] - edge.b[0], edge.a[1] - edge.b[1]) / around;
-    const opening = kept[edge.tag - TAG.opening];
-    if (opening) closed[strength(opening) >= 2 ? 'door' : 'open'] += length;
-    else if (edge.tag === TAG.gap) closed.gap += length;
-  }
-  return closed;
-}
-
-/** Takes the drawing's own area outlines where they say more than the traced walls. */
-function preferOutlines(rooms: Room[], outlines: readonly Polygon[], labels: readonly Label[]): Room[] {
-  if (outlines.length < 2) return rooms;
-  const result = [...rooms];
-  const holdsLabel = (outline: Polygon) =>
-    labels.some((l) => l.strong && l.anchors.some((p) => inPolygon(p, outline)));
-  const taken: Polygon[] = [];
-  for (const outline of joinStrips(outlines, holdsLabel).sort((p, q) => polygonArea(q) - polygonArea(p))) {
-    const part = taken.some((other) => areaOf(intersection(other, outline)) > 0.6 * polygonArea(outline));
-    if (part) continue;
-    if (labels.filter((l) => l.strong && l.anchors.some((p) => inPolygon(p, outline))).length < 2)
-      taken.push(outline);
-    const matches = result
-      .map((room) => ({ room, iou: overlap(room.polygon, outline) }))
-      .filter((m) => m.iou > 0.1);
-    const best = matches.sort((p, q) => q.iou - p.iou)[0];
-    if (best && best.iou >= 0.8) {
-      best.room.boundary = 'area_outline';
-      continue;
-    }
-    if (best?.room.label?.strong && best.room.boundary === 'walls' && isPartOf(outline, best.room.polygon))
-      continue;
-    const printed = labels.find((l) => l.strong && l.anchors.some((p) => inPolygon(p, outline)));
-    if (printed && matches.some(({ room, iou }) => iou > 0.3 && isWalled(room) && room.label === printed))
-      continue;
-    const inside = result.filter((room) => covered(room.polygon, outline));
-    const label = printed ?? best?.room.label ?? null;
-    for (const room of inside) result.splice(result.indexOf(room), 1);
-    if (best && !inside.includes(best.room) && best.room.boundary !== 'area_outline' && best.iou > 0.4)
-      result.splice(result.indexOf(best.room), 1);
-    result.push({
-      polygon: outline,
-      label,
-      boundary: 'area_outline',
-      closed: { door: 0, open: 0, gap: 0 },
-      natural: true,
-    });
-  }
-  return result;
-}
-
-/** A room that walls and doors close nearly all round. */
-function isWalled(room: Room): boolean {
-  return room.boundary === 'walls' && room.closed.open < 0.15;
-}
-
-/** An outline well inside a room that the walls already close: a strip or inset, not the room. */
-function isPartOf(outline: Polygon, room: Polygon): boolean {
-  const area = polygonArea(outline);
-  return area < 0.85 * polygonArea(room) && areaOf(intersection(outline, room)) > 0.9 * area;
-}
-
-function covered(inner: Polygon, outer: Polygon): boolean {
-  return (
-    inner.outer.every((p) => inPolygon(p, { outer: outer.outer, holes: [] })) &&
-    polygonArea(inner) < polygonArea(outer)
-  );
-}
-
 type Known = {
   labelRich: boolean /** Share of the larger spaces that have labels. */;
   share: number;
@@ -251,6 +115,7 @@ function knownRooms(rooms: readonly Room[], labelRich: boolean): Known {
 /** What stays of the closed regions: labelled ones, and others by size, by a door, and by how far labels are the rule. */
 function isRoom(room: Room, known: Known, kept: readonly Opening[], voids: readonly Point[]): boolean {
   const area = polygonArea(room.polygon);
+  if (room.label?.number && room.boundary === 'area_outline') return area >= SIZES.outline_area;
   if (room.label?.strong)
     return area >= (room.label.number ? SIZES.room_area_numbered : SIZES.room_area_labelled);
   if (voids.some((p) => inPolygon(p, room.polygon))) return false;

@@ -89,6 +89,7 @@ function pairedWalls(linework: Linework, frame: Frame): WallLine[] {
     chosen.add(i);
     chosen.add(j);
   }
+  dropCrossing(candidates, chosen);
   addConnectors(candidates, chosen);
   dropIslands(candidates, chosen);
   return [...chosen].map((i) => ({ ...candidates[i]!, kind: 'wall' as const }));
@@ -120,19 +121,68 @@ export function candidateStrokes(linework: Linework, frame: Frame): { a: Point; 
     .filter((line) => !isLeaf(line));
 }
 
-/** Short lines between wall lines (jambs, ends of walls) and lines that go on from them belong to the walls too. */
+/**
+ * Short lines square between wall lines (jambs, ends of walls) belong to the walls too, hatching runs aslant; so do lines
+ * from one wall line's end to another's (a face between two windows).
+ */
 function addConnectors(lines: readonly { a: Point; b: Point }[], chosen: Set<number>): void {
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < 3; round++) {
     const known = [...chosen].map((i) => lines[i]!);
     const index = new SegmentIndex(known);
+    const ends = new SegmentIndex(
+      known.flatMap(({ a, b }) => [
+        { a, b: a },
+        { a: b, b },
+      ]),
+    );
     lines.forEach((line, i) => {
-      if (chosen.has(i) || distance(line.a, line.b) > SIZES.wall_max) return;
-      if (index.nearest(line.a, 0.05) && index.nearest(line.b, 0.05)) chosen.add(i);
+      const length = distance(line.a, line.b);
+      if (chosen.has(i) || length > LONGEST_FACE) return;
+      if (ends.nearest(line.a, 0.05) && ends.nearest(line.b, 0.05) && length > SIZES.wall_min) {
+        chosen.add(i);
+        return;
+      }
+      if (length > SIZES.wall_max) return;
+      const [from, to] = [index.nearest(line.a, 0.05), index.nearest(line.b, 0.05)];
+      if (from && to && [from, to].some((hit) => isSquare(line, known[hit.line]!))) chosen.add(i);
     });
   }
 }
 
-/** Small groups of lines that touch no long wall are furniture or symbols. */
+/** A face between two openings that is longer has a partner of its own, feet. */
+const LONGEST_FACE = 8;
+
+function isSquare(p: { a: Point; b: Point }, q: { a: Point; b: Point }): boolean {
+  const dot = (p.b[0] - p.a[0]) * (q.b[0] - q.a[0]) + (p.b[1] - p.a[1]) * (q.b[1] - q.a[1]);
+  return Math.abs(dot) < 0.25 * distance(p.a, p.b) * distance(q.a, q.b);
+}
+
+/** Lines that cross many others are grids and overhead lines: the faces of walls end where they meet. */
+function dropCrossing(lines: readonly { a: Point; b: Point }[], chosen: Set<number>): void {
+  const ids = [...chosen];
+  const index = new SegmentIndex(ids.map((i) => lines[i]!));
+  for (const i of ids) {
+    const { a, b } = lines[i]!;
+    const length = distance(a, b);
+    if (length < 10) continue;
+    const d: Point = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
+    const side = (p: Point) => (p[0] - a[0]) * d[1] - (p[1] - a[1]) * d[0];
+    const along = (p: Point) => (p[0] - a[0]) * d[0] + (p[1] - a[1]) * d[1];
+    const crossings = index.near(a, b, 0).filter((j) => {
+      const other = lines[ids[j]!]!;
+      const [s, t] = [side(other.a), side(other.b)];
+      if (s * t >= 0 || Math.min(Math.abs(s), Math.abs(t)) < CLEAR) return false;
+      const at = along(other.a) + ((along(other.b) - along(other.a)) * s) / (s - t);
+      return at > CLEAR && at < length - CLEAR;
+    }).length;
+    if (crossings >= MOST_CROSSINGS) chosen.delete(i);
+  }
+}
+
+const CLEAR = 0.2;
+const MOST_CROSSINGS = 4;
+
+/** Small groups of lines that touch no long wall are furniture or symbols; a lone box is an elevator car or a table. */
 function dropIslands(lines: readonly { a: Point; b: Point }[], chosen: Set<number>): void {
   const ids = [...chosen];
   const index = new SegmentIndex(ids.map((i) => lines[i]!));
@@ -156,8 +206,10 @@ function dropIslands(lines: readonly { a: Point; b: Point }[], chosen: Set<numbe
         members.push(n);
       }
     }
-    const reach = Math.max(box[2]! - box[0]!, box[3]! - box[1]!);
-    if (reach < 3) for (const m of members) chosen.delete(ids[m]!);
+    const [w, h] = [box[2]! - box[0]!, box[3]! - box[1]!];
+    const reach = Math.max(w, h);
+    const isCar = members.length <= 6 && Math.min(w, h) > 3 && reach < 14;
+    if (reach < 3 || isCar) for (const m of members) chosen.delete(ids[m]!);
   }
 }
 
