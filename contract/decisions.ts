@@ -141,6 +141,8 @@ export const ItemAlternative = z.object({
   sustainability_diff: z.number().nullable(),
   carbon_diff_kg: z.number().nullable(),
   rank: z.number().int().positive(),
+  quality_score: share,
+  value_score: share,
   why: z.string(),
   /** Swapping this line alone keeps every limit of the project. */
   keeps_limits: z.boolean(),

@@ -1,7 +1,10 @@
 // Recommendations, budget scenarios and feedback as they cross HTTP and the queue.
-// Clients see list and sell prices; cost and margin are not in these shapes.
+// Clients see list and sell prices. Cost and margin stand in the `internal` parts alone, which are there only for those
+// who may see them.
 import { z } from 'zod';
 import { Id, JsonObject, Time, text } from './common.ts';
+import { ARRANGEMENTS, LayoutResult, Shortfall } from './decisions.ts';
+import { RateInForce, RateTerms, RoiInputs } from './terms.ts';
 
 export const RECOMMENDATION_STATUSES = ['draft', 'presented', 'approved', 'rejected'] as const;
 export const ITEM_STATUSES = ['proposed', 'accepted', 'rejected', 'substituted'] as const;
@@ -27,7 +30,11 @@ export const Alternative = z.object({
   product_id: Id,
   sku: z.string(),
   name: z.string(),
+  /** Pieces of it for the line; null where it was not worked out. */
+  quantity: z.number().int().nullable().default(null),
   unit_price: z.number(),
+  /** Swapping this line alone keeps the limits the recommendation was made with. */
+  keeps_limits: z.boolean().nullable().default(null),
   /** Against the chosen product: money and kg CO2e for the whole line, days, and sustainability score points. */
   price_diff: z.number(),
   lead_time_diff: z.number().nullable(),
@@ -35,6 +42,13 @@ export const Alternative = z.object({
   sustainability_diff: z.number().nullable(),
   reason: z.string(),
 });
+
+/** What a saved quote has to be looked at for: a price, a time or a product that is no longer what it was. */
+export const QuoteWarning = z.object({
+  code: z.enum(['price_changed', 'price_stale', 'lead_time_changed', 'late', 'discontinued']),
+  message: z.string(),
+});
+export type QuoteWarning = z.infer<typeof QuoteWarning>;
 
 export const RecommendationItem = z.object({
   id: Id,
@@ -44,11 +58,37 @@ export const RecommendationItem = z.object({
   space_name: z.string().nullable(),
   product: ItemProduct,
   variant_id: Id.nullable(),
+  /** Pieces in the bill; where the room has an outline, the pieces that stand in it. */
   quantity: z.number().int(),
+  /** Pieces asked for; more than `quantity` where the room does not hold them. */
+  wanted: z.number().int(),
+  /** At list on the day of the quote; null for quotes that did not keep it. */
+  unit_list_price: z.number().nullable(),
   unit_price: z.number(),
   total_price: z.number(),
   /** What it is for: "desk", "task chair", with the rule or the sentence of the brief that asks for it. */
-  need: z.object({ key: z.string(), label: z.string(), source: z.string() }),
+  need: z.object({
+    key: z.string(),
+    label: z.string(),
+    source: z.string(),
+    /** A sentence of the brief, a rule of the kit table, or what the room holds. */
+    kind: z.enum(['brief', 'rule', 'capacity', 'hand']).nullable(),
+    rule_id: z.string().nullable(),
+    role: z.string(),
+  }),
+  /** Place among the products that met need and limits, 1 the best; null once a person chose. */
+  rank: z.number().int().nullable(),
+  candidates: z.number().int().nullable(),
+  warnings: z.array(QuoteWarning),
+  /** Only for those who may see cost. */
+  internal: z
+    .object({
+      unit_cost: z.number().nullable(),
+      total_cost: z.number().nullable(),
+      margin_pct: z.number().nullable(),
+      source: z.string().nullable(),
+    })
+    .optional(),
   reasoning: z.string(),
   confidence_score: z.number().nullable(),
   alternatives: z.array(Alternative),
@@ -64,6 +104,39 @@ export const ScenarioLine = z.object({
   amount: z.number(),
   note: z.string().optional(),
 });
+
+export const RoomArrangement = z.object({
+  space_id: Id,
+  space_name: z.string().nullable(),
+  arrangement: z.enum(ARRANGEMENTS),
+  seats_needed: z.number().int(),
+  seats_placed: z.number().int(),
+  sqft_per_seat: z.number().nullable(),
+  checks: LayoutResult.shape.checks,
+  notes: z.array(z.string()),
+});
+export type RoomArrangement = z.infer<typeof RoomArrangement>;
+
+export const ScenarioLayout = z.object({
+  seats_needed: z.number().int(),
+  seats_placed: z.number().int(),
+  sqft_per_seat: z.number().nullable(),
+  rooms: z.array(RoomArrangement),
+});
+export type ScenarioLayout = z.infer<typeof ScenarioLayout>;
+
+export const ScenarioPricing = z.object({
+  list_total: z.number(),
+  sell_total: z.number(),
+  /** Of the furniture, percent off list. */
+  discount_pct: z.number().nullable(),
+  contract: z.string().nullable(),
+  /** The chain in force at this order's total. */
+  contract_discount: z.string().nullable(),
+  rates: z.array(RateInForce),
+  priced_at: Time.nullable(),
+});
+export type ScenarioPricing = z.infer<typeof ScenarioPricing>;
 
 export const BudgetScenario = z.object({
   id: Id,
@@ -91,6 +164,21 @@ export const BudgetScenario = z.object({
   /** How sure the optimiser is: status, objective, bound, relative gap, milliseconds. */
   solver: JsonObject,
   assumptions: JsonObject,
+  /** What found no place and is not in the bill. */
+  shortfalls: z.array(Shortfall),
+  /** Null where no room has an outline. */
+  layout: ScenarioLayout.nullable(),
+  pricing: ScenarioPricing.nullable(),
+  /** Only for those who may see cost. */
+  internal: z
+    .object({
+      cost_total: z.number(),
+      sell_total: z.number(),
+      margin_pct: z.number().nullable(),
+      /** Lines whose cost nobody has stated; they are in neither of the sums. */
+      lines_without_cost: z.number().int(),
+    })
+    .optional(),
   is_selected: z.boolean(),
   created_at: Time,
 });
@@ -131,6 +219,8 @@ export const CreateRecommendationRequest = z
         max_carbon_kg: z.number().positive().max(1e9),
       })
       .partial(),
+    /** How the rooms are arranged; without it a room whose arrangement was chosen keeps it. */
+    arrangement: z.enum(ARRANGEMENTS),
   })
   .partial();
 export type CreateRecommendationRequest = z.infer<typeof CreateRecommendationRequest>;
@@ -151,9 +241,75 @@ export const UpdateItemRequest = z
     product_id: Id,
     reason: text(2000),
     categories: z.array(z.string().max(50)).max(10),
+    /** Where not all pieces find a place: refuse (default), or take as many as the room holds. */
+    if_no_place: z.enum(['refuse', 'fit']),
+    /** Change the item although a limit of the project is broken by it. */
+    override_limits: z.boolean(),
   })
   .partial();
 export type UpdateItemRequest = z.infer<typeof UpdateItemRequest>;
+
+/** What a change did beyond the item itself. */
+export const ChangeEffect = z.object({
+  /** Take it back with POST /recommendations/:id/changes/:change_id/undo. */
+  change_id: Id.nullable(),
+  total_cost: z.number().nullable(),
+  /** Of the scenario's total, all lines. */
+  price_diff: z.number().nullable(),
+  carbon_diff_kg: z.number().nullable(),
+  lead_time_days: z.number().int().nullable(),
+  /** Other lines of the same rooms whose count followed. */
+  also_changed: z.array(z.object({ label: z.string(), from: z.number().int(), to: z.number().int() })),
+});
+export type ChangeEffect = z.infer<typeof ChangeEffect>;
+export const ChangedItem = RecommendationItem.extend({ effect: ChangeEffect });
+export type ChangedItem = z.infer<typeof ChangedItem>;
+
+/** The same decision for every item of a room, or of the scenario where no room is named. */
+export const BulkRequest = z.object({
+  scenario: z.enum(SCENARIO_TYPES).optional(),
+  space_id: Id.optional(),
+  action: z.enum(['accept', 'reset', 'lock', 'unlock', 'copy_to_like']),
+});
+export type BulkRequest = z.infer<typeof BulkRequest>;
+export const BulkResult = z.object({
+  changed: z.number().int(),
+  skipped: z.array(z.object({ space_id: Id.nullable(), space_name: z.string().nullable(), why: z.string() })),
+  effect: ChangeEffect,
+});
+export type BulkResult = z.infer<typeof BulkResult>;
+
+export const ArrangementQuery = z.object({ space_id: Id.optional() });
+export const ArrangementChoice = z.object({
+  arrangement: z.enum(ARRANGEMENTS),
+  seats_needed: z.number().int(),
+  seats_placed: z.number().int(),
+  sqft_per_seat: z.number().nullable(),
+  pieces: z.number().int(),
+  /** Pieces asked for that find no place. */
+  pieces_short: z.number().int(),
+  total_cost: z.number(),
+  price_diff: z.number(),
+  failed_checks: z.number().int(),
+  /** All rooms concerned are arranged so today. */
+  current: z.boolean(),
+});
+export type ArrangementChoice = z.infer<typeof ArrangementChoice>;
+export const ArrangementChoices = z.object({ currency: z.string(), choices: z.array(ArrangementChoice) });
+export type ArrangementChoices = z.infer<typeof ArrangementChoices>;
+export const ArrangeRequest = z.object({ arrangement: z.enum(ARRANGEMENTS), space_id: Id.optional() });
+export type ArrangeRequest = z.infer<typeof ArrangeRequest>;
+export const ArrangedScenario = BudgetScenario.extend({ effect: ChangeEffect });
+export type ArrangedScenario = z.infer<typeof ArrangedScenario>;
+
+/** Assumptions of one scenario; null goes back to the project's or the default. */
+export const UpdateScenarioRequest = z
+  .object({ roi_inputs: RoiInputs, rates: RateTerms.nullable() })
+  .partial()
+  .strict();
+export type UpdateScenarioRequest = z.infer<typeof UpdateScenarioRequest>;
+
+export const UndoneChange = z.object({ id: Id, label: z.string(), scenario_id: Id });
 
 export const UpdateRecommendationRequest = z
   .object({

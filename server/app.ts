@@ -176,7 +176,7 @@ export function makeFeatures(deps: Deps): Features {
     floorPlans: makeFloorPlans(deps, live),
     conversations: makeConversations(deps, live),
     catalog: makeCatalog(deps),
-    recommendations: makeRecommendations(deps, live),
+    recommendations: makeRecommendations(deps, live, makeOrganizations(deps)),
     analytics: makeAnalytics(deps),
     retention: makeRetention(deps),
   };

@@ -10,6 +10,7 @@ import type {
   BillOfNeeds,
   BudgetBreakdown,
   CandidateProduct,
+  ChosenItem,
   Infeasibility,
   Need,
   Placement,
@@ -59,6 +60,7 @@ export interface ProposedScenario {
   /** Where the pieces stand, by itemKey. */
   placements: Map<string, Placement[]>;
   layouts: RoomLayout[];
+  dropped: ChosenItem[];
   budget: BudgetBreakdown;
   roi: RoiAnalysis;
   /** What the order's total at list came to, and the contract's discount at it. */
@@ -71,6 +73,8 @@ export interface Proposal {
   infeasibility: Infeasibility | null;
   /** The limits that held: what a later change by hand is measured against. */
   limits: ChoiceLimits;
+  /** Needs with what a person counted by hand. */
+  needs: Need[];
 }
 
 /** Proven to a tenth of a percent; a model that takes longer is told with the gap it reached. */
@@ -94,7 +98,7 @@ export async function composeProposal(input: ProposalInput): Promise<Proposal> {
     max_total_cents: smallest(room.max_total_cents, input.limits?.max_total_cents),
     max_lead_time_days: smallest(input.brief.max_lead_time_days, input.limits?.max_lead_time_days),
   };
-  if (bill.needs.length === 0) return { bill, scenarios: [], infeasibility: null, limits };
+  if (bill.needs.length === 0) return { bill, scenarios: [], infeasibility: null, limits, needs: [] };
   const needs = withCounts(bill.needs, input);
   const highs = await solver();
   const narrowed = { ...input, products: productsFor(needs, input) };
@@ -103,13 +107,14 @@ export async function composeProposal(input: ProposalInput): Promise<Proposal> {
   // With the contract's least discount no price turns out higher than the one the limits were kept with.
   const careful = solveAt(base, leastDiscount(contract));
   if (careful.infeasibility !== null)
-    return { bill, scenarios: [], infeasibility: careful.infeasibility, limits };
+    return { bill, scenarios: [], infeasibility: careful.infeasibility, limits, needs };
   const scenarios = careful.scenarios.map((first) => scenarioAt(base, first));
   const balanced = scenarios.find((one) => one.scenario.type === 'balanced') ?? scenarios[0];
   return {
     bill,
     infeasibility: null,
     limits,
+    needs,
     scenarios: scenarios.map((one) => {
       const changes = balanced ? tradeOffs(balanced.scenario, one.scenario, input.currency) : [];
       const scenario = { ...one.scenario, trade_offs: changes };

@@ -33,6 +33,8 @@ export interface Settled {
   scenario: Scenario;
   placements: Map<string, Placement[]>;
   layouts: RoomLayout[];
+  /** What was chosen at first for needs of which nothing stands: another arrangement may hold it. */
+  dropped: ChosenItem[];
 }
 
 interface Stand {
@@ -70,7 +72,14 @@ export function settle(first: Scenario, context: SettleContext): Settled {
     scenario: { ...settled.scenario, proof },
     placements: settled.placements,
     layouts: settled.layouts,
+    dropped: droppedOf(first, settled.scenario),
   };
+}
+
+function droppedOf(first: Scenario, last: Scenario): ChosenItem[] {
+  const gone = new Set(last.shortfalls.filter((one) => one.placed === 0).map((one) => one.need_key));
+  const standing = new Set(last.items.map((item) => item.need_key));
+  return first.items.filter((item) => gone.has(item.need_key) && !standing.has(item.need_key));
 }
 
 function standOf(scenario: Scenario, context: SettleContext): Stand {

@@ -244,6 +244,8 @@ function alternativeOf(
       scores[0] === undefined || scores[1] === undefined ? null : round(scores[1] - scores[0], 2),
     carbon_diff_kg: carbon === null ? null : round(carbon, 2),
     rank: line.candidates.indexOf(other) + 1,
+    quality_score: round(other.parts.quality, 3),
+    value_score: round(Math.min(1, other.parts.value), 3),
     why: `${label}: ${difference(cost, other, chosen, carbon, context.currency)}.`,
     keeps_limits: keepsLimits(cost, carbon ?? 0, pieces, other, context),
   };
@@ -282,11 +284,22 @@ function keepsLimits(
 }
 
 export function money(cents: number, currency: string): string {
-  return new Intl.NumberFormat('en-US', {
+  return formatter(currency, cents % 100 === 0 ? 0 : 2).format(toNumber(cents));
+}
+
+/** Formatters are dear to make; there is one for each currency and number of decimals. */
+const formatters = new Map<string, Intl.NumberFormat>();
+function formatter(currency: string, decimals: number): Intl.NumberFormat {
+  const key = `${currency}${decimals}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency,
-    maximumFractionDigits: cents % 100 === 0 ? 0 : 2,
-  }).format(toNumber(cents));
+    maximumFractionDigits: decimals,
+  });
+  formatters.set(key, made);
+  return made;
 }
 
 export function round(value: number, digits: number): number {

@@ -1,24 +1,48 @@
 /** What changes between two scenarios, line by line, and why: the table beside good, better, best. */
-import type { ChosenItem, Scenario, TradeOff } from '../../contract/decisions.ts';
+import type { ChosenItem, TradeOff } from '../../contract/decisions.ts';
 import { fromNumber } from '../money.ts';
 import { money, round } from './explain.ts';
 
+/** What is compared of an item. */
+export type ComparedItem = Pick<
+  ChosenItem,
+  | 'need_key'
+  | 'space_id'
+  | 'label'
+  | 'product_id'
+  | 'sku'
+  | 'name'
+  | 'collection'
+  | 'total_price'
+  | 'lead_time_days'
+  | 'carbon_kg'
+  | 'quality_score'
+  | 'value_score'
+>;
+
 /** Lines in which `to` differs from `from`, the largest change of price first. */
 export function tradeOffs(
-  from: Pick<Scenario, 'items'>,
-  to: Pick<Scenario, 'items'>,
+  from: { items: readonly ComparedItem[] },
+  to: { items: readonly ComparedItem[] },
   currency = 'USD',
 ): TradeOff[] {
   const before = new Map(from.items.map((item) => [item.need_key, item]));
   const after = new Map(to.items.map((item) => [item.need_key, item]));
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   return keys
-    .filter((key) => before.get(key)?.product_id !== after.get(key)?.product_id)
+    .filter((key) => differs(before.get(key), after.get(key)))
     .map((key) => tradeOff(before.get(key) ?? null, after.get(key) ?? null, currency))
     .sort((a, b) => Math.abs(b.price_diff) - Math.abs(a.price_diff) || (a.need_key < b.need_key ? -1 : 1));
 }
 
-function tradeOff(from: ChosenItem | null, to: ChosenItem | null, currency: string): TradeOff {
+/** Another product, or the same for another sum: a room may hold fewer of it. */
+function differs(from: ComparedItem | undefined, to: ComparedItem | undefined): boolean {
+  return (
+    from?.product_id !== to?.product_id || Math.abs((from?.total_price ?? 0) - (to?.total_price ?? 0)) > 0.004
+  );
+}
+
+function tradeOff(from: ComparedItem | null, to: ComparedItem | null, currency: string): TradeOff {
   const item = to ?? from!;
   const price = round((to?.total_price ?? 0) - (from?.total_price ?? 0), 2);
   const days = (to?.lead_time_days ?? 0) - (from?.lead_time_days ?? 0);
@@ -47,11 +71,13 @@ interface Differences {
   currency: string;
 }
 
-function whyOf(from: ChosenItem | null, to: ChosenItem | null, differences: Differences): string {
+function whyOf(from: ComparedItem | null, to: ComparedItem | null, differences: Differences): string {
   const { price, days, quality, carbon, currency } = differences;
   const sum = money(fromNumber(Math.abs(price)), currency);
   if (!to) return `Left out to save ${sum}: it is optional.`;
   if (!from) return `Added for ${sum}: there is room for this optional line.`;
+  if (from.product_id === to.product_id)
+    return `${sum} ${price < 0 ? 'less' : 'more'}: the rooms hold ${price < 0 ? 'fewer' : 'more'} of it.`;
   const value = round(to.value_score - from.value_score, 3);
   const gains = [
     price < 0 ? `${sum} less` : '',

@@ -87,6 +87,9 @@ export interface BudgetScenarios {
   solver: Generated<Json>;
   metrics: Generated<Json>;
   assumptions: Generated<Json>;
+  shortfalls: Generated<Json>;
+  layout: Generated<Json>;
+  pricing: Generated<Json>;
 }
 
 export interface CatalogImports {
@@ -317,6 +320,13 @@ export interface OneTimeTokens {
   used_at: Timestamp | null;
 }
 
+export interface OrganizationBuyTerms {
+  organization_id: string;
+  terms: Generated<Json>;
+  updated_by: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface OrganizationMembers {
   id: Generated<string>;
   organization_id: string;
@@ -420,6 +430,15 @@ export interface ProjectCollaborators {
   accepted_at: Timestamp | null;
 }
 
+export interface ProjectTerms {
+  project_id: string;
+  contract: Json | null;
+  rates: Json | null;
+  roi_inputs: Json | null;
+  updated_by: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface ProjectVersions {
   id: Generated<string>;
   project_id: string;
@@ -452,6 +471,19 @@ export interface Projects {
   sustainability_targets: Generated<Json | null>;
   revision: Generated<number>;
   completed_at: Timestamp | null;
+}
+
+export interface RecommendationChanges {
+  id: Generated<string>;
+  recommendation_id: string;
+  project_id: string;
+  scenario_id: string;
+  space_ids: Generated<string[]>;
+  label: string;
+  before: Json;
+  undone_at: Timestamp | null;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
 }
 
 export interface RecommendationFeedback {
@@ -490,6 +522,10 @@ export interface RecommendationItems {
   need_key: string | null;
   need: Generated<Json>;
   locked: Generated<boolean>;
+  wanted: number | null;
+  unit_list_price: number | null;
+  quoted_lead_time_days: number | null;
+  quoted_at: Timestamp | null;
 }
 
 export interface Recommendations {
@@ -546,6 +582,14 @@ export interface RetentionRuns {
   requested_by: string | null;
   started_at: Generated<Timestamp>;
   finished_at: Timestamp | null;
+}
+
+export interface ScenarioCosts {
+  scenario_id: string;
+  product_id: string;
+  project_id: string;
+  unit_cost: number;
+  source: string;
 }
 
 export interface SchemaMigrations {
@@ -680,6 +724,7 @@ export interface DB {
   legal_holds: LegalHolds;
   ml_training_data: MlTrainingData;
   one_time_tokens: OneTimeTokens;
+  organization_buy_terms: OrganizationBuyTerms;
   organization_members: OrganizationMembers;
   organizations: Organizations;
   product_prices: ProductPrices;
@@ -687,14 +732,17 @@ export interface DB {
   product_variants: ProductVariants;
   products: Products;
   project_collaborators: ProjectCollaborators;
+  project_terms: ProjectTerms;
   project_versions: ProjectVersions;
   projects: Projects;
+  recommendation_changes: RecommendationChanges;
   recommendation_feedback: RecommendationFeedback;
   recommendation_items: RecommendationItems;
   recommendations: Recommendations;
   renders: Renders;
   retention_policies: RetentionPolicies;
   retention_runs: RetentionRuns;
+  scenario_costs: ScenarioCosts;
   schema_migrations: SchemaMigrations;
   sessions: Sessions;
   sif_imports: SifImports;

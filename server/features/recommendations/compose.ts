@@ -1,13 +1,23 @@
 // The composing job: gathers brief, rooms and catalogue, has the proposal computed in a worker thread, stores it whole.
+import { randomUUID } from 'node:crypto';
 import { Evidence } from '../../../contract/brief.ts';
-import type { CandidateProduct, Scenario } from '../../../contract/decisions.ts';
-import type { Space } from '../../../contract/floorplans.ts';
-import type { ComposeJob, CreateRecommendationRequest } from '../../../contract/recommendations.ts';
-import type { LayoutRoom } from '../../../engine/layout/layout.ts';
+import type {
+  Arrangement,
+  CandidateProduct,
+  ChosenItem,
+  Need,
+  Placement,
+  Scenario,
+} from '../../../contract/decisions.ts';
+import type {
+  ComposeJob,
+  CreateRecommendationRequest,
+  ScenarioLayout,
+} from '../../../contract/recommendations.ts';
 import { fromNumber } from '../../../engine/money.ts';
 import type { Proposal, ProposalInput } from '../../../engine/proposal/compose.ts';
-import type { RoomLayout } from '../../../engine/proposal/furnish.ts';
 import { itemKey } from '../../../engine/proposal/item_key.ts';
+import { piecesFor } from '../../../engine/ranking/candidates.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { runTask } from '../../platform/worker-task.ts';
@@ -16,9 +26,14 @@ import { briefOf, evidenceFor } from '../conversations/service.ts';
 import { analysesOfProject, spacesOfProject } from '../floorplans/service.ts';
 import type { Live } from '../live.ts';
 import { recordModelMetric } from '../model-metrics.ts';
-import { refreshProgress, requireProject } from '../projects/service.ts';
+import { type ProjectRow, refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
+import { kitRulesOf } from './kit-rules.ts';
 import { recordOutcome } from './outcome.ts';
+import { moneyInputOf, type Planning, planningOf } from './planning.ts';
+import { keepCosts } from './recount.ts';
+import { roomsOf } from './rooms.ts';
+import { seatTotals } from './scene.ts';
 import { infeasibilityInWords, itemValues, scenarioValues, toCandidate } from './shapes.ts';
 import * as db from './sql.ts';
 import { measureScenario } from './sustainability.ts';
@@ -39,7 +54,11 @@ export async function compose(deps: Deps, live: Live, job: ComposeJob, signal: A
       note,
     });
   await tell(5, 'counting what each room needs');
-  const input = await deps.postgres.withContext(who, (tx) => gather(tx, job));
+  const {
+    input,
+    planning,
+    products: rows,
+  } = await deps.postgres.withContext(who, (tx) => gather(tx, job, deps.now()));
   await tell(20, `choosing from ${input.products.length.toLocaleString('en-US')} products`);
   const begun = performance.now();
   const proposal = await runTask<Proposal>({
@@ -53,7 +72,9 @@ export async function compose(deps: Deps, live: Live, job: ComposeJob, signal: A
   });
   const latency_ms = Math.round(performance.now() - begun);
   await tell(90, 'writing the three scenarios');
-  await deps.postgres.withContext(who, (tx) => store(deps, tx, job, input, proposal, latency_ms));
+  await deps.postgres.withContext(who, (tx) =>
+    store(deps, tx, job, { input, planning, rows, proposal, latency_ms }),
+  );
   await live.publish({
     type: 'recommendation.updated',
     project_id: job.project_id,
@@ -62,7 +83,13 @@ export async function compose(deps: Deps, live: Live, job: ComposeJob, signal: A
   });
 }
 
-async function gather(tx: Tx, job: ComposeJob): Promise<ProposalInput> {
+interface Gathered {
+  input: ProposalInput;
+  planning: Planning;
+  products: db.CandidateRow[];
+}
+
+async function gather(tx: Tx, job: ComposeJob, now: Date): Promise<Gathered> {
   const project = await requireProject(tx, job.project_id, 'project:edit');
   const recommendation = await db.findRecommendation(tx, job.recommendation_id);
   const brief = briefOf(project);
@@ -74,13 +101,31 @@ async function gather(tx: Tx, job: ComposeJob): Promise<ProposalInput> {
       'There is nothing to furnish yet: upload a floor plan, or say in the brief how many people it is for.',
     );
   }
-  const products = (await db.candidateProducts(tx)).map(toCandidate);
+  const rows = await db.candidateProducts(tx);
+  const products = rows.map(toCandidate);
   if (products.length === 0)
     throw new AppError('conflict', 'The catalogue has no active product; import one first.');
-  const constraints =
-    ((recommendation?.input_parameters ?? {}) as CreateRecommendationRequest).constraints ?? {};
-  return {
+  const asked = (recommendation?.input_parameters ?? {}) as CreateRecommendationRequest;
+  const constraints = asked.constraints ?? {};
+  const planning = await planningOf(tx, project.id, now);
+  const { rates, input: money } = moneyInputOf(
+    planning,
+    { rates: {}, roi: {} },
+    {
+      brief,
+      spaces,
+      currency: brief.budget?.currency ?? 'USD',
+    },
+  );
+  const so_far = await decisionsSoFar(tx, project.id, asked.arrangement);
+  const input: ProposalInput = {
     brief,
+    rates,
+    rate_sources: money.rate_sources,
+    roi_inputs: money.roi_inputs,
+    terms: planning.terms,
+    kit_rules: kitRulesOf(planning.settings.kit_rules ?? []),
+    standards: planning.settings.space_standards as ProposalInput['standards'],
     evidence: evidence.success ? evidenceFor(brief, evidence.data) : [],
     spaces: spaces.map((space) => ({
       id: space.id,
@@ -103,84 +148,59 @@ async function gather(tx: Tx, job: ComposeJob): Promise<ProposalInput> {
       allowed_brands: constraints.allowed_brands ?? null,
       required_certifications: constraints.required_certifications ?? null,
     },
-    ...(await decisionsSoFar(tx, project.id)),
-    currency: brief.budget?.currency ?? 'USD',
+    ...so_far,
+    currency: money.currency,
   };
+  return { input, planning, products: rows };
 }
 
-/** Outline, doors, windows and columns of every room whose place is known in feet. */
-function roomsOf(
-  spaces: Space[],
-  analyses: Awaited<ReturnType<typeof analysesOfProject>>,
-): Map<string, LayoutRoom> {
-  const documents = new Map(analyses.map((one) => [one.floor_plan_id, one.document]));
-  const placed = <T extends { x: number | null; y: number | null; width_ft?: number | null | undefined }>(
-    things: T[],
-  ) =>
-    things.flatMap(({ x, y, width_ft }) =>
-      x === null || y === null ? [] : [{ x, y, width_ft: width_ft ?? null }],
-    );
-  const rooms = new Map<string, LayoutRoom>();
-  for (const space of spaces) {
-    if (space.polygon.length < 3) continue;
-    const document = documents.get(space.floor_plan_id);
-    const key = space.source_key ?? '';
-    rooms.set(space.id, {
-      polygon: space.polygon,
-      holes: space.holes,
-      doors: placed(document?.doors.filter((door) => door.connects.includes(key)) ?? []),
-      windows: placed(document?.windows.filter((window) => window.space_ids.includes(key)) ?? []),
-      columns: placed(document?.columns.filter((column) => column.space_id === key) ?? []),
-    });
-  }
-  return rooms;
-}
-
-/** What was locked stays, what was rejected is not offered again for the same need. */
+/** What was locked stays as counted, what was rejected is not offered again for the same need, rooms keep their arrangement. */
 async function decisionsSoFar(
   tx: Tx,
   projectId: string,
-): Promise<Pick<ProposalInput, 'locked' | 'rejected'>> {
+  arrangement: Arrangement | undefined,
+): Promise<Pick<ProposalInput, 'locked' | 'rejected' | 'arrangement'>> {
+  const all = arrangement ?? 'density';
   const latest = await db.latestReady(tx, projectId);
-  if (latest === undefined) return {};
+  if (latest === undefined) return { arrangement: all };
   const scenarios = await db.listScenarios(tx, { recommendation_id: latest.id });
   const scenario =
     scenarios.find((one) => one.is_selected) ?? scenarios.find((one) => one.type === 'balanced');
-  if (scenario === undefined) return {};
+  if (scenario === undefined) return { arrangement: all };
   const items = await db.listItems(tx, scenario.id);
-  const pick = (keep: (item: db.ItemRow) => boolean) =>
-    items.filter(keep).map((item) => ({ need_key: item.need_key ?? '', product_id: item.product_id }));
+  const layout = scenario.layout as unknown as Partial<ScenarioLayout> | null;
   return {
-    locked: pick((item) => item.locked),
-    rejected: pick((item) => item.status === 'rejected' && !item.locked),
+    arrangement:
+      arrangement ?? new Map((layout?.rooms ?? []).map((room) => [room.space_id, room.arrangement])),
+    locked: items
+      .filter((item) => item.locked)
+      .map((item) => ({
+        need_key: item.need_key ?? '',
+        product_id: item.product_id,
+        ...((item.need as { kind?: string } | null)?.kind === 'hand'
+          ? { quantity: item.wanted ?? item.quantity }
+          : {}),
+      })),
+    rejected: items
+      .filter((item) => item.status === 'rejected' && !item.locked)
+      .map((item) => ({ need_key: item.need_key ?? '', product_id: item.product_id })),
   };
 }
 
-async function store(
-  deps: Deps,
-  tx: Tx,
-  job: ComposeJob,
-  input: ProposalInput,
-  proposal: Proposal,
-  latency_ms: number,
-): Promise<void> {
+interface Composed {
+  input: ProposalInput;
+  planning: Planning;
+  rows: db.CandidateRow[];
+  proposal: Proposal;
+  latency_ms: number;
+}
+
+async function store(deps: Deps, tx: Tx, job: ComposeJob, composed: Composed): Promise<void> {
+  const { input, proposal, latency_ms } = composed;
   const project = await requireProject(tx, job.project_id, 'project:edit', { lock: true });
   const products = new Map(input.products.map((product) => [product.id, product]));
-  const needs = new Map(proposal.bill.needs.map((need) => [need.key, need]));
-  for (const { scenario, placements, budget, roi } of proposal.scenarios) {
-    const scenarioId = await db.insertScenario(
-      tx,
-      project.id,
-      job.recommendation_id,
-      scenarioValues(scenario, budget, roi),
-    );
-    await db.insertItems(
-      tx,
-      { project_id: project.id, recommendation_id: job.recommendation_id, scenario_id: scenarioId },
-      scenario.items.map((item) => itemValues(item, needs.get(item.need_key), placements.get(itemKey(item)))),
-    );
-    await measureScenario(tx, project, scenarioId, scenario.items, products);
-  }
+  for (const proposed of proposal.scenarios)
+    await storeScenario(tx, project, job.recommendation_id, proposed, composed, products, deps.now());
   const shown = proposal.scenarios.find((one) => one.scenario.type === 'balanced') ?? proposal.scenarios[0];
   const confidence = shown?.scenario.confidence_score ?? null;
   await db.updateRecommendation(tx, job.recommendation_id, {
@@ -214,6 +234,84 @@ async function store(
   });
 }
 
+async function storeScenario(
+  tx: Tx,
+  project: ProjectRow,
+  recommendation_id: string,
+  proposed: Proposal['scenarios'][number],
+  { input, planning, rows, proposal }: Composed,
+  products: ReadonlyMap<string, CandidateProduct>,
+  now: Date,
+): Promise<void> {
+  const { scenario, placements, layouts, dropped, budget, roi, order } = proposed;
+  const needs = new Map(proposal.needs.map((need) => [need.key, need]));
+  const frame = { needs, products, rooms: input.rooms, quoted_at: now.toISOString() };
+  const kept = new Map(dropped.map((item) => [item.need_key, valuesFor(item, undefined, frame)]));
+  const names = new Map(proposal.bill.programme.map((room) => [room.space_id, room.space_name]));
+  const roomEntries = layouts.map(({ unplaced: _unplaced, ...layout }) => ({
+    ...layout,
+    space_name: names.get(layout.space_id) ?? null,
+  }));
+  const { in_force } = moneyInputOf(planning, { rates: {}, roi: {} }, input);
+  const scenario_id = await db.insertScenario(
+    tx,
+    project.id,
+    recommendation_id,
+    scenarioValues(scenario, budget, roi, {
+      shortfalls: scenario.shortfalls.map((one) => {
+        const values = one.placed === 0 ? kept.get(one.need_key) : undefined;
+        return values === undefined ? one : { ...one, kept: values };
+      }),
+      layout: { rooms: roomEntries, ...seatTotals(roomEntries, input.spaces) },
+      pricing: {
+        list_total: order.list_cents / 100,
+        sell_total: budget.furniture_sell,
+        discount_pct: budget.discount_pct,
+        contract: planning.terms.contract?.name ?? null,
+        contract_discount: order.discount,
+        rates: in_force,
+        priced_at: now.toISOString(),
+      },
+      rates: in_force,
+    }),
+  );
+  await db.saveItems(
+    tx,
+    { project_id: project.id, recommendation_id, scenario_id },
+    scenario.items.map((item) => valuesFor(item, placements.get(itemKey(item)), frame)),
+  );
+  await measureScenario(tx, project, scenario_id, scenario.items, products);
+  const used = new Set(scenario.items.map((item) => item.product_id));
+  await keepCosts(
+    tx,
+    scenario_id,
+    rows.filter((row) => used.has(row.id)),
+    planning,
+  );
+}
+
+function valuesFor(
+  item: ChosenItem,
+  placements: Placement[] | undefined,
+  frame: {
+    needs: ReadonlyMap<string, Need>;
+    products: ReadonlyMap<string, CandidateProduct>;
+    rooms: ProposalInput['rooms'];
+    quoted_at: string;
+  },
+): db.ItemValues {
+  const need = frame.needs.get(item.need_key);
+  const product = frame.products.get(item.product_id);
+  const inRoom = item.space_id !== null && frame.rooms.has(item.space_id);
+  const asked = need && product && inRoom ? piecesFor(need, product) : item.quantity;
+  return itemValues(item, randomUUID(), {
+    need,
+    placements,
+    wanted: Math.max(item.quantity, asked),
+    quoted_at: frame.quoted_at,
+  });
+}
+
 function summaryOf(
   proposal: Proposal,
   shown: Proposal['scenarios'][number] | undefined,
@@ -242,23 +340,27 @@ function summaryOf(
     seats_needed: proposal.bill.programme.reduce((sum, room) => sum + room.seats, 0),
     workstations: proposal.bill.programme.reduce((sum, room) => sum + room.workstations, 0),
     programme: proposal.bill.programme,
-    layouts: shown.layouts.map(({ unplaced: _unplaced, ...layout }) => layout),
+    seats_by_room: shown.layouts.map(({ space_id, seats_needed, seats_placed, sqft_per_seat }) => ({
+      space_id,
+      seats_needed,
+      seats_placed,
+      sqft_per_seat,
+    })),
+    limits: proposal.limits,
     seats_placed: shown.layouts.reduce((sum, layout) => sum + layout.seats_placed, 0),
     notes: [
       ...notes,
-      ...unplacedInWords(shown.layouts, proposal),
+      ...shortInWords(shown.scenario, proposal),
       ...shown.scenario.left_out.map((one) => `${one.label} left out: ${one.why}`),
     ].slice(0, 100),
   };
 }
 
-function unplacedInWords(layouts: RoomLayout[], proposal: Proposal): string[] {
+function shortInWords(scenario: Scenario, proposal: Proposal): string[] {
   const names = new Map(proposal.bill.programme.map((room) => [room.space_id, room.space_name]));
-  return layouts.flatMap((layout) =>
-    layout.unplaced.map(
-      (one) =>
-        `${names.get(layout.space_id) ?? 'A room'}: ${one.count} × ${one.label} found no place. ${one.why}`,
-    ),
+  return scenario.shortfalls.map(
+    (one) =>
+      `${names.get(one.space_id) ?? 'A room'}: ${one.label.toLowerCase()}, ${one.placed} of ${one.wanted} placed. ${one.why}`,
   );
 }
 

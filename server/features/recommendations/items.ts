@@ -1,22 +1,19 @@
-// One item of a recommendation changed by a person: the item, its feedback, and the sums of its scenario.
+// One item of a recommendation changed by a person: accepted, rejected, locked, counted, swapped. Its room is furnished anew
+// at once; what does not fit is refused, unless the person takes as many as the room holds.
 import type {
-  BudgetScenario,
+  ChangeEffect,
   RecommendationItem,
   UpdateItemRequest,
 } from '../../../contract/recommendations.ts';
 import { extend, fromNumber, toNumber } from '../../../engine/money.ts';
-import { moneyFor } from '../../../engine/proposal/scenario_money.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
-import type { Actor } from '../../platform/http.ts';
-import type { Tx } from '../../platform/postgres.ts';
-import { briefOf } from '../conversations/service.ts';
-import { spacesOfProject } from '../floorplans/service.ts';
 import type { ProjectRow } from '../projects/service.ts';
 import { track } from '../track.ts';
+import { type ChangeOptions, commitChange, type Who } from './change.ts';
 import { recordOutcome } from './outcome.ts';
-import { metricsOf, moneyColumns, toCandidate } from './shapes.ts';
+import { type Line, openScene, piecesInstead, type Scene, type StoredNeed } from './scene.ts';
+import { toCandidate } from './shapes.ts';
 import * as db from './sql.ts';
-import { measureScenario } from './sustainability.ts';
 
 export interface ItemChange {
   recommendation: db.RecommendationRow;
@@ -25,34 +22,60 @@ export interface ItemChange {
   change: UpdateItemRequest;
 }
 
+const NO_EFFECT: ChangeEffect = {
+  change_id: null,
+  total_cost: null,
+  price_diff: null,
+  carbon_diff_kg: null,
+  lead_time_days: null,
+  also_changed: [],
+};
+
 export async function changeItem(
-  tx: Tx,
-  now: Date,
-  actor: Actor,
+  who: Who,
   { recommendation, project, itemId, change }: ItemChange,
-): Promise<void> {
+): Promise<ChangeEffect> {
+  const { tx, actor, now } = who;
   const before = await db.findItem(tx, recommendation.id, itemId);
   if (before === undefined) throw notFound('item of this recommendation');
-  const set: Record<string, unknown> = {};
-  if (change.status !== undefined) set['status'] = change.status;
-  if (change.locked !== undefined) set['locked'] = change.locked;
+  const [scenario] =
+    before.scenario_id === null ? [] : await db.listScenarios(tx, { id: before.scenario_id });
+  if (scenario === undefined) throw notFound('scenario of this item');
   const swapped = change.product_id !== undefined && change.product_id !== before.product_id;
-  if (swapped) Object.assign(set, await swap(tx, before, change.product_id as string, change.reason));
-  const quantity = change.quantity ?? before.quantity;
-  if (swapped || quantity !== before.quantity) {
-    const unit = (set['unit_price'] as number | undefined) ?? before.unit_price;
-    set['quantity'] = quantity;
-    set['total_price'] = toNumber(extend(fromNumber(unit), quantity));
-    set['placement'] = null;
+  const counted = change.quantity !== undefined && change.quantity !== before.quantity;
+  if (before.locked && swapped && change.locked !== false)
+    throw new AppError('conflict', `${before.product_name} is locked; unlock it to swap it.`);
+  // In or out of the bill: what is rejected stands nowhere and is in no sum.
+  const turned =
+    change.status !== undefined &&
+    change.status !== before.status &&
+    (change.status === 'rejected') !== (before.status === 'rejected');
+  const moves = swapped || counted || turned;
+  if (!moves && change.status === undefined && change.locked === undefined) return NO_EFFECT;
+  const scene = await openScene(tx, recommendation, project, scenario);
+  const untouched = scene.lines.map((line) => ({ ...line }));
+  const line = scene.lines.find((one) => one.values.id === itemId);
+  if (line === undefined) throw notFound('item of this recommendation');
+  if (swapped) await swapLine(who, line, before, change);
+  if (counted) countLine(line, change.quantity as number);
+  if (swapped && change.status !== undefined) line.values = { ...line.values, status: change.status };
+  else if (change.status !== undefined) setStatus(line, change.status);
+  if (change.locked !== undefined) line.values = { ...line.values, locked: change.locked };
+  if (!moves) {
+    await db.updateItem(tx, itemId, { status: line.values.status, locked: line.values.locked });
   }
-  if (Object.keys(set).length === 0) return;
-  await db.updateItem(tx, itemId, set);
-  await keepFeedback(tx, actor, recommendation, before, change, swapped);
-  const repriced = swapped || quantity !== before.quantity;
-  if (repriced) {
-    await recount(tx, project, before);
-    await db.updateRecommendation(tx, recommendation.id, { generated_by: 'hybrid' });
-  }
+  const effect = moves
+    ? await commitChange(who, scene, untouched, {
+        space_ids: [line.values.space_id],
+        label: labelOf(line, { swapped, counted }, before.product_name),
+        chosen: swapped || counted ? [line] : [],
+        override_limits: change.override_limits,
+        keep_places: turned && !swapped && !counted && change.status === 'rejected',
+        guard: swapped || counted ? guardFor(line, scene, change) : undefined,
+      } as ChangeOptions)
+    : NO_EFFECT;
+  await keepFeedback(who, recommendation, before, change, swapped);
+  if (swapped || counted) await db.updateRecommendation(tx, recommendation.id, { generated_by: 'hybrid' });
   await recordOutcome(tx, actor, recommendation, now, { modified: true });
   await track(tx, actor, now, {
     event_name: swapped
@@ -65,54 +88,150 @@ export async function changeItem(
     organization_id: project.organization_id,
     properties: { category: before.category, subcategory: before.subcategory, product_id: before.product_id },
   });
+  return effect;
 }
 
-async function swap(
-  tx: Tx,
-  before: db.ItemRow,
-  productId: string,
-  reason: string | undefined,
-): Promise<Record<string, unknown>> {
-  const product = await db.findCandidate(tx, productId);
-  if (product === undefined) throw notFound('active product');
-  const known = (before.alternatives ?? []) as RecommendationItem['alternatives'];
+function labelOf(line: Line, how: { swapped: boolean; counted: boolean }, name: string): string {
+  const where = line.space_name === null ? '' : ` in ${line.space_name}`;
+  if (how.swapped) return `${name} swapped for ${line.product.name}${where}`;
+  if (how.counted) return `${line.values.wanted} × ${name}${where}`;
+  return `${name} ${line.values.status}${where}`;
+}
+
+function setStatus(line: Line, status: string): void {
+  line.values = {
+    ...line.values,
+    status,
+    ...(status === 'rejected' ? { placement: null } : {}),
+  };
+}
+
+/** Sets what a person counted; it stays so when the rest is recommended again. */
+function countLine(line: Line, quantity: number): void {
+  line.values = { ...line.values, wanted: quantity, need: { ...line.need, kind: 'hand' } };
+}
+
+/** Refuses a change that leaves pieces without a place: the changed line's own, or others' that stood before. */
+function guardFor(
+  line: Line,
+  scene: Scene,
+  change: UpdateItemRequest,
+): (before: ReadonlyMap<string, number>) => void {
+  return (before) => {
+    const pushed = scene.lines.filter(
+      (other) =>
+        other !== line &&
+        other.values.space_id === line.values.space_id &&
+        other.stands < (before.get(other.values.id) ?? 0),
+    );
+    const short = line.stands < line.values.wanted;
+    if (!short && pushed.length === 0) return;
+    if (change.if_no_place === 'fit' && line.stands > 0) {
+      line.values = { ...line.values, wanted: line.stands };
+      return;
+    }
+    const room = line.space_name ?? 'the room';
+    const own = short
+      ? line.stands === 0
+        ? `No ${line.product.name} finds a place in ${room}. ${line.why ?? ''}`
+        : `Only ${line.stands} of ${line.values.wanted} × ${line.product.name} find a place in ${room}. ${line.why ?? ''}`
+      : `With ${line.values.wanted} × ${line.product.name} there is no place in ${room} for ${pushed
+          .map(
+            (other) =>
+              `${(before.get(other.values.id) ?? 0) - other.stands} × ${other.need.label.toLowerCase()}`,
+          )
+          .join(', ')}.`;
+    const help =
+      line.stands === 0
+        ? 'Choose a smaller product.'
+        : short
+          ? `Choose a smaller product, or confirm to take ${line.stands}.`
+          : 'Choose a smaller product or fewer, or confirm to do without them.';
+    throw new AppError('conflict', `${own.trim()} ${help}`, {
+      fields: line.stands === 0 ? [] : [{ path: 'if_no_place', message: help }],
+    });
+  };
+}
+
+type StoredAlternative = RecommendationItem['alternatives'][number] & {
+  quality_score?: number;
+  value_score?: number;
+  rank?: number;
+};
+
+export async function swapLine(
+  { tx, now }: Who,
+  line: Line,
+  before: Pick<db.ItemRow, 'category' | 'product_name' | 'lead_time_days'>,
+  change: { product_id?: string | undefined; quantity?: number | undefined; reason?: string | undefined },
+): Promise<void> {
+  const row = await db.findCandidate(tx, change.product_id ?? '');
+  if (row === undefined) throw notFound('active product');
+  const known = (line.values.alternatives ?? []) as StoredAlternative[];
+  const offered = known.find((one) => one.product_id === row.id);
   // What was offered fits the need, also from another category; anything else has to be of the same kind.
-  if (product.category !== before.category && !known.some((one) => one.product_id === productId)) {
+  if (row.category !== before.category && offered === undefined)
     throw new AppError(
       'invalid_input',
-      `${product.name} is of the category ${product.category}, the item needs ${before.category}; choose one of its alternatives or a product of that category.`,
+      `${row.name} is of the category ${row.category}, the item needs ${before.category}; choose one of its alternatives or a product of that category.`,
     );
-  }
-  const others = known.filter((one) => one.product_id !== productId);
-  const price = (fromNumber(before.unit_price) - fromNumber(product.list_price)) * before.quantity;
-  const back: RecommendationItem['alternatives'][number] = {
-    product_id: before.product_id,
-    sku: before.sku,
-    name: before.product_name,
-    unit_price: before.unit_price,
-    price_diff: toNumber(price),
+  const product = toCandidate(row);
+  const wanted = change.quantity ?? piecesInstead(line, product);
+  const old = line.values;
+  const back: StoredAlternative = {
+    product_id: old.product_id,
+    sku: line.product.sku,
+    name: line.product.name,
+    quantity: old.wanted,
+    unit_price: old.unit_price,
+    keeps_limits: null,
+    price_diff: toNumber(
+      extend(fromNumber(old.unit_price), old.wanted) - extend(fromNumber(row.list_price), wanted),
+    ),
     lead_time_diff:
-      before.lead_time_days === null || product.lead_time_days === null
+      before.lead_time_days === null || row.lead_time_days === null
         ? null
-        : before.lead_time_days - product.lead_time_days,
+        : before.lead_time_days - row.lead_time_days,
     carbon_diff: null,
     sustainability_diff: null,
     reason: 'Recommended before the swap.',
+    ...(line.need.quality === null || line.need.quality === undefined
+      ? {}
+      : { quality_score: line.need.quality }),
+    ...(line.need.value === null || line.need.value === undefined ? {} : { value_score: line.need.value }),
+    ...(line.need.rank ? { rank: line.need.rank } : {}),
   };
-  return {
-    product_id: productId,
+  const others = known.filter((one) => one.product_id !== row.id);
+  const reason = change.reason?.trim() ?? '';
+  const need: StoredNeed = {
+    ...line.need,
+    quality: offered?.quality_score ?? null,
+    value: offered?.value_score ?? null,
+    rank: offered?.rank ?? null,
+  };
+  line.product = product;
+  line.need = need;
+  line.values = {
+    ...old,
+    need,
+    product_id: row.id,
     variant_id: null,
-    unit_price: product.list_price,
+    wanted,
+    // Priced by the terms when the scenario is counted anew.
+    unit_price: row.list_price,
+    unit_list_price: row.list_price,
+    total_price: toNumber(extend(fromNumber(row.list_price), wanted)),
+    quoted_lead_time_days: row.lead_time_days,
+    quoted_at: now.toISOString(),
     status: 'substituted',
-    alternatives: JSON.stringify([back, ...others].slice(0, 5)),
-    reasoning: `Chosen by hand instead of ${before.product_name}${reason === undefined || reason.trim() === '' ? '' : `: ${reason.trim()}`}.`,
+    alternatives: [back, ...others].slice(0, 5),
+    reasoning: `Chosen by hand instead of ${before.product_name}${reason === '' ? '' : `: ${reason}`}.`,
     confidence_score: null,
   };
 }
 
 async function keepFeedback(
-  tx: Tx,
-  actor: Actor,
+  { tx, actor }: Who,
   recommendation: db.RecommendationRow,
   item: db.ItemRow,
   change: UpdateItemRequest,
@@ -141,53 +260,4 @@ async function keepFeedback(
       modification_details: JSON.stringify(details),
     });
   }
-}
-
-/** The scenario's lines, totals, return and sustainability from the items as they stand now. */
-async function recount(tx: Tx, project: ProjectRow, changed: db.ItemRow): Promise<void> {
-  if (changed.scenario_id === null) return;
-  const [scenario] = await db.listScenarios(tx, { id: changed.scenario_id });
-  if (scenario === undefined) return;
-  const rows = await db.listItems(tx, changed.scenario_id);
-  const score = (row: db.ItemRow) => (row.sustainability as { score?: number } | null)?.score;
-  const scored = rows.filter((row) => score(row) !== undefined);
-  const spend = scored.reduce((sum, row) => sum + row.total_price, 0);
-  const items = rows.map((row) => ({
-    quantity: row.quantity,
-    unit_price: row.unit_price,
-    unit_list_price: row.list_price,
-    lead_time_days: row.lead_time_days ?? 0,
-    carbon_kg: carbonOf(row),
-  }));
-  const { budget, roi } = moneyFor(
-    {
-      items,
-      quality_score: scenario.quality_score ?? 0,
-      sustainability_score:
-        spend === 0
-          ? null
-          : scored.reduce((sum, row) => sum + (score(row) ?? 0) * row.total_price, 0) / spend,
-    },
-    { brief: briefOf(project), spaces: await spacesOfProject(tx, project.id), currency: scenario.currency },
-  );
-  const metrics: BudgetScenario['metrics'] = metricsOf(items, budget);
-  await db.updateScenario(tx, scenario.id, {
-    ...moneyColumns(budget, roi),
-    metrics: JSON.stringify(metrics),
-  });
-  const found = await db.productsByIds(tx, [...new Set(rows.map((row) => row.product_id))]);
-  const products = new Map(found.map((product) => [product.id, toCandidate(product)]));
-  const lines = rows.map((row) => ({
-    need_key: row.need_key ?? row.id,
-    space_id: row.space_id,
-    product_id: row.product_id,
-    quantity: row.quantity,
-    unit_price: row.unit_price,
-  }));
-  await measureScenario(tx, project, scenario.id, lines, products);
-}
-
-function carbonOf(row: db.ItemRow): number | null {
-  const each = (row.sustainability as { carbon_footprint_kg?: number } | null)?.carbon_footprint_kg;
-  return each === undefined ? null : each * row.quantity;
 }

@@ -2,18 +2,27 @@
 import { z } from 'zod';
 import { Id, PageQuery, pageOf } from '../../../contract/common.ts';
 import {
+  ArrangedScenario,
+  ArrangementChoices,
+  ArrangementQuery,
+  ArrangeRequest,
   BudgetScenario,
+  BulkRequest,
+  BulkResult,
+  ChangedItem,
   CreateRecommendationRequest,
   Feedback,
   FeedbackRequest,
   Recommendation,
-  RecommendationItem,
   RecommendationQuery,
   RecommendationSummary,
   SustainabilityMetrics,
+  UndoneChange,
   UpdateItemRequest,
   UpdateRecommendationRequest,
+  UpdateScenarioRequest,
 } from '../../../contract/recommendations.ts';
+import { BuyTerms, PlanningSettings, ProjectTerms, ProjectTermsChange } from '../../../contract/terms.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import type { Recommendations } from './service.ts';
 
@@ -88,10 +97,11 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
     {
       schema: {
         tags,
-        summary: 'Accept, reject, lock, count or swap an item',
+        summary:
+          'Accept, reject, lock, count or swap an item; its room is furnished anew, and what does not fit or breaks a limit is refused (409) with what to confirm',
         params: z.object({ id: Id, item_id: Id }),
         body: UpdateItemRequest,
-        response: { 200: RecommendationItem },
+        response: { 200: ChangedItem },
       },
     },
     async (request) =>
@@ -142,6 +152,163 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
       },
     },
     async (request) => await recommendations.select(actorOf(request), request.params.id),
+  );
+  server.patch(
+    '/api/v1/budget-scenarios/:id',
+    {
+      schema: {
+        tags,
+        summary:
+          'Assumptions of one scenario: inputs of the return on investment, rates; null goes back to the default',
+        params: WithId,
+        body: UpdateScenarioRequest,
+        response: { 200: BudgetScenario },
+      },
+    },
+    async (request) =>
+      await recommendations.updateScenario(actorOf(request), request.params.id, request.body),
+  );
+  server.get(
+    '/api/v1/budget-scenarios/:id/arrangements',
+    {
+      schema: {
+        tags,
+        summary: 'Three arrangements to choose from (density, light, collaboration), of all rooms or of one',
+        params: WithId,
+        querystring: ArrangementQuery,
+        response: { 200: ArrangementChoices },
+      },
+    },
+    async (request) =>
+      await recommendations.arrangements(actorOf(request), request.params.id, request.query.space_id),
+  );
+  server.post(
+    '/api/v1/budget-scenarios/:id/arrangement',
+    {
+      schema: {
+        tags,
+        summary: 'Take an arrangement: the rooms are furnished and the scenario priced anew',
+        params: WithId,
+        body: ArrangeRequest,
+        response: { 200: ArrangedScenario },
+      },
+    },
+    async (request) => await recommendations.arrange(actorOf(request), request.params.id, request.body),
+  );
+  server.post(
+    '/api/v1/recommendations/:id/bulk',
+    {
+      schema: {
+        tags,
+        summary:
+          'One decision for all items of a room or scenario: accept, reset, lock, unlock, copy to rooms of its kind',
+        params: WithId,
+        body: BulkRequest,
+        response: { 200: BulkResult },
+      },
+    },
+    async (request) => await recommendations.changeMany(actorOf(request), request.params.id, request.body),
+  );
+  server.post(
+    '/api/v1/recommendations/:id/changes/:change_id/undo',
+    {
+      schema: {
+        tags,
+        summary: 'Take a change by hand back',
+        params: z.object({ id: Id, change_id: Id }),
+        response: { 200: UndoneChange },
+      },
+    },
+    async (request) =>
+      await recommendations.undo(actorOf(request), request.params.id, request.params.change_id),
+  );
+  server.post(
+    '/api/v1/recommendations/:id/reprice',
+    {
+      schema: {
+        tags,
+        summary: 'Price a saved quote anew: today’s list prices, lead times and terms',
+        params: WithId,
+        response: { 200: Recommendation },
+      },
+    },
+    async (request) => await recommendations.reprice(actorOf(request), request.params.id),
+  );
+  server.get(
+    '/api/v1/projects/:id/terms',
+    {
+      schema: {
+        tags,
+        summary: 'Contract, price rules and rates a project is priced with, each with its source',
+        params: WithId,
+        response: { 200: ProjectTerms },
+      },
+    },
+    async (request) => await recommendations.terms(actorOf(request), request.params.id),
+  );
+  server.patch(
+    '/api/v1/projects/:id/terms',
+    {
+      schema: {
+        tags,
+        summary:
+          'Set a project’s contract, rates or inputs of the return; its newest scenarios are priced anew',
+        params: WithId,
+        body: ProjectTermsChange,
+        response: { 200: ProjectTerms },
+      },
+    },
+    async (request) => await recommendations.saveTerms(actorOf(request), request.params.id, request.body),
+  );
+  server.get(
+    '/api/v1/organizations/:id/planning',
+    {
+      schema: {
+        tags,
+        summary: 'Price rules, contract, rates and planning rules of an organization',
+        params: WithId,
+        response: { 200: PlanningSettings },
+      },
+    },
+    async (request) => await recommendations.planning(actorOf(request), request.params.id),
+  );
+  server.patch(
+    '/api/v1/organizations/:id/planning',
+    {
+      schema: {
+        tags,
+        summary: 'Set an organization’s price rules, contract, rates or planning rules; parts not given stay',
+        params: WithId,
+        body: PlanningSettings,
+        response: { 200: PlanningSettings },
+      },
+    },
+    async (request) => await recommendations.savePlanning(actorOf(request), request.params.id, request.body),
+  );
+  server.get(
+    '/api/v1/organizations/:id/buy-terms',
+    {
+      schema: {
+        tags,
+        summary: 'What an organization pays: its buy discounts',
+        params: WithId,
+        response: { 200: BuyTerms },
+      },
+    },
+    async (request) => await recommendations.buyTerms(actorOf(request), request.params.id),
+  );
+  server.patch(
+    '/api/v1/organizations/:id/buy-terms',
+    {
+      schema: {
+        tags,
+        summary: 'Set an organization’s buy discounts',
+        params: WithId,
+        body: BuyTerms,
+        response: { 200: BuyTerms },
+      },
+    },
+    async (request) => await recommendations.saveBuyTerms(actorOf(request), request.params.id, request.body),
   );
   server.get(
     '/api/v1/projects/:id/sustainability',

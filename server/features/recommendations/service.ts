@@ -3,7 +3,13 @@
 import type { z } from 'zod';
 import type { PageQuery } from '../../../contract/common.ts';
 import type {
+  ArrangedScenario,
+  ArrangementChoices,
+  ArrangeRequest,
   BudgetScenario,
+  BulkRequest,
+  BulkResult,
+  ChangedItem,
   CreateRecommendationRequest,
   FeedbackRequest,
   Recommendation,
@@ -11,21 +17,45 @@ import type {
   SustainabilityMetrics,
   UpdateItemRequest,
   UpdateRecommendationRequest,
+  UpdateScenarioRequest,
 } from '../../../contract/recommendations.ts';
 import { ComposeJob } from '../../../contract/recommendations.ts';
+import type {
+  BuyTerms,
+  PlanningSettings,
+  ProjectTerms,
+  ProjectTermsChange,
+} from '../../../contract/terms.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { JobKind, JobRun } from '../../platform/jobs.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { type Deps, iso } from '../context.ts';
+import { briefOf } from '../conversations/service.ts';
 import type { Live } from '../live.ts';
-import { refreshProgress, requireProject } from '../projects/service.ts';
+import type { Organizations } from '../organizations/service.ts';
+import { type ProjectRow, refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
+import { arrangementChoices, takeArrangement } from './arrangements.ts';
+import { changeMany } from './bulk.ts';
+import { recounted, undoChange, type Who } from './change.ts';
 import { compose, MODEL } from './compose.ts';
+import { withItemCost, withScenarioCost } from './costs.ts';
 import { changeItem } from './items.ts';
 import { recordOutcome } from './outcome.ts';
-import { toItem, toScenario } from './shapes.ts';
+import { overridesOf, planningOf } from './planning.ts';
+import {
+  checkRoiInputs,
+  organizationBuyTerms,
+  organizationPlanning,
+  projectTerms,
+  saveOrganizationBuyTerms,
+  saveOrganizationPlanning,
+  saveProjectTerms,
+} from './settings.ts';
+import { type QuoteCheck, toItem, toScenario } from './shapes.ts';
+import { costsOf, maySeeCost } from './sql/terms.ts';
 import * as db from './sql.ts';
 
 export const ComposeRecommendation: JobKind<ComposeJob> = {
@@ -49,7 +79,7 @@ interface Summary {
   [key: string]: unknown;
 }
 
-export function makeRecommendations(deps: Deps, live: Live) {
+export function makeRecommendations(deps: Deps, live: Live, organizations: Organizations) {
   const { postgres, jobs } = deps;
 
   async function recommendationWith(
@@ -66,13 +96,17 @@ export function makeRecommendations(deps: Deps, live: Live) {
   }
 
   async function read(tx: Tx, row: db.RecommendationRow, wanted?: string): Promise<Recommendation> {
-    const scenarios = (await db.listScenarios(tx, { recommendation_id: row.id })).map(toScenario);
+    const scenarios = await withCost(
+      tx,
+      row.project_id,
+      await db.listScenarios(tx, { recommendation_id: row.id }),
+    );
     const shown =
       scenarios.find((one) => one.type === wanted) ??
       scenarios.find((one) => one.is_selected) ??
       scenarios.find((one) => one.type === 'balanced') ??
       scenarios[0];
-    const items = shown === undefined ? [] : (await db.listItems(tx, shown.id)).map(toItem);
+    const items = shown === undefined ? [] : await itemsOf(tx, row.project_id, shown.id);
     const summary = (row.summary ?? {}) as unknown as Summary;
     const notes = [...(summary.notes ?? []), ...(summary.error === undefined ? [] : [summary.error])];
     return {
@@ -83,6 +117,79 @@ export function makeRecommendations(deps: Deps, live: Live) {
       scenarios,
       notes,
     };
+  }
+
+  /** What saved lines are looked at with: today, how long prices hold, when delivery is asked for. */
+  async function quoteCheck(tx: Tx, projectId: string): Promise<QuoteCheck> {
+    const project = await requireProject(tx, projectId, 'project:read');
+    const { price_valid_days } = await planningOf(tx, projectId, deps.now());
+    return {
+      now: deps.now(),
+      price_valid_days,
+      delivery_date: briefOf(project).timeline?.delivery_date ?? null,
+    };
+  }
+
+  async function itemsOf(tx: Tx, projectId: string, scenarioId: string): Promise<RecommendationItem[]> {
+    const check = await quoteCheck(tx, projectId);
+    const rows = await db.listItems(tx, scenarioId);
+    const costs = (await maySeeCost(tx, projectId)) ? await costsOf(tx, [scenarioId]) : null;
+    return rows.map((row) => withItemCost(toItem(row, check), costs));
+  }
+
+  async function withCost(tx: Tx, projectId: string, rows: db.ScenarioRow[]): Promise<BudgetScenario[]> {
+    const scenarios = rows.map(toScenario);
+    if (!(await maySeeCost(tx, projectId))) return scenarios;
+    const ids = scenarios.map((one) => one.id);
+    const costs = await costsOf(tx, ids);
+    const quantities = await db.quantitiesOf(tx, ids);
+    return scenarios.map((scenario) => withScenarioCost(scenario, quantities, costs));
+  }
+
+  async function scenarioWith(
+    tx: Tx,
+    scenarioId: string,
+    permission: 'project:read' | 'project:edit',
+    lock = false,
+  ) {
+    const [scenario] = await db.listScenarios(tx, { id: scenarioId });
+    if (scenario === undefined || scenario.recommendation_id === null) throw notFound('scenario');
+    const { recommendation, project } = await recommendationWith(
+      tx,
+      scenario.recommendation_id,
+      permission,
+      lock,
+    );
+    return { scenario, recommendation, project };
+  }
+
+  async function oneScenario(tx: Tx, projectId: string, id: string): Promise<BudgetScenario> {
+    const [scenario] = await withCost(tx, projectId, await db.listScenarios(tx, { id }));
+    if (scenario === undefined) throw notFound('scenario');
+    return scenario;
+  }
+
+  async function tell(projectId: string, id: string, actor: Actor): Promise<void> {
+    await live.publish({
+      type: 'recommendation.updated',
+      project_id: projectId,
+      subject_id: id,
+      actor_id: actor.user_id,
+    });
+  }
+
+  /** Runs a change by hand in one transaction and tells those who look on. */
+  async function changing<T>(
+    actor: Actor,
+    id: string,
+    work: (who: Who, found: { recommendation: db.RecommendationRow; project: ProjectRow }) => Promise<T>,
+  ): Promise<T> {
+    const { result, project_id } = await postgres.withContext(actor, async (tx) => {
+      const found = await recommendationWith(tx, id, 'project:edit', true);
+      return { result: await work({ tx, actor, now: deps.now() }, found), project_id: found.project.id };
+    });
+    await tell(project_id, id, actor);
+    return result;
   }
 
   async function get(actor: Actor, id: string, scenario?: string): Promise<Recommendation> {
@@ -102,7 +209,10 @@ export function makeRecommendations(deps: Deps, live: Live) {
         const row = await db.insertRecommendation(tx, {
           project_id: projectId,
           model_version: `${MODEL.model_name}-${MODEL.model_version}`,
-          input_parameters: { constraints: input.constraints ?? {} },
+          input_parameters: {
+            constraints: input.constraints ?? {},
+            ...(input.arrangement === undefined ? {} : { arrangement: input.arrangement }),
+          },
           summary: { state: 'queued' } satisfies Summary,
           created_by: actor.user_id,
         });
@@ -200,27 +310,163 @@ export function makeRecommendations(deps: Deps, live: Live) {
       return result;
     },
 
-    /** Accepts, rejects, locks, counts or swaps one item; the scenario's sums follow in the same transaction. */
+    /** Accepts, rejects, locks, counts or swaps one item; its room and the scenario's sums follow in the same transaction. */
     async updateItem(
       actor: Actor,
       id: string,
       itemId: string,
       change: UpdateItemRequest,
-    ): Promise<RecommendationItem> {
-      const result = await postgres.withContext(actor, async (tx) => {
-        const { recommendation, project } = await recommendationWith(tx, id, 'project:edit', true);
-        await changeItem(tx, deps.now(), actor, { recommendation, project, itemId, change });
-        const item = await db.findItem(tx, id, itemId);
-        if (item === undefined) throw notFound('item of this recommendation');
-        return { project_id: project.id, item: toItem(item) };
+    ): Promise<ChangedItem> {
+      return await changing(actor, id, async (who, { recommendation, project }) => {
+        const effect = await changeItem(who, { recommendation, project, itemId, change });
+        const row = await db.findItem(who.tx, id, itemId);
+        if (row === undefined) throw notFound('item of this recommendation');
+        const costs =
+          row.scenario_id !== null && (await maySeeCost(who.tx, project.id))
+            ? await costsOf(who.tx, [row.scenario_id])
+            : null;
+        return { ...withItemCost(toItem(row, await quoteCheck(who.tx, project.id)), costs), effect };
       });
-      await live.publish({
-        type: 'recommendation.updated',
-        project_id: result.project_id,
-        subject_id: id,
-        actor_id: actor.user_id,
+    },
+
+    async changeMany(actor: Actor, id: string, request: BulkRequest): Promise<BulkResult> {
+      return await changing(actor, id, (who, { recommendation, project }) =>
+        changeMany(who, recommendation, project, request),
+      );
+    },
+
+    async undo(actor: Actor, id: string, changeId: string) {
+      return await changing(actor, id, (who, { recommendation, project }) =>
+        undoChange(who, recommendation, project, changeId),
+      );
+    },
+
+    /** Today's list prices and lead times instead of those of the quote, under the terms of today. */
+    async reprice(actor: Actor, id: string): Promise<Recommendation> {
+      return await changing(actor, id, async (who, { recommendation, project }) => {
+        const planning = await planningOf(who.tx, project.id, who.now);
+        for (const scenario of await db.listScenarios(who.tx, { recommendation_id: id }))
+          await recounted(who, project, scenario, planning, { refresh_prices: true });
+        return await read(who.tx, recommendation);
       });
-      return result.item;
+    },
+
+    async arrangements(actor: Actor, scenarioId: string, spaceId?: string): Promise<ArrangementChoices> {
+      return await postgres.withContext(actor, async (tx) => {
+        const { scenario, recommendation, project } = await scenarioWith(tx, scenarioId, 'project:read');
+        return await arrangementChoices(tx, deps.now(), recommendation, project, scenario, spaceId);
+      });
+    },
+
+    async arrange(actor: Actor, scenarioId: string, request: ArrangeRequest): Promise<ArrangedScenario> {
+      const { result, recommendation_id } = await postgres.withContext(actor, async (tx) => {
+        const found = await scenarioWith(tx, scenarioId, 'project:edit', true);
+        const { scenario, recommendation, project } = found;
+        const who = { tx, actor, now: deps.now() };
+        const effect = await takeArrangement(
+          who,
+          recommendation,
+          project,
+          scenario,
+          request.arrangement,
+          request.space_id,
+        );
+        return {
+          result: { ...(await oneScenario(tx, project.id, scenarioId)), effect },
+          recommendation_id: recommendation.id,
+        };
+      });
+      await tell(result.project_id, recommendation_id, actor);
+      return result;
+    },
+
+    /** Assumptions of one scenario: inputs of the return, rates. */
+    async updateScenario(
+      actor: Actor,
+      scenarioId: string,
+      change: UpdateScenarioRequest,
+    ): Promise<BudgetScenario> {
+      const { result, recommendation_id } = await postgres.withContext(actor, async (tx) => {
+        const { scenario, recommendation, project } = await scenarioWith(
+          tx,
+          scenarioId,
+          'project:edit',
+          true,
+        );
+        checkRoiInputs(change.roi_inputs ?? {});
+        const before = overridesOf(scenario.assumptions);
+        const roi = Object.fromEntries(
+          Object.entries({ ...before.roi, ...change.roi_inputs }).filter(([, value]) => value !== null),
+        );
+        const rates = change.rates === null ? {} : { ...before.rates, ...change.rates };
+        const assumptions = JSON.stringify({
+          ...(scenario.assumptions as object),
+          overrides: { roi, rates },
+        });
+        await db.updateScenario(tx, scenarioId, { assumptions });
+        const [row] = await db.listScenarios(tx, { id: scenarioId });
+        const who = { tx, actor, now: deps.now() };
+        await recounted(who, project, row ?? scenario, await planningOf(tx, project.id, deps.now()));
+        return {
+          result: await oneScenario(tx, project.id, scenarioId),
+          recommendation_id: recommendation.id,
+        };
+      });
+      await tell(result.project_id, recommendation_id, actor);
+      return result;
+    },
+
+    async terms(actor: Actor, projectId: string): Promise<ProjectTerms> {
+      return await postgres.withContext(actor, async (tx) =>
+        projectTerms(tx, await requireProject(tx, projectId, 'project:read'), deps.now()),
+      );
+    },
+
+    async saveTerms(actor: Actor, projectId: string, change: ProjectTermsChange): Promise<ProjectTerms> {
+      const { terms, latest } = await postgres.withContext(actor, async (tx) => {
+        const project = await requireProject(tx, projectId, 'project:edit', { lock: true });
+        const who = { tx, actor, now: deps.now() };
+        return {
+          terms: await saveProjectTerms(who, project, change),
+          latest: await db.latestReady(tx, projectId),
+        };
+      });
+      if (latest !== undefined) await tell(projectId, latest.id, actor);
+      return terms;
+    },
+
+    /** What an organization plans and prices with; any member reads it, its administrators change it. */
+    async planning(actor: Actor, organizationId: string): Promise<PlanningSettings> {
+      return await postgres.withContext(actor, async (tx) => {
+        await organizations.requireRole(tx, actor, organizationId, 'organization:read');
+        return await organizationPlanning(tx, organizationId);
+      });
+    },
+
+    async savePlanning(
+      actor: Actor,
+      organizationId: string,
+      change: PlanningSettings,
+    ): Promise<PlanningSettings> {
+      return await postgres.withContext(actor, async (tx) => {
+        await organizations.requireRole(tx, actor, organizationId, 'organization:manage');
+        return await saveOrganizationPlanning(tx, organizationId, change);
+      });
+    },
+
+    /** What an organization pays: members but viewers read it, administrators change it. */
+    async buyTerms(actor: Actor, organizationId: string): Promise<BuyTerms> {
+      return await postgres.withContext(actor, async (tx) => {
+        await organizations.requireRole(tx, actor, organizationId, 'organization:create_project');
+        return await organizationBuyTerms(tx, organizationId);
+      });
+    },
+
+    async saveBuyTerms(actor: Actor, organizationId: string, change: BuyTerms): Promise<BuyTerms> {
+      return await postgres.withContext(actor, async (tx) => {
+        await organizations.requireRole(tx, actor, organizationId, 'organization:manage');
+        return await saveOrganizationBuyTerms(tx, organizationId, actor.user_id, change);
+      });
     },
 
     async feedback(actor: Actor, id: string, request: FeedbackRequest) {
@@ -262,7 +508,7 @@ export function makeRecommendations(deps: Deps, live: Live) {
         const latest = await db.latestReady(tx, projectId);
         return latest === undefined
           ? []
-          : (await db.listScenarios(tx, { recommendation_id: latest.id })).map(toScenario);
+          : await withCost(tx, projectId, await db.listScenarios(tx, { recommendation_id: latest.id }));
       });
     },
 
@@ -281,8 +527,7 @@ export function makeRecommendations(deps: Deps, live: Live) {
           organization_id: project.organization_id,
           properties: { type: found.type, total_cost: found.total_cost, currency: found.currency },
         });
-        const [after] = await db.listScenarios(tx, { id: scenarioId });
-        return toScenario(after ?? found);
+        return await oneScenario(tx, found.project_id, scenarioId);
       });
       await live.publish({
         type: 'scenario.selected',

@@ -8,9 +8,16 @@ import type {
   Placement,
   RoiAnalysis,
   Scenario,
+  Shortfall,
   TradeOff,
 } from '../../../contract/decisions.ts';
-import type { BudgetScenario, RecommendationItem } from '../../../contract/recommendations.ts';
+import type {
+  BudgetScenario,
+  QuoteWarning,
+  RecommendationItem,
+  ScenarioLayout,
+  ScenarioPricing,
+} from '../../../contract/recommendations.ts';
 import { fromNumber } from '../../../engine/money.ts';
 import { iso } from '../context.ts';
 import type { CandidateRow, ItemRow, ItemValues, ScenarioRow, ScenarioValues } from './sql.ts';
@@ -18,7 +25,7 @@ import type { CandidateRow, ItemRow, ItemValues, ScenarioRow, ScenarioValues } f
 /** NUMERIC(5,2) holds no more. */
 const MAX_VARIANCE = 999.99;
 
-export function toCandidate(row: CandidateRow): CandidateProduct {
+export function toCandidate({ dealer_price: _cost, ...row }: CandidateRow): CandidateProduct {
   const cents = fromNumber(row.list_price);
   return {
     ...row,
@@ -37,6 +44,7 @@ export function scenarioValues(
   scenario: Scenario,
   budget: BudgetBreakdown,
   roi: RoiAnalysis,
+  stored: { shortfalls: unknown; layout: unknown; pricing: unknown; rates: unknown },
 ): ScenarioValues {
   return {
     name: scenario.name,
@@ -46,7 +54,10 @@ export function scenarioValues(
     trade_offs: JSON.stringify(scenario.trade_offs.map(tradeOffInWords)),
     metrics: JSON.stringify(metricsOf(scenario.items, budget)),
     solver: JSON.stringify(scenario.proof),
-    assumptions: JSON.stringify({ roi: roi.assumptions }),
+    assumptions: JSON.stringify({ roi: roi.assumptions, rates: stored.rates }),
+    shortfalls: JSON.stringify(stored.shortfalls),
+    layout: JSON.stringify(stored.layout),
+    pricing: JSON.stringify(stored.pricing),
   };
 }
 
@@ -72,7 +83,8 @@ export function moneyColumns(budget: BudgetBreakdown, roi: RoiAnalysis) {
 }
 
 function rateInWords(line: BudgetBreakdown['lines'][number]): string {
-  return line.rate_pct === null ? line.basis : `${line.rate_pct} % of ${line.basis}`;
+  if (line.rate_pct === null) return line.basis;
+  return `${line.rate_pct} % of ${line.basis}${line.source === undefined ? '' : ` (${line.source})`}`;
 }
 
 type MeasuredItem = Pick<ChosenItem, 'quantity' | 'carbon_kg' | 'lead_time_days'>;
@@ -91,7 +103,7 @@ export function metricsOf(
   };
 }
 
-function tradeOffInWords(change: TradeOff): BudgetScenario['trade_offs'][number] {
+export function tradeOffInWords(change: TradeOff): BudgetScenario['trade_offs'][number] {
   const what =
     change.from === null
       ? `${change.label}: ${change.to?.name ?? ''} added`
@@ -101,47 +113,76 @@ function tradeOffInWords(change: TradeOff): BudgetScenario['trade_offs'][number]
   return { change: what, reason: change.why, amount: change.price_diff };
 }
 
+export interface ItemFrame {
+  need: Need | undefined;
+  placements: Placement[] | undefined;
+  /** Pieces asked for, where fewer stand. */
+  wanted: number;
+  quoted_at: string;
+}
+
 export function itemValues(
   item: ChosenItem,
-  need: Need | undefined,
-  placements: Placement[] | undefined,
+  id: string,
+  { need, placements, wanted, quoted_at }: ItemFrame,
 ): ItemValues {
   const source = need?.evidence[0];
+  const rule = need?.evidence.find((one) => one.rule_id !== null);
   return {
+    id,
     product_id: item.product_id,
+    variant_id: null,
     space_id: item.space_id,
     quantity: item.quantity,
+    wanted,
     unit_price: item.unit_price,
+    unit_list_price: item.unit_list_price,
     total_price: item.total_price,
+    quoted_lead_time_days: item.lead_time_days,
+    quoted_at,
     reasoning: item.reasoning,
     confidence_score: Math.round(item.confidence_score * 100) / 100,
-    alternatives: JSON.stringify(
-      item.alternatives.map((one) => ({
-        product_id: one.product_id,
-        sku: one.sku,
-        name: one.name,
-        unit_price: one.unit_price,
-        price_diff: one.price_diff,
-        lead_time_diff: one.lead_time_diff_days,
-        carbon_diff: one.carbon_diff_kg,
-        sustainability_diff: one.sustainability_diff,
-        reason: one.why,
-      })),
-    ),
-    placement: placements === undefined ? null : JSON.stringify(placements.map(placeOf)),
+    alternatives: item.alternatives.map((one) => ({
+      product_id: one.product_id,
+      sku: one.sku,
+      name: one.name,
+      quantity: one.quantity,
+      unit_price: one.unit_price,
+      price_diff: one.price_diff,
+      lead_time_diff: one.lead_time_diff_days,
+      carbon_diff: one.carbon_diff_kg,
+      sustainability_diff: one.sustainability_diff,
+      reason: one.why,
+      keeps_limits: one.keeps_limits,
+      quality_score: one.quality_score,
+      value_score: one.value_score,
+      rank: one.rank,
+    })),
+    placement: placements === undefined ? null : placements.map(placeOf),
     need_key: item.need_key,
-    need: JSON.stringify({
+    need: {
       key: item.need_key,
       label: item.label,
       source: source === undefined ? '' : sourceInWords(source),
+      kind: source?.kind ?? null,
+      rule_id: rule?.rule_id ?? null,
       role: item.role,
       quantity: need?.quantity ?? item.quantity,
-    }),
+      measure: need?.measure ?? 'each',
+      groups: need?.groups ?? 1,
+      mount: need?.mount ?? 'floor',
+      priority: need?.priority ?? 'standard',
+      quality: item.quality_score,
+      value: item.value_score,
+      rank: item.rank,
+      candidates: item.candidates,
+    },
+    status: 'proposed',
     locked: item.locked,
   };
 }
 
-function placeOf({ x, y, rotation_deg, width_ft, depth_ft, mounted }: Placement) {
+export function placeOf({ x, y, rotation_deg, width_ft, depth_ft, mounted }: Placement) {
   const round = (value: number) => Math.round(value * 1000) / 1000;
   return {
     x: round(x),
@@ -160,11 +201,64 @@ function sourceInWords(source: Need['evidence'][number]): string {
     : `${source.detail} (${source.source})`;
 }
 
-export function toItem(row: ItemRow): RecommendationItem {
+/** What a saved line is checked against for warnings. */
+export interface QuoteCheck {
+  now: Date;
+  price_valid_days: number;
+  /** YYYY-MM-DD; null where the brief names none. */
+  delivery_date: string | null;
+}
+
+const DAY_MS = 86_400_000;
+
+export function warningsOf(row: ItemRow, check: QuoteCheck): QuoteWarning[] {
+  const warnings: QuoteWarning[] = [];
+  const quoted = row.unit_list_price;
+  if (row.product_status !== null && row.product_status !== 'active')
+    warnings.push({
+      code: 'discontinued',
+      message: `${row.product_name} is no longer sold${row.successor_sku ? `; its successor is ${row.successor_sku}` : '; choose another product'}.`,
+    });
+  if (quoted !== null && quoted !== row.list_price)
+    warnings.push({
+      code: 'price_changed',
+      message: `The list price was ${quoted.toFixed(2)} when quoted and is ${row.list_price.toFixed(2)} now; reprice to take it over.`,
+    });
+  const days =
+    row.quoted_at === null
+      ? null
+      : Math.floor((check.now.getTime() - (row.quoted_at as Date).getTime()) / DAY_MS);
+  if (days !== null && days > check.price_valid_days)
+    warnings.push({
+      code: 'price_stale',
+      message: `Quoted ${days} days ago; prices hold ${check.price_valid_days} days. Reprice before it is ordered.`,
+    });
+  const lead = row.lead_time_days;
+  if (lead !== null && row.quoted_lead_time_days !== null && lead > row.quoted_lead_time_days)
+    warnings.push({
+      code: 'lead_time_changed',
+      message: `The lead time was ${row.quoted_lead_time_days} days when quoted and is ${lead} days now.`,
+    });
+  if (check.delivery_date !== null && lead !== null) {
+    const left =
+      Math.floor((Date.parse(`${check.delivery_date}T00:00:00Z`) - check.now.getTime()) / DAY_MS) + 1;
+    if (lead > left)
+      warnings.push({
+        code: 'late',
+        message: `Takes ${lead} days; delivery is asked for by ${check.delivery_date}, ${left < 0 ? 'which has passed' : `in ${left} days`}.`,
+      });
+  }
+  return warnings;
+}
+
+export function toItem(row: ItemRow, check: QuoteCheck): RecommendationItem {
   const specifications = (row.specifications ?? {}) as {
     dimensions?: { width_in?: number; depth_in?: number; height_in?: number };
   };
-  const need = (row.need ?? {}) as { key?: string; label?: string; source?: string };
+  const need = (row.need ?? {}) as Partial<RecommendationItem['need']> & {
+    rank?: number | null;
+    candidates?: number | null;
+  };
   const dimensions = specifications.dimensions ?? {};
   return {
     id: row.id,
@@ -190,19 +284,54 @@ export function toItem(row: ItemRow): RecommendationItem {
     },
     variant_id: row.variant_id,
     quantity: row.quantity,
+    wanted: row.wanted ?? row.quantity,
+    unit_list_price: row.unit_list_price,
     unit_price: row.unit_price,
     total_price: row.total_price,
-    need: { key: need.key ?? row.need_key ?? '', label: need.label ?? '', source: need.source ?? '' },
+    need: {
+      key: need.key ?? row.need_key ?? '',
+      label: need.label ?? '',
+      source: need.source ?? '',
+      kind: need.kind ?? null,
+      rule_id: need.rule_id ?? null,
+      role: need.role ?? '',
+    },
+    rank: need.rank ?? null,
+    candidates: need.candidates ?? null,
+    warnings: warningsOf(row, check),
     reasoning: row.reasoning ?? '',
     confidence_score: row.confidence_score,
-    alternatives: (row.alternatives ?? []) as RecommendationItem['alternatives'],
+    alternatives: ((row.alternatives ?? []) as Partial<RecommendationItem['alternatives'][number]>[]).map(
+      toAlternative,
+    ),
     placement: row.placement ?? null,
     status: row.status as RecommendationItem['status'],
     locked: row.locked,
   };
 }
 
+function toAlternative(
+  one: Partial<RecommendationItem['alternatives'][number]>,
+): RecommendationItem['alternatives'][number] {
+  return {
+    product_id: one.product_id ?? '',
+    sku: one.sku ?? '',
+    name: one.name ?? '',
+    quantity: one.quantity ?? null,
+    unit_price: one.unit_price ?? 0,
+    keeps_limits: one.keeps_limits ?? null,
+    price_diff: one.price_diff ?? 0,
+    lead_time_diff: one.lead_time_diff ?? null,
+    carbon_diff: one.carbon_diff ?? null,
+    sustainability_diff: one.sustainability_diff ?? null,
+    reason: one.reason ?? '',
+  };
+}
+
 export function toScenario(row: ScenarioRow): BudgetScenario {
+  const layout = row.layout as unknown as Partial<ScenarioLayout> | null;
+  const pricing = row.pricing as unknown as Partial<ScenarioPricing> | null;
+  const { overrides: _overrides, ...assumptions } = (row.assumptions ?? {}) as Record<string, unknown>;
   return {
     ...row,
     type: row.type as BudgetScenario['type'],
@@ -211,7 +340,12 @@ export function toScenario(row: ScenarioRow): BudgetScenario {
     trade_offs: (row.trade_offs ?? []) as BudgetScenario['trade_offs'],
     metrics: row.metrics as BudgetScenario['metrics'],
     solver: row.solver as BudgetScenario['solver'],
-    assumptions: row.assumptions as BudgetScenario['assumptions'],
+    assumptions,
+    shortfalls: (row.shortfalls as unknown as (Shortfall & { kept?: unknown })[]).map(
+      ({ kept: _kept, ...one }) => one,
+    ),
+    layout: layout?.rooms === undefined || layout.rooms.length === 0 ? null : (layout as ScenarioLayout),
+    pricing: pricing?.list_total === undefined ? null : (pricing as ScenarioPricing),
     is_selected: row.is_selected ?? false,
     created_at: iso(row.created_at as Date),
   };

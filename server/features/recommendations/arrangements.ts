@@ -1,0 +1,130 @@
+// Three arrangements to choose from, for one room or all: seats, floor a seat, what they cost; and taking one.
+import { ARRANGEMENTS, type Arrangement } from '../../../contract/decisions.ts';
+import type {
+  ArrangementChoice,
+  ArrangementChoices,
+  ChangeEffect,
+} from '../../../contract/recommendations.ts';
+import { fromNumber, toNumber } from '../../../engine/money.ts';
+import type { ArrangedRoom } from '../../../engine/proposal/arrange.ts';
+import { moneyFor } from '../../../engine/proposal/scenario_money.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Tx } from '../../platform/postgres.ts';
+import type { ProjectRow } from '../projects/service.ts';
+import { commitChange, type Who } from './change.ts';
+import { moneyInputOf, overridesOf, type Planning, planningOf } from './planning.ts';
+import { sellTotal } from './recount.ts';
+import { arranged, openScene, roomsToArrange, type Scene, seatTotals } from './scene.ts';
+import type * as db from './sql.ts';
+
+/** The rooms concerned: one, or all that have an outline and items. */
+function roomIds(scene: Scene, space_id: string | undefined): string[] {
+  const furnished = new Set(scene.lines.map((line) => line.values.space_id));
+  const ids = [...scene.rooms.keys()].filter((id) => furnished.has(id));
+  if (space_id === undefined) return ids;
+  if (!ids.includes(space_id))
+    throw new AppError(
+      'invalid_input',
+      'This room has no outline or no items in this scenario, so there is nothing to arrange in it.',
+    );
+  return [space_id];
+}
+
+export async function arrangementChoices(
+  tx: Tx,
+  now: Date,
+  recommendation: db.RecommendationRow,
+  project: ProjectRow,
+  scenario: db.ScenarioRow,
+  space_id: string | undefined,
+): Promise<ArrangementChoices> {
+  const scene = await openScene(tx, recommendation, project, scenario);
+  const ids = roomIds(scene, space_id);
+  const planning = await planningOf(tx, project.id, now);
+  const asked = ARRANGEMENTS.flatMap((arrangement) => roomsToArrange(scene, ids, arrangement));
+  const results = await arranged(asked, scene.spaces);
+  const choices = ARRANGEMENTS.map((arrangement) =>
+    choiceOf(
+      scene,
+      planning,
+      arrangement,
+      ids,
+      results.filter((room) => room.arrangement === arrangement),
+    ),
+  );
+  return { currency: scenario.currency, choices };
+}
+
+function choiceOf(
+  scene: Scene,
+  planning: Planning,
+  arrangement: Arrangement,
+  ids: readonly string[],
+  rooms: readonly ArrangedRoom[],
+): ArrangementChoice {
+  const concerned = new Set(ids);
+  const placed = new Map(
+    rooms.flatMap((room) => [...room.placements].map(([id, list]) => [id, list.length] as const)),
+  );
+  const bill = scene.lines.filter((line) => line.values.status !== 'rejected');
+  const count = (line: Scene['lines'][number]) =>
+    concerned.has(line.values.space_id ?? '') ? (placed.get(line.values.id) ?? 0) : line.stands;
+  const here = bill.filter((line) => concerned.has(line.values.space_id ?? ''));
+  const priced = bill.map((line) => ({
+    product: {
+      ...line.product,
+      list_price_cents: fromNumber(line.values.unit_list_price ?? line.product.list_price_cents / 100),
+    },
+    quantity: count(line),
+  }));
+  const sell = sellTotal(priced, planning.terms);
+  const { input } = moneyInputOf(planning, overridesOf(scene.scenario.assumptions), {
+    brief: scene.brief,
+    spaces: scene.spaces,
+    currency: scene.scenario.currency,
+  });
+  const { budget } = moneyFor(
+    {
+      items: [{ quantity: 1, unit_price: toNumber(sell), unit_list_price: toNumber(sell) }],
+      quality_score: 0,
+      sustainability_score: null,
+    },
+    input,
+  );
+  const entries = rooms.map((room) => ({ ...room, space_name: null }));
+  return {
+    arrangement,
+    ...seatTotals(entries, scene.spaces),
+    pieces: here.reduce((a, line) => a + count(line), 0),
+    pieces_short: here.reduce((a, line) => a + Math.max(0, line.values.wanted - count(line)), 0),
+    total_cost: budget.total_cost,
+    price_diff: Math.round(100 * (budget.total_cost - scene.scenario.total_cost)) / 100,
+    failed_checks: rooms.flatMap((room) => room.checks).filter((check) => check.status === 'fail').length,
+    current: ids.every(
+      (id) =>
+        (scene.layout.rooms.find((room) => room.space_id === id)?.arrangement ?? 'density') === arrangement,
+    ),
+  };
+}
+
+export async function takeArrangement(
+  who: Who,
+  recommendation: db.RecommendationRow,
+  project: ProjectRow,
+  scenario: db.ScenarioRow,
+  arrangement: Arrangement,
+  space_id: string | undefined,
+): Promise<ChangeEffect> {
+  const scene = await openScene(who.tx, recommendation, project, scenario);
+  const ids = roomIds(scene, space_id);
+  const untouched = scene.lines.map((line) => ({ ...line }));
+  const where =
+    ids.length === 1
+      ? (scene.lines.find((l) => l.values.space_id === ids[0])?.space_name ?? 'a room')
+      : 'all rooms';
+  return await commitChange(who, scene, untouched, {
+    space_ids: ids,
+    label: `${arrangement} arrangement of ${where}`,
+    arrangement,
+  });
+}
