@@ -10,6 +10,7 @@ export const keys = {
   analyses: ['analysis'] as const,
   spaces: (floorPlanId: string) => ['spaces', floorPlanId] as const,
   allSpaces: ['spaces'] as const,
+  screening: (floorPlanId: string) => ['screening', floorPlanId] as const,
   conversations: (projectId: string) => ['conversations', projectId] as const,
   messages: (conversationId: string) => ['messages', conversationId] as const,
   allMessages: ['messages'] as const,

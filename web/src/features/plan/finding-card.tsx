@@ -1,12 +1,13 @@
-// One screening finding, beside its pin on the plan.
+// One screening finding, beside its place on the plan.
 import { X } from 'lucide-react';
 import { StatusDot } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
+import { findingOf } from './screening-layer.tsx';
 import type { PlanStage } from './stage.tsx';
 
 export function FindingCard({ stage }: { stage: PlanStage }) {
-  const pin = stage.scene?.pins.find((candidate) => candidate.key === stage.finding);
-  if (!pin) return null;
+  const check = findingOf(stage);
+  if (!check) return null;
   return (
     <aside
       aria-label="Finding"
@@ -14,10 +15,10 @@ export function FindingCard({ stage }: { stage: PlanStage }) {
     >
       <div className="flex items-start gap-2">
         <div className="mr-auto">
-          <StatusDot status={pin.status} />
-          <p className="mt-1">{pin.detail}</p>
+          <StatusDot status={check.status} />
+          <p className="mt-1">{check.detail}</p>
           <p className="mt-1 text-xs text-ink-3">
-            {pin.code}. Screening only: an aid to find what to look at.
+            {check.code} {check.section}. Screening, not a code review.
           </p>
         </div>
         <IconButton label="Close" size="sm" onClick={() => stage.setFinding(null)}>

@@ -1,6 +1,5 @@
 // The step "Plan": what was read from the file, how sure the scale is, what the screening found.
 import type { FloorPlan } from '../../../../contract/floorplans.ts';
-import type { PlanDocument } from '../../../../contract/plan.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { Area, Stat, StatRow } from '../../ui/figures.tsx';
 import { PanelBody, PanelHeader, PanelSection } from '../../ui/panel.tsx';
@@ -9,6 +8,7 @@ import { formatBytes, formatCount } from '../../ui/units.ts';
 import { Differences } from './differences.tsx';
 import { Floors } from './floors.tsx';
 import { ReviewLine, Scale, TypeTable } from './reading.tsx';
+import { ScreeningSection } from './screening.tsx';
 import { type PlanStage, usePlanStage } from './stage.tsx';
 
 export default function PlanPanel() {
@@ -66,7 +66,7 @@ function Reading({ plan, stage }: { plan: FloorPlan; stage: PlanStage }) {
       <Differences stage={stage} />
       <Scale plan={plan} stage={stage} />
       <TypeTable spaces={stage.spaces} />
-      {document ? <Findings document={document} stage={stage} /> : null}
+      <ScreeningSection stage={stage} />
       {document && document.warnings.length > 0 ? (
         <PanelSection title="What the reading was unsure of">
           <ul className="flex flex-col gap-2 text-sm text-ink-2">
@@ -80,55 +80,5 @@ function Reading({ plan, stage }: { plan: FloorPlan; stage: PlanStage }) {
         </PanelSection>
       ) : null}
     </>
-  );
-}
-
-function Findings({ document, stage }: { document: PlanDocument; stage: PlanStage }) {
-  const open = document.compliance.checks.filter((check) => check.status !== 'pass');
-  const passed = document.compliance.checks.length - open.length;
-  return (
-    <PanelSection
-      title="Screening"
-      note={`${formatCount(passed)} passed, ${formatCount(open.length)} to look at`}
-    >
-      {open.length === 0 ? (
-        <p className="text-sm text-ink-2">Nothing stood out. This is an aid, not a code review.</p>
-      ) : (
-        <ul className="border-t border-hairline text-sm">
-          {document.compliance.checks.map((check, index) => {
-            if (check.status === 'pass') return null;
-            const key = `${check.code}-${check.section}-${index}`;
-            const pin = stage.scene?.pins.find((candidate) => candidate.key === key);
-            const body = (
-              <>
-                <StatusDot status={check.status} hideLabel />
-                <span className="min-w-0 flex-1">
-                  {check.detail}
-                  <span className="block text-xs text-ink-3">
-                    {check.code} {check.section}
-                  </span>
-                </span>
-              </>
-            );
-            return (
-              <li key={key} className="border-b border-hairline">
-                {pin ? (
-                  <button
-                    type="button"
-                    aria-pressed={stage.finding === key}
-                    onClick={() => stage.setFinding(stage.finding === key ? null : key)}
-                    className="flex w-full items-start gap-2.5 py-2 text-left hover:bg-hover aria-pressed:bg-accent-wash"
-                  >
-                    {body}
-                  </button>
-                ) : (
-                  <div className="flex items-start gap-2.5 py-2">{body}</div>
-                )}
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </PanelSection>
   );
 }

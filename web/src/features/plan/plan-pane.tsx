@@ -26,6 +26,7 @@ import { NamingCard } from './naming-card.tsx';
 import { isPicture, OriginalPicture } from './original-picture.tsx';
 import { ReadAgain, ReadingBar, ReadingProgress } from './reading-bar.tsx';
 import { ScaleBanner } from './scale-banner.tsx';
+import { ScreeningLayer } from './screening-layer.tsx';
 import { type PlanStage, usePlanStage } from './stage.tsx';
 import { ToolStrip } from './tool-strip.tsx';
 import { DropZone, UploadProgress } from './upload.tsx';
@@ -219,16 +220,19 @@ function Sheet({ stage, plan, scene }: { stage: PlanStage; plan: FloorPlan; scen
         zoom={stage.zoom}
         under={stage.layers.original ? <OriginalPicture plan={plan} frame={stage.frame} /> : null}
         layer={() => <DifferencesLayer stage={stage} />}
-        over={(k) =>
-          correcting ? <EditOverlay scene={scene} session={session} selected={space_id} k={k} /> : null
-        }
+        over={(k) => (
+          <>
+            {stage.layers.findings ? <ScreeningLayer stage={stage} k={k} /> : null}
+            {correcting ? <EditOverlay scene={scene} session={session} selected={space_id} k={k} /> : null}
+          </>
+        )}
         tools={<LayersMenu layers={stage.layers} onChange={stage.setLayers} without={without} />}
       />
       {correcting ? (
         <>
           <ToolStrip stage={stage} actions={actions} />
           <div className="pointer-events-none absolute top-3 right-3 left-3 z-10 flex justify-end">
-            <HandBar stage={stage} hand={hand} />
+            <HandBar stage={stage} hand={hand} actions={actions} />
           </div>
           <NamingCard stage={stage} actions={actions} />
         </>

@@ -5,7 +5,9 @@ import type { FloorPlan, Space } from '../../../../contract/floorplans.ts';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { PlanDocument } from '../../../../contract/plan.ts';
 import type { Project } from '../../../../contract/projects.ts';
+import type { Screening } from '../../../../contract/screening.ts';
 import { analysisQuery, floorPlansQuery, spacesQuery } from '../../api/floor-plans.ts';
+import { screeningQuery } from '../../api/screening.ts';
 import { type Frame, makeFrame } from '../../plan-editor/model/frame.ts';
 import type { Box } from '../../plan-editor/model/geometry.ts';
 import { withPending } from '../../plan-editor/model/pending.ts';
@@ -24,7 +26,10 @@ export interface PlanStage {
   plans_state: { pending: boolean; error: unknown; retry: () => void };
   /** The floor on show. */
   plan: FloorPlan | null;
+  /** The reading, with the screening of the rooms as they stand now. */
   document: PlanDocument | null;
+  /** Null until it is there; then the document carries its checks. */
+  screening: Screening | null;
   spaces: readonly Space[];
   spaces_state: { pending: boolean; error: unknown; retry: () => void };
   scene: Scene | null;
@@ -79,7 +84,7 @@ export function PlanStageProvider({ project, children }: { project: Project; chi
   const [layers, setLayers] = useState<Layers>(ALL_LAYERS);
   const [finding, setFindingKey] = useState<string | null>(null);
   const upload = useUpload(project.id);
-  const hand = useHand(plan?.id ?? null, drawing.spaces);
+  const hand = useHand(plan?.id ?? null, drawing.spaces, drawing.edits.dismiss);
   const setFinding = useCallback(
     (key: string | null) => {
       setFindingKey(key);
@@ -119,7 +124,19 @@ function useDrawing(plan: FloorPlan | null, projectId: string, mayEdit: boolean)
   const analysis = useQuery({ ...analysisQuery(plan?.id ?? ''), enabled: read, retry: false });
   const rooms = useQuery({ ...spacesQuery(plan?.id ?? ''), enabled: read });
   const edits = usePlanEdits(projectId, plan?.id ?? null, read && mayEdit);
-  const document = (read && analysis.data) || null;
+  const screened = useQuery({
+    ...screeningQuery(plan ?? { id: '', edit_revision: 0, updated_at: '' }),
+    enabled: read && plan?.status === 'analyzed',
+  });
+  const screening = (read && screened.data) || null;
+  const reading = (read && analysis.data) || null;
+  const document = useMemo(
+    () =>
+      reading && screening
+        ? { ...reading, compliance: { label: screening.label, checks: screening.checks } }
+        : reading,
+    [reading, screening],
+  );
   const saved = (read && rooms.data) || NO_SPACES;
   const frame = useMemo(() => makeFrame(document, saved), [document, saved]);
   const spaces = useMemo(() => withPending(saved, edits.pending, frame), [saved, edits.pending, frame]);
@@ -132,18 +149,19 @@ function useDrawing(plan: FloorPlan | null, projectId: string, mayEdit: boolean)
   return useMemo(
     () => ({
       document,
+      screening,
       spaces,
       spaces_state: { pending: read && isPending, error, retry: () => void refetch() },
       scene,
       frame,
       edits,
     }),
-    [document, spaces, read, isPending, error, refetch, scene, frame, edits],
+    [document, screening, spaces, read, isPending, error, refetch, scene, frame, edits],
   );
 }
 
 /** What the person has in hand: rooms chosen, tool, the room to look at. */
-function useHand(planId: string | null, spaces: readonly Space[]) {
+function useHand(planId: string | null, spaces: readonly Space[], dismiss: () => void) {
   const { space_id } = useSelection();
   const [session] = useState(() => makeStore<Session>(AT_REST));
   const [also, setAlso] = useState<readonly string[]>([]);
@@ -166,7 +184,10 @@ function useHand(planId: string | null, spaces: readonly Space[]) {
   return useMemo(
     () => ({
       session,
-      takeTool: (tool: ToolName) => session.set(takeTool(tool)),
+      takeTool: (tool: ToolName) => {
+        dismiss();
+        session.set(takeTool(tool));
+      },
       also,
       setAlso,
       chosen,
@@ -178,6 +199,6 @@ function useHand(planId: string | null, spaces: readonly Space[]) {
       naming,
       setNaming,
     }),
-    [session, also, chosen, zoom, comparing, naming],
+    [session, also, chosen, zoom, comparing, naming, dismiss],
   );
 }
