@@ -14,6 +14,7 @@ import {
 import type { Loads } from './loads.ts';
 import type { Answers, ScreenSpace, Storey } from './types.ts';
 import type { Network } from './walk/network.ts';
+import type { PlacedDoor } from './walk/portals.ts';
 import type { Way } from './walk/remote.ts';
 
 export type Scene = {
@@ -127,6 +128,14 @@ export function occupancyOf(scene: Scene): OccupancyFigures {
 
 export function titleOf(space: Pick<ScreenSpace, 'id' | 'name' | 'number'>): string {
   return [space.number, space.name].filter(Boolean).join(' ') || 'A room without a name';
+}
+
+/** A door by the rooms on its sides. */
+export function doorTitle({ storey, exits }: Scene, { door, sides }: PlacedDoor): string {
+  const [a, b] = sides.map((side) => titleOf(storey.spaces[side.space]!));
+  if (a && b) return `Door between ${a} and ${b}`;
+  const out = exits.some((exit) => exit.door_id === door.id && exit.kind === 'exterior');
+  return a ? `Door of ${a}${out ? ' to the outside' : ''}` : 'A door';
 }
 
 /** The middle of a room's widest part, where a pin stands. */

@@ -2,7 +2,7 @@
 // the table must find free floor. It needs to know where the door hangs and which way it swings.
 import type { ComplianceCheck } from '../../../../contract/plan.ts';
 import type { Point } from '../../../geometry/planar.ts';
-import { figure, listed, makeCheck, type Scene, titleOf } from '../check.ts';
+import { doorTitle, figure, listed, makeCheck, type Scene, titleOf } from '../check.ts';
 import { isFree } from '../walk/fit.ts';
 import type { Floor } from '../walk/floor.ts';
 import type { DoorSide, PlacedDoor } from '../walk/portals.ts';
@@ -58,7 +58,7 @@ export function doorApproaches(scene: Scene): ComplianceCheck[] {
         storey,
         'door_approach',
         worst.status,
-        `To ${worst.pull ? 'pull' : 'push'} this door from ${titleOf(space)} there is no room from the front or from a side: ${detail}.`,
+        `${doorTitle(scene, placed)}: to ${worst.pull ? 'pull' : 'push'} it from ${titleOf(space)}, ${detail}; coming from a side does not fit either.`,
         {
           subject: placed.door.id,
           place: { at: [placed.door.x, placed.door.y], space, door_id: placed.door.id, polygon: worst.front },

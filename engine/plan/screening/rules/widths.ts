@@ -1,7 +1,7 @@
 // Widths on the way out: corridors, aisles, doors and the way doors swing. IBC 2021 sections 1010, 1018 and 1020,
 // ADA 2010 404.2.3.
 import type { ComplianceCheck } from '../../../../contract/plan.ts';
-import { figure, makeCheck, middleOf, type Scene, titleOf } from '../check.ts';
+import { doorTitle, figure, makeCheck, middleOf, type Scene, titleOf } from '../check.ts';
 import { clearLeaf } from '../exits.ts';
 import { halfWidth } from '../walk/network.ts';
 import type { PlacedDoor } from '../walk/portals.ts';
@@ -119,7 +119,7 @@ export function doorWidths(scene: Scene): ComplianceCheck[] {
           scene.storey,
           key,
           leaf >= asked - DRAWN ? 'needs_input' : 'fail',
-          `This ${placed.door.evidence === 'opening' ? 'opening is' : `leaf is ${leaf.toFixed(0)} in wide and leaves`} about ${clear.toFixed(0)} in clear; ${asked} in must stay clear.`,
+          `${doorTitle(scene, placed)}: the ${placed.door.evidence === 'opening' ? 'opening is' : `leaf is ${leaf.toFixed(0)} in wide and leaves`} about ${clear.toFixed(0)} in clear; ${asked} in must stay clear.`,
           {
             subject: placed.door.id,
             place: { at: [placed.door.x, placed.door.y], space, door_id: placed.door.id },

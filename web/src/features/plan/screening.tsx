@@ -1,4 +1,5 @@
 // The screening of the floor: what does not pass, what waits for an answer, what passed; a click shows it on the drawing.
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ComplianceCheck } from '../../../../contract/plan.ts';
 import { StatusDot } from '../../ui/badge.tsx';
@@ -22,6 +23,8 @@ const GROUPS = [
 ] as const;
 /** Findings of one rule shown before the rest is asked for. */
 const FIRST = 3;
+/** Where drawing and panel take turns on the screen, a finding brings the drawing. */
+const NARROW = '(max-width: 767px)';
 
 export function ScreeningSection({ stage }: { stage: PlanStage }) {
   const { document, screening, plan } = stage;
@@ -105,6 +108,7 @@ function Rule({ rule, checks, stage }: { rule: string; checks: readonly Keyed[];
 
 function CheckLine(props: { checkKey: string; check: ComplianceCheck; stage: PlanStage }) {
   const { checkKey: key, check, stage } = props;
+  const navigate = useNavigate();
   const body = (
     <>
       {check.detail}
@@ -119,6 +123,12 @@ function CheckLine(props: { checkKey: string; check: ComplianceCheck; stage: Pla
     stage.setFinding(pressed ? null : key);
     const box = pressed ? null : findingBox(stage, check);
     if (box) stage.zoomTo(box);
+    if (!pressed && window.matchMedia(NARROW).matches)
+      void navigate({
+        to: '.',
+        search: (before: Record<string, unknown>) => ({ ...before, view: 'plan' }),
+        resetScroll: false,
+      });
   };
   return (
     <button

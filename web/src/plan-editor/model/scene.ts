@@ -33,8 +33,10 @@ export interface SceneOpening {
   /** From the opening's middle to the wall's face on the side it faces, and to the face behind. */
   front: number;
   back: number;
-  /** Whether a door leaf is drawn; it opens into the room it faces. */
+  /** Whether a door leaf is drawn; it opens into the room it faces and hangs where `along` begins. */
   swings: boolean;
+  /** The room it faces, or null for outside. */
+  faces: string | null;
 }
 export interface ScenePin {
   key: string;
@@ -124,6 +126,8 @@ export function makeScene(document: PlanDocument | null, spaces: readonly DrawnS
         door.evidence !== 'opening',
         unit,
         outlines,
+      ).map((opening) =>
+        hung(opening, door.hinge ? place(door.hinge) : null, door.opens_into, (key) => ids.get(key)),
       ),
     ),
     windows: (document?.windows ?? []).flatMap((window) =>
@@ -255,8 +259,26 @@ function openings(
       front: reach(first.near.distance),
       back: reach(behind?.distance ?? first.near.distance),
       swings,
+      faces: first.room.id,
     },
   ];
+}
+
+/** The door as the drawing hangs it, where that was read. */
+function hung(
+  opening: SceneOpening,
+  hinge: PlanPoint | null,
+  opensInto: string | null | undefined,
+  idOf: (key: string) => string | undefined,
+): SceneOpening {
+  const into = opensInto ? idOf(opensInto) : opensInto;
+  const { along, facing, front, back, x, y } = opening;
+  const turned: SceneOpening =
+    into === undefined || into === opening.faces
+      ? opening
+      : { ...opening, facing: [-facing[0], -facing[1]], front: back, back: front, faces: into };
+  if (!hinge || (hinge[0] - x) * along[0] + (hinge[1] - y) * along[1] <= 0) return turned;
+  return { ...turned, along: [-along[0], -along[1]] };
 }
 
 function makePins(

@@ -271,11 +271,14 @@ function useFollow(
     const room = here && latest.current.get(selected);
     if (room) reveal(room.box);
   }, [selected, here, reveal]);
-  const ready = camera.view !== null;
+  // A pane that is not on screen has no size: it follows when it is shown.
+  const ready = camera.view !== null && camera.size.width > 0;
+  const shown = useRef<ZoomRequest | null>(null);
   const fit = useRef(fitBox);
   fit.current = fitBox;
   useEffect(() => {
-    if (!zoom || !ready) return;
+    if (!zoom || !ready || shown.current === zoom) return;
+    shown.current = zoom;
     const box = 'box' in zoom ? zoom.box : latest.current.get(zoom.space_id)?.box;
     if (box) fit.current(box, 120);
   }, [zoom, ready]);
