@@ -255,6 +255,17 @@ export const PlanDocument = z.object({
     extents: z.tuple([z.number(), z.number(), z.number(), z.number()]),
     page: z.number().int().positive().optional(),
     pages: z.number().int().positive().optional(),
+    /** Where a file has several pages: what each seems to be, so that a person can choose. */
+    page_list: z
+      .array(
+        z.object({
+          page: z.number().int().positive(),
+          title: z.string().nullable(),
+          sheet: z.string().nullable(),
+          looks_like_plan: z.boolean(),
+        }),
+      )
+      .optional(),
   }),
   scale: PlanScale,
   spaces: z.array(PlanSpace),

@@ -25,11 +25,19 @@ export function areaOutlines(linework: Linework, frame: Frame): Polygon[] {
     const outer = simplifyRing(counterClockwise(shape.ring.map((p) => frame.toFeet(p))), SIZES.snap);
     const polygon = { outer, holes: [] };
     if (outer.length < 3 || polygonArea(polygon) < SIZES.outline_area) continue;
-    if (!outlines.some((other) => overlap(other, polygon) > 0.9)) outlines.push(polygon);
+    if (!outlines.some((other) => isAlike(other, polygon) && overlap(other, polygon) > 0.9))
+      outlines.push(polygon);
     if (outlines.length > 2000) break;
   }
   const total = outlines.reduce((sum, polygon) => sum + polygonArea(polygon), 0);
   return outlines.filter((polygon) => outlines.length < 3 || polygonArea(polygon) < 0.45 * total);
+}
+
+/** Whether two outlines have nearly the same box: a cheap test before their overlap is measured. */
+function isAlike(p: Polygon, q: Polygon): boolean {
+  const [a, b] = [boxOf(p.outer), boxOf(q.outer)];
+  const size = Math.max(a[2] - a[0], a[3] - a[1]);
+  return a.every((side, i) => Math.abs(side - b[i]!) < 0.12 * size);
 }
 
 /** Joins outlines without a label of their own to an outline they touch: strips of one area, with no wall between. */

@@ -11,6 +11,7 @@ import {
   type Ring,
 } from '../geometry/planar.ts';
 import { areaOutlines, preferOutlines } from './area_outlines.ts';
+import { insideOf, onStorey } from './beside.ts';
 import { bridgeGaps, findClosings } from './closing.ts';
 import type { PlanFace } from './faces.ts';
 import type { Frame } from './frame.ts';
@@ -54,9 +55,10 @@ export function findRooms(linework: Linework, frame: Frame): RoomPlan {
   const outlined = preferOutlines(drafts, areaOutlines(linework, frame), labels, new SegmentIndex(base));
   adoptLabels(outlined, labels);
   const known = knownRooms(outlined, labelRich);
-  const rooms = outlined.filter((room) => isRoom(room, known, kept, voids));
+  const likely = outlined.filter((room) => isRoom(room, known, kept, voids));
+  const rooms = onStorey(likely, faces.arrangement.outlines);
   const outlines = faces.arrangement.outlines.filter((ring) =>
-    rooms.some((room) => inPolygon(middleOf(room), { outer: ring, holes: [] })),
+    rooms.some((room) => inPolygon(insideOf(room), { outer: ring, holes: [] })),
   );
   return { rooms, openings: kept, outlines, solids: solidFaces(faces.faces), labels, labelRich, walls };
 }
@@ -135,16 +137,6 @@ const MOSTLY_LABELLED = 0.75;
 function opensInto(opening: Opening, polygon: Polygon): boolean {
   if (!inBox(opening.middle, boxOf(polygon.outer), 4)) return false;
   return [0.4, 1].some((off) => probes(opening, off).some((p) => inPolygon(p, polygon)));
-}
-
-function middleOf(room: Room): Point {
-  const ring = room.polygon.outer;
-  for (let i = 0; i + 2 < ring.length; i++) {
-    const [a, b, c] = [ring[i]!, ring[i + 1]!, ring[i + 2]!];
-    const middle: Point = [(a[0] + b[0] + c[0]) / 3, (a[1] + b[1] + c[1]) / 3];
-    if (inPolygon(middle, room.polygon)) return middle;
-  }
-  return ring[0]!;
 }
 
 /** Compact small faces: free-standing or engaged columns. */
