@@ -117,6 +117,7 @@ async function copyToLike(
         { category, product_name: name, lead_time_days },
         {
           product_id: source.product.id,
+          same_part: true,
           reason: `as in ${source.space_name ?? 'the room it was copied from'}`,
         },
       );

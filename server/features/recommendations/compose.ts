@@ -181,10 +181,24 @@ async function decisionsSoFar(
           ? { quantity: item.wanted ?? item.quantity }
           : {}),
       })),
-    rejected: items
-      .filter((item) => item.status === 'rejected' && !item.locked)
-      .map((item) => ({ need_key: item.need_key ?? '', product_id: item.product_id })),
+    rejected: rejectedSoFar(latest, items),
   };
+}
+
+const MOST_REJECTED = 2000;
+
+/** What was rejected now or before stays out for its need, until the same product is chosen for it by hand. */
+function rejectedSoFar(latest: db.RecommendationRow, items: readonly db.ItemRow[]) {
+  const before = (
+    (latest.input_parameters ?? {}) as { rejected?: { need_key: string; product_id: string }[] }
+  ).rejected;
+  const keyOf = (one: { need_key: string | null; product_id: string }) => `${one.need_key}|${one.product_id}`;
+  const chosen = new Set(items.filter((item) => item.status !== 'rejected' || item.locked).map(keyOf));
+  const now = items
+    .filter((item) => item.status === 'rejected' && !item.locked)
+    .map((item) => ({ need_key: item.need_key ?? '', product_id: item.product_id }));
+  const all = [...(before ?? []), ...now].filter((one) => !chosen.has(keyOf(one)));
+  return [...new Map(all.map((one) => [keyOf(one), one])).values()].slice(-MOST_REJECTED);
 }
 
 interface Composed {
@@ -203,7 +217,9 @@ async function store(deps: Deps, tx: Tx, job: ComposeJob, composed: Composed): P
     await storeScenario(tx, project, job.recommendation_id, proposed, composed, products, deps.now());
   const shown = proposal.scenarios.find((one) => one.scenario.type === 'balanced') ?? proposal.scenarios[0];
   const confidence = shown?.scenario.confidence_score ?? null;
+  const asked = (await db.findRecommendation(tx, job.recommendation_id))?.input_parameters as object | null;
   await db.updateRecommendation(tx, job.recommendation_id, {
+    input_parameters: JSON.stringify({ ...asked, rejected: input.rejected ?? [] }),
     summary: JSON.stringify(summaryOf(proposal, shown, products)),
     confidence_score: confidence,
     generation_timestamp: deps.now(),

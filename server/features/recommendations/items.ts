@@ -163,14 +163,20 @@ export async function swapLine(
   { tx, now }: Who,
   line: Line,
   before: Pick<db.ItemRow, 'category' | 'product_name' | 'lead_time_days'>,
-  change: { product_id?: string | undefined; quantity?: number | undefined; reason?: string | undefined },
+  change: {
+    product_id?: string | undefined;
+    quantity?: number | undefined;
+    reason?: string | undefined;
+    /** The product is known to play the line's part. */
+    same_part?: boolean;
+  },
 ): Promise<void> {
   const row = await db.findCandidate(tx, change.product_id ?? '');
   if (row === undefined) throw notFound('active product');
   const known = (line.values.alternatives ?? []) as StoredAlternative[];
   const offered = known.find((one) => one.product_id === row.id);
   // What was offered fits the need, also from another category; anything else has to be of the same kind.
-  if (row.category !== before.category && offered === undefined)
+  if (row.category !== before.category && offered === undefined && change.same_part !== true)
     throw new AppError(
       'invalid_input',
       `${row.name} is of the category ${row.category}, the item needs ${before.category}; choose one of its alternatives or a product of that category.`,
