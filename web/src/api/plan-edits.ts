@@ -12,12 +12,17 @@ export function historyQuery(floorPlanId: string) {
   });
 }
 
-export function sendEdit(floorPlanId: string, edit: PlanEdit): Promise<PlanEditResult> {
-  return api.post<PlanEditResult>(`/floor-plans/${floorPlanId}/edits`, { body: edit });
+/** `revision`: the plan's edit revision that was seen; the edit is refused (412) if someone was faster. */
+export function sendEdit(floorPlanId: string, edit: PlanEdit, revision?: number): Promise<PlanEditResult> {
+  return api.post<PlanEditResult>(`/floor-plans/${floorPlanId}/edits`, { body: edit, revision });
 }
 
-export function sendStep(floorPlanId: string, step: 'undo' | 'redo'): Promise<PlanEditResult> {
-  return api.post<PlanEditResult>(`/floor-plans/${floorPlanId}/edits/${step}`);
+export function sendStep(
+  floorPlanId: string,
+  step: 'undo' | 'redo',
+  revision?: number,
+): Promise<PlanEditResult> {
+  return api.post<PlanEditResult>(`/floor-plans/${floorPlanId}/edits/${step}`, { revision });
 }
 
 /** Null before a second reading. */

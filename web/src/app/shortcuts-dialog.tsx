@@ -6,12 +6,9 @@ import { SHORTCUTS } from './shortcuts.ts';
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} title="Keyboard" size="lg">
-      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+      <div className="gap-x-10 sm:columns-2">
         {SHORTCUTS.map((group) => (
-          <section
-            key={group.title}
-            className="last:col-start-2 last:row-span-2 last:row-start-1 max-sm:last:col-auto max-sm:last:row-auto"
-          >
+          <section key={group.title} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-xs text-ink-3">{group.title}</h3>
             <dl>
               {group.keys.map((entry) => (

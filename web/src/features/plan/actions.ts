@@ -44,6 +44,8 @@ export function useRoomActions(stage: PlanStage): RoomActions {
         else toast('More was changed since. Undo step by step, the last change first.');
       },
     });
+    const say = (text: string, result: PlanEditResult | null) =>
+      now().edits.say({ text, undoes: result?.history.undo ?? null });
     const choose = (id: string | null) => {
       now().setAlso([]);
       latest.current.selectSpace(id);
@@ -63,16 +65,14 @@ export function useRoomActions(stage: PlanStage): RoomActions {
         if (!line) return;
         now().edits.apply({ op: 'split', space_id, line }, (result) => {
           const made = newRoom(result, known);
-          if (made) toast('Cut in two; the larger part kept its name', { action: wayBack(result) });
+          if (made) say('Cut in two; the larger part kept its name', result);
         });
       },
       merge: (spaces) => {
         if (spaces.length < 2) return;
         const first = spaces[0]!;
         now().edits.apply({ op: 'merge', space_ids: spaces.map((space) => space.id) }, (result) => {
-          toast(`${formatCount(spaces.length)} rooms are now ${roomName(first)}`, {
-            action: wayBack(result),
-          });
+          say(`${formatCount(spaces.length)} rooms are now ${roomName(first)}`, result);
           choose(first.id);
         });
       },
@@ -115,12 +115,12 @@ export function useRoomActions(stage: PlanStage): RoomActions {
       undo: () => {
         const { edits } = now();
         const what = edits.history.undo;
-        if (what !== null) edits.undo(() => toast(`Taken back: ${what}`, { duration: 2500 }));
+        if (what !== null) edits.undo(() => say(`Taken back: ${what}`, null));
       },
       redo: () => {
         const { edits } = now();
         const what = edits.history.redo;
-        if (what !== null) edits.redo(() => toast(`Done again: ${what}`, { duration: 2500 }));
+        if (what !== null) edits.redo((result) => say(`Done again: ${what}`, result));
       },
     };
   }, []);

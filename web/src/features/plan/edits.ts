@@ -1,6 +1,6 @@
 // Corrections of one plan: shown at once, sent one after another, taken back and taken again through the server's history.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FloorPlan, Space } from '../../../../contract/floorplans.ts';
 import type { PlanEdit, PlanEditResult, PlanHistory } from '../../../../contract/plan-edits.ts';
 import { keys } from '../../api/keys.ts';
@@ -13,7 +13,7 @@ export interface EditProblem {
   text: string;
   /** Someone else changed the plan meanwhile: the drawing shows theirs. */
   conflict: boolean;
-  /** The same edit once more; absent for undo and redo. */
+  /** The same edit once more, where that can help. */
   again: PlanEdit | null;
 }
 
@@ -24,14 +24,23 @@ export interface PlanEdits {
   history: PlanHistory;
   problem: EditProblem | null;
   dismiss: () => void;
+  /** What was done last, said beside the drawing for a while; `undoes`: it can be taken back from there. */
+  note: EditNote | null;
+  say: (note: EditNote) => void;
   /** `done` hears the server's answer. */
   apply: (edit: PlanEdit, done?: (result: PlanEditResult) => void) => void;
   undo: (done?: (result: PlanEditResult) => void) => void;
   redo: (done?: (result: PlanEditResult) => void) => void;
 }
 
+export interface EditNote {
+  text: string;
+  /** The step of the history that it speaks of. */
+  undoes: string | null;
+}
+
 type Step = { plan_id: string; done?: ((result: PlanEditResult) => void) | undefined } & (
-  | { edit: PlanEdit; key: string }
+  | { edit: PlanEdit; key: string; seen: ReadonlyMap<string, number> }
   | { step: 'undo' | 'redo' }
 );
 interface OnItsWay extends Pending {
@@ -40,6 +49,7 @@ interface OnItsWay extends Pending {
 
 const NO_HISTORY: PlanHistory = { undo: null, redo: null, edit_revision: 0 };
 const UNSAVED = 'unsaved-';
+const NOTE_MS = 7000;
 
 /** Rooms that have no id of the server's yet. */
 export function isUnsaved(id: string): boolean {
@@ -50,16 +60,19 @@ export function usePlanEdits(projectId: string, planId: string | null, enabled: 
   const client = useQueryClient();
   const [pending, setPending] = useState<readonly OnItsWay[]>([]);
   const [problem, setProblem] = useState<EditProblem | null>(null);
+  const [note, say] = useState<EditNote | null>(null);
+  useEffect(() => {
+    if (!note) return;
+    const timer = setTimeout(() => say(null), NOTE_MS);
+    return () => clearTimeout(timer);
+  }, [note]);
   const serial = useRef(0);
   const realIds = useRef(new Map<string, string>());
   const history = useQuery({ ...historyQuery(planId ?? ''), enabled: enabled && planId !== null });
 
   const { mutate, isPending } = useMutation({
     scope: { id: 'plan-edits' },
-    mutationFn: (step: Step) =>
-      'step' in step
-        ? sendStep(step.plan_id, step.step)
-        : sendEdit(step.plan_id, withIds(step.edit, realIds.current)),
+    mutationFn: (step: Step) => send(client, step, realIds.current),
     onSuccess: (result, step) => {
       const spacesKey = keys.spaces(step.plan_id);
       const before = client.getQueryData<Space[]>(spacesKey) ?? [];
@@ -76,6 +89,7 @@ export function usePlanEdits(projectId: string, planId: string | null, enabled: 
       step.done?.(result);
     },
     onError: (error, step) => {
+      say(null);
       setProblem(problemOf(error, step));
       void client.invalidateQueries({ queryKey: keys.spaces(step.plan_id) });
     },
@@ -90,9 +104,9 @@ export function usePlanEdits(projectId: string, planId: string | null, enabled: 
       const key = `${UNSAVED}${serial.current++}`;
       setProblem(null);
       setPending((now) => [...now, { key, edit, plan_id: planId }]);
-      mutate({ edit, key, plan_id: planId, done });
+      mutate({ edit, key, plan_id: planId, done, seen: revisionsOf(client, planId, edit) });
     },
-    [mutate, planId],
+    [mutate, planId, client],
   );
   const step = useCallback(
     (which: 'undo' | 'redo', done?: (result: PlanEditResult) => void) => {
@@ -102,6 +116,7 @@ export function usePlanEdits(projectId: string, planId: string | null, enabled: 
     },
     [mutate, planId],
   );
+  const dismiss = useCallback(() => setProblem(null), []);
   const known = history.data ?? NO_HISTORY;
   const here = useMemo(() => pending.filter((edit) => edit.plan_id === planId), [pending, planId]);
   return useMemo(
@@ -110,18 +125,54 @@ export function usePlanEdits(projectId: string, planId: string | null, enabled: 
       busy: isPending,
       history: known,
       problem,
-      dismiss: () => setProblem(null),
+      dismiss,
+      note,
+      say,
       apply,
       undo: (done) => step('undo', done),
       redo: (done) => step('redo', done),
     }),
-    [here, isPending, known, problem, apply, step],
+    [here, isPending, known, problem, note, dismiss, apply, step],
   );
 }
 
+/**
+ * Sends one step against the revision that was seen. Where somebody else was faster but left the rooms of this edit
+ * alone, it is simply sent again; where they changed the same rooms, the person decides.
+ */
+async function send(
+  client: QueryClient,
+  step: Step,
+  realIds: ReadonlyMap<string, string>,
+): Promise<PlanEditResult> {
+  const { plan_id } = step;
+  const revision = client.getQueryData<PlanHistory>(historyQuery(plan_id).queryKey)?.edit_revision;
+  if ('step' in step) return await sendStep(plan_id, step.step, revision);
+  const edit = withIds(step.edit, realIds);
+  try {
+    return await sendEdit(plan_id, edit, revision);
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.status === 412)) throw error;
+    await client.refetchQueries({ queryKey: keys.spaces(plan_id) });
+    const now = revisionsOf(client, plan_id, edit);
+    if ([...step.seen].some(([id, seen]) => now.get(realIds.get(id) ?? id) !== seen)) throw error;
+    return await sendEdit(plan_id, edit);
+  }
+}
+
+/** The revisions of the rooms an edit speaks of, as they are known here. */
+function revisionsOf(client: QueryClient, planId: string, edit: PlanEdit): Map<string, number> {
+  const ids = 'space_id' in edit ? [edit.space_id] : 'space_ids' in edit ? edit.space_ids : [];
+  const spaces = client.getQueryData<Space[]>(keys.spaces(planId)) ?? [];
+  return new Map(spaces.filter((space) => ids.includes(space.id)).map((space) => [space.id, space.revision]));
+}
+
 function problemOf(error: unknown, step: Step): EditProblem {
-  const conflict = error instanceof ApiProblem && (error.status === 412 || error.status === 409);
-  return { text: problemText(error), conflict, again: 'edit' in step ? step.edit : null };
+  const status = error instanceof ApiProblem ? error.status : 0;
+  const conflict = status === 412 || status === 409;
+  // What the server finds wrong in itself stays wrong.
+  const worthTrying = conflict || status === 0 || status >= 500;
+  return { text: problemText(error), conflict, again: worthTrying && 'edit' in step ? step.edit : null };
 }
 
 /** An edit of a room that was drawn a moment ago names it by the id the server gave it since. */

@@ -10,13 +10,48 @@ import { Button } from '../../ui/button.tsx';
 import { useUnits } from '../../ui/figures.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { formatArea, formatCount } from '../../ui/units.ts';
+import type { RoomActions } from './actions.ts';
 import type { Hand } from './hand.ts';
 import { TOOLS } from './keys.ts';
 import type { PlanStage } from './stage.tsx';
 
-export function HandBar({ stage, hand }: { stage: PlanStage; hand: Hand }) {
-  if (stage.edits.problem) return <NotSaved stage={stage} />;
-  return <InHand stage={stage} hand={hand} />;
+export interface HandBarProps {
+  stage: PlanStage;
+  hand: Hand;
+  actions: RoomActions;
+}
+
+export function HandBar({ stage, hand, actions }: HandBarProps) {
+  return (
+    <div className="flex flex-col items-end gap-2">
+      {stage.edits.problem ? <NotSaved stage={stage} /> : <InHand stage={stage} hand={hand} />}
+      <div role="status">
+        <Said stage={stage} actions={actions} />
+      </div>
+    </div>
+  );
+}
+
+/** What was done last, with the way back. */
+function Said({ stage, actions }: { stage: PlanStage; actions: RoomActions }) {
+  const { note, history } = stage.edits;
+  if (!note) return null;
+  return (
+    <p className="appear pointer-events-auto flex min-h-8 items-center gap-3 rounded-md bg-ink py-0.5 pr-1.5 pl-3 text-sm text-ground max-md:hidden">
+      {note.text}
+      {note.undoes !== null && note.undoes === history.undo ? (
+        <button
+          type="button"
+          onClick={actions.undo}
+          className="h-7 rounded-sm px-1.5 font-medium underline underline-offset-3"
+        >
+          Undo
+        </button>
+      ) : (
+        <span className="w-1" />
+      )}
+    </p>
+  );
 }
 
 function Bar({ children, label }: { children: ReactNode; label: string }) {

@@ -169,12 +169,17 @@ function makeHand(now: () => Context, crosshair: boolean): Hand {
         put(steps.hoverOver(session(), aimPoint(now().index, session(), at), true));
         return true;
       }
-      if (event.key === 'Enter' && session().by_keys && session().hover) {
-        const { point } = session().hover!;
-        cursor = point;
-        setPoint(point, k);
+      const { hover, by_keys, tool: name } = session();
+      if (event.key === 'Enter' && steps.setsPoints(name)) {
+        if (by_keys && hover) {
+          cursor = hover.point;
+          setPoint(hover.point, k);
+        } else finish();
         return true;
       }
+      const room_id = (event.target as Element).getAttribute('data-room');
+      if (name === 'merge' && room_id !== null && (event.key === ' ' || event.key === 'Enter'))
+        return (event.key === 'Enter' && finish()) || chooseToo(now(), room_id);
       return keys(event, k);
     },
   };

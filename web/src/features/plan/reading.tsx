@@ -1,4 +1,5 @@
 // What was read of a floor as a whole: its scale with the cues it rests on, rooms by type, and the way to the review.
+import { useNavigate } from '@tanstack/react-router';
 import { Ruler } from 'lucide-react';
 import type { FloorPlan, Space } from '../../../../contract/floorplans.ts';
 import type { SpaceType } from '../../../../contract/plan.ts';
@@ -38,6 +39,7 @@ export function ReviewLine({ stage }: { stage: PlanStage }) {
 }
 
 export function Scale({ plan, stage }: { plan: FloorPlan; stage: PlanStage }) {
+  const navigate = useNavigate();
   const scale = stage.document?.scale;
   return (
     <PanelSection
@@ -47,7 +49,19 @@ export function Scale({ plan, stage }: { plan: FloorPlan; stage: PlanStage }) {
       }
       actions={
         stage.may_edit && stage.scene ? (
-          <Button size="sm" variant="quiet" onClick={() => stage.takeTool('scale')}>
+          <Button
+            size="sm"
+            variant="quiet"
+            onClick={() => {
+              stage.takeTool('scale');
+              // On narrow screens the drawing is the other view.
+              void navigate({
+                to: '.',
+                search: (before) => ({ ...before, view: 'plan' as const }),
+                replace: true,
+              });
+            }}
+          >
             <Ruler /> Check with a known length
           </Button>
         ) : null

@@ -9,6 +9,7 @@ import { useStore } from '../../plan-editor/svg/use-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { useUnits } from '../../ui/figures.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
 import { formatLength } from '../../ui/units.ts';
 import type { PlanStage } from './stage.tsx';
 
@@ -19,27 +20,24 @@ export function ScaleBanner({ stage, inline }: { stage: PlanStage; inline?: bool
   if (!plan || !stage.may_edit) return null;
   const unknown = plan.feet_per_unit === null;
   if (inline) return <SheetScale stage={stage} />;
-  if (!unknown && !picking) return null;
+  if (picking) return <KnownDistance stage={stage} />;
+  if (!unknown) return null;
   return (
     <div className="absolute inset-x-3 top-14 z-10 mx-auto max-w-120 rounded-lg border border-line bg-surface p-4 text-sm shadow-float">
-      {picking ? (
-        <KnownDistance stage={stage} />
-      ) : (
-        <div className="flex flex-col gap-3">
-          <div>
-            <p className="font-medium">The scale of this drawing is not known</p>
-            <p className="text-ink-2">
-              Areas and furniture need it. One known length is enough, a door for instance.
-            </p>
-          </div>
-          <div className="flex flex-wrap items-end gap-2">
-            <Button variant="primary" onClick={() => stage.takeTool('scale')}>
-              Show a known length
-            </Button>
-            <SheetScale stage={stage} />
-          </div>
+      <div className="flex flex-col gap-3">
+        <div>
+          <p className="font-medium">The scale of this drawing is not known</p>
+          <p className="text-ink-2">
+            Areas and furniture need it. One known length is enough, a door for instance.
+          </p>
         </div>
-      )}
+        <div className="flex flex-wrap items-end gap-2">
+          <Button variant="primary" onClick={() => stage.takeTool('scale')}>
+            Show a known length
+          </Button>
+          <SheetScale stage={stage} />
+        </div>
+      </div>
     </div>
   );
 }
@@ -104,42 +102,50 @@ function KnownDistance({ stage }: { stage: PlanStage }) {
       onKeyDown={(event) => {
         if (event.key === 'Escape') leave();
       }}
-      className="flex flex-col gap-3"
+      className="absolute z-10 flex min-h-8.5 flex-col justify-center rounded-md border border-line bg-surface py-0.5 pr-1 pl-3 text-sm max-md:inset-x-3 max-md:top-14 md:top-3 md:right-3"
     >
-      <div>
-        <p className="font-medium">
-          {!a ? 'Click one end of a length you know' : !b ? 'Click its other end' : 'How long is it?'}
+      <div className="flex flex-wrap items-center gap-2">
+        <p className="mr-auto">
+          {!a ? (
+            'Click one end of a length you know.'
+          ) : !b ? (
+            'Click its other end.'
+          ) : now === null ? (
+            'How long is it?'
+          ) : (
+            <>
+              Now {formatLength(now, units)}. <span className="text-ink-2">It is in truth</span>
+            </>
+          )}
         </p>
-        <p className="text-ink-2">
-          {!b
-            ? 'Points go to corners and wall faces near them; hold Alt to set them freely.'
-            : now === null
-              ? 'The plan is then read again at that scale.'
-              : `At the present scale it is ${formatLength(now, units)}. The plan is then read again.`}
-        </p>
-      </div>
-      <div className="flex items-start gap-2">
         {a && b ? (
           <>
-            <Field label="Distance" hideLabel error={problem ?? undefined} className="flex-1">
-              <Input
-                name="distance"
-                placeholder={units === 'metric' ? '3.7 m or 3700 mm' : '12\u2032-6\u2033 or 3.7 m'}
-                className="h-8 text-sm"
-                maxLength={40}
-                autoComplete="off"
-                autoFocus
-              />
-            </Field>
-            <Button type="submit" variant="primary" busy={analyze.isPending}>
+            <Input
+              aria-label="Distance"
+              aria-invalid={problem === null ? undefined : true}
+              name="distance"
+              placeholder={units === 'metric' ? '3.7 m or 3700 mm' : '12\u2032-6\u2033 or 3.7 m'}
+              className="h-7 w-36 text-sm"
+              maxLength={40}
+              autoComplete="off"
+              autoFocus
+            />
+            <Button type="submit" size="sm" variant="primary" busy={analyze.isPending}>
               Set the scale
             </Button>
           </>
         ) : null}
-        <Button variant="quiet" onClick={leave}>
-          Cancel
+        <Button size="sm" variant="quiet" onClick={leave}>
+          Cancel <Kbd>Esc</Kbd>
         </Button>
       </div>
+      {problem ? (
+        <p role="alert" className="pb-1.5 text-xs text-bad">
+          {problem}
+        </p>
+      ) : a && b ? (
+        <p className="pb-1.5 text-xs text-ink-3">The plan is then read again at that scale.</p>
+      ) : null}
     </form>
   );
 }

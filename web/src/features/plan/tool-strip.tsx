@@ -2,14 +2,14 @@
 import {
   Blend,
   MousePointer2,
-  PenTool,
+  Pentagon,
   Redo2,
   Ruler,
   ScissorsLineDashed,
-  SquareDashedMousePointer,
   SquarePen,
   Trash2,
   Undo2,
+  VectorSquare,
 } from 'lucide-react';
 import { type ComponentType, useState } from 'react';
 import type { ToolName } from '../../plan-editor/model/session.ts';
@@ -22,10 +22,10 @@ import type { PlanStage } from './stage.tsx';
 
 const ICONS: Record<ToolName, ComponentType> = {
   select: MousePointer2,
-  corners: PenTool,
+  corners: VectorSquare,
   split: ScissorsLineDashed,
   merge: Blend,
-  draw: SquareDashedMousePointer,
+  draw: Pentagon,
   measure: Ruler,
   scale: ScaleIcon,
 };

@@ -177,7 +177,10 @@ function ReviewRow({ space, open, stage, actions, onOpen, onConfirm }: RowProps)
           {stage.may_edit ? (
             <div className="mt-3 flex flex-wrap items-center gap-2">
               <Button size="sm" variant="primary" onClick={onConfirm}>
-                Looks right <Kbd inverted>↵</Kbd>
+                Looks right{' '}
+                <span className="max-md:hidden">
+                  <Kbd inverted>↵</Kbd>
+                </span>
               </Button>
               <Button size="sm" className="max-md:hidden" onClick={() => stage.takeTool('corners')}>
                 Correct outline <Kbd>E</Kbd>

@@ -234,11 +234,15 @@ function openings(
   outlines: readonly PlanRing[],
 ): SceneOpening[] {
   if (!at) return [];
-  const sides = connects
-    .map((key) => rooms.get(ids.get(key) ?? ''))
-    .filter((room) => room !== undefined)
-    .map((room) => ({ room, near: nearestOn(room.rings, at[0], at[1]) }))
+  const near = (room: SceneRoom) => ({ room, near: nearestOn(room.rings, at[0], at[1]) });
+  const told = connects.map((key) => rooms.get(ids.get(key) ?? '')).filter((room) => room !== undefined);
+  const reachable = 2 * unit;
+  // After a cut or a merge the rooms that were read are no longer those beside the opening.
+  const stale = told.length < connects.length || told.some((room) => !isNear(room, at, reachable));
+  const sides = (stale ? [...rooms.values()].filter((room) => isNear(room, at, reachable)) : told)
+    .map(near)
     .filter((side): side is { room: SceneRoom; near: NonNullable<typeof side.near> } => side.near !== null)
+    .filter((side) => !stale || side.near.distance <= reachable)
     .sort((a, b) => areaOf(a.room.rings[0] ?? []) - areaOf(b.room.rings[0] ?? []));
   const first = sides[0];
   if (!first) return [];
@@ -279,6 +283,11 @@ function hung(
       : { ...opening, facing: [-facing[0], -facing[1]], front: back, back: front, faces: into };
   if (!hinge || (hinge[0] - x) * along[0] + (hinge[1] - y) * along[1] <= 0) return turned;
   return { ...turned, along: [-along[0], -along[1]] };
+}
+
+/** Whether a point lies in the room's box or no further than `reach` from it. */
+function isNear({ box }: SceneRoom, [x, y]: PlanPoint, reach: number): boolean {
+  return x >= box.min_x - reach && x <= box.max_x + reach && y >= box.min_y - reach && y <= box.max_y + reach;
 }
 
 function makePins(

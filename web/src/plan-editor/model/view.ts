@@ -12,15 +12,27 @@ export interface Size {
   height: number;
 }
 
-/** The box centred with a margin in pixels. */
-export function framing(box: Box, size: Size, margin = 40): View {
+/** Pixels kept free at each side, for what lies over the drawing there. */
+export interface Insets {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** The box centred in what the margin, the same or another at each side, leaves free. */
+export function framing(box: Box, size: Size, margin: number | Insets = 40): View {
+  const free =
+    typeof margin === 'number' ? { left: margin, right: margin, top: margin, bottom: margin } : margin;
   const width = Math.max(1e-6, box.max_x - box.min_x);
   const height = Math.max(1e-6, box.max_y - box.min_y);
-  const k = Math.max(1e-6, Math.min((size.width - 2 * margin) / width, (size.height - 2 * margin) / height));
+  const wide = size.width - free.left - free.right;
+  const high = size.height - free.top - free.bottom;
+  const k = Math.max(1e-6, Math.min(wide / width, high / height));
   return {
     k,
-    x: size.width / 2 - k * (box.min_x + width / 2),
-    y: size.height / 2 - k * (box.min_y + height / 2),
+    x: free.left + wide / 2 - k * (box.min_x + width / 2),
+    y: free.top + high / 2 - k * (box.min_y + height / 2),
   };
 }
 

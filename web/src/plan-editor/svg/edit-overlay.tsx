@@ -70,7 +70,7 @@ function Corners({ room, now, k, measure }: PartProps & { room: SceneRoom }) {
             fillRule="evenodd"
             className={faultOf(ring) ? 'plan-draft plan-draft-bad' : 'plan-draft'}
           />
-          <AreaAt rings={rings} at={[room.label.x, room.label.y]} k={k} measure={measure} />
+          <AreaAt rings={rings} at={[room.label.x, room.label.y + 30 / k]} k={k} measure={measure} />
           {moving ? <Beside ring={ring} corner={draft.corner ?? 0} k={k} measure={measure} /> : null}
         </g>
       ) : null}
@@ -163,17 +163,27 @@ function Line({
 }: {
   points: readonly PlanPoint[];
   k: number;
-  measure: Measure;
+  /** Null: no lengths. */
+  measure: Measure | null;
   dashed?: boolean;
 }) {
   const d = points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('');
   return (
     <g pointerEvents="none">
       <path d={d} className={dashed ? 'plan-line plan-line-cut' : 'plan-line'} />
-      {points.slice(1).map((point, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two edges may be alike.
-        <EdgeLength key={`${index}-${point.join()}`} a={points[index]!} b={point} k={k} measure={measure} />
-      ))}
+      {measure
+        ? points
+            .slice(1)
+            .map((point, index) => (
+              <EdgeLength
+                key={`${points[index]} ${point}`}
+                a={points[index]!}
+                b={point}
+                k={k}
+                measure={measure}
+              />
+            ))
+        : null}
       {points.map((point, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two points may stand on the same place.
         <Fixed key={index} at={point} k={k}>
@@ -193,7 +203,7 @@ function SplitLine({ room, now, k, measure }: PartProps & { room: SceneRoom | nu
   return (
     <>
       {cut ? <Parts cut={cut} k={k} measure={measure} /> : null}
-      <Line points={points} k={k} measure={measure} dashed />
+      <Line points={points} k={k} measure={cut ? null : measure} dashed />
     </>
   );
 }

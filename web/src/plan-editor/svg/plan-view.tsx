@@ -263,7 +263,7 @@ function useFollow(
   selected: string | null,
   zoom: ZoomRequest | null,
 ) {
-  const { reveal, fitBox } = camera;
+  const { reveal, fitBox, size } = camera;
   const latest = useRef(rooms);
   latest.current = rooms;
   const here = selected !== null && rooms.has(selected);
@@ -274,12 +274,12 @@ function useFollow(
   // A pane that is not on screen has no size: it follows when it is shown.
   const ready = camera.view !== null && camera.size.width > 0;
   const shown = useRef<ZoomRequest | null>(null);
-  const fit = useRef(fitBox);
-  fit.current = fitBox;
+  const fit = useRef<(box: Box) => void>(() => {});
+  fit.current = (box) => fitBox(box, Math.min(size.width, size.height) * 0.3);
   useEffect(() => {
     if (!zoom || !ready || shown.current === zoom) return;
     shown.current = zoom;
     const box = 'box' in zoom ? zoom.box : latest.current.get(zoom.space_id)?.box;
-    if (box) fit.current(box, 120);
+    if (box) fit.current(box);
   }, [zoom, ready]);
 }

@@ -3,12 +3,12 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { PlanPoint } from '../../../../contract/plan.ts';
 import type { Box } from '../model/geometry.ts';
-import { framing, pan, resize, type Size, type View, zoomAt } from '../model/view.ts';
+import { framing, type Insets, pan, resize, type Size, type View, zoomAt } from '../model/view.ts';
 
 export interface Camera {
   view: View | null;
   size: Size;
-  fitBox: (box: Box, margin?: number, most?: number) => void;
+  fitBox: (box: Box, margin?: number | Insets, most?: number) => void;
   zoomBy: (factor: number) => void;
   panBy: (dx: number, dy: number) => void;
   /** Brings the box into sight by the shortest way, without changing the zoom. */
@@ -115,12 +115,11 @@ export function useCamera(
   }, [box, size, subject]);
 
   const fitBox = useCallback(
-    (to: Box, margin = marginOf(size), most = Infinity) => {
+    (to: Box, margin: number | Insets = marginOf(size), most = Infinity) => {
       const whole = framing(to, size, margin);
-      const k = Math.min(whole.k, most, limits.current.max);
-      const cx = (to.min_x + to.max_x) / 2;
-      const cy = (to.min_y + to.max_y) / 2;
-      glide({ k, x: size.width / 2 - k * cx, y: size.height / 2 - k * cy });
+      const held = { x: size.width / 2, y: size.height / 2 };
+      const bounds = { min: 0, max: Math.min(most, limits.current.max) };
+      glide(whole.k > bounds.max ? zoomAt(whole, bounds.max / whole.k, held.x, held.y, bounds) : whole);
     },
     [size, glide],
   );
@@ -167,8 +166,10 @@ export function useCamera(
   return { view, size, fitBox, zoomBy, panBy, reveal, dragged, dragging, sceneAt };
 }
 
-function marginOf(size: Size): number {
-  return Math.min(56, size.width * 0.06);
+/** The plan's tools stand at its left, zoom and layers at its right, floors above and the scale below. */
+function marginOf(size: Size): Insets {
+  const side = size.width < 500 ? 12 : 60;
+  return { left: side, right: side, top: 56, bottom: 56 };
 }
 
 /** Pointer, wheel and pinch. */
