@@ -38,8 +38,8 @@ const MOST_WORDS = 8;
 
 /** Labels in working feet, from texts that can name rooms. */
 export function findLabels(linework: Linework, frame: Frame): Label[] {
-  const items = dropCodes(
-    linework.texts.map((text) => toItem(text, frame)).filter((item) => item.kind !== 'other'),
+  const items = dropLengths(
+    dropCodes(linework.texts.map((text) => toItem(text, frame)).filter((item) => item.kind !== 'other')),
   );
   const usual = usualShape(items);
   return stack(renameOddNumbers(items, usual)).flatMap((group) => toLabels(group, usual));
@@ -110,6 +110,19 @@ function dropCodes(items: readonly Item[]): Item[] {
   const repeats = [...counts.values()].filter((n) => n > 2).reduce((s, n) => s + n, 0);
   const codes = repeats > total * 0.25;
   return items.filter((item) => item.kind !== 'number' || (!codes && (counts.get(item.value) ?? 0) <= 2));
+}
+
+const DECIMAL = /^\d{1,3}[.,]\d{1,3}$/;
+
+/** Numbers such as 3.60 are lengths along dimension lines, unless they stand with names as the room numbers of a storey do. */
+function dropLengths(items: readonly Item[]): Item[] {
+  const decimals = items.filter((item) => item.kind === 'number' && DECIMAL.test(item.value));
+  const names = items.filter((item) => item.kind === 'name');
+  const held = decimals.filter(
+    (item) => item.labelLayer || names.some((name) => lineGap(item, name) !== null),
+  );
+  if (held.length > 0.4 * decimals.length) return [...items];
+  return items.filter((item) => !decimals.includes(item) || held.includes(item));
 }
 
 /** Groups lines set under or next to each other at a line's distance. */

@@ -56,7 +56,7 @@ export function divide(
   );
   const regions = new RegionGraph(faces, labels);
   const large = faces.filter((face) => face.roomy && face.area >= 60).length;
-  const strong = labels.filter((label) => label.strong).length;
+  const strong = labels.filter((label) => label.strong && placeLabel(faces, label) >= 0).length;
   const labelRich = strong >= 5 && strong >= 0.35 * large;
   const pairs = pairsOf(faces, openings, new SegmentIndex(base));
   const usual = usualThickness(openings);

@@ -37,11 +37,18 @@ export function decideScale(cues: readonly ScaleCue[], fallback: number): ScaleD
   const against = groups.find((group) => Math.abs(group.feet / best.feet - 1) > AGREE);
   const confidence = Math.max(0, best.weight - 0.35 * (against?.weight ?? 0));
   const decided = best.kinds.length >= 2 && best.weight > (against?.weight ?? 0);
-  if (!decided) return { scale: unknown(cues), working: best.feet };
+  if (!decided) return { scale: unknown(cues), working: likeliest(groups, fallback) };
   return {
     scale: accepted(best.feet, best.kinds.join('+'), Math.min(0.99, confidence), cues),
     working: best.feet,
   };
+}
+
+/** Of the groups that weigh about as much as the best, the one nearest to a building's usual size. */
+function likeliest(groups: readonly Group[], fallback: number): number {
+  const rivals = groups.filter((group) => group.weight > 0.75 * groups[0]!.weight);
+  const off = (group: Group) => Math.abs(Math.log(group.feet / fallback));
+  return [...rivals].sort((p, q) => off(p) - off(q))[0]!.feet;
 }
 
 type Group = { feet: number; kinds: ScaleCueKind[]; weight: number };

@@ -2,6 +2,7 @@
 import type { ScaleCue } from '../../contract/plan.ts';
 import type { Linework } from './linework.ts';
 import { dominantGap, parallelPairs } from './pairing.ts';
+import { paperDimensionCue } from './paper_dimensions.ts';
 import { parseLength, parseScaleRatio } from './quantities.ts';
 
 /** Feet in one drawing unit, for the units people draw in. */
@@ -30,7 +31,21 @@ export function paperCues(linework: Linework): ScaleCue[] {
     if (cues.some((cue) => Math.abs(cue.feet_per_unit / feet - 1) < 0.001)) continue;
     cues.push({ kind: 'scale_note', feet_per_unit: feet, detail: `the sheet says ${note!.trim()}` });
   }
-  return cues.flatMap((cue) => [cue, ...checksAt(linework, cue.feet_per_unit)]);
+  const dimension = paperDimensionCue(linework);
+  const own = dimension && cues.length > 1 ? cues.filter((cue) => alike(cue, dimension)) : cues;
+  const noted = own.length > 0 ? own : cues;
+  const checked = noted.map((cue) => [cue, ...checksAt(linework, cue.feet_per_unit)]);
+  return [...mostChecked(checked), ...(dimension ? [dimension] : [])];
+}
+
+function alike(p: ScaleCue, q: ScaleCue): boolean {
+  return Math.abs(p.feet_per_unit / q.feet_per_unit - 1) < 0.03;
+}
+
+/** Of several notes on a sheet (the plan's and its details') those that most of the doors and walls bear out. */
+function mostChecked(checked: readonly ScaleCue[][]): ScaleCue[] {
+  const most = Math.max(0, ...checked.map((cues) => cues.length));
+  return checked.filter((cues) => cues.length === most).flat();
 }
 
 function checksAt(linework: Linework, feet: number): ScaleCue[] {

@@ -95,3 +95,9 @@ export function suggestCapacity(type: SpaceType, area: number): number | null {
   if (!rule) return 0;
   return Math.max(rule.least, Math.min(rule.most, Math.floor(area / rule.sqft_per_person)));
 }
+
+/** By which table the seats are suggested; nothing for types that seat nobody. */
+export function capacitySource(type: SpaceType): { capacity_source?: string } {
+  const rule = CAPACITY[type];
+  return rule ? { capacity_source: `${rule.sqft_per_person} sq ft a person: ${rule.source}` } : {};
+}
