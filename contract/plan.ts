@@ -92,6 +92,10 @@ export const SpaceCharacteristics = z.object({
   windows: z.number().int().nonnegative(),
   doors: z.number().int().nonnegative(),
   columns: z.array(PlanPlace),
+  /** Length of its windows to the outside; with the area, what its natural light is graded by. */
+  window_length_ft: z.number().nonnegative().optional(),
+  /** By which table the seats are suggested. */
+  capacity_source: z.string().optional(),
   /** Where the boundary comes from: an area polyline of the file, wall faces, or a split between labels. */
   boundary: z.enum(['area_outline', 'walls', 'label_split']).optional(),
   /** What the type was decided by: 'name', 'number', 'fittings', 'shape', 'size'. */

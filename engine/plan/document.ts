@@ -11,13 +11,14 @@ import type {
 } from '../../contract/plan.ts';
 import { boxOf, inPolygon, orientedExtent, type Point, polygonArea, signedArea } from '../geometry/planar.ts';
 import { confidenceOf, doubtsOf, featuresOf } from './confidence.ts';
+import { lightGrade } from './daylight.ts';
 import type { Frame } from './frame.ts';
 import { type Hanging, hangDoors } from './hanging.ts';
 import type { Linework } from './linework.ts';
 import { type Column, type Door, findColumns, findDoors, findWindows, type Window } from './parts.ts';
 import type { Room, RoomPlan } from './rooms.ts';
 import { screenDocument } from './screening/document.ts';
-import { decideType, fittingsOf, suggestCapacity } from './space_type.ts';
+import { capacitySource, decideType, fittingsOf, suggestCapacity } from './space_type.ts';
 import { findSwings } from './swings.ts';
 
 const AREA_STANDARD =
@@ -164,6 +165,7 @@ function buildSpace(
   const area = polygonArea(room.polygon);
   const own = doors.filter((door) => door.rooms.includes(i));
   const lit = windows.filter((window) => window.outside && window.rooms.includes(i));
+  const windowLength = lit.reduce((sum, window) => sum + window.width, 0);
   const { name = null, number = null } = room.label ?? {};
   const typed = decideType(
     { name, number, polygon: room.polygon, doors: own.length, scaled: known },
@@ -187,23 +189,18 @@ function buildSpace(
     source_holes: room.polygon.holes.map((ring) => ringSource(context, ring)),
     suggested_capacity: known ? suggestCapacity(typed.type, area) : null,
     characteristics: {
-      natural_light: lightOf(lit, area),
+      natural_light: lightGrade(windowLength, area),
+      ...(known ? { window_length_ft: round(windowLength, 2) } : {}),
       windows: lit.length,
       doors: own.length,
       columns: columns.filter((column) => column.room === i).map((column) => place(context, column.at)),
       boundary: room.boundary,
       type_evidence: typed.evidence,
       doubts: doubtsOf(features),
+      ...(known ? capacitySource(typed.type) : {}),
     },
     detection_confidence: confidenceOf(features),
   };
-}
-
-/** Daylight by window width against floor area, windows taken as 4.5 ft high: 5 % and 12 % of the floor divide the grades. */
-function lightOf(windows: readonly Window[], area: number): PlanSpace['characteristics']['natural_light'] {
-  const glass = windows.reduce((sum, window) => sum + window.width * 4.5, 0) / Math.max(1, area);
-  if (glass <= 0) return 'none';
-  return glass >= 0.12 ? 'high' : glass >= 0.05 ? 'medium' : 'low';
 }
 
 function hung(context: Context, hanging: Hanging | null): Partial<PlanDoor> {

@@ -11,6 +11,7 @@ import {
   type Polygon,
   polygonArea,
 } from '../geometry/planar.ts';
+import { partsAlong } from './daylight.ts';
 import type { Frame } from './frame.ts';
 import type { Linework } from './linework.ts';
 import { SIZES } from './measures.data.ts';
@@ -79,14 +80,18 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Windows: groups of glazing lines in a wall, and filled openings to the outside that no door swings in. */
+/** Windows: groups of glazing lines in a wall, and filled openings to the outside that no door swings in; one to a room. */
 export function findWindows(plan: RoomPlan, linework: Linework, frame: Frame): Window[] {
   const spans = [...glazingSpans(linework, frame), ...filledSpans(plan)];
   return spans.flatMap((span): Window[] => {
     const sides = sidesOf(plan.rooms, span);
     const rooms = [...new Set(sides)].filter((room) => room >= 0);
+    const outside = sides.includes(-1);
+    const parts = outside ? partsAlong(span, plan.rooms) : [];
+    if (parts.length > 1)
+      return parts.map(({ room, at, width }) => ({ at, width, rooms: [room], outside: true }));
     if (rooms.length === 0) return [];
-    return [{ at: span.middle, width: span.width, rooms, outside: sides.includes(-1) }];
+    return [{ at: span.middle, width: span.width, rooms, outside }];
   });
 }
 

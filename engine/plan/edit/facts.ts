@@ -1,7 +1,8 @@
 // What follows from a room's outline: area, sizes, outline in feet, seats, and what the reading knows of its walls.
 import type { NaturalLight, PlanDocument, SpaceCharacteristics } from '../../../contract/plan.ts';
 import { boxOf, orientedExtent, type Polygon, polygonArea } from '../../geometry/planar.ts';
-import { suggestCapacity } from '../space_type.ts';
+import { lightGrade } from '../daylight.ts';
+import { capacitySource, suggestCapacity } from '../space_type.ts';
 import { ringFeet, type SourceFrame, storedRing } from './frame.ts';
 import type { Measures } from './measures.ts';
 import type { EditSpace } from './model.ts';
@@ -45,26 +46,27 @@ export function characteristicsOf(space: EditSpace, fitted: Fitted): Record<stri
   const lit = fitted.windows.filter((window) => window.space_ids.length === 1 && window.space_ids[0] === key);
   const facts: Omit<SpaceCharacteristics, 'boundary' | 'type_evidence' | 'doubts'> = {
     natural_light: lightOf(lit, space),
+    ...(space.area_sqft === null ? {} : { window_length_ft: round(windowLength(lit), 2) }),
+    ...(space.area_sqft === null ? {} : capacitySource(space.type)),
     windows: lit.length,
     doors: fitted.doors.filter((door) => door.connects.includes(key)).length,
     columns: fitted.columns
       .filter((column) => column.space_id === key)
       .map(({ x, y, source_x, source_y }) => ({ x, y, source_x, source_y })),
   };
-  const { boundary: _boundary, doubts: _doubts, ...kept } = space.characteristics;
+  const { boundary: _boundary, doubts: _doubts, capacity_source: _source, ...kept } = space.characteristics;
   return { ...kept, ...facts };
 }
 
-/** As the reading grades it: glass 4.5 ft high against floor area, 5 % and 12 % divide the grades. */
+function windowLength(windows: PlanDocument['windows']): number {
+  return windows.reduce((sum, window) => sum + (window.width_ft ?? 0), 0);
+}
+
 function lightOf(windows: PlanDocument['windows'], space: EditSpace): NaturalLight {
   if (windows.length === 0) return 'none';
-  if (space.area_sqft === null) {
-    const before = space.characteristics['natural_light'];
-    return before === 'low' || before === 'high' ? before : 'medium';
-  }
-  const glass = windows.reduce((sum, window) => sum + (window.width_ft ?? 0) * 4.5, 0);
-  const share = glass / Math.max(1, space.area_sqft);
-  return share >= 0.12 ? 'high' : share >= 0.05 ? 'medium' : 'low';
+  if (space.area_sqft !== null) return lightGrade(windowLength(windows), space.area_sqft);
+  const before = space.characteristics['natural_light'];
+  return before === 'low' || before === 'high' ? before : 'medium';
 }
 
 /** Source outline and holes moved to local coordinates, or back. */
