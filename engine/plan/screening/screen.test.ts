@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ComplianceCheck, PlanDocument } from '../../../contract/plan.ts';
@@ -5,6 +6,7 @@ import { analyzePlan } from '../analyze.ts';
 import { samplePlanDxf } from '../generator/sample.ts';
 import { answersFor, changeAnswers } from './answers.ts';
 import { screenDocument } from './document.ts';
+import { RULES } from './figures.data.ts';
 import { storeyOf, unscaledDocument } from './sample_document.ts';
 import { screen, sourceMap } from './screen.ts';
 import type { Answers, ScreenDoor, ScreenSpace, Storey } from './types.ts';
@@ -277,6 +279,16 @@ describe('what crosses into the plan document', () => {
       expect(check.detail).toMatch(/\.$/);
       if (check.status === 'needs_input') expect(check.needs!.length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('the page on screening', () => {
+  it('lists every rule that is screened', () => {
+    const page = readFileSync(new URL('../../../docs/screening.md', import.meta.url), 'utf8');
+    for (const rule of Object.values(RULES))
+      expect(page).toMatch(
+        new RegExp(`${rule.code.slice(0, 3)} ${rule.section.replaceAll('.', '[.]')}[ ,|]`),
+      );
   });
 });
 

@@ -14,7 +14,7 @@ import { add, crosses, segmentDistance, turned, unit } from './vector.ts';
 
 export type Side = { a: Point; b: Point };
 
-/** Corners sharper than this take two turning points, so that a route round them is at most 3 % longer than the arc. */
+/** One turning point for each such angle of a corner: a way round it is then at most a tenth longer than the arc. */
 const SHARP = Math.PI / 3;
 const FINE = Math.PI / 12;
 const TOLERANCE = 1e-4;
@@ -74,7 +74,7 @@ export class Floor {
   /** Where a shortest route may turn: points at `clearance` round each corner that juts into the room. */
   turns(clearance: number): Point[] {
     return this.#corners.flatMap(({ at, normal, turn }) => {
-      const main = arc(at, normal, turn, clearance, turn > SHARP ? 2 : 1);
+      const main = arc(at, normal, turn, clearance, Math.ceil(turn / SHARP - 1e-9));
       const free = main.filter((p) => this.stands(p, clearance));
       if (free.length === main.length) return free;
       const more = arc(at, normal, turn, clearance, Math.ceil(turn / FINE));
