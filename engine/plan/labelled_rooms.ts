@@ -5,6 +5,7 @@ import {
   distanceToRing,
   inBox,
   inPolygon,
+  type Point,
   type Polygon,
   perimeter,
   simplifyRing,
@@ -92,20 +93,37 @@ function closedShares(face: PlanFace, kept: readonly Opening[]): Room['closed'] 
 /** How far outside a room its label may stand, feet: a label that straddles a wall or stands on a stair's rail. */
 const BESIDE = 1.5;
 
-/** Labels that are in no room go to the nearest room without one, where they stand in a hole of it or right beside it. */
-export function adoptLabels(rooms: readonly Room[], labels: readonly Label[]): void {
+/**
+ * Labels that are in no room go to the room their leader ends in, else to the nearest room without a label, where they
+ * stand in a hole of it or right beside it.
+ */
+export function adoptLabels(
+  rooms: readonly Room[],
+  labels: readonly Label[],
+  tipsOf: (labels: readonly Label[]) => Point[][],
+): void {
   const placed = new Set(rooms.map((room) => room.label));
-  for (const label of labels) {
-    if (!label.strong || placed.has(label)) continue;
-    if (rooms.some((room) => room.label && sameLabel(room.label, label))) continue;
-    let best: { room: Room; off: number } | null = null;
-    for (const room of rooms) {
-      if (room.label?.strong || !inBox(label.anchors[0]!, boxOf(room.polygon.outer), BESIDE)) continue;
-      const off = Math.min(...label.anchors.map((p) => offRoom(p, room.polygon)));
-      if (off <= BESIDE && (!best || off < best.off)) best = { room, off };
-    }
-    if (best) best.room.label = label;
+  const lost = labels.filter(
+    (label) =>
+      label.strong && !placed.has(label) && !rooms.some((room) => room.label && sameLabel(room.label, label)),
+  );
+  const tips = tipsOf(lost);
+  lost.forEach((label, i) => {
+    const free = rooms.filter((room) => !room.label?.strong);
+    const led = free.find((room) => tips[i]!.some((p) => inPolygon(p, room.polygon)));
+    const room = led ?? nearestRoom(free, label);
+    if (room) room.label = label;
+  });
+}
+
+function nearestRoom(rooms: readonly Room[], label: Label): Room | null {
+  let best: { room: Room; off: number } | null = null;
+  for (const room of rooms) {
+    if (!inBox(label.anchors[0]!, boxOf(room.polygon.outer), BESIDE)) continue;
+    const off = Math.min(...label.anchors.map((p) => offRoom(p, room.polygon)));
+    if (off <= BESIDE && (!best || off < best.off)) best = { room, off };
   }
+  return best?.room ?? null;
 }
 
 /** Distance from the room's outline, 0 within it (its holes counted as within). */

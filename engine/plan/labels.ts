@@ -15,6 +15,8 @@ export type Label = {
   /** Points in working feet that should lie in the room: the insertion points first, then the middles. */
   anchors: Point[];
   middles: Point[];
+  /** How far from a middle a leader may start, feet. */
+  reach: number;
   /** A label that may divide a region: a known room word or a number with a name. */
   strong: boolean;
 };
@@ -189,6 +191,7 @@ function toLabels(group: Item[], usual: string | null): Label[] {
       // The number first and twice: it is short and stands in its room even where a long name reaches into the next.
       anchors: [numbered, numbered, ...lines].flatMap((line) => (line ? [line.anchor] : [])),
       middles: [numbered, ...lines].flatMap((line) => (line ? [line.middle] : [])),
+      reach: Math.max(...lines.map((line) => line.width / 2 + line.height * 1.5)),
       strong:
         known ||
         (number !== null &&

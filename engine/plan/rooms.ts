@@ -17,6 +17,7 @@ import type { PlanFace } from './faces.ts';
 import type { Frame } from './frame.ts';
 import { adoptLabels, withLabels } from './labelled_rooms.ts';
 import { findLabels, type Label } from './labels.ts';
+import { leaderTips } from './leaders.ts';
 import type { Linework } from './linework.ts';
 import { findLoneLines, loneOpenings, swingsAtLines } from './lone_lines.ts';
 import { SIZES } from './measures.data.ts';
@@ -53,7 +54,7 @@ export function findRooms(linework: Linework, frame: Frame): RoomPlan {
   const roomy = faces.faces.filter((face) => face.roomy);
   const drafts = withLabels(roomy, labels, kept);
   const outlined = preferOutlines(drafts, areaOutlines(linework, frame), labels, new SegmentIndex(base));
-  adoptLabels(outlined, labels);
+  adoptLabels(outlined, labels, (lost) => leaderTips(lost, linework, frame));
   const known = knownRooms(outlined, labelRich);
   const likely = outlined.filter((room) => isRoom(room, known, kept, voids));
   const rooms = onStorey(likely, faces.arrangement.outlines);
