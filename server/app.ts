@@ -13,6 +13,7 @@ import { type Catalog, makeCatalog } from './features/catalog/service.ts';
 import type { Deps } from './features/context.ts';
 import { conversationRoutes } from './features/conversations/routes.ts';
 import { type Conversations, makeConversations } from './features/conversations/service.ts';
+import { makeRestorePlan, restorePlanRoute } from './features/floorplans/restore.ts';
 import { floorPlanRoutes } from './features/floorplans/routes.ts';
 import { type FloorPlans, makeFloorPlans, ReadPlan } from './features/floorplans/service.ts';
 import { type Live, makeLive } from './features/live.ts';
@@ -228,6 +229,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       organizationRoutes(server, features.organizations);
       projectRoutes(server, features.projects, features.live);
       floorPlanRoutes(server, features.floorPlans);
+      restorePlanRoute(server, makeRestorePlan(deps, features.live));
       conversationRoutes(server, features.conversations);
       catalogRoutes(server, features.catalog);
       recommendationRoutes(server, features.recommendations);

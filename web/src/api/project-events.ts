@@ -67,8 +67,7 @@ export function useProjectEvents(projectId: string, listen?: (event: ProjectEven
         void client.invalidateQueries({ queryKey });
       listen?.(event);
     };
-    source.addEventListener('message', hear);
-    for (const type of Object.keys(STALE)) source.addEventListener(type, hear as EventListener);
+    source.addEventListener('change', hear);
     return () => source.close();
   }, [projectId, client, listen]);
 }

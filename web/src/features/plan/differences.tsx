@@ -1,9 +1,11 @@
 // What the newest reading changed against the one before it: in words beside the plan, and on the plan.
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { PlanDifferences } from '../../../../contract/plan-edits.ts';
 import { differencesQuery } from '../../api/plan-edits.ts';
 import { boxOf, pathOf } from '../../plan-editor/model/geometry.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
+import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Checkbox } from '../../ui/field.tsx';
 import { Area } from '../../ui/figures.tsx';
@@ -27,6 +29,9 @@ const KEYS: Record<Kind, string> = {
   changed: 'border-warn bg-warn-wash',
   kept: 'border-dotted border-accent',
 };
+
+/** Rows of a kind before the rest is folded away. */
+const SHORT = 5;
 
 function useDifferences(stage: PlanStage): PlanDifferences | null {
   const { plan } = stage;
@@ -58,9 +63,9 @@ export function Differences({ stage }: { stage: PlanStage }) {
       }
     >
       <p className="text-sm text-ink-2">
-        {moved === 0
-          ? `All ${formatCount(differences.unchanged)} rooms are as before.`
-          : `${formatCount(differences.unchanged)} rooms are as before.`}{' '}
+        {differences.unchanged === 0
+          ? 'No room is as it was.'
+          : `${moved === 0 ? 'All ' : ''}${formatCount(differences.unchanged)} rooms are as they were.`}{' '}
         {differences.alignment}
       </p>
       <ul className="text-sm">
@@ -115,7 +120,9 @@ function Rows({ kind, rows, stage }: { kind: Kind; rows: readonly Row[]; stage: 
       if (box) stage.zoomTo(box);
     }
   };
-  return rows.map((row, index) => (
+  const [all, setAll] = useState(false);
+  const listed = all || rows.length <= SHORT + 2 ? rows : rows.slice(0, SHORT);
+  const items = listed.map((row, index) => (
     <li key={`${kind}-${row.space_id ?? index}`} className="border-b border-hairline">
       <button
         type="button"
@@ -138,6 +145,17 @@ function Rows({ kind, rows, stage }: { kind: Kind; rows: readonly Row[]; stage: 
       </button>
     </li>
   ));
+  if (listed.length === rows.length) return items;
+  return (
+    <>
+      {items}
+      <li className="border-b border-hairline py-1">
+        <Button size="sm" variant="quiet" onClick={() => setAll(true)}>
+          Show all {formatCount(rows.length)} that are {TITLES[kind].toLowerCase()}
+        </Button>
+      </li>
+    </>
+  );
 }
 
 /** The same on the drawing: rooms that are new, changed or kept, and the outlines of those that are gone. */

@@ -1,12 +1,22 @@
 // What the plan pane and the step panels share inside one project: floors, the drawing shown, layers, tools in hand.
-import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { FloorPlan, Space } from '../../../../contract/floorplans.ts';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { PlanDocument } from '../../../../contract/plan.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import type { Screening } from '../../../../contract/screening.ts';
 import { analysisQuery, floorPlansQuery, spacesQuery } from '../../api/floor-plans.ts';
+import { keys } from '../../api/keys.ts';
 import { screeningQuery } from '../../api/screening.ts';
 import { type Frame, makeFrame } from '../../plan-editor/model/frame.ts';
 import type { Box } from '../../plan-editor/model/geometry.ts';
@@ -123,6 +133,7 @@ function useDrawing(plan: FloorPlan | null, projectId: string, mayEdit: boolean)
   const read = plan?.status === 'analyzed' || (plan?.space_count ?? 0) > 0;
   const analysis = useQuery({ ...analysisQuery(plan?.id ?? ''), enabled: read, retry: false });
   const rooms = useQuery({ ...spacesQuery(plan?.id ?? ''), enabled: read });
+  useNewReading(plan);
   const edits = usePlanEdits(projectId, plan?.id ?? null, read && mayEdit);
   const screened = useQuery({
     ...screeningQuery(plan ?? { id: '', edit_revision: 0, updated_at: '' }),
@@ -158,6 +169,21 @@ function useDrawing(plan: FloorPlan | null, projectId: string, mayEdit: boolean)
     }),
     [document, screening, spaces, read, isPending, error, refetch, scene, frame, edits],
   );
+}
+
+/** When a reading has ended, what was read before it is old, whether or not the live stream said so. */
+function useNewReading(plan: FloorPlan | null) {
+  const client = useQueryClient();
+  const id = plan?.id ?? '';
+  const readAt = plan?.processing_completed_at ?? null;
+  const last = useRef({ id, readAt });
+  useEffect(() => {
+    const before = last.current;
+    last.current = { id, readAt };
+    if (before.id !== id || before.readAt === readAt || readAt === null) return;
+    void client.invalidateQueries({ queryKey: keys.analysis(id) });
+    void client.invalidateQueries({ queryKey: keys.spaces(id) });
+  }, [client, id, readAt]);
 }
 
 /** What the person has in hand: rooms chosen, tool, the room to look at. */
