@@ -282,6 +282,56 @@ describe('what crosses into the plan document', () => {
   });
 });
 
+describe('rooms of any shape', () => {
+  const at = fc.tuple(fc.integer({ min: -30, max: 30 }), fc.integer({ min: -30, max: 30 }));
+  const ring = fc.array(at, { minLength: 3, maxLength: 10 });
+  const types = fc.constantFrom(
+    'open_office',
+    'corridor',
+    'restroom',
+    'stair',
+    'phone_booth',
+    'meeting_room',
+  );
+
+  it('are screened without failing, with finite figures only', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(ring, types), { minLength: 1, maxLength: 4 }),
+        fc.array(at, { maxLength: 6 }),
+        ring,
+        (rooms, doors, shape) => {
+          const storey: Storey = {
+            ...storeyOf(
+              rooms.map(([polygon, type], i) => ({
+                ...space(`s${i}`, type as ScreenSpace['type'], 0, 0, 1, 1),
+                polygon,
+                holes: i === 1 ? [shape] : [],
+              })),
+              doors.map(([x, y], i) =>
+                door(`d${i}`, x, y, ['s0'], {
+                  opens_into: 's0',
+                  hinge: { x: y, y: x },
+                  width_ft: i % 3 ? 3 : null,
+                }),
+              ),
+            ),
+            columns: [{ x: 1, y: 2, width_ft: 2 }],
+            fixtures: [{ name: 'WC', ring: shape }],
+            outlines: [shape],
+          };
+          const result = screen(storey, { exits: { d0: true, d1: true } });
+          JSON.stringify(result, (key, value) => {
+            if (typeof value === 'number') expect(Number.isFinite(value), key).toBe(true);
+            return value;
+          });
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+});
+
 describe('the page on screening', () => {
   it('lists every rule that is screened', () => {
     const page = readFileSync(new URL('../../../docs/screening.md', import.meta.url), 'utf8');

@@ -114,7 +114,8 @@ export function doorWidths(scene: Scene): ComplianceCheck[] {
     const good = doors.length - narrow.length - unknown;
     return [
       ...narrow.map(({ placed, clear, leaf }) => {
-        const space = scene.storey.spaces[placed.sides[0]!.space];
+        const [side] = placed.sides;
+        const space = side && scene.storey.spaces[side.space];
         return makeCheck(
           scene.storey,
           key,
