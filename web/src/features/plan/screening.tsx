@@ -29,6 +29,16 @@ const NARROW = '(max-width: 767px)';
 export function ScreeningSection({ stage }: { stage: PlanStage }) {
   const { document, screening, plan } = stage;
   if (!document || !plan) return null;
+  if (document.scale.feet_per_unit === null) {
+    return (
+      <PanelSection title="Screening, not a code review">
+        <p className="text-sm text-ink-2">
+          Nothing is measured while the scale is not known. Give one known distance above, and ways out, doors
+          and clearances are looked at.
+        </p>
+      </PanelSection>
+    );
+  }
   const keyed = document.compliance.checks.map((check, index) => ({ key: checkKey(check, index), check }));
   const passed = keyed.filter(({ check }) => check.status === 'pass').length;
   return (
