@@ -18,6 +18,8 @@ export const keys = {
   recommendation: (id: string, scenario: string | null) => ['recommendation', id, scenario] as const,
   allRecommendations: ['recommendation'] as const,
   recommendationProgress: (projectId: string) => ['recommendation-progress', projectId] as const,
+  terms: (projectId: string) => ['terms', projectId] as const,
+  arrangements: ['arrangements'] as const,
   scenarios: (projectId: string) => ['scenarios', projectId] as const,
   sustainability: (projectId: string) => ['sustainability', projectId] as const,
   products: (query: object) => ['products', query] as const,

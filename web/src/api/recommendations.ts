@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { ProjectEvent } from '../../../contract/projects.ts';
 import type {
   BudgetScenario,
+  ChangedItem,
   CreateRecommendationRequest,
   FeedbackRequest,
   Recommendation,
@@ -94,6 +95,7 @@ function useRefresh(projectId: string) {
         keys.scenarios(projectId),
         keys.sustainability(projectId),
         keys.project(projectId),
+        keys.arrangements,
       ].map((queryKey) => client.invalidateQueries({ queryKey })),
     );
 }
@@ -121,12 +123,12 @@ export function useUpdateItem(projectId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ item, change }: { item: RecommendationItem; change: z.infer<typeof UpdateItemRequest> }) =>
-      api.patch<RecommendationItem>(`/recommendations/${item.recommendation_id}/items/${item.id}`, {
+      api.patch<ChangedItem>(`/recommendations/${item.recommendation_id}/items/${item.id}`, {
         body: change,
       }),
     // Status and lock show at once; a swap waits for its price.
     onMutate: ({ item, change }) => {
-      if (change.product_id) return;
+      if (change.product_id || change.quantity) return;
       client.setQueriesData<Recommendation>(
         { queryKey: keys.allRecommendations },
         (data) =>

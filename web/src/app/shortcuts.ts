@@ -33,6 +33,12 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['R'], does: 'Reject, with a reason' },
       { keys: ['S'], does: 'To the alternatives' },
       { keys: ['L'], does: 'Lock or unlock' },
+      { keys: ['Q'], does: 'Quantity' },
+      { keys: ['U'], does: 'Take the last change back' },
+      { keys: ['Shift', 'A'], does: 'Accept the whole room' },
+      { keys: ['Shift', 'L'], does: 'Lock the whole room' },
+      { keys: ['Shift', 'C'], does: 'Take the room’s choices over to rooms like it' },
+      { keys: ['N'], does: 'Arrangements' },
     ],
   },
   {

@@ -70,7 +70,15 @@ function useMeasures(): Measure[] {
       value: ({ metrics }) => <Days days={metrics.lead_time_days} />,
       best: { of: ({ metrics }) => metrics.lead_time_days, lower: true },
     },
-    { label: 'Items', value: ({ metrics }) => formatCount(metrics.item_count) },
+    { label: 'Pieces', value: ({ metrics }) => formatCount(metrics.item_count) },
+    {
+      label: 'Seats placed',
+      value: ({ layout }) =>
+        layout === null
+          ? UNKNOWN
+          : `${formatCount(layout.seats_placed)} of ${formatCount(layout.seats_needed)}`,
+      best: { of: ({ layout }) => layout?.seats_placed ?? null, lower: false },
+    },
   ];
 }
 

@@ -16,6 +16,7 @@ import { Comparison } from './comparison.tsx';
 import { Lines } from './lines.tsx';
 import { Roi } from './roi.tsx';
 import { newestScenarios, proofOf, targetOf } from './scenarios.ts';
+import { Terms } from './terms.tsx';
 import { TotalBars } from './total-bars.tsx';
 
 export default function Panel({ project }: { project: Project }) {
@@ -117,8 +118,9 @@ function Scenarios({ project, scenarios }: { project: Project; scenarios: readon
         />
       </div>
       <Changes scenario={shown} />
+      <Terms projectId={project.id} scenario={shown} allowed={mayEdit} />
       <Lines scenario={shown} />
-      <Roi scenario={shown} />
+      <Roi scenario={shown} allowed={mayEdit} />
       {proof ? (
         <PanelSection title="How sure">
           <p className="text-sm text-ink-2">{proof}</p>

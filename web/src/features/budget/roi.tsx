@@ -4,6 +4,7 @@ import type { BudgetScenario } from '../../../../contract/recommendations.ts';
 import { Money, Stat, StatRow } from '../../ui/figures.tsx';
 import { PanelSection } from '../../ui/panel.tsx';
 import { formatCount, formatMoney, formatPercent, humanize, UNKNOWN } from '../../ui/units.ts';
+import { Assumptions } from './assumptions.tsx';
 import { roiOf } from './scenarios.ts';
 
 function months(value: number | null): string {
@@ -12,7 +13,7 @@ function months(value: number | null): string {
   return `${(value / 12).toFixed(1)} years`;
 }
 
-export function Roi({ scenario }: { scenario: BudgetScenario }) {
+export function Roi({ scenario, allowed }: { scenario: BudgetScenario; allowed: boolean }) {
   const roi = roiOf(scenario);
   if (!roi)
     return (
@@ -51,7 +52,7 @@ export function Roi({ scenario }: { scenario: BudgetScenario }) {
       <Benefits roi={roi} kind="hard" title="Hard: money that is no longer spent" />
       <Benefits roi={roi} kind="soft" title="Soft: worth something, on no invoice" />
       <Sensitivity roi={roi} />
-      <Assumptions roi={roi} />
+      <Assumptions projectId={scenario.project_id} scenario={scenario} roi={roi} allowed={allowed} />
     </PanelSection>
   );
 }
@@ -129,36 +130,5 @@ function Sensitivity({ roi }: { roi: RoiAnalysis }) {
         })}
       </ul>
     </section>
-  );
-}
-
-function Assumptions({ roi }: { roi: RoiAnalysis }) {
-  const known = roi.assumptions.filter((each) => each.value !== null);
-  return (
-    <details className="text-sm">
-      <summary className="py-1 text-ink-2">{formatCount(known.length)} assumptions and their sources</summary>
-      <ul>
-        {known.map((each) => (
-          <li
-            key={each.key}
-            className="grid grid-cols-[minmax(0,1fr)_auto] gap-4 border-t border-hairline py-1.5"
-          >
-            <div>
-              {each.label}
-              <span className="block text-xs text-ink-3">{each.source}</span>
-            </div>
-            <span>
-              {new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(each.value ?? 0)}{' '}
-              {each.unit}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {roi.notes.map((note) => (
-        <p key={note} className="mt-1 text-xs text-ink-2">
-          {note}
-        </p>
-      ))}
-    </details>
   );
 }

@@ -5,12 +5,12 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { RecommendationItem } from '../../../../contract/recommendations.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { Field, Textarea } from '../../ui/field.tsx';
-import { Carbon, Days, Inches } from '../../ui/figures.tsx';
+import { Field, Input, Textarea } from '../../ui/field.tsx';
+import { Carbon, Days, Inches, Money } from '../../ui/figures.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { showInBox } from '../../ui/scroll.ts';
 import { ShareBar } from '../../ui/states.tsx';
-import { formatCarbon, formatCount, formatMoney } from '../../ui/units.ts';
+import { formatCarbon, formatCount, formatMoney, formatPercent } from '../../ui/units.ts';
 import { lineCarbon } from './groups.ts';
 import type { AlternativeProduct, ItemActions } from './item-actions.ts';
 
@@ -58,6 +58,25 @@ export function ItemDetail({ item, currency, rejecting, actions }: DetailProps) 
             <ShareBar value={item.confidence_score} label="Confidence" />
           </dd>
         </div>
+        {item.unit_list_price !== null && item.unit_list_price !== item.unit_price ? (
+          <div>
+            <dt>List, each</dt>
+            <dd>
+              <Money amount={item.unit_list_price} currency={currency} cents />
+            </dd>
+          </div>
+        ) : null}
+        {item.internal ? (
+          <div>
+            <dt>Cost, each</dt>
+            <dd>
+              <Money amount={item.internal.unit_cost} currency={currency} cents />
+              {item.internal.margin_pct === null
+                ? null
+                : `, margin ${formatPercent(item.internal.margin_pct, 1)}`}
+            </dd>
+          </div>
+        ) : null}
         <div>
           <dt>{product.brand ?? 'Product'}</dt>
           <dd>
@@ -65,6 +84,13 @@ export function ItemDetail({ item, currency, rejecting, actions }: DetailProps) 
           </dd>
         </div>
       </dl>
+      {item.warnings.length > 0 ? (
+        <ul className="rounded-md bg-warn-wash px-2.5 py-1.5 text-xs">
+          {item.warnings.map((warning) => (
+            <li key={warning.code}>{warning.message}</li>
+          ))}
+        </ul>
+      ) : null}
       {rejecting ? <RejectForm item={item} actions={actions} /> : <Decide item={item} actions={actions} />}
       <Alternatives item={item} currency={currency} actions={actions} />
     </div>
@@ -95,7 +121,44 @@ function Decide({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
         {item.locked ? <LockOpen /> : <Lock />}
         {item.locked ? 'Unlock' : 'Lock'}
       </Button>
+      <Quantity key={`${item.id} ${item.quantity}`} item={item} actions={actions} />
     </div>
+  );
+}
+
+/** Taken with Enter or on leaving; what the room does not hold comes back as a question. */
+function Quantity({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
+  const [value, setValue] = useState(String(item.quantity));
+  const take = () => {
+    const quantity = Number(value);
+    if (!Number.isInteger(quantity) || quantity < 1) setValue(String(item.quantity));
+    else if (quantity !== item.quantity) actions.count(item, quantity);
+  };
+  return (
+    <form
+      className="ml-auto w-16"
+      onSubmit={(event) => {
+        event.preventDefault();
+        take();
+      }}
+    >
+      <Field label={`Quantity of ${item.product.name}`} hideLabel>
+        <Input
+          inputMode="numeric"
+          className="h-7! text-right text-sm!"
+          data-count={item.id}
+          disabled={actions.busy_id === item.id || item.status === 'rejected'}
+          value={value}
+          onChange={(event) => setValue(event.target.value.replaceAll(/\D/g, ''))}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            setValue(String(item.quantity));
+            event.currentTarget.blur();
+          }}
+          onBlur={take}
+        />
+      </Field>
+    </form>
   );
 }
 
@@ -212,6 +275,9 @@ function Alternatives({ item, currency, actions }: Omit<DetailProps, 'rejecting'
                 </span>
               </p>
               <p className="text-xs text-ink-2">{alternative.reason || difference(alternative)}</p>
+              {alternative.keeps_limits === false ? (
+                <p className="text-xs text-warn">Breaks a limit of the project</p>
+              ) : null}
             </div>
             {actions.allowed ? (
               <Button

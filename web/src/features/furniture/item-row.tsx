@@ -1,5 +1,5 @@
 // One line of the bill: drawing, product, quantity and price; opened, its reason, source, facts and alternatives.
-import { Lock } from 'lucide-react';
+import { Lock, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { RecommendationItem } from '../../../../contract/recommendations.ts';
 import { StatusDot } from '../../ui/badge.tsx';
@@ -10,6 +10,14 @@ import { showInBox } from '../../ui/scroll.ts';
 import { formatCount } from '../../ui/units.ts';
 import type { ItemActions } from './item-actions.ts';
 import { ItemDetail } from './item-detail.tsx';
+
+const WARNING = {
+  price_changed: 'Price changed',
+  price_stale: 'Old price',
+  lead_time_changed: 'Slower now',
+  late: 'Late',
+  discontinued: 'No longer sold',
+} as const;
 
 export interface ItemRowProps {
   item: RecommendationItem;
@@ -44,6 +52,17 @@ export function ItemRow({ item, currency, open, rejecting, actions, onToggle }: 
           <span className="flex flex-wrap items-center gap-x-2 text-xs text-ink-2">
             <span>{item.need.label}</span>
             {item.status === 'proposed' ? null : <StatusDot status={item.status} />}
+            {item.quantity < item.wanted && !refused ? (
+              <span className="text-warn">
+                {formatCount(item.quantity)} of {formatCount(item.wanted)} placed
+              </span>
+            ) : null}
+            {item.warnings.length > 0 ? (
+              <span className="inline-flex items-center gap-1 text-warn">
+                <TriangleAlert aria-hidden="true" className="size-3" />
+                {WARNING[item.warnings[0]?.code ?? 'price_stale']}
+              </span>
+            ) : null}
             {item.locked ? (
               <span className="inline-flex items-center gap-1 text-accent">
                 <Lock aria-hidden="true" className="size-3" />

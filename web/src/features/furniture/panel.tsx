@@ -3,18 +3,28 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
-import type { Recommendation, RecommendationItem } from '../../../../contract/recommendations.ts';
+import type {
+  BudgetScenario,
+  Recommendation,
+  RecommendationItem,
+} from '../../../../contract/recommendations.ts';
+import { useReprice } from '../../api/decisions.ts';
 import { recommendationQuery } from '../../api/recommendations.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
+import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/field.tsx';
-import { Money } from '../../ui/figures.tsx';
+import { Area, Money } from '../../ui/figures.tsx';
 import { PanelBody, PanelHeader } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
+import { toast, toastProblem } from '../../ui/toast.tsx';
 import { formatCount } from '../../ui/units.ts';
+import { Arrangements } from './arrangement.tsx';
 import { groupByRoom, type RoomGroup } from './groups.ts';
-import { useItemActions } from './item-actions.ts';
+import { type ItemActions, type OpenQuestion, useItemActions } from './item-actions.ts';
 import { Notes, SeatLine } from './notes.tsx';
+import { QuestionDialog } from './question.tsx';
 import { RecommendButton, RecommendProgress, useRecommendJob } from './recommend.tsx';
+import { useRoomActions } from './room-actions.ts';
 import { RoomSection } from './room-section.tsx';
 import { useFurnitureAddress, useItemKeys } from './state.ts';
 
@@ -113,7 +123,12 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
   const [rejecting, setRejecting] = useState<RecommendationItem | null>(null);
   const open = useOpenRooms(groups, space_id);
   const currency = shownScenario(recommendation, address.scenario)?.currency ?? 'USD';
-  const actions = useItemActions(project.id, projectRoleMay(project.role, 'project:edit'), setRejecting);
+  const scenario = shownScenario(recommendation, address.scenario);
+  const [question, setQuestion] = useState<OpenQuestion | null>(null);
+  const ask = useMemo(() => ({ reason: setRejecting, question: setQuestion }), []);
+  const mayEdit = projectRoleMay(project.role, 'project:edit');
+  const actions = useItemActions(project.id, recommendation.id, currency, mayEdit, ask);
+  const decideRoom = useRoomActions(project.id, recommendation.id, scenario?.type ?? 'balanced', actions);
   const items = useMemo(() => groups.flatMap((group) => group.items), [groups]);
   const current = items.find((item) => item.id === address.item_id) ?? null;
 
@@ -125,46 +140,133 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
       setRejecting(null);
       open.show(next.space_id);
       address.showItem(next);
+    } else if (key === 'u') actions.undoLast();
+    else if (key === 'n') focusOn(`[data-arrange="${CSS.escape(current?.space_id ?? 'all')}"]`);
+    else if (key === 'A' || key === 'L' || key === 'C') {
+      const space = current?.space_id ?? space_id;
+      const group = groups.find((one) => one.space_id === space);
+      if (group) decideRoom(group, key === 'A' ? 'accept' : key === 'C' ? 'copy_to_like' : 'lock');
     } else if (current && actions.allowed) {
       if (key === 'a') actions.accept(current);
       if (key === 'l') actions.lock(current);
       if (key === 'r') setRejecting(current);
-      if (key === 's')
-        document.querySelector<HTMLButtonElement>(`[data-swap="${CSS.escape(current.id)}"]`)?.focus();
+      if (key === 's') focusOn(`[data-swap="${CSS.escape(current.id)}"]`);
+      if (key === 'q') focusOn(`[data-count="${CSS.escape(current.id)}"]`);
     }
   });
 
   return (
     <div className="flex flex-col gap-4">
+      <QuestionDialog question={question} onClose={() => setQuestion(null)} actions={actions} />
+      {scenario ? (
+        <SceneLine project={project} scenario={scenario} recommendation={recommendation} actions={actions} />
+      ) : null}
       <SeatLine summary={recommendation.summary} project={project} />
       <Notes notes={recommendation.notes} />
       {items.length === 0 ? (
         <p className="text-sm text-ink-2">This scenario holds no items. The notes above say why.</p>
       ) : null}
       <div>
-        {groups.map((group) => (
-          <RoomSection
-            key={group.space_id ?? 'project'}
-            group={group}
-            currency={currency}
-            selected={group.space_id !== null && group.space_id === space_id}
-            open={open.isOpen(group.space_id)}
-            onToggle={() => {
-              const opening = !open.isOpen(group.space_id);
-              open.toggle(group.space_id);
-              if (opening && group.space_id) selectSpace(group.space_id);
-            }}
-            item_id={address.item_id}
-            rejecting_id={rejecting?.id ?? null}
-            actions={actions}
-            onItem={(item) => {
-              setRejecting(null);
-              address.showItem(item.id === address.item_id ? null : item);
-            }}
-          />
-        ))}
+        {scenario === undefined
+          ? null
+          : groups.map((group) => (
+              <RoomSection
+                key={group.space_id ?? 'project'}
+                group={group}
+                currency={currency}
+                selected={group.space_id !== null && group.space_id === space_id}
+                open={open.isOpen(group.space_id)}
+                onToggle={() => {
+                  const opening = !open.isOpen(group.space_id);
+                  open.toggle(group.space_id);
+                  if (opening && group.space_id) selectSpace(group.space_id);
+                }}
+                item_id={address.item_id}
+                rejecting_id={rejecting?.id ?? null}
+                actions={actions}
+                projectId={project.id}
+                scenario={scenario}
+                decideRoom={decideRoom}
+                onItem={(item) => {
+                  setRejecting(null);
+                  address.showItem(item.id === address.item_id ? null : item);
+                }}
+              />
+            ))}
       </div>
     </div>
+  );
+}
+
+function focusOn(selector: string): void {
+  const found = document.querySelector<HTMLElement>(selector);
+  found?.focus();
+  if (found instanceof HTMLInputElement) found.select();
+}
+
+/** Seats of the whole, how the rooms are arranged, and whether the quote has aged. */
+function SceneLine({
+  project,
+  scenario,
+  recommendation,
+  actions,
+}: {
+  project: Project;
+  scenario: BudgetScenario;
+  recommendation: Recommendation;
+  actions: ItemActions;
+}) {
+  const reprice = useReprice(project.id);
+  const { layout } = scenario;
+  const aged = recommendation.items.filter((item) =>
+    item.warnings.some((one) => one.code !== 'late' && one.code !== 'discontinued'),
+  ).length;
+  return (
+    <>
+      {layout ? (
+        <div className="flex items-center gap-2">
+          <p className="mr-auto text-sm">
+            <span className="font-medium">
+              {formatCount(layout.seats_placed)} of {formatCount(layout.seats_needed)} seats
+            </span>
+            {layout.sqft_per_seat === null ? null : (
+              <span className="text-ink-2">
+                , <Area sqft={layout.sqft_per_seat} /> a seat
+              </span>
+            )}
+          </p>
+          <Arrangements
+            projectId={project.id}
+            scenario={scenario}
+            space_id={null}
+            name="All rooms"
+            actions={actions}
+          />
+        </div>
+      ) : null}
+      {aged > 0 ? (
+        <div className="flex items-center gap-3 rounded-md bg-warn-wash px-3 py-2 text-sm">
+          <p className="mr-auto">
+            {formatCount(aged)} {aged === 1 ? 'line has a price or time' : 'lines have prices or times'} that
+            are not today’s.
+          </p>
+          {actions.allowed ? (
+            <Button
+              size="sm"
+              busy={reprice.isPending}
+              onClick={() =>
+                reprice.mutate(recommendation.id, {
+                  onSuccess: () => toast('Priced anew'),
+                  onError: toastProblem('The quote was not priced anew'),
+                })
+              }
+            >
+              Price anew
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+    </>
   );
 }
 

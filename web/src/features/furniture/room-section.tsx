@@ -1,14 +1,18 @@
 // One room's part of the bill; its heading opens it and selects the room on the plan.
-import { ChevronRight } from 'lucide-react';
+import { Check, ChevronRight, Copy, Lock, LockOpen, MoreHorizontal } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { RecommendationItem } from '../../../../contract/recommendations.ts';
+import type { BudgetScenario, RecommendationItem } from '../../../../contract/recommendations.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { Money } from '../../ui/figures.tsx';
+import { Area, Money } from '../../ui/figures.tsx';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { showInBox } from '../../ui/scroll.ts';
 import { formatCount } from '../../ui/units.ts';
+import { Arrangements } from './arrangement.tsx';
 import type { RoomGroup } from './groups.ts';
 import type { ItemActions } from './item-actions.ts';
 import { ItemRow } from './item-row.tsx';
+import type { DecideRoom } from './room-actions.ts';
 
 export interface RoomSectionProps {
   group: RoomGroup;
@@ -20,6 +24,9 @@ export interface RoomSectionProps {
   item_id: string | null;
   rejecting_id: string | null;
   actions: ItemActions;
+  projectId: string;
+  scenario: BudgetScenario;
+  decideRoom: DecideRoom;
   onItem: (item: RecommendationItem) => void;
 }
 
@@ -63,6 +70,7 @@ export function RoomSection(props: RoomSectionProps) {
           </span>
         </button>
       </h3>
+      {open && group.space_id !== null ? <RoomTools {...props} /> : null}
       {open ? (
         <ul className="pb-2">
           {group.items.map((item) => (
@@ -79,5 +87,78 @@ export function RoomSection(props: RoomSectionProps) {
         </ul>
       ) : null}
     </section>
+  );
+}
+
+/** Seats of the room, what is short of what was asked, and what can be done to all of it. */
+function RoomTools({ group, projectId, scenario, decideRoom, actions }: RoomSectionProps) {
+  const room = scenario.layout?.rooms.find((one) => one.space_id === group.space_id);
+  const short = scenario.shortfalls.filter((one) => one.space_id === group.space_id);
+  const locked = group.items.length > 0 && group.items.every((item) => item.locked);
+  const failed = room?.checks.filter((check) => check.status === 'fail') ?? [];
+  return (
+    <div className="flex flex-col gap-1.5 pb-2 pl-5 max-xs:pl-0">
+      <div className="flex items-center gap-2">
+        <p className="mr-auto text-xs text-ink-2">
+          {room && room.seats_needed > 0 ? (
+            <>
+              {formatCount(room.seats_placed)} of {formatCount(room.seats_needed)} seats
+              {room.sqft_per_seat === null ? null : (
+                <>
+                  , <Area sqft={room.sqft_per_seat} /> a seat
+                </>
+              )}
+            </>
+          ) : null}
+        </p>
+        {room ? (
+          <Arrangements
+            projectId={projectId}
+            scenario={scenario}
+            space_id={group.space_id}
+            name={group.name}
+            actions={actions}
+          />
+        ) : null}
+        {actions.allowed ? (
+          <Menu
+            trigger={
+              <IconButton size="sm" label={`All of ${group.name}`}>
+                <MoreHorizontal />
+              </IconButton>
+            }
+          >
+            <MenuItem icon={<Check />} shortcut="⇧A" onSelect={() => decideRoom(group, 'accept')}>
+              Accept all
+            </MenuItem>
+            <MenuItem
+              icon={locked ? <LockOpen /> : <Lock />}
+              shortcut="⇧L"
+              onSelect={() => decideRoom(group, locked ? 'unlock' : 'lock')}
+            >
+              {locked ? 'Unlock the room' : 'Lock the room'}
+            </MenuItem>
+            <MenuItem icon={<Copy />} shortcut="⇧C" onSelect={() => decideRoom(group, 'copy_to_like')}>
+              Take over in rooms like it
+            </MenuItem>
+          </Menu>
+        ) : null}
+      </div>
+      {short.length > 0 || failed.length > 0 ? (
+        <ul aria-label={`Short in ${group.name}`} className="rounded-md bg-warn-wash px-2.5 py-1.5 text-xs">
+          {short.map((one) => (
+            <li key={one.need_key}>
+              <span className="font-medium text-warn">
+                {one.label}: {formatCount(one.placed)} of {formatCount(one.wanted)} placed.
+              </span>{' '}
+              {one.why}
+            </li>
+          ))}
+          {failed.map((check) => (
+            <li key={check.code}>{check.detail}</li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
   );
 }

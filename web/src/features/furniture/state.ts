@@ -40,8 +40,9 @@ export function useFurnitureAddress(): FurnitureAddress {
   };
 }
 
-export type ItemKey = 'j' | 'k' | 'a' | 'r' | 'l' | 's';
-const KEYS: readonly string[] = ['j', 'k', 'a', 'r', 'l', 's'];
+const KEYS = ['j', 'k', 'a', 'r', 'l', 's', 'q', 'u', 'n', 'A', 'L', 'C'] as const;
+/** Capital letters are with Shift and mean the whole room. */
+export type ItemKey = (typeof KEYS)[number];
 /** After "g" the next key names a page. */
 const GO_MS = 1200;
 
@@ -52,11 +53,11 @@ export function useItemKeys(onKey: (key: ItemKey) => void): void {
   useEffect(() => {
     let going = 0;
     const hear = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
       if (document.querySelector('dialog[open], [role="menu"]')) return;
-      const key = event.key.toLowerCase();
+      const key = event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
       if (key === 'g') going = event.timeStamp + GO_MS;
-      else if (KEYS.includes(key) && event.timeStamp > going) {
+      else if ((KEYS as readonly string[]).includes(key) && event.timeStamp > going) {
         event.preventDefault();
         latest.current(key as ItemKey);
       }

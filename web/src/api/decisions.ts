@@ -1,0 +1,102 @@
+// Decisions beyond single items: rooms at once, arrangements, undoing, terms of trade, assumptions.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type {
+  ArrangedScenario,
+  ArrangementChoices,
+  ArrangeRequest,
+  BudgetScenario,
+  BulkRequest,
+  BulkResult,
+  Recommendation,
+  UpdateScenarioRequest,
+} from '../../../contract/recommendations.ts';
+import type { ProjectTerms, ProjectTermsChange } from '../../../contract/terms.ts';
+import { api } from './client.ts';
+import { keys } from './keys.ts';
+
+export function useRefreshDecisions(projectId: string) {
+  const client = useQueryClient();
+  return () =>
+    Promise.all(
+      [
+        keys.recommendations(projectId),
+        keys.allRecommendations,
+        keys.scenarios(projectId),
+        keys.sustainability(projectId),
+        keys.project(projectId),
+        keys.terms(projectId),
+        keys.arrangements,
+      ].map((queryKey) => client.invalidateQueries({ queryKey })),
+    );
+}
+
+export function useBulk(projectId: string) {
+  const refresh = useRefreshDecisions(projectId);
+  return useMutation({
+    mutationFn: ({ id, ...body }: BulkRequest & { id: string }) =>
+      api.post<BulkResult>(`/recommendations/${id}/bulk`, { body }),
+    onSettled: refresh,
+  });
+}
+
+export function useUndoChange(projectId: string) {
+  const refresh = useRefreshDecisions(projectId);
+  return useMutation({
+    mutationFn: ({ id, change_id }: { id: string; change_id: string }) =>
+      api.post<{ label: string }>(`/recommendations/${id}/changes/${change_id}/undo`),
+    onSettled: refresh,
+  });
+}
+
+export function useReprice(projectId: string) {
+  const refresh = useRefreshDecisions(projectId);
+  return useMutation({
+    mutationFn: (id: string) => api.post<Recommendation>(`/recommendations/${id}/reprice`),
+    onSettled: refresh,
+  });
+}
+
+export function arrangementsQuery(scenarioId: string, spaceId: string | null) {
+  return queryOptions({
+    queryKey: [...keys.arrangements, scenarioId, spaceId] as const,
+    queryFn: ({ signal }) =>
+      api.get<ArrangementChoices>(`/budget-scenarios/${scenarioId}/arrangements`, {
+        query: { space_id: spaceId },
+        signal,
+      }),
+  });
+}
+
+export function useArrange(projectId: string) {
+  const refresh = useRefreshDecisions(projectId);
+  return useMutation({
+    mutationFn: ({ scenario_id, ...body }: ArrangeRequest & { scenario_id: string }) =>
+      api.post<ArrangedScenario>(`/budget-scenarios/${scenario_id}/arrangement`, { body }),
+    onSettled: refresh,
+  });
+}
+
+export function useUpdateScenario(projectId: string) {
+  const refresh = useRefreshDecisions(projectId);
+  return useMutation({
+    mutationFn: ({ id, change }: { id: string; change: UpdateScenarioRequest }) =>
+      api.patch<BudgetScenario>(`/budget-scenarios/${id}`, { body: change }),
+    onSettled: refresh,
+  });
+}
+
+export function termsQuery(projectId: string) {
+  return queryOptions({
+    queryKey: keys.terms(projectId),
+    queryFn: ({ signal }) => api.get<ProjectTerms>(`/projects/${projectId}/terms`, { signal }),
+  });
+}
+
+export function useSaveTerms(projectId: string) {
+  const refresh = useRefreshDecisions(projectId);
+  return useMutation({
+    mutationFn: (change: ProjectTermsChange) =>
+      api.patch<ProjectTerms>(`/projects/${projectId}/terms`, { body: change }),
+    onSettled: refresh,
+  });
+}

@@ -1,0 +1,48 @@
+// What can be done to a whole room: accept, lock, take its choices over to rooms of its kind.
+import { useMemo } from 'react';
+import type { BulkRequest } from '../../../../contract/recommendations.ts';
+import { useBulk } from '../../api/decisions.ts';
+import type { ScenarioType } from '../../api/recommendations.ts';
+import { toast, toastProblem } from '../../ui/toast.tsx';
+import { formatCount } from '../../ui/units.ts';
+import type { RoomGroup } from './groups.ts';
+import type { ItemActions } from './item-actions.ts';
+
+export type RoomAction = BulkRequest['action'];
+export type DecideRoom = (group: RoomGroup, action: RoomAction) => void;
+
+const DONE: Record<RoomAction, string> = {
+  accept: 'accepted',
+  reset: 'open again',
+  lock: 'locked',
+  unlock: 'unlocked',
+  copy_to_like: 'taken over in rooms like it',
+};
+
+export function useRoomActions(
+  projectId: string,
+  recommendationId: string,
+  scenario: ScenarioType,
+  actions: ItemActions,
+): DecideRoom {
+  const { mutate } = useBulk(projectId);
+  const { allowed, remember } = actions;
+  return useMemo(
+    () => (group, action) => {
+      if (!allowed || group.space_id === null) return;
+      mutate(
+        { id: recommendationId, scenario, space_id: group.space_id, action },
+        {
+          onSuccess: ({ changed, skipped, effect }) => {
+            remember(effect.change_id);
+            const rooms = skipped.map((one) => `${one.space_name ?? 'A room'}: ${one.why}`);
+            const said = `${group.name}: ${formatCount(changed)} ${changed === 1 ? 'item' : 'items'} ${DONE[action]}`;
+            toast(rooms.length > 0 ? `${said}. Not taken over: ${rooms.join(' ')}` : said);
+          },
+          onError: toastProblem(`${group.name} was not changed`),
+        },
+      );
+    },
+    [allowed, mutate, recommendationId, remember, scenario],
+  );
+}
