@@ -37,6 +37,8 @@ export interface SceneOpening {
   swings: boolean;
   /** The room it faces, or null for outside. */
   faces: string | null;
+  /** Leaves that share its width. */
+  leaves: number;
 }
 export interface ScenePin {
   key: string;
@@ -126,9 +128,10 @@ export function makeScene(document: PlanDocument | null, spaces: readonly DrawnS
         door.evidence !== 'opening',
         unit,
         outlines,
-      ).map((opening) =>
-        hung(opening, door.hinge ? place(door.hinge) : null, door.opens_into, (key) => ids.get(key)),
-      ),
+      ).map((opening) => ({
+        ...hung(opening, door.hinge ? place(door.hinge) : null, door.opens_into, (key) => ids.get(key)),
+        leaves: door.leaf_count ?? 1,
+      })),
     ),
     windows: (document?.windows ?? []).flatMap((window) =>
       openings(
@@ -264,6 +267,7 @@ function openings(
       back: reach(behind?.distance ?? first.near.distance),
       swings,
       faces: first.room.id,
+      leaves: 1,
     },
   ];
 }

@@ -154,6 +154,19 @@ function Window({ window }: { window: SceneOpening }) {
   );
 }
 
+/** A leaf that hangs at `from` and stands open; `turn` is the side it closes to. */
+function Leaf({ from, front, width, turn }: { from: number; front: number; width: number; turn: 1 | -1 }) {
+  return (
+    <>
+      <path d={`M${from} ${front}V${front + width}`} className="plan-leaf" />
+      <path
+        d={`M${from} ${front + width}A${width} ${width} 0 0 ${turn === 1 ? 0 : 1} ${from + turn * width} ${front}`}
+        className="plan-thin"
+      />
+    </>
+  );
+}
+
 function Door({ door }: { door: SceneOpening }) {
   const { width, front, back } = door;
   const half = width / 2;
@@ -162,14 +175,9 @@ function Door({ door }: { door: SceneOpening }) {
       <Gap opening={door} fill="var(--plan-room)" />
       <path d={`M${-half} ${-back}V${front}M${half} ${-back}V${front}`} className="plan-thin" />
       {door.swings ? (
-        <>
-          <path d={`M${-half} ${front}V${front + width}`} className="plan-leaf" />
-          <path
-            d={`M${-half} ${front + width}A${width} ${width} 0 0 0 ${half} ${front}`}
-            className="plan-thin"
-          />
-        </>
+        <Leaf from={-half} front={front} width={door.leaves > 1 ? half : width} turn={1} />
       ) : null}
+      {door.swings && door.leaves > 1 ? <Leaf from={half} front={front} width={half} turn={-1} /> : null}
     </g>
   );
 }
