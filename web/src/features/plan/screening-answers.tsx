@@ -3,7 +3,6 @@
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { FloorPlan } from '../../../../contract/floorplans.ts';
-import type { ScreeningAsk } from '../../../../contract/plan.ts';
 import { OCCUPANCIES, type Screening, type UpdateScreeningAnswers } from '../../../../contract/screening.ts';
 import { useAnswerScreening } from '../../api/screening.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -11,7 +10,7 @@ import { EditableText } from '../../ui/editable.tsx';
 import { Checkbox, Field, Segmented, Select } from '../../ui/field.tsx';
 import { Inches } from '../../ui/figures.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
-import { exitKey } from './screening-layer.tsx';
+import { doorBox, exitKey } from './screening-layer.tsx';
 import type { PlanStage } from './stage.tsx';
 
 type Change = z.infer<typeof UpdateScreeningAnswers>;
@@ -142,10 +141,15 @@ function Exits(props: {
     ]),
   );
   const open = screening.exits.filter((exit) => exit.is_exit).length;
-  const want = 'exits' satisfies ScreeningAsk;
+  const show = (doorId: string) => {
+    const pressed = stage.finding === exitKey(doorId);
+    stage.setFinding(pressed ? null : exitKey(doorId));
+    const box = pressed ? null : doorBox(stage, doorId);
+    if (box) stage.zoomTo(box);
+  };
   return (
     <details className="py-2" open={props.wanted}>
-      <summary className="cursor-pointer text-sm" data-ask={want}>
+      <summary className="cursor-pointer text-sm">
         Exits{' '}
         <span className="text-ink-3">
           {open} of {screening.exits.length} doors
@@ -179,9 +183,7 @@ function Exits(props: {
                   className="min-h-6 rounded-sm px-1.5 text-xs text-accent hover:bg-hover"
                   aria-label={`Show the door of ${from} on the drawing`}
                   aria-pressed={stage.finding === exitKey(exit.door_id)}
-                  onClick={() =>
-                    stage.setFinding(stage.finding === exitKey(exit.door_id) ? null : exitKey(exit.door_id))
-                  }
+                  onClick={() => show(exit.door_id)}
                 >
                   Show
                 </button>

@@ -36,8 +36,17 @@ function marksOf(stage: PlanStage, check: ComplianceCheck | null) {
 /** The part of the drawing a finding needs to be seen, with some room around; null where it is about the whole floor. */
 export function findingBox(stage: PlanStage, check: ComplianceCheck): Box | null {
   const marks = marksOf(stage, check);
-  if (!marks) return null;
-  const box = boxOf([[marks.at, ...marks.path, ...marks.polygon]]);
+  return marks && around(stage, [marks.at, ...marks.path, ...marks.polygon]);
+}
+
+/** The part of the drawing around a door. */
+export function doorBox(stage: PlanStage, doorId: string): Box | null {
+  const door = stage.document?.doors.find((candidate) => candidate.id === doorId);
+  return door && stage.frame ? around(stage, [stage.frame.toScene([door.source_x, door.source_y])]) : null;
+}
+
+function around(stage: PlanStage, points: readonly PlanPoint[]): Box | null {
+  const box = boxOf([[...points]]);
   if (!box) return null;
   const unit = stage.scene?.feet ?? 0;
   const margin = Math.max(8 * unit, 0.1 * Math.max(box.max_x - box.min_x, box.max_y - box.min_y));
