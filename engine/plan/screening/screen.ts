@@ -14,14 +14,8 @@ import { type Overrides, RULES, type RuleKey } from './figures.data.ts';
 import { loadTable, occupantLoads } from './loads.ts';
 import { accessibleRoute, clearFloor, passingSpaces, turning } from './rules/accessibility.ts';
 import { doorApproaches } from './rules/approach.ts';
-import {
-  distances,
-  longest,
-  occupantLoad,
-  roomExits,
-  smallAssembly,
-  storeyExits,
-} from './rules/means_of_egress.ts';
+import { distances } from './rules/distances.ts';
+import { longest, occupantLoad, roomExits, smallAssembly, storeyExits } from './rules/means_of_egress.ts';
 import { aisles, corridors, doorSwings, doorWidths } from './rules/widths.ts';
 import type { Answers, Storey } from './types.ts';
 import { buildNetwork } from './walk/network.ts';
