@@ -14,7 +14,7 @@ import type { Frame } from './frame.ts';
 import type { Label } from './labels.ts';
 import type { Linework } from './linework.ts';
 import { SIZES } from './measures.data.ts';
-import type { Room } from './room.ts';
+import { NOTHING_CLOSED, type Room } from './room.ts';
 import type { Line, SegmentIndex } from './segment_index.ts';
 
 /** Outlines in working feet, without repeats and without those that hold several others (gross areas). */
@@ -151,14 +151,14 @@ function applyOutline(
     polygon: outline,
     label,
     boundary: 'area_outline',
-    closed: { door: 0, open: 0, gap: 0 },
+    closed: { ...NOTHING_CLOSED },
     natural: true,
   });
 }
 
 /** A room that walls and doors close nearly all round. */
 function isWalled(room: Room): boolean {
-  return room.boundary === 'walls' && room.closed.open < 0.15;
+  return room.boundary === 'walls' && room.closed.open + room.closed.line < 0.15;
 }
 
 /** An outline well inside a room that the walls already close: a strip or inset, not the room. */

@@ -16,7 +16,7 @@ function room(x0: number, y0: number, x1: number, y1: number): Room {
     },
     label: null,
     boundary: 'walls',
-    closed: { door: 0, open: 0, gap: 0 },
+    closed: { door: 0, bare: 0, open: 0, line: 0, gap: 0 },
     natural: true,
   };
 }

@@ -15,7 +15,7 @@ import { type Label, sameLabel } from './labels.ts';
 import { SIZES } from './measures.data.ts';
 import type { Opening } from './openings.ts';
 import { placeLabel, strength, TAG } from './regions.ts';
-import type { Room } from './room.ts';
+import { type Closed, NOTHING_CLOSED, type Room } from './room.ts';
 import { splitRegion } from './split.ts';
 
 export function withLabels(
@@ -78,16 +78,22 @@ function cleaned(polygon: Polygon): Polygon {
   return { outer: simplifyRing(polygon.outer, SIZES.snap * 2), holes };
 }
 
-function closedShares(face: PlanFace, kept: readonly Opening[]): Room['closed'] {
-  const closed = { door: 0, open: 0, gap: 0 };
+function closedShares(face: PlanFace, kept: readonly Opening[]): Closed {
+  const closed = { ...NOTHING_CLOSED };
   const around = perimeter(face.outer);
   for (const edge of face.edges) {
     const length = Math.hypot(edge.a[0] - edge.b[0], edge.a[1] - edge.b[1]) / around;
     const opening = kept[edge.tag - TAG.opening];
-    if (opening) closed[strength(opening) >= 2 ? 'door' : 'open'] += length;
+    if (opening) closed[kindOf(opening)] += length;
     else if (edge.tag === TAG.gap) closed.gap += length;
   }
   return closed;
+}
+
+function kindOf(opening: Opening): keyof Closed {
+  if (opening.evidence === 'line') return 'line';
+  if (opening.evidence !== 'none') return 'door';
+  return strength(opening) === 2 ? 'bare' : 'open';
 }
 
 /** How far outside a room its label may stand, feet: a label that straddles a wall or stands on a stair's rail. */
@@ -111,7 +117,7 @@ export function adoptLabels(
   lost.forEach((label, i) => {
     const free = rooms.filter((room) => !room.label?.strong);
     const led = free.find((room) => tips[i]!.some((p) => inPolygon(p, room.polygon)));
-    const room = led ?? nearestRoom(free, label);
+    const room = led ?? (label.number ? nearestRoom(free, label) : null);
     if (room) room.label = label;
   });
 }

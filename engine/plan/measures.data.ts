@@ -1,6 +1,8 @@
 // Sizes of building parts used to tell walls, doors and rooms apart, in feet. Sources: door radii and wall thickness
 // from common US practice (28–42 in doors, 4–12 in walls); smallest rooms from phone booths and closets.
 
+import type { SpaceType } from '../../contract/plan.ts';
+
 export const SIZES = {
   /** Points closer than this are one (about 3 mm). */
   snap: 0.01,
@@ -33,3 +35,16 @@ export const SIZES = {
   door_radius_max: 5,
   column_max: 5,
 } as const;
+
+/** Square feet that rooms of a type usually have in US offices (planning practice, wide on both sides). */
+export const USUAL_AREA: Partial<Record<SpaceType, readonly [number, number]>> = {
+  phone_booth: [15, 110],
+  private_office: [60, 450],
+  meeting_room: [70, 2500],
+  restroom: [25, 900],
+  elevator: [20, 260],
+  stair: [60, 900],
+  storage: [8, 2500],
+  open_office: [120, 60_000],
+  corridor: [40, 20_000],
+};
