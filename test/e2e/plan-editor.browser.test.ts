@@ -1,6 +1,6 @@
 // Correcting a read plan in a real browser: corners, cuts, merges, new rooms and their way back, by pointer and by
 // keyboard; the review of doubtful rooms; measuring and the scale.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Space } from '../../contract/floorplans.ts';
 import { samplePlanDxf } from '../../engine/plan/generator/sample.ts';
@@ -73,6 +73,12 @@ const middle = async (page: Page, selector: string) => {
 /** Waits until what is on screen has been answered by the server. */
 async function settled(page: Page, text: RegExp | string): Promise<void> {
   await page.getByText(text).first().waitFor();
+}
+
+async function selectByKeys(page: Page, id: string): Promise<void> {
+  await room(page, id).focus();
+  if ((await room(page, id).getAttribute('aria-pressed')) !== 'true') await page.keyboard.press('Enter');
+  await page.locator(`[data-room="${id}"][aria-pressed="true"]`).waitFor();
 }
 
 /** A private office along the outside wall: four corners, neighbours at its sides. */
@@ -158,10 +164,7 @@ describe('by pointer, a person', () => {
     const list = page.getByRole('list', { name: 'Rooms' });
     const count = await shown(page);
     await page.keyboard.press('Escape');
-    await room(page, one!.id).focus();
-    await page.keyboard.press('Enter');
-    if ((await room(page, one!.id).getAttribute('aria-pressed')) !== 'true')
-      await page.keyboard.press('Enter');
+    await selectByKeys(page, one!.id);
     await room(page, two!.id).click({ modifiers: ['Shift'] });
     await page.getByLabel('Type of the chosen rooms').selectOption('phone_booth');
     await settled(page, '2 rooms are now phone booth');
@@ -180,10 +183,7 @@ describe('by keyboard alone, a person', () => {
   test('walks to a room, nudges a corner by a foot, keeps it, takes it back and does it again', async () => {
     const { page } = visit;
     const before = await office();
-    await room(page, before.id).focus();
-    await page.keyboard.press('Enter');
-    if ((await room(page, before.id).getAttribute('aria-pressed')) !== 'true')
-      await page.keyboard.press('Enter');
+    await selectByKeys(page, before.id);
     await page.keyboard.press('c');
     const corner = page.locator('[data-corner="0"]');
     await corner.focus();
@@ -215,10 +215,7 @@ describe('by keyboard alone, a person', () => {
     const { page } = visit;
     const before = await office();
     const count = await shown(page);
-    await room(page, before.id).focus();
-    await page.keyboard.press('Enter');
-    if ((await room(page, before.id).getAttribute('aria-pressed')) !== 'true')
-      await page.keyboard.press('Enter');
+    await selectByKeys(page, before.id);
     await page.keyboard.press('z');
     const start = await middle(page, `[data-room="${before.id}"]`);
     await page.keyboard.press('Delete');
@@ -253,12 +250,36 @@ describe('by keyboard alone, a person', () => {
   });
 });
 
+describe('beside others, a person', () => {
+  test('is told in place when the same room was changed meanwhile, and decides', async () => {
+    const { page } = visit;
+    const target = await office();
+    await selectByKeys(page, target.id);
+    await page.keyboard.press('F2');
+    const card = page.getByRole('form', { name: 'Describe the room' });
+    await card.getByLabel('Name').fill('Mine');
+    const faster = async (route: Route) => {
+      await call('POST', `/floor-plans/${planId}/edits`, {
+        op: 'describe',
+        space_ids: [target.id],
+        changes: { name: 'Theirs' },
+      });
+      await route.continue();
+    };
+    await page.route('**/edits', faster, { times: 1 });
+    await page.keyboard.press('Enter');
+    await page.getByText('Not saved: the plan was changed meanwhile').waitFor();
+    await poll(() => room(page, target.id).getAttribute('aria-label')).toContain('Theirs');
+    expect(visit.takeProblems().filter((problem) => !problem.startsWith('412 '))).toEqual([]);
+    await page.getByRole('button', { name: 'Apply mine again' }).click();
+    await poll(async () => (await saved()).find((space) => space.id === target.id)?.name).toBe('Mine');
+    expect(visit.takeProblems()).toEqual([]);
+  });
+});
+
 describe('in the review, a person', () => {
   test('goes from room to room by keys, confirms, and the address keeps the place', async () => {
     const { page } = visit;
-    const target = (await saved()).find(
-      (space) => space.detection_confidence !== null && !space.manually_edited,
-    )!;
     await page.goto(`/projects/${projectId}/spaces?rooms=review`);
     const queue = page.getByRole('list', { name: 'Rooms to review' });
     await queue.waitFor();
@@ -278,7 +299,6 @@ describe('in the review, a person', () => {
     await keepScreenshot(page, 'plan-editor-3-review');
     await page.reload();
     await queue.waitFor();
-    expect(target).toBeTruthy();
     expect(visit.takeProblems()).toEqual([]);
   });
 });
@@ -317,6 +337,52 @@ describe('with a length, a person', () => {
     await poll(
       async () => (await saved()).find((space) => space.id === plain.id)!.area_sqft! / plain.area_sqft!,
     ).toBeCloseTo(4, 1);
+    expect(visit.takeProblems()).toEqual([]);
+  });
+});
+
+describe('with several floors, a person', () => {
+  test('adds one, orders them, replaces a file and sees what that changed, takes one out and back', async () => {
+    const { page } = visit;
+    const file = (name: string, text: string) => ({
+      name,
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(text),
+    });
+    const text = new TextDecoder().decode(samplePlanDxf(SEED + 1));
+    await page.getByLabel('File of another floor').setInputFiles(file('upper.dxf', text));
+    await page.getByRole('button', { name: 'On the sheet: upper.dxf' }).waitFor();
+    await page.locator('[data-room]').first().waitFor();
+    const upper = new URL(page.url()).searchParams.get('floor')!;
+    await page.getByRole('button', { name: 'Actions for Level 2' }).click();
+    await page.getByRole('menuitem', { name: 'Move up' }).click();
+    const plans = async () =>
+      (await call<{ items: { id: string }[] }>('GET', `/projects/${projectId}/floor-plans`)).items;
+    await poll(async () => (await plans())[0]?.id).toBe(upper);
+
+    const rooms = async () =>
+      (await call<{ items: Space[] }>('GET', `/floor-plans/${upper}/spaces?limit=200`)).items;
+    const [kept] = await rooms();
+    await selectByKeys(page, kept!.id);
+    await page.keyboard.press('F2');
+    const card = page.getByRole('form', { name: 'Describe the room' });
+    await card.getByLabel('Name').fill('Quiet library');
+    await page.keyboard.press('Enter');
+    await poll(async () => (await rooms()).some((space) => space.name === 'Quiet library')).toBe(true);
+    const revised = text.replace(/^(.*CORRIDOR.*)$/m, 'GALLERY');
+    expect(revised).not.toBe(text);
+    await page.getByLabel('Revised file of Level 2').setInputFiles(file('upper-b.dxf', revised));
+    await page.getByRole('button', { name: /^Changed GALLERY/ }).waitFor();
+    await page.getByRole('button', { name: /^Kept Quiet library/ }).click();
+    await page.locator('.plan-difference-kept').waitFor();
+    await keepScreenshot(page, 'plan-editor-4-differences');
+
+    await page.getByRole('button', { name: 'Actions for Level 2' }).click();
+    await page.getByRole('menuitem', { name: 'Take out of the project' }).click();
+    await poll(async () => (await plans()).length).toBe(1);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await poll(async () => (await plans()).length).toBe(2);
+    expect((await rooms()).some((space) => space.name === 'Quiet library')).toBe(true);
     expect(visit.takeProblems()).toEqual([]);
   });
 });

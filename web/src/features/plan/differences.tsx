@@ -20,7 +20,7 @@ const TITLES: Record<Kind, string> = {
   added: 'New',
   removed: 'Gone',
   changed: 'Changed',
-  kept: 'Kept as you left it',
+  kept: 'Kept',
 };
 
 const KEYS: Record<Kind, string> = {
@@ -93,7 +93,9 @@ export function Differences({ stage }: { stage: PlanStage }) {
           rows={kept.map((room) => ({
             ...room,
             area_sqft: null,
-            detail: room.file_says && `The file says: ${room.file_says}`,
+            detail: room.file_says
+              ? `As you left it. The file says: ${room.file_says}`
+              : 'As you left it; the file says the same.',
           }))}
         />
       </ul>
@@ -127,7 +129,7 @@ function Rows({ kind, rows, stage }: { kind: Kind; rows: readonly Row[]; stage: 
       <button
         type="button"
         onClick={() => show(row)}
-        className="grid w-full grid-cols-[7.5rem_minmax(0,1fr)_auto] items-baseline gap-3 py-1.5 text-left hover:bg-hover"
+        className="grid w-full grid-cols-[6rem_minmax(0,1fr)_auto] items-baseline gap-3 py-1.5 text-left hover:bg-hover"
       >
         <span className="flex items-center gap-2 text-ink-3">
           <span aria-hidden="true" className={cx('size-2.5 shrink-0 rounded-xs border', KEYS[kind])} />

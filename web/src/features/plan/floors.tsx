@@ -177,24 +177,18 @@ function FloorMenu({ plan, index, stage }: { plan: FloorPlan; index: number; sta
       { id: plan.id, change: { level_index } },
       { onError: toastProblem('The order was not saved') },
     );
+  // As promises: this row is gone from the screen before the answer is there.
+  const comeBack = () =>
+    remove.mutateAsync({ id: plan.id, restore: true }).catch(toastProblem('The floor did not come back'));
   const takeOut = () =>
-    remove.mutate(
-      { id: plan.id },
-      {
-        onSuccess: () =>
-          toast(`${floorName(plan)} was taken out, with its ${formatCount(plan.space_count)} rooms`, {
-            action: {
-              label: 'Undo',
-              onSelect: () =>
-                remove.mutate(
-                  { id: plan.id, restore: true },
-                  { onError: toastProblem('The floor did not come back') },
-                ),
-            },
-          }),
-        onError: toastProblem('The floor was not taken out'),
-      },
-    );
+    remove
+      .mutateAsync({ id: plan.id })
+      .then(() =>
+        toast(`${floorName(plan)} was taken out, with its ${formatCount(plan.space_count)} rooms`, {
+          action: { label: 'Undo', onSelect: () => void comeBack() },
+        }),
+      )
+      .catch(toastProblem('The floor was not taken out'));
   return (
     <>
       <FileInput
@@ -242,7 +236,7 @@ function FloorMenu({ plan, index, stage }: { plan: FloorPlan; index: number; sta
           Move down
         </MenuItem>
         <MenuSeparator />
-        <MenuItem icon={<Trash2 />} danger onSelect={takeOut}>
+        <MenuItem icon={<Trash2 />} danger onSelect={() => void takeOut()}>
           Take out of the project
         </MenuItem>
       </Menu>

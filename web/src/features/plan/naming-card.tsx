@@ -45,7 +45,7 @@ function Card(props: { space: Space; onClose: () => void; onSave: (changes: Spac
   const { space, onClose, onSave } = props;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    const first = form.current?.querySelector('input');
+    const first = form.current?.querySelector<HTMLInputElement>('input[name="name"]');
     first?.focus();
     first?.select();
   }, []);
