@@ -206,6 +206,8 @@ export const SolveProof = z.object({
   solves: z.number().int().positive().optional(),
   /** Pieces of that last solution which still found no place and were taken out of the bill; the proof is for the bill with them. */
   taken_out: count.optional(),
+  /** Pieces that found a place after all once the rooms were laid out with everything asked for, within the limits. */
+  put_back: count.optional(),
 });
 
 export const LIMIT_KINDS = [

@@ -15,6 +15,7 @@ import { fromNumber, toNumber } from '../money.ts';
 import { piecesFor, placesOf } from '../ranking/candidates.ts';
 import { round } from '../ranking/explain.ts';
 import { totalsOf } from '../ranking/totals.ts';
+import { UNKNOWN_CARBON_KG } from '../ranking/worth.ts';
 import { carbonOf } from '../sustainability/carbon.ts';
 import { type Adjustments, adjustmentsFor, type FitInput } from './fit.ts';
 import { type Furnished, furnish, type RoomLayout } from './furnish.ts';
@@ -67,13 +68,106 @@ export function settle(first: Scenario, context: SettleContext): Settled {
     adjust = next;
   }
   const settled = takeOut(stand, context, firstRooms);
-  const proof = { ...settled.scenario.proof, solves, ...(settled.out > 0 ? { taken_out: settled.out } : {}) };
-  return {
-    scenario: { ...settled.scenario, proof },
-    placements: settled.placements,
-    layouts: settled.layouts,
-    dropped: droppedOf(first, settled.scenario),
+  const dropped = droppedOf(first, settled.scenario);
+  const filled = fillUp(settled, dropped, context);
+  const proof = {
+    ...settled.scenario.proof,
+    solves,
+    ...(settled.out > 0 ? { taken_out: settled.out } : {}),
+    ...(filled.back > 0 ? { put_back: filled.back } : {}),
   };
+  return {
+    scenario: { ...filled.scenario, proof },
+    placements: filled.placements,
+    layouts: filled.layouts,
+    dropped: dropped.filter((item) => !filled.scenario.items.some((one) => one.need_key === item.need_key)),
+  };
+}
+
+/**
+ * Rooms that stand short are laid out once more with all that was asked for: a fuller order can find another pattern. What
+ * then stands in addition is put back while the limits on money and carbon hold.
+ */
+function fillUp(settled: ReturnType<typeof takeOut>, dropped: readonly ChosenItem[], context: SettleContext) {
+  let { items } = settled.scenario;
+  const placements = new Map(settled.placements);
+  const layouts = [...settled.layouts];
+  let back = 0;
+  for (const space_id of new Set(settled.scenario.shortfalls.map((one) => one.space_id))) {
+    if (space_id === null) continue;
+    const here = items.filter((item) => item.space_id === space_id);
+    const wanted = [...here, ...dropped.filter((item) => item.space_id === space_id)].map((item) =>
+      withQuantity(item, wantedOf(item, context), context),
+    );
+    const trial = furnish({ ...context, items: wanted });
+    const room = trial.rooms[0];
+    const at = layouts.findIndex((layout) => layout.space_id === space_id);
+    const before = layouts[at];
+    if (!room || !before || room.seats_placed < before.seats_placed) continue;
+    const missing = new Map(room.unplaced.map((one) => [one.item_key, one.count]));
+    const stands = wanted.flatMap((item): ChosenItem[] => {
+      const left = item.quantity - (missing.get(itemKey(item)) ?? 0);
+      return left > 0 ? [withQuantity(item, left, context)] : [];
+    });
+    const pieces = (list: readonly ChosenItem[]) => list.reduce((a, item) => a + item.quantity, 0);
+    const gain = pieces(stands) - pieces(here);
+    if (gain <= 0 && room.seats_placed <= before.seats_placed) continue;
+    const next = [...items.filter((item) => item.space_id !== space_id), ...stands];
+    if (!withinLimits(next, context) || belowMinimum(next, context).size > 0) continue;
+    items = next;
+    back += Math.max(0, gain);
+    for (const item of here) placements.delete(itemKey(item));
+    for (const [key, list] of trial.placements) placements.set(key, list);
+    layouts[at] = { ...room, seats_needed: Math.max(room.seats_needed, before.seats_needed), unplaced: [] };
+  }
+  if (items === settled.scenario.items) return { ...settled, back: 0 };
+  const order = new Map(context.all_needs.map((need, index) => [need.key, index]));
+  items = [...items].sort((a, b) => (order.get(a.need_key) ?? 0) - (order.get(b.need_key) ?? 0));
+  const scenario: Scenario = {
+    ...settled.scenario,
+    items,
+    shortfalls: stillShort(settled.scenario.shortfalls, items, context),
+    ...totalsOf(items, (id) => context.products.get(id)?.sustainability.score),
+  };
+  return { scenario, placements, layouts, back };
+}
+
+function wantedOf(item: ChosenItem, context: SettleContext): number {
+  const need = context.all_needs.find((one) => one.key === item.need_key);
+  const product = context.products.get(item.product_id);
+  return need && product ? Math.max(item.quantity, piecesFor(need, product)) : item.quantity;
+}
+
+function withinLimits(items: readonly ChosenItem[], { limits }: SettleContext): boolean {
+  const cents = items.reduce((a, item) => a + fromNumber(item.total_price), 0);
+  const kg = items.reduce((a, item) => a + (item.carbon_kg ?? UNKNOWN_CARBON_KG * item.quantity), 0);
+  return (
+    cents <= (limits.max_total_cents ?? Number.POSITIVE_INFINITY) &&
+    kg <= (limits.max_carbon_kg ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+/** The shortfalls that remain, counted by what stands now; a line may stand short that did not before. */
+function stillShort(
+  before: readonly Shortfall[],
+  items: readonly ChosenItem[],
+  context: SettleContext,
+): Shortfall[] {
+  const known = new Map(before.map((one) => [one.need_key, one]));
+  return context.all_needs.flatMap((need): Shortfall[] => {
+    if (need.space_id === null || !context.rooms.has(need.space_id)) return [];
+    const own = items.filter((item) => item.need_key === need.key);
+    const was = known.get(need.key);
+    if (own.length === 0) return was ? [{ ...was, placed: 0 }] : [];
+    const stands = own.reduce((a, item) => {
+      const product = context.products.get(item.product_id);
+      return a + item.quantity * (product === undefined ? 1 : placesOf(product, need));
+    }, 0);
+    if (stands >= need.quantity) return [];
+    const { space_id, role, label, measure, quantity: wanted } = need;
+    const why = was?.why ?? 'No more of them find a place in the room with the clearances kept.';
+    return [{ need_key: need.key, space_id, role, label, measure, wanted, placed: stands, why }];
+  });
 }
 
 function droppedOf(first: Scenario, last: Scenario): ChosenItem[] {

@@ -89,7 +89,7 @@ function whyNeeded(need: Need, pieces: number, candidate: ScoredCandidate): stri
   const head = `${pieces} × ${candidate.product.name}${where}.`;
   const brief =
     need.evidence.find((e) => e.kind === 'brief' && e.quote) ?? need.evidence.find((e) => e.kind === 'brief');
-  if (brief?.quote) return `${head} The brief says “${brief.quote}”.`;
+  if (brief?.quote) return `${head} The brief says “${brief.quote.replace(/[.!\s]+$/, '')}”.`;
   if (brief) return `${head} The brief states ${brief.detail}.`;
   const base = need.evidence[0];
   if (!base) return head;
@@ -189,7 +189,7 @@ function companyOf(line: ChoiceLine, candidate: ScoredCandidate, context: Explai
     (other) => collectionOf(context.chosen.get(other.key)!.product) === collectionOf(candidate.product),
   );
   return same.length > 0
-    ? ` Shares the ${candidate.product.collection} collection with ${same.map((l) => l.need.label.toLowerCase()).join(', ')}.`
+    ? ` Shares the ${candidate.product.collection} collection with ${[...new Set(same.map((l) => l.need.label.toLowerCase()))].join(', ')}.`
     : '';
 }
 

@@ -34,4 +34,4 @@ export function cohesionCost(problem: ChoiceProblem, area: string, point: Scenar
 export function carbonFor(candidate: ScoredCandidate): number {
   return candidate.carbon_kg ?? UNKNOWN_CARBON_KG * candidate.pieces;
 }
-const UNKNOWN_CARBON_KG = 135;
+export const UNKNOWN_CARBON_KG = 135;

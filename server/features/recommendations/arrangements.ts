@@ -67,8 +67,13 @@ function choiceOf(
     rooms.flatMap((room) => [...room.placements].map(([id, list]) => [id, list.length] as const)),
   );
   const bill = scene.lines.filter((line) => line.values.status !== 'rejected');
-  const count = (line: Scene['lines'][number]) =>
-    concerned.has(line.values.space_id ?? '') ? (placed.get(line.values.id) ?? 0) : line.stands;
+  // A room that is so arranged today stays as it stands.
+  const present = new Map(scene.layout.rooms.map((room) => [room.space_id, room]));
+  const stays = (id: string) => present.get(id)?.arrangement === arrangement;
+  const count = (line: Scene['lines'][number]) => {
+    const id = line.values.space_id ?? '';
+    return concerned.has(id) && !stays(id) ? (placed.get(line.values.id) ?? 0) : line.stands;
+  };
   const here = bill.filter((line) => concerned.has(line.values.space_id ?? ''));
   const priced = bill.map((line) => ({
     product: {
@@ -91,7 +96,12 @@ function choiceOf(
     },
     input,
   );
-  const entries = rooms.map((room) => ({ ...room, space_name: null }));
+  const entries = rooms.map((room) => {
+    const now = present.get(room.space_id);
+    return now && stays(room.space_id)
+      ? now
+      : { ...room, space_name: null, seats_needed: Math.max(room.seats_needed, now?.seats_needed ?? 0) };
+  });
   return {
     arrangement,
     ...seatTotals(entries, scene.spaces),
@@ -99,13 +109,22 @@ function choiceOf(
     pieces_short: here.reduce((a, line) => a + Math.max(0, line.values.wanted - count(line)), 0),
     total_cost: budget.total_cost,
     price_diff: Math.round(100 * (budget.total_cost - scene.scenario.total_cost)) / 100,
-    failed_checks: rooms.flatMap((room) => room.checks).filter((check) => check.status === 'fail').length,
+    failed_checks: entries.flatMap((room) => room.checks).filter((check) => check.status === 'fail').length,
     current: ids.every(
       (id) =>
         (scene.layout.rooms.find((room) => room.space_id === id)?.arrangement ?? 'density') === arrangement,
     ),
   };
 }
+
+const NOTHING_MOVED: ChangeEffect = {
+  change_id: null,
+  total_cost: null,
+  price_diff: 0,
+  carbon_diff_kg: 0,
+  lead_time_days: null,
+  also_changed: [],
+};
 
 export async function takeArrangement(
   who: Who,
@@ -116,7 +135,10 @@ export async function takeArrangement(
   space_id: string | undefined,
 ): Promise<ChangeEffect> {
   const scene = await openScene(who.tx, recommendation, project, scenario);
-  const ids = roomIds(scene, space_id);
+  const ids = roomIds(scene, space_id).filter(
+    (id) => scene.layout.rooms.find((room) => room.space_id === id)?.arrangement !== arrangement,
+  );
+  if (ids.length === 0) return { ...NOTHING_MOVED, total_cost: scenario.total_cost };
   const untouched = scene.lines.map((line) => ({ ...line }));
   const where =
     ids.length === 1

@@ -182,7 +182,7 @@ export async function rearrange(
 ): Promise<void> {
   const asked = roomsToArrange(scene, space_ids, arrangement);
   const result = await arranged(asked, scene.spaces);
-  applyArranged(scene, result);
+  applyArranged(scene, result, arrangement === undefined);
 }
 
 export function roomsToArrange(
@@ -222,7 +222,7 @@ export async function arranged(rooms: RoomToArrange[], spaces: readonly Space[])
   });
 }
 
-function applyArranged(scene: Scene, rooms: readonly ArrangedRoom[]): void {
+function applyArranged(scene: Scene, rooms: readonly ArrangedRoom[], counted: boolean): void {
   for (const room of rooms) {
     const lines = scene.lines.filter((line) => line.values.space_id === room.space_id);
     for (const line of lines) {
@@ -244,7 +244,11 @@ function applyArranged(scene: Scene, rooms: readonly ArrangedRoom[]): void {
       space_id: room.space_id,
       space_name: space === undefined ? null : nameOf(space),
       arrangement: room.arrangement,
-      seats_needed: room.seats_needed,
+      // A need of which nothing stands is still needed.
+      seats_needed: Math.max(
+        room.seats_needed,
+        counted ? 0 : (scene.layout.rooms.find((one) => one.space_id === room.space_id)?.seats_needed ?? 0),
+      ),
       seats_placed: room.seats_placed,
       sqft_per_seat: room.sqft_per_seat,
       checks: room.checks,

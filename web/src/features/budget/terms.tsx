@@ -159,12 +159,7 @@ function TermsForm({
       className="flex flex-col gap-3 rounded-md border border-line p-3"
     >
       <Field label="Contract" optional hint="Its name, as it stands in the proposal">
-        <Input
-          autoFocus
-          value={name}
-          maxLength={150}
-          onChange={(event) => setName(event.target.value)}
-        />
+        <Input autoFocus value={name} maxLength={150} onChange={(event) => setName(event.target.value)} />
       </Field>
       <fieldset>
         <legend className="mb-1 text-sm font-medium">Discount off list</legend>

@@ -129,17 +129,22 @@ function Decide({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
 /** Taken with Enter or on leaving; what the room does not hold comes back as a question. */
 function Quantity({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
   const [value, setValue] = useState(String(item.quantity));
+  const left = useRef(false);
   const take = () => {
     const quantity = Number(value);
-    if (!Number.isInteger(quantity) || quantity < 1) setValue(String(item.quantity));
-    else if (quantity !== item.quantity) actions.count(item, quantity);
+    // What was asked stands here once it is taken; what is refused does not linger.
+    setValue(String(item.quantity));
+    const asked = Number.isInteger(quantity) && quantity >= 1 && quantity !== item.quantity;
+    if (asked && !left.current) actions.count(item, quantity);
+    left.current = false;
   };
   return (
     <form
       className="ml-auto w-16"
       onSubmit={(event) => {
         event.preventDefault();
-        take();
+        // Leaving the field takes it, once.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       }}
     >
       <Field label={`Quantity of ${item.product.name}`} hideLabel>
@@ -152,7 +157,7 @@ function Quantity({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
           onChange={(event) => setValue(event.target.value.replaceAll(/\D/g, ''))}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
-            setValue(String(item.quantity));
+            left.current = true;
             event.currentTarget.blur();
           }}
           onBlur={take}
