@@ -6,6 +6,7 @@ import { buildDocument } from './document.ts';
 import { readDxfLinework } from './dxf/read.ts';
 import { PlanError, throwIfCancelled } from './errors.ts';
 import { makeFrame } from './frame.ts';
+import { guessScale } from './guess.ts';
 import { LIMITS } from './limits.data.ts';
 import type { Linework } from './linework.ts';
 import { findRooms, type RoomPlan } from './rooms.ts';
@@ -22,6 +23,8 @@ export type AnalyzeOptions = {
   known?: string;
   /** Page of a document with several, from 1. */
   page?: number;
+  /** Leaves out areas the drawing itself fills; for measuring what the walls alone give. */
+  ignore_fills?: boolean;
   signal?: AbortSignal;
   /** Share done (0 to 1) and what is being done. */
   onProgress?: (done: number, note: string) => void;
@@ -37,7 +40,15 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
   const format = checkFormat(bytes, options.file_name);
   throwIfCancelled(options.signal);
   progress(0.05, 'Reading the drawing');
-  const { linework, toFile, page, pages, guess, cues: seen = [] } = await readLinework(bytes, format, options);
+  const {
+    linework,
+    toFile,
+    page,
+    pages,
+    page_list,
+    guess,
+    cues: seen = [],
+  } = await readLinework(bytes, format, options);
   await breathe(options.signal);
   progress(0.4, 'Finding the scale');
   const paper = format === 'pdf';
@@ -46,7 +57,7 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
     ...(paper ? paperCues(linework) : []),
     ...(guess === undefined ? vectorCues(linework, paper) : seen),
   ];
-  let decision = decideScale(cues, guess ?? guessFromSize(linework, paper));
+  let decision = decideScale(cues, guess ?? guessScale(linework, paper));
   await breathe(options.signal);
   progress(0.5, 'Finding rooms');
   let plan = roomsAt(linework, decision.working);
@@ -69,6 +80,7 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
     units: unitsOf(decision, linework),
     extents,
     ...(page === undefined ? {} : { page, pages }),
+    ...(page_list ? { page_list } : {}),
   };
   return { source, ...body, took_ms: Math.round((performance.now() - started) * 10) / 10 };
 }
@@ -90,23 +102,20 @@ type Read = {
   toFile: (p: Point) => Point;
   page?: number;
   pages?: number;
+  page_list?: PlanDocument['source']['page_list'];
   /** Of a picture: feet per unit for thresholds, and what its own reader saw of the scale. */
   guess?: number;
   cues?: ScaleCue[];
 };
 
-async function readLinework(
-  bytes: Uint8Array,
-  format: Readable,
-  options: AnalyzeOptions,
-): Promise<Read> {
+async function readLinework(bytes: Uint8Array, format: Readable, options: AnalyzeOptions): Promise<Read> {
   if (format === 'dxf') return { linework: readDxfLinework(bytes), toFile: (p) => p };
   if (format === 'png' || format === 'jpg') {
     const { readRasterLinework } = await import('./raster/read.ts');
     return readRasterLinework(bytes, options.file_name, options);
   }
   const { readPdfLinework } = await import('./pdf/read.ts');
-  return readPdfLinework(bytes, options.page);
+  return readPdfLinework(bytes, options.page, { ignore_fills: options.ignore_fills ?? false });
 }
 
 type Readable = 'dxf' | 'pdf' | 'png' | 'jpg';
@@ -150,18 +159,6 @@ function userCues(options: AnalyzeOptions, linework: Linework): ScaleCue[] {
   if (options.known) cues.push(userKnownCue(options.known));
   return cues;
 }
-
-/** The unit (on paper: the factor) that makes the drawing most like a building's size; only for thresholds. */
-function guessFromSize(linework: Linework, paper: boolean): number {
-  const box = boxOf(linework.strokes.map((stroke) => stroke.a));
-  const size = Math.max(box[2] - box[0], box[3] - box[1], 1e-9);
-  if (paper) return PAPER_GUESS_FT / size;
-  const off = (feet: number) => Math.abs(Math.log((size * feet) / 120));
-  return UNITS.map((unit) => unit.feet).sort((p, q) => off(p) - off(q))[0]!;
-}
-
-/** Length of a storey that fills its sheet, for want of anything better. */
-const PAPER_GUESS_FT = 220;
 
 function printedPairs(plan: RoomPlan): { printed: number; traced: number }[] {
   return plan.rooms.flatMap((room) =>
