@@ -95,6 +95,11 @@ function expectSound(room: LayoutRoom, items: readonly LayoutItem[], result: Lay
       ).toBeLessThan(1e-6);
     }
   }
+  for (const hole of room.holes ?? []) {
+    const shaft: Polygon = [[...hole, hole[0]!].map(([x, y]) => [x, y] as XY)];
+    for (const { p, shape } of pieces)
+      expect(area(polygonClipping.intersection(shape, shaft)), `${p.item_key} in a shaft`).toBeLessThan(1e-6);
+  }
   for (const [i, a] of pieces.entries()) {
     for (const b of pieces.slice(i + 1)) {
       if (Math.hypot(a.p.x - b.p.x, a.p.y - b.p.y) > a.radius + b.radius) continue;
@@ -110,6 +115,18 @@ function expectSound(room: LayoutRoom, items: readonly LayoutItem[], result: Lay
     expect(placed.length + missing, `${item.item_key}: plan count and bill count`).toBe(item.count);
     expect(placed.map((p) => p.unit)).toEqual(placed.map((_, index) => index));
   }
+}
+
+/** A door of 3 ft in the middle of the wall y = 0 of an unturned room swings in unless the layout says it opens outward. */
+function expectDoorOpens(result: LayoutResult, x: number, angle: number): void {
+  if (result.notes.some((note) => note.includes('outward'))) return;
+  const corners = box(3, 3).map(([dx, dy]) => turn([x - 1.5 + dx, dy], angle));
+  const swing: Polygon = [[...corners, corners[0]!]];
+  for (const p of standing(result))
+    expect(
+      area(polygonClipping.intersection(footprint(p), swing)),
+      `${p.item_key} in the door’s swing`,
+    ).toBeLessThan(1e-6);
 }
 
 const workplaces = (n: number, w = 5, d = 2.5): LayoutItem[] => [
@@ -347,6 +364,7 @@ describe('any room, any bill', () => {
     corner,
     angle: fc.double({ min: 0, max: 6.28, noNaN: true }),
     door: fc.double({ min: 0.15, max: 0.85, noNaN: true }),
+    hole: fc.boolean(),
     columns: fc.array(
       fc.tuple(
         fc.double({ min: 0.1, max: 0.9, noNaN: true }),
@@ -395,19 +413,22 @@ describe('any room, any bill', () => {
                   [w - cx, h],
                   [0, h],
                 ];
-          // Columns stand in axis-parallel squares of the plan, so the room is only turned when it has none.
-          const spin = shape.columns.length > 0 ? 0 : angle;
+          const shaft = shape.hole
+            ? [box(2, 2).map(([x, y]) => turn([x + 0.55 * w, y + 0.3 * h], angle))]
+            : [];
           const room: LayoutRoom = {
-            polygon: local.map((p) => turn(p, spin)),
-            doors: [at(w * shape.door, 0, 3, spin)],
-            windows: [at(0, h / 2, 4, spin)],
-            columns: shape.columns.map(([x, y]) => ({ x: x * w, y: y * h, width_ft: 1.2 })),
+            polygon: local.map((p) => turn(p, angle)),
+            holes: shaft,
+            doors: [at(w * shape.door, 0, 3, angle)],
+            windows: [at(0, h / 2, 4, angle)],
+            columns: shape.columns.map(([x, y]) => at(x * w, y * h, 1.2, angle)),
           };
           const items = kinds
             .map((kind, i) => ({ ...kind, count: counts[i]! }))
             .filter((item) => item.count > 0);
           const result = layoutSpace(room, items, arrangement);
           expectSound(room, items, result);
+          expectDoorOpens(result, w * shape.door, angle);
           expect(layoutSpace(room, items, arrangement)).toEqual(result);
         },
       ),

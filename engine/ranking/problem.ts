@@ -68,6 +68,7 @@ const VISIBLE_CATEGORIES: ReadonlySet<string> = new Set([
 export function problemOf(input: ChoiceInput, index = new CandidateIndex(input.products)): ChoiceProblem {
   const limits = input.limits ?? {};
   const lines = grouped(input).map((members) => lineOf(members, input, limits, index));
+  dropUnorderable(lines);
   const empty = lines.filter((line) => line.candidates.length === 0).map((line) => emptyLine(line));
   const kept = lines.filter((line) => line.candidates.length > 0);
   const middle = kept.map((line) => middleCost(line.candidates));
@@ -79,6 +80,26 @@ export function problemOf(input: ChoiceInput, index = new CandidateIndex(input.p
     line.weight = 0.5 / kept.length + (0.5 * (middle[at] ?? 0)) / reference;
   }
   return { input, lines: kept, empty, reference_cents: reference };
+}
+
+/** Takes out products whose minimum order all lines that could take them would not reach together. */
+function dropUnorderable(lines: readonly ChoiceLine[]): void {
+  for (;;) {
+    const most = new Map<string, number>();
+    for (const line of lines)
+      for (const { product, pieces } of line.candidates)
+        most.set(product.id, (most.get(product.id) ?? 0) + pieces);
+    let dropped = false;
+    for (const line of lines) {
+      if (line.locked) continue;
+      const kept = line.candidates.filter(({ product }) => (most.get(product.id) ?? 0) >= product.moq);
+      if (kept.length === line.candidates.length) continue;
+      line.candidates = kept;
+      line.search.steps.push({ kind: 'minimum_order', left: kept.length, limit: 'minimum order' });
+      dropped = true;
+    }
+    if (!dropped) return;
+  }
 }
 
 /** Needs that share a choice, in the order of their first member. */

@@ -353,7 +353,13 @@ export function toScenario(row: ScenarioRow): BudgetScenario {
 
 /** Why nothing can be recommended, and what would help, as sentences. */
 export function infeasibilityInWords(infeasibility: Infeasibility): string[] {
+  const silent = infeasibility.without_product.length === 0 && infeasibility.relaxations.length === 0;
   return [
+    ...(silent
+      ? [
+          'No choice reaches the minimum orders of the products that meet the needs; lock a product for one of the rooms, or import products sold singly.',
+        ]
+      : []),
     ...infeasibility.without_product.map((one) => `${one.label}: ${one.why}`),
     ...infeasibility.relaxations.map(
       (one) =>
