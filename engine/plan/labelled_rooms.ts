@@ -36,7 +36,7 @@ export function withLabels(
     const seeds = own.map(
       (label) =>
         label.anchors.find((p) => inPolygon(p, polygon)) ??
-        label.middles.find((p) => inPolygon(p, polygon)) ??
+        [...label.middles, ...label.tips].find((p) => inPolygon(p, polygon)) ??
         label.anchors[0]!,
     );
     return splitRegion(polygon, seeds).flatMap((piece, i): Room[] =>
@@ -103,23 +103,16 @@ const BESIDE = 1.5;
  * Labels that are in no room go to the room their leader ends in, else to the nearest room without a label, where they
  * stand in a hole of it or right beside it.
  */
-export function adoptLabels(
-  rooms: readonly Room[],
-  labels: readonly Label[],
-  tipsOf: (labels: readonly Label[]) => Point[][],
-): void {
+export function adoptLabels(rooms: readonly Room[], labels: readonly Label[]): void {
   const placed = new Set(rooms.map((room) => room.label));
-  const lost = labels.filter(
-    (label) =>
-      label.strong && !placed.has(label) && !rooms.some((room) => room.label && sameLabel(room.label, label)),
-  );
-  const tips = tipsOf(lost);
-  lost.forEach((label, i) => {
+  for (const label of labels) {
+    if (!label.strong || placed.has(label)) continue;
+    if (rooms.some((room) => room.label && sameLabel(room.label, label))) continue;
     const free = rooms.filter((room) => !room.label?.strong);
-    const led = free.find((room) => tips[i]!.some((p) => inPolygon(p, room.polygon)));
+    const led = free.find((room) => label.tips.some((p) => inPolygon(p, room.polygon)));
     const room = led ?? (label.number ? nearestRoom(free, label) : null);
     if (room) room.label = label;
-  });
+  }
 }
 
 function nearestRoom(rooms: readonly Room[], label: Label): Room | null {

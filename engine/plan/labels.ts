@@ -15,8 +15,9 @@ export type Label = {
   /** Points in working feet that should lie in the room: the insertion points first, then the middles. */
   anchors: Point[];
   middles: Point[];
-  /** How far from a middle a leader may start, feet. */
+  /** How far from a middle a leader may start, feet, and where leaders from there end. */
   reach: number;
+  tips: Point[];
   /** A label that may divide a region: a known room word or a number with a name. */
   strong: boolean;
 };
@@ -192,6 +193,7 @@ function toLabels(group: Item[], usual: string | null): Label[] {
       anchors: [numbered, numbered, ...lines].flatMap((line) => (line ? [line.anchor] : [])),
       middles: [numbered, ...lines].flatMap((line) => (line ? [line.middle] : [])),
       reach: Math.max(...lines.map((line) => line.width / 2 + line.height * 1.5)),
+      tips: [],
       strong:
         known ||
         (number !== null &&

@@ -22,26 +22,28 @@ const LONGEST = 60;
 const TOUCH = 0.1;
 const MOST_BENDS = 4;
 
-/** For each label the points where leaders that start at it end, in working feet; empty for most. */
-export function leaderTips(labels: readonly Label[], linework: Linework, frame: Frame): Point[][] {
-  if (labels.length === 0) return [];
+/** Gives labels the points (working feet) where leaders that start at them end; most have none. */
+export function followLeaders(labels: readonly Label[], linework: Linework, frame: Frame): void {
+  const numbered = labels.some((label) => label.number !== null);
+  const led = labels.filter((label) => label.strong && (label.number !== null || !numbered));
+  if (led.length === 0) return;
+  // On paper a pen's part is only guessed, and leaders share theirs with doors.
+  const others = linework.units === 'pt' ? OTHERS.filter((role) => role !== 'door') : OTHERS;
   const lines = linework.strokes
-    .filter((stroke) => stroke.arc < 0 && !OTHERS.includes(stroke.origin.role))
+    .filter((stroke) => stroke.arc < 0 && !others.includes(stroke.origin.role))
     .map((stroke) => ({ a: frame.toFeet(stroke.a), b: frame.toFeet(stroke.b) }))
     .filter((line) => distance(line.a, line.b) <= LONGEST);
   const index = new SegmentIndex(lines);
-  return labels.map((label) => {
-    const tips: Point[] = [];
+  for (const label of led) {
     for (const middle of label.middles) {
       for (const i of index.near(middle, middle, label.reach)) {
         const { a, b } = lines[i]!;
         const [near, far] = distance(a, middle) < distance(b, middle) ? [a, b] : [b, a];
         if (distance(near, middle) > label.reach || distance(far, middle) < 1.5 * label.reach) continue;
-        tips.push(far, ...follow(index, i, far));
+        label.tips.push(far, ...follow(index, i, far));
       }
     }
-    return tips;
-  });
+  }
 }
 
 /** Where a bent leader goes on to. */

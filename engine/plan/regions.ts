@@ -27,7 +27,7 @@ export function segmentsOf(base: readonly Segment[], openings: readonly Opening[
   return [...base, ...closings];
 }
 
-/** The face each label stands in: most of its insertion points decide, then the middles of its lines. */
+/** The face each label stands in: most of its insertion points decide, then the middles of its lines, then its leader. */
 export function placeLabel(faces: readonly PlanFace[], label: Label): number {
   const vote = (points: readonly Point[]) => {
     const counts = new Map<number, number>();
@@ -37,8 +37,11 @@ export function placeLabel(faces: readonly PlanFace[], label: Label): number {
     }
     return [...counts].sort((x, y) => y[1] - x[1])[0]?.[0] ?? -1;
   };
-  const byAnchor = vote(label.anchors);
-  return byAnchor >= 0 ? byAnchor : vote(label.middles);
+  for (const points of [label.anchors, label.middles, label.tips]) {
+    const face = vote(points);
+    if (face >= 0) return face;
+  }
+  return -1;
 }
 
 /** Joins regions over openings that divide nothing, and gives the faces that remain. */
