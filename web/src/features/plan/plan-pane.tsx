@@ -136,12 +136,6 @@ function FailedPlan(props: { plan: FloorPlan; stage: PlanStage; onFile: (file: F
   );
 }
 
-/** The steps in which rooms are corrected. */
-function useCorrecting(): boolean {
-  const { step } = useParams({ strict: false });
-  return step === 'plan' || step === 'spaces';
-}
-
 function Drawing({ stage }: { stage: PlanStage }) {
   const { plan } = stage;
   if (stage.spaces_state.error) {
@@ -177,15 +171,23 @@ function Drawing({ stage }: { stage: PlanStage }) {
 function Sheet({ stage, plan, scene }: { stage: PlanStage; plan: FloorPlan; scene: Scene }) {
   const { space_id, selectSpace } = useSelection();
   const pieces = usePieces(stage);
-  const correcting = useCorrecting();
-  const crosshair = useStore(stage.session, (session) => setsPoints(session.tool));
+  const { step } = useParams({ strict: false });
+  /** The steps in which rooms are corrected. */
+  const correcting = step === 'plan' || step === 'spaces';
+  const held = useStore(stage.session, (session) => session.tool);
   const actions = useRoomActions(stage);
-  const hand = useHandOn(stage, actions, crosshair);
+  const hand = useHandOn(stage, actions, setsPoints(held));
   usePlanKeys(stage, hand, actions, correcting);
   const { session, also, chosen, setAlso } = stage;
   useEffect(() => {
     if (!correcting) session.set(AT_REST);
   }, [correcting, session]);
+  // Pins would be in the way of the hand, and of the review; a finding that was asked for shows everywhere.
+  const pins = step !== 'spaces' || stage.finding !== null;
+  const layers = useMemo(
+    () => ({ ...stage.layers, findings: stage.layers.findings && held === 'select' && pins }),
+    [held, pins, stage.layers],
+  );
   const without = new Set<keyof Layers>();
   if (pieces.length === 0) without.add('furniture');
   if (!isPicture(plan)) without.add('original');
@@ -195,7 +197,7 @@ function Sheet({ stage, plan, scene }: { stage: PlanStage; plan: FloorPlan; scen
         subject={plan.id}
         scene={scene}
         pieces={pieces}
-        layers={stage.layers}
+        layers={layers}
         selected={space_id}
         also={also}
         onSelect={(id) => {

@@ -103,6 +103,23 @@ describe('a scene', () => {
     expect(opening!.front + opening!.back).toBeLessThan(0.6);
   });
 
+  test('keeps a window in its wall when the room behind it was cut in two', () => {
+    const window = {
+      id: 'w',
+      x: 18,
+      y: 0.25,
+      source_x: 0,
+      source_y: 0,
+      width_ft: 4,
+      space_ids: ['space-west'],
+    };
+    const left = space('west', rectangle(0.5, 0.5, 9.5, 20));
+    const right = space('cut', rectangle(10, 0.5, 10, 20), { source_key: null });
+    const [opening] = makeScene(document({ windows: [window] }), [left, right, EAST])!.windows;
+    expect(Math.abs(opening!.along[0])).toBeCloseTo(1, 6);
+    expect(opening!.front + opening!.back).toBeLessThan(0.7);
+  });
+
   test('labels a room inside itself, with the free width there', () => {
     const hook = space('hook', [
       [0.5, 0.5],

@@ -3,7 +3,8 @@ import { memo } from 'react';
 import { roomColor, SPACE_TYPE_LABELS } from '../../ui/badge.tsx';
 import { formatArea, type Units } from '../../ui/units.ts';
 import type { ScenePiece } from '../model/furniture.ts';
-import type { Scene, SceneOpening, SceneRoom } from '../model/scene.ts';
+import type { SceneOpening } from '../model/openings.ts';
+import type { Scene, SceneRoom } from '../model/scene.ts';
 
 const HATCHED: Partial<Record<SceneRoom['type'], string>> = {
   stair: 'plan-treads',

@@ -176,9 +176,17 @@ export function PlanView(props: PlanViewProps) {
               />
             ) : null}
             {layers.findings ? <Pins pins={scene.pins} k={view.k} selected={props.selectedPin} /> : null}
-            {props.over?.(view.k)}
           </g>
         </svg>
+      ) : null}
+      {view && props.over ? (
+        // A sheet of its own: what moves with the hand is painted without the drawing under it.
+        <div className="plan-over absolute inset-0">
+          {/* biome-ignore lint/a11y/noSvgWithoutTitle: the frame around it carries the name. */}
+          <svg width={camera.size.width} height={camera.size.height} className="block">
+            <g transform={`translate(${view.x} ${view.y}) scale(${view.k})`}>{props.over(view.k)}</g>
+          </svg>
+        </div>
       ) : null}
       <RoomTable rooms={scene.rooms} units={units} />
       {view ? (

@@ -74,7 +74,25 @@ export function useKeys(options: KeysOptions) {
     event.preventDefault();
   };
 
+  useKeysElsewhere(look);
   return { onKeyDown, panning };
+}
+
+/** Zoom keys work wherever the focus is, except while typing or in a dialog. */
+function useKeysElsewhere(look: (key: string) => boolean) {
+  const latest = useRef(look);
+  latest.current = look;
+  useEffect(() => {
+    const hear = (event: globalThis.KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      const { target } = event;
+      if (target instanceof Element && target.closest('input, textarea, select, [contenteditable]')) return;
+      if (document.querySelector('dialog[open], [role="menu"]')) return;
+      if (['+', '=', '-', '0', 'z'].includes(event.key) && latest.current(event.key)) event.preventDefault();
+    };
+    addEventListener('keydown', hear);
+    return () => removeEventListener('keydown', hear);
+  }, []);
 }
 
 function middleOf(camera: Camera): PlanPoint {
