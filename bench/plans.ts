@@ -9,6 +9,7 @@ import { CONVENTIONS, type PlanOptions } from '../engine/plan/generator/model.ts
 import { type Score, scorePlan, type Truth, truthOf } from '../engine/plan/generator/score.ts';
 import { writeDxf } from '../engine/plan/generator/write_dxf.ts';
 import type { Figure } from '../server/commands/bench.ts';
+import { plansPdfSuite } from './plans-pdf.ts';
 
 type Run = { score: Score; parse_ms: number; total_ms: number };
 
@@ -29,7 +30,7 @@ export async function plansSuite(): Promise<Figure[]> {
     all.push(...runs);
   }
   figures.push(...reliability(all.flatMap((run) => run.score.spaces)));
-  return [...figures, ...(await officeFigures())];
+  return [...figures, ...(await officeFigures()), ...(await plansPdfSuite())];
 }
 
 async function generatedRun(seed: number, options: Partial<PlanOptions>): Promise<Run> {

@@ -2,7 +2,7 @@
 // their own (two labels, or inside and outside). Regions are joined over the weakest openings first.
 import type { Segment } from '../geometry/arrangement.ts';
 import { Groups } from '../geometry/groups.ts';
-import { inBox, inPolygon, type Point } from '../geometry/planar.ts';
+import { inBox, inPolygon, inRing, type Point } from '../geometry/planar.ts';
 import { faceAt, type PlanFace, type PlanFaces, planFaces } from './faces.ts';
 import { type Label, sameLabel } from './labels.ts';
 import { SIZES } from './measures.data.ts';
@@ -37,11 +37,14 @@ export function placeLabel(faces: readonly PlanFace[], label: Label): number {
     }
     return [...counts].sort((x, y) => y[1] - x[1])[0]?.[0] ?? -1;
   };
-  for (const points of [label.anchors, label.middles, label.tips]) {
+  for (const points of [label.anchors, label.middles]) {
     const face = vote(points);
     if (face >= 0) return face;
   }
-  return -1;
+  // A label within the building that is in no room stands on a stair's rail or a wall; only from outside do leaders lead.
+  const within =
+    label.tips.length === 0 || faces.some((face) => face.roomy && inRing(label.anchors[0]!, face.outer));
+  return within ? -1 : vote(label.tips);
 }
 
 /** Joins regions over openings that divide nothing, and gives the faces that remain. */

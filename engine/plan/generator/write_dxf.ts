@@ -49,12 +49,12 @@ export function writeDxf(plan: GeneratedPlan): string {
   const inBlock = options.real.in_block === true;
   if (inBlock) {
     writer.put([0, 'BLOCK'], [8, '0'], [2, 'STOREY'], [70, 0], [10, 0], [20, 0]);
-    writer.lines.push(...drawing);
+    for (const line of drawing) writer.lines.push(line);
     writer.put([0, 'ENDBLK'], [8, '0']);
   }
   writer.put([0, 'ENDSEC'], [0, 'SECTION'], [2, 'ENTITIES']);
   if (inBlock) writer.put([0, 'INSERT'], [8, '0'], [2, 'STOREY'], [10, 0], [20, 0]);
-  else writer.lines.push(...drawing);
+  else for (const line of drawing) writer.lines.push(line);
   writer.put([0, 'ENDSEC'], [0, 'EOF']);
   return `${writer.lines.join('\r\n')}\r\n`;
 }
