@@ -29,6 +29,8 @@ interface Attempt {
   order: readonly Step[];
   /** Whose row patterns are used. */
   rows: Arrangement;
+  /** Whose taste places the rows; the asked arrangement's own unless given. */
+  as?: Arrangement;
 }
 
 const FIRST: readonly Step[] = ['reception', 'worktops'];
@@ -39,17 +41,32 @@ const ROW_ATTEMPTS: Record<Arrangement, readonly Attempt[]> = {
   density: [
     { order: [...FIRST, 'walls', 'desks', 'tables', 'lounge', 'rest'], rows: 'density' },
     { order: [...FIRST, 'tables', 'lounge', 'desks', 'walls', 'rest'], rows: 'density' },
+    // Where somebody still stands, the other arrangements' ways may seat more in this outline.
+    { order: [...FIRST, 'walls', 'desks', 'tables', 'lounge', 'rest'], rows: 'light', as: 'light' },
+    {
+      order: [...FIRST, 'tables', 'lounge', 'walls', 'desks', 'rest'],
+      rows: 'collaboration',
+      as: 'collaboration',
+    },
+    {
+      order: [...FIRST, 'walls', 'desks', 'tables', 'lounge', 'rest'],
+      rows: 'collaboration',
+      as: 'collaboration',
+    },
+    { order: [...FIRST, 'tables', 'lounge', 'walls', 'desks', 'rest'], rows: 'density', as: 'collaboration' },
   ],
   light: [
     { order: [...FIRST, 'walls', 'desks', 'tables', 'lounge', 'rest'], rows: 'light' },
     { order: [...FIRST, 'walls', 'tables', 'desks', 'lounge', 'rest'], rows: 'density' },
     { order: [...FIRST, 'tables', 'lounge', 'desks', 'walls', 'rest'], rows: 'density' },
+    { order: [...FIRST, 'walls', 'desks', 'tables', 'lounge', 'rest'], rows: 'density', as: 'density' },
   ],
   collaboration: [
     { order: [...FIRST, 'tables', 'lounge', 'walls', 'desks', 'rest'], rows: 'collaboration' },
     { order: [...FIRST, 'walls', 'desks', 'tables', 'lounge', 'rest'], rows: 'collaboration' },
     { order: [...FIRST, 'tables', 'lounge', 'walls', 'desks', 'rest'], rows: 'density' },
     { order: [...FIRST, 'walls', 'desks', 'tables', 'lounge', 'rest'], rows: 'density' },
+    { order: [...FIRST, 'walls', 'desks', 'tables', 'lounge', 'rest'], rows: 'density', as: 'density' },
   ],
 };
 
@@ -57,6 +74,9 @@ const ROW_ATTEMPTS: Record<Arrangement, readonly Attempt[]> = {
 const DOOR_FLOORS: readonly DoorFloor[] = ['approach', 'swing', 'outward'];
 /** A door may be taken to open outward only in rooms this small. */
 const OUTWARD_SQFT = 60;
+
+/** In larger rooms the patterns seat about the same number, and trying all of them takes long. */
+const OTHERS_UP_TO_SQFT = 4000;
 
 export function layoutSpace(
   plan: LayoutRoom,
@@ -79,7 +99,8 @@ export function layoutSpace(
       break;
     for (const attempt of attempts) {
       if (best && missingWeight(best, wanted) === 0) break;
-      const board = furnish(room, wanted, attempt, arrangement);
+      if (attempt.as && room.area_sqft > OTHERS_UP_TO_SQFT) continue;
+      const board = furnish(room, wanted, attempt, attempt.as ?? arrangement);
       const better =
         !best ||
         (best.room === room
