@@ -31,6 +31,8 @@ const STALE: Record<EventType, (projectId: string) => QueryKey[]> = {
     keys.project(id),
     keys.projects,
   ],
+  'export.progress': () => [],
+  'export.updated': () => [],
   'collaborators.updated': (id) => [keys.project(id)],
 };
 

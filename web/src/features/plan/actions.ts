@@ -4,7 +4,7 @@ import type { Space } from '../../../../contract/floorplans.ts';
 import type { PlanPoint, PlanRing } from '../../../../contract/plan.ts';
 import type { PlanEditResult } from '../../../../contract/plan-edits.ts';
 import type { SpaceChange } from '../../api/floor-plans.ts';
-import { AT_REST } from '../../plan-editor/model/session.ts';
+import { AT_REST, takeTool } from '../../plan-editor/model/session.ts';
 import { roomName } from '../../plan-editor/svg/layers.tsx';
 import { useSelection } from '../../routes/workspace/selection.ts';
 import { SPACE_TYPE_LABELS } from '../../ui/badge.tsx';
@@ -80,12 +80,17 @@ export function useRoomActions(stage: PlanStage): RoomActions {
         const polygon = toFile(ring);
         const known = knownIds();
         if (!polygon) return;
-        now().edits.apply({ op: 'draw', polygon }, (result) => {
-          const made = newRoom(result, known);
-          if (!made) return;
-          choose(made.id);
-          now().setNaming(made.id);
-        });
+        now().edits.apply(
+          { op: 'draw', polygon },
+          (result) => {
+            const made = newRoom(result, known);
+            if (!made) return;
+            choose(made.id);
+            now().setNaming(made.id);
+          },
+          // The corners stay in hand, to be set right.
+          () => now().session.set({ ...takeTool('draw'), path: ring }),
+        );
       },
       remove: (spaces) => {
         const saved = spaces.filter((space) => !isUnsaved(space.id));

@@ -27,8 +27,8 @@ export interface PlanEdits {
   /** What was done last, said beside the drawing for a while; `undoes`: it can be taken back from there. */
   note: EditNote | null;
   say: (note: EditNote) => void;
-  /** `done` hears the server's answer. */
-  apply: (edit: PlanEdit, done?: (result: PlanEditResult) => void) => void;
+  /** `done` hears the server's answer; `refused` that there is none to keep. */
+  apply: (edit: PlanEdit, done?: (result: PlanEditResult) => void, refused?: () => void) => void;
   undo: (done?: (result: PlanEditResult) => void) => void;
   redo: (done?: (result: PlanEditResult) => void) => void;
 }
@@ -39,10 +39,11 @@ export interface EditNote {
   undoes: string | null;
 }
 
-type Step = { plan_id: string; done?: ((result: PlanEditResult) => void) | undefined } & (
-  | { edit: PlanEdit; key: string; seen: ReadonlyMap<string, number> }
-  | { step: 'undo' | 'redo' }
-);
+type Step = {
+  plan_id: string;
+  done?: ((result: PlanEditResult) => void) | undefined;
+  refused?: (() => void) | undefined;
+} & ({ edit: PlanEdit; key: string; seen: ReadonlyMap<string, number> } | { step: 'undo' | 'redo' });
 interface OnItsWay extends Pending {
   plan_id: string;
 }
@@ -90,6 +91,7 @@ export function usePlanEdits(projectId: string, planId: string | null, enabled: 
     },
     onError: (error, step) => {
       say(null);
+      step.refused?.();
       setProblem(problemOf(error, step));
       void client.invalidateQueries({ queryKey: keys.spaces(step.plan_id) });
     },
@@ -99,12 +101,12 @@ export function usePlanEdits(projectId: string, planId: string | null, enabled: 
   });
 
   const apply = useCallback(
-    (edit: PlanEdit, done?: (result: PlanEditResult) => void) => {
+    (edit: PlanEdit, done?: (result: PlanEditResult) => void, refused?: () => void) => {
       if (planId === null) return;
       const key = `${UNSAVED}${serial.current++}`;
       setProblem(null);
       setPending((now) => [...now, { key, edit, plan_id: planId }]);
-      mutate({ edit, key, plan_id: planId, done, seen: revisionsOf(client, planId, edit) });
+      mutate({ edit, key, plan_id: planId, done, refused, seen: revisionsOf(client, planId, edit) });
     },
     [mutate, planId, client],
   );

@@ -97,6 +97,12 @@ function hear(event: KeyboardEvent, { stage, hand, actions }: Hearing): boolean 
   const tool = TOOLS.find((candidate) => candidate.key.toLowerCase() === key);
   if (!tool || !stage.scene || (!stage.may_edit && !tool.looks)) return false;
   if (tool.name === 'merge' && stage.chosen.length > 1) actions.merge(stage.chosen);
-  else stage.takeTool(tool.name);
+  else changeTool(stage, hand, tool.name);
   return true;
+}
+
+/** What is in hand is kept before another tool is taken. */
+export function changeTool(stage: PlanStage, hand: Hand, tool: ToolName): void {
+  if (stage.session.get().draft) hand.finish();
+  stage.takeTool(tool);
 }

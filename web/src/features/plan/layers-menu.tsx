@@ -1,6 +1,6 @@
 // Which layers of the drawing are shown.
 import { Layers as LayersIcon } from 'lucide-react';
-import type { Layers } from '../../plan-editor/svg/plan-view.tsx';
+import type { Layers } from '../../plan-editor/model/layers.ts';
 import { Menu, MenuCheck, MenuLabel } from '../../ui/menu.tsx';
 
 const LABELS: Record<keyof Layers, string> = {

@@ -6,10 +6,10 @@ import type { FloorPlan } from '../../../../contract/floorplans.ts';
 import { isWorking } from '../../api/floor-plans.ts';
 import { recommendationQuery, recommendationsQuery } from '../../api/recommendations.ts';
 import { makePieces } from '../../plan-editor/model/furniture.ts';
+import type { Layers } from '../../plan-editor/model/layers.ts';
 import type { Scene } from '../../plan-editor/model/scene.ts';
 import { AT_REST, setsPoints } from '../../plan-editor/model/session.ts';
 import { EditOverlay } from '../../plan-editor/svg/edit-overlay.tsx';
-import type { Layers } from '../../plan-editor/svg/plan-view.tsx';
 import { useStore } from '../../plan-editor/svg/use-store.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
@@ -232,7 +232,7 @@ function Sheet({ stage, plan, scene }: { stage: PlanStage; plan: FloorPlan; scen
       />
       {correcting ? (
         <>
-          <ToolStrip stage={stage} actions={actions} />
+          <ToolStrip stage={stage} hand={hand} actions={actions} />
           <div className="pointer-events-none absolute top-3 right-3 left-3 z-10 flex justify-end">
             <HandBar stage={stage} hand={hand} actions={actions} />
           </div>

@@ -17,7 +17,8 @@ import { useStore } from '../../plan-editor/svg/use-store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { MOD } from '../../ui/kbd.tsx';
 import type { RoomActions } from './actions.ts';
-import { TOOLS, type ToolInfo } from './keys.ts';
+import type { Hand } from './hand.ts';
+import { changeTool, TOOLS, type ToolInfo } from './keys.ts';
 import type { PlanStage } from './stage.tsx';
 
 const ICONS: Record<ToolName, ComponentType> = {
@@ -46,7 +47,13 @@ function ScaleIcon() {
   );
 }
 
-export function ToolStrip({ stage, actions }: { stage: PlanStage; actions: RoomActions }) {
+export interface ToolStripProps {
+  stage: PlanStage;
+  hand: Hand;
+  actions: RoomActions;
+}
+
+export function ToolStrip({ stage, hand, actions }: ToolStripProps) {
   const held = useStore(stage.session, (session) => session.tool);
   const [told, setTold] = useState(false);
   const { history } = stage.edits;
@@ -61,7 +68,7 @@ export function ToolStrip({ stage, actions }: { stage: PlanStage; actions: RoomA
         className="absolute top-14 left-3 z-10 flex flex-col gap-px rounded-md border border-line bg-surface p-0.5"
       >
         {tools.map((tool) => (
-          <Tool key={tool.name} tool={tool} held={held} stage={stage} actions={actions} />
+          <Tool key={tool.name} tool={tool} held={held} stage={stage} hand={hand} actions={actions} />
         ))}
         {stage.may_edit ? (
           <div className="flex flex-col gap-px max-md:hidden">
@@ -120,8 +127,8 @@ export function ToolStrip({ stage, actions }: { stage: PlanStage; actions: RoomA
   );
 }
 
-function Tool(props: { tool: ToolInfo; held: ToolName; stage: PlanStage; actions: RoomActions }) {
-  const { tool, held, stage, actions } = props;
+function Tool(props: ToolStripProps & { tool: ToolInfo; held: ToolName }) {
+  const { tool, held, stage, hand, actions } = props;
   const Icon = ICONS[tool.name];
   return (
     <IconButton
@@ -132,7 +139,7 @@ function Tool(props: { tool: ToolInfo; held: ToolName; stage: PlanStage; actions
       className={tool.looks ? undefined : 'max-md:hidden'}
       onClick={() => {
         if (tool.name === 'merge' && stage.chosen.length > 1) actions.merge(stage.chosen);
-        else stage.takeTool(held === tool.name ? 'select' : tool.name);
+        else changeTool(stage, hand, held === tool.name ? 'select' : tool.name);
       }}
     >
       <Icon />

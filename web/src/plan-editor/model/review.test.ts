@@ -1,6 +1,7 @@
 // The order of the review and how far it is.
 import { describe, expect, test } from 'vitest';
-import { inReviewOrder, needsReview, nextToReview, reviewProgress } from './review.ts';
+import { REVIEW_BELOW } from '../../../../contract/floorplans.ts';
+import { DOUBT_BELOW, inReviewOrder, needsReview, nextToReview, reviewProgress } from './review.ts';
 
 const room = (id: string, detection_confidence: number | null, more: object = {}) => ({
   id,
@@ -20,6 +21,9 @@ describe('the review', () => {
     room('edited', 0.2, { manually_edited: true }),
   ];
 
+  test('doubts the rooms that the server doubts', () => {
+    expect(DOUBT_BELOW).toBe(REVIEW_BELOW);
+  });
   test('goes from the least sure to the surest; rooms drawn by hand come last', () => {
     expect(inReviewOrder(rooms).map(({ id }) => id)).toEqual([
       'worst',

@@ -1,11 +1,14 @@
 // The order in which doubtful rooms are looked at, and how far that has come.
-import { REVIEW_BELOW, type Space } from '../../../../contract/floorplans.ts';
+import type { Space } from '../../../../contract/floorplans.ts';
+
+/** The contract's REVIEW_BELOW, written again because its schemas would come with it to every page; a test compares. */
+export const DOUBT_BELOW = 0.7;
 
 type Judged = Pick<Space, 'detection_confidence' | 'manually_edited' | 'reviewed'>;
 
 /** A room the reading was not sure of, whether or not somebody has looked at it since. */
 export function isDoubtful(space: Pick<Space, 'detection_confidence'>): boolean {
-  return space.detection_confidence !== null && space.detection_confidence < REVIEW_BELOW;
+  return space.detection_confidence !== null && space.detection_confidence < DOUBT_BELOW;
 }
 
 /** Confirmed, or corrected by a person. */

@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { useUnits } from '../../ui/figures.tsx';
 import type { ScenePiece } from '../model/furniture.ts';
 import type { Box } from '../model/geometry.ts';
+import type { Layers, ZoomRequest } from '../model/layers.ts';
 import type { Scene } from '../model/scene.ts';
 import { Columns, Doors, Doubts, Furniture, Hatches, Labels, Rooms, Walls, Windows } from './layers.tsx';
 import { NorthMark, Pins, ScaleBar } from './overlays.tsx';
@@ -14,35 +15,6 @@ import { RoomTable } from './room-table.tsx';
 import type { PlanTool, Pointed } from './tool.ts';
 import { useKeys } from './use-keys.ts';
 import { type Camera, type Grip, useCamera } from './use-view.ts';
-
-export interface Layers {
-  colours: boolean;
-  labels: boolean;
-  walls: boolean;
-  doors: boolean;
-  windows: boolean;
-  columns: boolean;
-  furniture: boolean;
-  doubts: boolean;
-  findings: boolean;
-  /** The picture the plan was read from, where it is one. */
-  original: boolean;
-}
-export const ALL_LAYERS: Layers = {
-  colours: true,
-  labels: true,
-  walls: true,
-  doors: true,
-  windows: true,
-  columns: true,
-  furniture: true,
-  doubts: true,
-  findings: true,
-  original: false,
-};
-
-/** A room or a place to show large; a new object is a new request. */
-export type ZoomRequest = { space_id: string } | { box: Box };
 
 export interface PlanViewProps {
   /** Changes when another floor is shown: the camera then fits it afresh. */
@@ -139,6 +111,7 @@ export function PlanView(props: PlanViewProps) {
       onClick={onClick}
       onDoubleClick={onDoubleClick}
       onKeyDown={keys.onKeyDown}
+      onKeyUp={keys.onKeyUp}
     >
       {view ? (
         // biome-ignore lint/a11y/noSvgWithoutTitle: the frame around it carries the name.

@@ -64,18 +64,23 @@ export function useKeys(options: KeysOptions) {
     }
     if (event.altKey) return;
     const room = scene.rooms.find((candidate) => candidate.id === target.getAttribute('data-room'));
-    if (room && (event.key === 'Enter' || event.key === ' ')) onSelect(room.id === selected ? null : room.id);
+    if (room && event.key === 'Enter') onSelect(room.id === selected ? null : room.id);
     else if (event.key === 'Escape') {
       options.onEscape(null);
       onSelect(null);
-    } else if (event.key === ' ' && target === frame.current) {
-      // Held for panning: the page must not scroll.
+    } else if (event.key === ' ') {
+      // Held for panning, and the page must not scroll; let go without a drag it selects the room.
+      if (!event.repeat) camera.dragged.current = false;
     } else if (!walk(event, room) && !look(event.key)) return;
     event.preventDefault();
   };
 
+  const onKeyUp = (event: KeyboardEvent) => {
+    const room = (event.target as Element).getAttribute('data-room');
+    if (event.key === ' ' && room && !camera.dragged.current) onSelect(room === selected ? null : room);
+  };
   useKeysElsewhere(look);
-  return { onKeyDown, panning };
+  return { onKeyDown, onKeyUp, panning };
 }
 
 /** Zoom keys work wherever the focus is, except while typing or in a dialog. */
