@@ -133,7 +133,10 @@ class RegionGraph {
 
   /** Regions without a label that hold no floor, or are larger than any that has one, lie outside: courts and yards. */
   shutYards(faces: readonly PlanFace[], voids: readonly Point[]): void {
-    const largest = Math.max(0, ...faces.map((face, f) => (this.of(f).labels.length > 0 ? face.area : 0)));
+    const largest = faces.reduce(
+      (most, face, f) => (this.of(f).labels.length > 0 ? Math.max(most, face.area) : most),
+      0,
+    );
     faces.forEach((face, f) => {
       const region = this.of(f);
       if (!face.roomy || region.labels.length > 0) return;

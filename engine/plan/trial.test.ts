@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { overlap } from '../geometry/overlap.ts';
 import { analyzePlan } from './analyze.ts';
 import { scorePlan, type Truth } from './generator/score.ts';
 
@@ -38,6 +39,33 @@ describe.skipIf(!present)('real drawings', () => {
       expect(score.false_rooms / score.rooms).toBeLessThanOrEqual(0.05);
       expect(score.median_area_error).toBeLessThan(0.01);
       expect(document.source.units).toBe('mm');
+    });
+  }
+
+  for (const [ignore_fills, least] of [
+    [false, 91],
+    [true, 85],
+  ] as const) {
+    it(`the facility plan ${ignore_fills ? 'without' : 'with'} its own fills: at least ${least} of 97 rooms at IoU 0.5`, async () => {
+      const { rooms } = JSON.parse(readFileSync(join(folder, 'cmu/truth_floor2.json'), 'utf8')) as {
+        rooms: { polygon: [number, number][] }[];
+      };
+      const document = await analyzePlan(readFileSync(join(folder, 'cmu/Newell-Simon_GIS-2.pdf')), {
+        file_name: 'facility.pdf',
+        ignore_fills,
+      });
+      const found = rooms.filter(({ polygon }) =>
+        document.spaces.some(
+          (space) =>
+            overlap(
+              { outer: polygon, holes: [] },
+              { outer: space.source_polygon, holes: space.source_holes },
+            ) >= 0.5,
+        ),
+      );
+      expect(found.length).toBeGreaterThanOrEqual(least);
+      expect(document.spaces.length - found.length).toBeLessThanOrEqual(16);
+      expect(document.scale.feet_per_unit).toBeNull();
     });
   }
 
