@@ -71,10 +71,10 @@ function Card(props: { space: Space; onClose: () => void; onSave: (changes: Spac
         </IconButton>
       </div>
       <Field label="Number">
-        <Input name="number" defaultValue={space.number ?? ''} maxLength={50} className="h-8 text-sm" />
+        <Input name="number" defaultValue={space.number ?? ''} maxLength={50} className="h-8! text-sm!" />
       </Field>
       <Field label="Name">
-        <Input name="name" defaultValue={space.name ?? ''} maxLength={255} className="h-8 text-sm" />
+        <Input name="name" defaultValue={space.name ?? ''} maxLength={255} className="h-8! text-sm!" />
       </Field>
       <Field label="Seats">
         <Input
@@ -83,7 +83,7 @@ function Card(props: { space: Space; onClose: () => void; onSave: (changes: Spac
           min={0}
           max={10_000}
           defaultValue={space.suggested_capacity ?? ''}
-          className="h-8 text-sm tabular-nums"
+          className="h-8! text-sm! tabular-nums"
         />
       </Field>
       <Field label="Type">

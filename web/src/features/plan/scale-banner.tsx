@@ -16,29 +16,31 @@ import type { PlanStage } from './stage.tsx';
 /** Over the drawing while the scale is unknown or being corrected. `inline`: as part of a message, without picking. */
 export function ScaleBanner({ stage, inline }: { stage: PlanStage; inline?: boolean | undefined }) {
   const { plan } = stage;
-  const picking = useStore(stage.session, (session) => session.tool === 'scale');
+  const tool = useStore(stage.session, (session) => session.tool);
+  const [picking, idle] = [tool === 'scale', tool === 'select'];
   if (!plan || !stage.may_edit) return null;
   const unknown = plan.feet_per_unit === null;
   if (inline) return <SheetScale stage={stage} />;
   if (picking) return <KnownDistance stage={stage} />;
-  if (!unknown) return null;
+  // What is said beside the drawing just now stands in the same place.
+  if (!unknown || !idle || plan.status !== 'analyzed' || stage.edits.problem || stage.edits.note) return null;
   return (
-    <div className="absolute inset-x-3 top-14 z-10 mx-auto max-w-120 rounded-lg border border-line bg-surface p-4 text-sm shadow-float">
-      <div className="flex flex-col gap-3">
-        <div>
-          <p className="font-medium">The scale of this drawing is not known</p>
-          <p className="text-ink-2">
-            Areas and furniture need it. One known length is enough, a door for instance.
-          </p>
-        </div>
-        <div className="flex flex-wrap items-end gap-2">
-          <Button variant="primary" onClick={() => stage.takeTool('scale')}>
-            Show a known length
-          </Button>
-          <SheetScale stage={stage} />
-        </div>
-      </div>
-    </div>
+    <section
+      aria-label="Scale"
+      className="absolute z-10 flex flex-wrap items-center gap-2 rounded-md border border-warn bg-surface py-1 pr-1.5 pl-3 text-sm max-md:inset-x-3 max-md:top-14 md:top-3 md:right-3"
+    >
+      <p
+        className="mr-auto"
+        title="Areas and furniture need the scale. One known length is enough, a door for instance."
+      >
+        <span className="font-medium">The scale is not known.</span>
+      </p>
+      <Button size="sm" variant="primary" onClick={() => stage.takeTool('scale')}>
+        Show a known length
+      </Button>
+      <span className="text-ink-3">or</span>
+      <SheetScale stage={stage} />
+    </section>
   );
 }
 
@@ -52,20 +54,16 @@ function SheetScale({ stage }: { stage: PlanStage }) {
     if (scale) analyze.mutate({ id: plan.id, options: { scale } });
   };
   return (
-    <form onSubmit={submit} className="flex items-end gap-2">
+    <form onSubmit={submit} className="flex items-center gap-2">
       <Field
         label="Scale of the sheet"
         hideLabel
+        className="w-40"
         error={analyze.error ? problemText(analyze.error) : undefined}
       >
-        <Input
-          name="scale"
-          placeholder="1/8 in = 1 ft, or 1:100"
-          className="h-8 w-44 text-sm"
-          maxLength={100}
-        />
+        <Input name="scale" placeholder="1/8 in = 1 ft, or 1:100" className="h-7! text-sm!" maxLength={100} />
       </Field>
-      <Button type="submit" busy={analyze.isPending}>
+      <Button type="submit" size="sm" busy={analyze.isPending}>
         Set
       </Button>
     </form>
@@ -120,16 +118,18 @@ function KnownDistance({ stage }: { stage: PlanStage }) {
         </p>
         {a && b ? (
           <>
-            <Input
-              aria-label="Distance"
-              aria-invalid={problem === null ? undefined : true}
-              name="distance"
-              placeholder={units === 'metric' ? '3.7 m or 3700 mm' : '12\u2032-6\u2033 or 3.7 m'}
-              className="h-7 w-36 text-sm"
-              maxLength={40}
-              autoComplete="off"
-              autoFocus
-            />
+            <span className="w-36">
+              <Input
+                aria-label="Distance"
+                aria-invalid={problem === null ? undefined : true}
+                name="distance"
+                placeholder={units === 'metric' ? '3.7 m or 3700 mm' : '12\u2032-6\u2033 or 3.7 m'}
+                className="h-7! text-sm!"
+                maxLength={40}
+                autoComplete="off"
+                autoFocus
+              />
+            </span>
             <Button type="submit" size="sm" variant="primary" busy={analyze.isPending}>
               Set the scale
             </Button>

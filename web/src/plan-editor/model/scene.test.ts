@@ -28,6 +28,7 @@ function space(id: string, ring: PlanRing, more: Partial<DrawnSpace> = {}): Draw
     polygon: ring,
     holes: [],
     source_polygon: inFile(ring),
+    source_holes: [],
     detection_confidence: 0.9,
     manually_edited: false,
     reviewed: false,
@@ -186,6 +187,14 @@ describe('a scene', () => {
     const upright = makeScene(drawing, unscaled)!;
     expect(upright.box.max_y).toBe(-500);
     expect(makeFrame(drawing, unscaled)!.toSource([1200, -700])).toEqual([1200, 700]);
+  });
+
+  test('of unknown scale leaves the holes of a ring corridor open', () => {
+    const hole = inFile(rectangle(10, 5, 5, 5));
+    const [ring] = makeScene(document({ scale: { ...document().scale, feet_per_unit: null } }), [
+      space('ring', rectangle(0, 0, 30, 20), { polygon: [], area_sqft: null, source_holes: [hole] }),
+    ])!.rooms;
+    expect(ring!.rings).toHaveLength(2);
   });
 
   test('is nothing where there is nothing to draw', () => {

@@ -58,6 +58,7 @@ export type DrawnSpace = Pick<
   | 'polygon'
   | 'holes'
   | 'source_polygon'
+  | 'source_holes'
   | 'detection_confidence'
   | 'manually_edited'
   | 'reviewed'
@@ -171,7 +172,7 @@ function makeRoom(space: DrawnSpace, scaled: boolean, turn: (ring: PlanRing) => 
   const outer = scaled ? space.polygon : space.source_polygon;
   if (outer.length < 3) return [];
   const ring = turn(outer);
-  const holes = scaled ? space.holes.map(turn) : [];
+  const holes = (scaled ? space.holes : space.source_holes).map(turn);
   const rings = [ring, ...holes];
   const box = boxOf(rings);
   if (!box) return [];

@@ -23,6 +23,8 @@ export interface KeysOptions {
 export function useKeys(options: KeysOptions) {
   const { frame, camera, scene, tool, selected, onSelect } = options;
   const panning = useSpaceBar(frame);
+  /** The space bar went down on a room. */
+  const armed = useRef(false);
 
   const walk = (event: KeyboardEvent, room: Scene['rooms'][number] | undefined): boolean => {
     const arrow = ARROWS[event.key as keyof typeof ARROWS];
@@ -71,13 +73,16 @@ export function useKeys(options: KeysOptions) {
     } else if (event.key === ' ') {
       // Held for panning, and the page must not scroll; let go without a drag it selects the room.
       if (!event.repeat) camera.dragged.current = false;
+      armed.current = room !== undefined;
     } else if (!walk(event, room) && !look(event.key)) return;
     event.preventDefault();
   };
 
   const onKeyUp = (event: KeyboardEvent) => {
     const room = (event.target as Element).getAttribute('data-room');
-    if (event.key === ' ' && room && !camera.dragged.current) onSelect(room === selected ? null : room);
+    if (event.key !== ' ') return;
+    if (armed.current && room && !camera.dragged.current) onSelect(room === selected ? null : room);
+    armed.current = false;
   };
   useKeysElsewhere(look);
   return { onKeyDown, onKeyUp, panning };
