@@ -248,3 +248,27 @@ describe('planning rules of an organization', () => {
     expect((await client.patch(path, { kit_rules: [] })).status).toBe(404);
   });
 });
+
+describe('somebody else who knows the ids', () => {
+  it('reads and changes nothing', async () => {
+    const eve = await t.join('Eve');
+    const scenario = await scenarioNow();
+    const [item] = await itemsNow();
+    const attempts = [
+      eve.get(`/projects/${project}/terms`),
+      eve.patch(`/projects/${project}/terms`, { rates: { freight_pct: 90 } }),
+      eve.get(`/budget-scenarios/${scenario.id}/arrangements`),
+      eve.post(`/budget-scenarios/${scenario.id}/arrangement`, { arrangement: 'light' }),
+      eve.patch(`/budget-scenarios/${scenario.id}`, { rates: { freight_pct: 90 } }),
+      eve.post(`/recommendations/${recommendation.id}/bulk`, { action: 'accept' }),
+      eve.post(`/recommendations/${recommendation.id}/reprice`),
+      eve.post(`/recommendations/${recommendation.id}/changes/${scenario.id}/undo`),
+      eve.patch(`/recommendations/${recommendation.id}/items/${item.id}`, { quantity: 1 }),
+      eve.get(`/organizations/${dealer.organization_id}/planning`),
+      eve.patch(`/organizations/${dealer.organization_id}/planning`, { rates: {} }),
+      eve.patch(`/organizations/${dealer.organization_id}/buy-terms`, { rules: [] }),
+    ];
+    for (const answer of await Promise.all(attempts)) expect(answer.status).toBe(404);
+    expect((await scenarioNow()).total_cost).toBe(scenario.total_cost);
+  });
+});
