@@ -172,8 +172,8 @@ export const BudgetScenario = z.object({
   /** Only for those who may see cost. */
   internal: z
     .object({
-      cost_total: z.number(),
-      sell_total: z.number(),
+      cost: z.number(),
+      sell: z.number(),
       margin_pct: z.number().nullable(),
       /** Lines whose cost nobody has stated; they are in neither of the sums. */
       lines_without_cost: z.number().int(),

@@ -62,8 +62,8 @@ export function withScenarioCost(
   return {
     ...scenario,
     internal: {
-      cost_total: toNumber(cost),
-      sell_total: toNumber(sell),
+      cost: toNumber(cost),
+      sell: toNumber(sell),
       margin_pct: marginPct(sell, cost),
       lines_without_cost: without,
     },

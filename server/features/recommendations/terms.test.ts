@@ -187,7 +187,7 @@ describe('cost and margin', () => {
       expect(JSON.stringify(answer.body)).not.toContain('"internal"');
     }
     // Under the client's changes the dealer still sees what it costs.
-    expect((await scenarioNow()).internal.cost_total).toBeGreaterThan(0);
+    expect((await scenarioNow()).internal.cost).toBeGreaterThan(0);
     expect((await client.get(`/organizations/${dealer.organization_id}/buy-terms`)).status).toBe(404);
     const row = await t.app.deps.postgres.withContext({ user_id: client.user_id }, (tx) =>
       tx.selectFrom('scenario_costs').select('unit_cost').limit(1).executeTakeFirst(),

@@ -46,7 +46,7 @@ export function Terms({ projectId, scenario, allowed }: TermsProps) {
           {internal ? (
             <Stat
               label="Cost"
-              value={<Money amount={internal.cost_total} currency={currency} />}
+              value={<Money amount={internal.cost} currency={currency} />}
               note={
                 internal.lines_without_cost > 0
                   ? `${internal.lines_without_cost} lines without a cost`
