@@ -113,7 +113,7 @@ describe('in the furniture list, a person', () => {
     await page.keyboard.press('r');
     await page.getByRole('button', { name: 'Too expensive' }).click();
     await page.getByRole('button', { name: 'Reject', exact: true }).click();
-    await page.getByText(/ rejected$/).waitFor();
+    await page.getByText(/ rejected, −/).waitFor();
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await page.getByRole('button', { name: 'Reject', exact: true }).waitFor();
     expect(visit.takeProblems()).toEqual([]);
@@ -135,7 +135,44 @@ describe('in the furniture list, a person', () => {
   });
 });
 
+describe('with whole rooms, a person', () => {
+  test('is told how many a room holds, accepts the room by key, and takes an arrangement and gives it back', async () => {
+    const { page } = visit;
+    const quantity = page.getByRole('textbox', { name: /^Quantity of/ });
+    await quantity.fill('900');
+    await quantity.press('Enter');
+    const question = page.getByRole('dialog', { name: 'Not all of it fits' });
+    await question.getByText(/of 900 ×/).waitFor();
+    await question.getByRole('button', { name: 'Leave as it is' }).click();
+    visit.takeProblems();
+    await page.keyboard.press('Shift+A');
+    await page.getByText(/items? accepted$/).waitFor();
+    await page.getByRole('button', { name: 'Arrangement of All rooms' }).click();
+    await page.getByRole('button', { name: /^Collaboration/ }).click();
+    await page.getByText('All rooms arranged for collaboration').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByText(/^Taken back: collaboration arrangement/).waitFor();
+    expect(visit.takeProblems()).toEqual([]);
+  });
+});
+
 describe('with the scenarios, a person', () => {
+  test('applies a contract with a chain, and what was bought at list is repriced', async () => {
+    const page = await openStep('budget');
+    await page.getByRole('button', { name: 'Edit contract and rates' }).click();
+    await page.getByRole('textbox', { name: 'Contract' }).fill('State contract');
+    await page.getByRole('textbox', { name: 'Discount, row 1' }).fill('50/10/5');
+    await page.getByRole('button', { name: 'Save and price anew' }).click();
+    await page.getByText('State contract, 50/10/5 at this total').waitFor();
+    await page.getByText(/57\.25 % off/).waitFor();
+    await page.getByRole('textbox', { name: /^Rent/ }).fill('40');
+    await page.getByRole('textbox', { name: /^Area used today/ }).fill('12000');
+    await page.getByRole('textbox', { name: /^Area used afterwards/ }).fill('7000');
+    await page.getByRole('button', { name: /^Keep with/ }).click();
+    await page.getByText('$200,000').first().waitFor();
+    expect(visit.takeProblems()).toEqual([]);
+  });
+
   test('compares three and chooses another one, which the project remembers', async () => {
     const page = await openStep('budget');
     await page.getByRole('table', { name: 'Scenarios compared' }).waitFor();
