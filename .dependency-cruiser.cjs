@@ -72,7 +72,14 @@ module.exports = {
       name: 'web-knows-no-server',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(server|engine|bench|scripts)/' },
+      to: { path: '^(server|engine|bench|scripts)/', pathNot: '^engine/drawing/' },
+    },
+    {
+      // Shared with the browser, so it draws what the exports draw.
+      name: 'drawing-stays-small',
+      severity: 'error',
+      from: { path: '^engine/drawing/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^engine/drawing/', '^contract/'] },
     },
     {
       name: 'nothing-unresolved',

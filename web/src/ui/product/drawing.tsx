@@ -1,10 +1,11 @@
 // A product drawn from its own dimensions: a thumbnail that fits a box, and a dimensioned sheet with a person for scale.
+
+import { frontView } from '../../../../engine/drawing/front_view.ts';
+import type { Shape, ShapeFacts } from '../../../../engine/drawing/paths.ts';
+import { topView } from '../../../../engine/drawing/top_view.ts';
 import { cx } from '../cx.ts';
 import { useUnits } from '../figures.tsx';
 import { formatInches } from '../units.ts';
-import { frontView } from './front-view.ts';
-import type { Shape, ShapeFacts } from './paths.ts';
-import { topView } from './top-view.ts';
 
 export interface DrawnProduct {
   name: string;

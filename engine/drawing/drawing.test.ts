@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PRODUCT_SUBCATEGORIES } from '../../../../contract/catalog.ts';
-import { frontView } from './front-view.ts';
+import { PRODUCT_SUBCATEGORIES } from '../../contract/catalog.ts';
+import { frontView } from './front_view.ts';
 import type { Shape } from './paths.ts';
-import { topView } from './top-view.ts';
+import { topView } from './top_view.ts';
 
 /** The points a path passes: arcs by their ends, the half circles of an ellipse also by their top and bottom. */
 function points(d: string): [number, number][] {
