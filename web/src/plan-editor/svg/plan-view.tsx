@@ -9,6 +9,7 @@ import type { ScenePiece } from '../model/furniture.ts';
 import type { Box } from '../model/geometry.ts';
 import type { Layers, ZoomRequest } from '../model/layers.ts';
 import type { Scene } from '../model/scene.ts';
+import { framing } from '../model/view.ts';
 import { Columns, Doors, Doubts, Furniture, Hatches, Labels, Rooms, Walls, Windows } from './layers.tsx';
 import { NorthMark, Pins, ScaleBar } from './overlays.tsx';
 import { RoomTable } from './room-table.tsx';
@@ -68,7 +69,7 @@ export function PlanView(props: PlanViewProps) {
     () => new Set(layers.furniture ? props.pieces.map((piece) => piece.space_id ?? '') : []),
     [layers.furniture, props.pieces],
   );
-  useFollow(camera, byId, selected, props.zoom ?? null);
+  useFollow(camera, byId, scene.box, selected, props.zoom ?? null);
 
   const onClick = (event: MouseEvent) => {
     if (camera.dragged.current || keys.panning.current || !view) return;
@@ -241,6 +242,7 @@ function useGrip(camera: Camera, tool: PlanTool | null, panning: { current: bool
 function useFollow(
   camera: Camera,
   rooms: ReadonlyMap<string, Scene['rooms'][number]>,
+  whole: Box,
   selected: string | null,
   zoom: ZoomRequest | null,
 ) {
@@ -256,7 +258,13 @@ function useFollow(
   const ready = camera.view !== null && camera.size.width > 0;
   const shown = useRef<ZoomRequest | null>(null);
   const fit = useRef<(box: Box) => void>(() => {});
-  fit.current = (box) => fitBox(box, Math.min(size.width, size.height) * 0.3);
+  fit.current = (box) => {
+    const around = Math.min(size.width, size.height) * 0.3;
+    // A room as large as the plan is shown with the whole plan, never smaller.
+    const smaller = framing(box, size, around).k < framing(whole, size).k;
+    if (smaller) fitBox(whole);
+    else fitBox(box, around);
+  };
   useEffect(() => {
     if (!zoom || !ready || shown.current === zoom) return;
     shown.current = zoom;
