@@ -28,8 +28,7 @@ const BESIDE = 3;
  * of black ones both lie where they are), and what is dark among nothing lighter.
  */
 function inked({ width, height, data }: Grey, level: number, contrast: number): Uint8Array {
-  const low = extreme(data, width, height, Math.min);
-  const high = extreme(data, width, height, Math.max);
+  const { low, high } = extremes(data, width, height);
   const out = new Uint8Array(data.length);
   for (let i = 0; i < out.length; i++) {
     const [darkest, lightest] = [low[i]!, high[i]!];
@@ -39,34 +38,36 @@ function inked({ width, height, data }: Grey, level: number, contrast: number): 
   return out;
 }
 
-/** Least or greatest value within BESIDE pixels, rows then columns. */
-function extreme(
-  data: Uint8Array,
-  width: number,
-  height: number,
-  pick: (a: number, b: number) => number,
-): Uint8Array {
-  const rows = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
-      let v = data[row + x]!;
-      const end = Math.min(width - 1, x + BESIDE);
-      for (let k = Math.max(0, x - BESIDE); k <= end; k++) v = pick(v, data[row + k]!);
-      rows[row + x] = v;
+/** Least and greatest value within BESIDE pixels, rows then columns. */
+function extremes(data: Uint8Array, width: number, height: number): { low: Uint8Array; high: Uint8Array } {
+  const [lowRows, highRows] = [new Uint8Array(data.length), new Uint8Array(data.length)];
+  for (let y = 0; y < height; y++) window(data, data, lowRows, highRows, y * width, 1, width);
+  const [low, high] = [new Uint8Array(data.length), new Uint8Array(data.length)];
+  for (let x = 0; x < width; x++) window(lowRows, highRows, low, high, x, width, height);
+  return { low, high };
+}
+
+/** One row or column: the least of `lows` and the greatest of `highs` within BESIDE places. */
+function window(
+  lows: Uint8Array,
+  highs: Uint8Array,
+  low: Uint8Array,
+  high: Uint8Array,
+  from: number,
+  step: number,
+  count: number,
+): void {
+  for (let n = 0, i = from; n < count; n++, i += step) {
+    let least = 255;
+    let most = 0;
+    const end = Math.min(count - 1, n + BESIDE);
+    for (let k = Math.max(0, n - BESIDE), j = from + k * step; k <= end; k++, j += step) {
+      if (lows[j]! < least) least = lows[j]!;
+      if (highs[j]! > most) most = highs[j]!;
     }
+    low[i] = least;
+    high[i] = most;
   }
-  const out = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) {
-    const top = Math.max(0, y - BESIDE);
-    const end = Math.min(height - 1, y + BESIDE);
-    for (let x = 0; x < width; x++) {
-      let v = rows[y * width + x]!;
-      for (let k = top; k <= end; k++) v = pick(v, rows[k * width + x]!);
-      out[y * width + x] = v;
-    }
-  }
-  return out;
 }
 
 function medianOf({ data }: Grey): number {

@@ -3,6 +3,7 @@
 import { Groups } from '../../geometry/groups.ts';
 import { SegmentIndex } from '../segment_index.ts';
 import type { Loop } from './contours.ts';
+import type { Ink } from './ink.ts';
 
 export type Box4 = [number, number, number, number];
 /** A line of text in working pixels; `upward` text reads from the bottom to the top. */
@@ -95,7 +96,8 @@ function rows(boxes: readonly Box4[], shapes: readonly Loop[]): Row[] {
 function isLetter(box: Box4, shape: Loop): boolean {
   const [w, h] = [box[2] - box[0], box[3] - box[1]];
   if (h < LETTER_MIN || h > LETTER_MAX) return false;
-  if (w > 1.6 * h) return shape.points.length / 2 > 3.2 * (w + h) && w < 20 * h;
+  // Letters that touch: longer than high, with more outline than a box of that size.
+  if (w > 1.6 * h) return shape.points.length / 2 > (w < 4 * h ? 2.5 : 3.2) * (w + h) && w < 20 * h;
   return true;
 }
 
@@ -119,4 +121,67 @@ function lineOf(boxes: readonly Box4[], upward: boolean): TextLine {
   }
   const heights = boxes.map(([x0, y0, x1, y1]) => (upward ? x1 - x0 : y1 - y0)).sort((p, q) => p - q);
   return { box, upward, letters: boxes.length, height: heights[heights.length >> 1]! };
+}
+
+/** Ink without the drawing's long lines: what is left beside a text belongs to it. */
+export function growLines(lines: readonly TextLine[], bare: Ink): TextLine[] {
+  const grown = lines.map((line) => ({ ...line, box: grownBox(line, bare) }));
+  const out: TextLine[] = [];
+  for (const line of grown.sort((p, q) => q.letters - p.letters)) {
+    const mate = out.find((other) => other.upward === line.upward && sameLine(other, line));
+    if (!mate) {
+      out.push(line);
+      continue;
+    }
+    mate.letters += line.letters;
+    mate.box = [
+      Math.min(mate.box[0], line.box[0]),
+      Math.min(mate.box[1], line.box[1]),
+      Math.max(mate.box[2], line.box[2]),
+      Math.max(mate.box[3], line.box[3]),
+    ];
+  }
+  return out;
+}
+
+function sameLine(p: TextLine, q: TextLine): boolean {
+  const k = p.upward ? 0 : 1;
+  const across = Math.min(p.box[k + 2]!, q.box[k + 2]!) - Math.max(p.box[k]!, q.box[k]!);
+  const along = Math.min(p.box[3 - k]!, q.box[3 - k]!) - Math.max(p.box[1 - k]!, q.box[1 - k]!);
+  const h = Math.max(p.height, q.height);
+  return across > 0.6 * h && along > -0.4 * h && Math.abs(p.height - q.height) < 0.5 * h;
+}
+
+/** How far a line of text is followed past its whole letters, in letter heights. */
+const FOLLOW = 10;
+const BREAK = 0.8;
+
+function grownBox({ box, upward, height }: TextLine, bare: Ink): Box4 {
+  const out: Box4 = [...box];
+  const most = FOLLOW * height;
+  const blank = BREAK * height;
+  for (const side of upward ? ([1, 3] as const) : ([0, 2] as const)) {
+    const sign = side < 2 ? -1 : 1;
+    let missing = 0;
+    for (let step = 0; step < most && missing <= blank; step++) {
+      const at = Math.round(box[side]) + sign * step + (sign < 0 ? -1 : 0);
+      const share = inkShare(bare, box, upward, at);
+      // A wall's body fills the whole height: the text ends there.
+      if (share > 0.92 || share < 0) break;
+      if (share > 0.02) {
+        out[side] = sign < 0 ? at : at + 1;
+        missing = 0;
+      } else missing++;
+    }
+  }
+  return out;
+}
+
+/** Share of ink in one column (row of upward text) of a line's height; −1 outside the picture. */
+function inkShare({ width, height, data }: Ink, box: Box4, upward: boolean, at: number): number {
+  if (at < 0 || at >= (upward ? height : width)) return -1;
+  const [from, to] = upward ? [box[0], box[2]] : [box[1], box[3]];
+  let count = 0;
+  for (let k = from; k < to; k++) count += data[upward ? at * width + k : k * width + at]!;
+  return count / Math.max(1, to - from);
 }

@@ -13,7 +13,9 @@ const LETTER = 30;
 const GAP = 26;
 const MARGIN = 20;
 const SHEET_WIDTH = 1100;
-const LINES_A_SHEET = 45;
+const LINES_A_SHEET = 40;
+/** Recognisers at work at once. */
+const READERS = 2;
 const SURE = 45;
 
 type Options = { signal?: AbortSignal | undefined };
@@ -30,25 +32,48 @@ export async function readTexts(
   const strips = (await Promise.all(wanted.map((line) => stripOf(picture, line)))).filter(
     (strip) => strip !== null,
   );
+  const sheets: Strip[][] = [];
+  for (let i = 0; i < strips.length; i += LINES_A_SHEET) sheets.push(strips.slice(i, i + LINES_A_SHEET));
+  const readers = Math.min(sheets.length, READERS);
+  const parts = await Promise.all(
+    Array.from({ length: readers }, (_, r) =>
+      readSheets(
+        sheets.filter((_, i) => i % readers === r),
+        options,
+      ),
+    ),
+  );
+  return parts.flat();
+}
+
+/** One recogniser for some of the sheets; it is ended in any case. */
+async function readSheets(sheets: readonly Strip[][], options: Options): Promise<ReadText[]> {
   const require = createRequire(import.meta.url);
   const data = dirname(require.resolve('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'));
   const worker = await createWorker('eng', 1, { langPath: data, cacheMethod: 'none', gzip: true });
-  const stop = () => void worker.terminate();
+  let stopped = false;
+  const stop = () => {
+    if (!stopped) void worker.terminate();
+    stopped = true;
+  };
   options.signal?.addEventListener('abort', stop);
+  const aborted = new Promise<null>((resolve) => {
+    if (options.signal?.aborted) resolve(null);
+    options.signal?.addEventListener('abort', () => resolve(null));
+  });
   try {
-    await worker.setParameters({
-      tessedit_pageseg_mode: PSM.SINGLE_BLOCK,
-      user_defined_dpi: '300',
-    });
+    await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_BLOCK, user_defined_dpi: '300' });
     const texts: ReadText[] = [];
-    for (let i = 0; i < strips.length; i += LINES_A_SHEET) {
-      if (options.signal?.aborted) return texts;
-      texts.push(...(await readSheet(worker, strips.slice(i, i + LINES_A_SHEET))));
+    for (const sheet of sheets) {
+      // An ended recogniser never answers: whichever comes first decides.
+      const read = await Promise.race([readSheet(worker, sheet), aborted]);
+      if (read === null) return texts;
+      texts.push(...read);
     }
     return texts;
   } finally {
     options.signal?.removeEventListener('abort', stop);
-    await worker.terminate();
+    if (!stopped) await worker.terminate();
   }
 }
 
@@ -87,7 +112,10 @@ function textOf(
   line: TextLine,
   words: readonly { text: string; x: number; sure: number }[],
 ): ReadText | null {
-  const kept = [...words].sort((p, q) => p.x - q.x).filter((word) => /[\p{L}\p{N}]/u.test(word.text));
+  const kept = [...words]
+    .sort((p, q) => p.x - q.x)
+    .map((word) => ({ ...word, text: plain(word.text) }))
+    .filter((word) => /[\p{L}\p{N}]/u.test(word.text));
   if (kept.length === 0) return null;
   const letters = kept.reduce((sum, word) => sum + word.text.length, 0);
   const sure = kept.reduce((sum, word) => sum + word.sure * word.text.length, 0) / letters;
@@ -100,6 +128,15 @@ function textOf(
     width: line.upward ? y1 - y0 : x1 - x0,
     sure: sure / 100,
   };
+}
+
+/** A word without the signs that specks and line ends are read as. */
+function plain(word: string): string {
+  return word
+    .replace(/[‘’`´]/g, "'")
+    .replace(/[“”″]/g, '"')
+    .replace(/[^\p{L}\p{N}.,&/'"()#+:=²-]/gu, '')
+    .replace(/^[.,'"+:=)-]+|[,'+:=(-]+$/gu, (edge) => (/^["']+$/.test(edge) && /\d/.test(word) ? edge : ''));
 }
 
 /** The line cut out, upright, its letters at the sheet's height. */

@@ -9,9 +9,10 @@ import { classify } from './classify.ts';
 import { traceLoops } from './contours.ts';
 import { decodePicture, type Picture } from './decode.ts';
 import { findEdges } from './edges.ts';
+import { eraseLines } from './erase.ts';
 import { inverse, mapPoint, SAME } from './homography.ts';
 import { findInk } from './ink.ts';
-import { findLettering, withoutLettering } from './lettering.ts';
+import { findLettering, growLines, withoutLettering } from './lettering.ts';
 import { readTexts } from './ocr.ts';
 import { findPens } from './pens.ts';
 import { findPerspective, movedEdges } from './perspective.ts';
@@ -49,8 +50,6 @@ export async function readPicture(picture: Picture, options: Options): Promise<R
   if (loops.length === 0) throw nothing();
   throwIfCancelled(options.signal);
   const { lines, letters } = findLettering(loops);
-  const reading = readTexts(even, lines, options);
-  reading.catch(() => {});
   const bare = withoutLettering(loops, letters);
   const edges = findEdges(bare, ink, noise > 3.5 ? 1.3 : 1.1);
   throwIfCancelled(options.signal);
@@ -63,9 +62,11 @@ export async function readPicture(picture: Picture, options: Options): Promise<R
   const strokes = findStrokes(bent ? movedEdges(straight, bent) : straight, pens);
   if (strokes.length < 12) throw nothing();
   options.onProgress?.(0.2, 'Reading the texts');
-  const texts = await reading;
-  throwIfCancelled(options.signal);
+  const back = inverse(sheet);
   const swings = bent ? circles.map((circle) => movedCircle(circle, bent)) : circles;
+  const bared = eraseLines(ink, even, strokes, swings, 3.5 * letterHeight(lines), (p) => mapPoint(back, p));
+  const texts = await readTexts(bared.even, growLines(lines, bared.ink), options);
+  throwIfCancelled(options.signal);
   const guess = guessOf(swings, side);
   const roles = classify(strokes, swings, pens, guess);
   const scale = picture.factor;
@@ -75,7 +76,6 @@ export async function readPicture(picture: Picture, options: Options): Promise<R
     ([x, y]) => [x * scale, -y * scale],
     scale,
   );
-  const back = inverse(sheet);
   const toFile = ([x, y]: Point): Point => {
     const [px, py] = mapPoint(back, [x / scale, -y / scale]);
     return [px * scale, py * scale];
@@ -91,6 +91,11 @@ export async function readPicture(picture: Picture, options: Options): Promise<R
 
 /** Grain from which a picture was taken by a camera or scanner: only then lines are straightened. */
 const PHOTO_NOISE = 0.8;
+
+function letterHeight(lines: readonly { height: number }[]): number {
+  const heights = lines.map((line) => line.height).sort((p, q) => p - q);
+  return heights[heights.length >> 1] ?? 12;
+}
 
 function nothing(): PlanError {
   return new PlanError(
