@@ -16,7 +16,7 @@ export async function lockPlan(tx: Tx, id: string) {
       'file_revision',
       'analysis',
       'deleted_rooms',
-      'level_index',
+      'differences',
     ])
     .where('id', '=', id)
     .where('deleted_at', 'is', null)

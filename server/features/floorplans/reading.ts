@@ -12,7 +12,7 @@ import { refreshProgress } from '../projects/service.ts';
 import { track } from '../track.ts';
 import type { AnalyzeInput } from './analyze-task.ts';
 import { fileAtHand } from './cold.ts';
-import { reconcile } from './reconcile.ts';
+import { storeRooms } from './reconcile.ts';
 import * as db from './sql.ts';
 
 const MODEL = { model_name: 'plan-reader', model_version: '1' };
@@ -33,23 +33,7 @@ export function makeReading(deps: Deps, live: Live) {
     document: PlanDocument,
     latency_ms: number,
   ): Promise<void> {
-    const known = (await db.listSpaces(tx, plan.id)).map((row) => ({
-      id: row.id,
-      source_polygon: (row.source_polygon ?? []) as [number, number][],
-      manually_edited: row.manually_edited ?? false,
-    }));
-    const { updated, added, removed } = reconcile(known, document.spaces);
-    for (const { id, manually_edited, space } of updated) {
-      const values = spaceValues(space);
-      const { name, number, type, suggested_capacity, ...geometry } = values;
-      await db.updateSpace(
-        tx,
-        id,
-        manually_edited ? geometry : { ...geometry, name, number, type, suggested_capacity },
-      );
-    }
-    await db.deleteSpaces(tx, removed);
-    await db.insertSpaces(tx, plan.id, plan.project_id, added.map(spaceValues));
+    await storeRooms(tx, deps.now(), plan.id, document);
     const confidences = document.spaces.map((space) => space.detection_confidence);
     await db.updatePlan(tx, plan.id, {
       status: 'analyzed',
@@ -199,27 +183,4 @@ function readableReason(error: unknown): string | undefined {
 function scaleInWords({ scale, source }: PlanDocument): string | null {
   if (scale.feet_per_unit === null) return null;
   return `1 ${source.units === 'unknown' ? 'unit' : source.units} = ${Number(scale.feet_per_unit.toPrecision(4))} ft`;
-}
-
-function json(value: unknown): string | null {
-  return value === null || value === undefined ? null : JSON.stringify(value);
-}
-
-function spaceValues(space: PlanDocument['spaces'][number]): db.SpaceValues {
-  return {
-    source_key: space.id,
-    name: space.name?.slice(0, 255) ?? null,
-    number: space.number?.slice(0, 50) ?? null,
-    type: space.type,
-    area_sqft: space.area_sqft === null ? null : Math.round(space.area_sqft * 100) / 100,
-    dimensions: json(space.dimensions),
-    bbox: json(space.bbox),
-    polygon: JSON.stringify(space.polygon),
-    holes: JSON.stringify(space.holes),
-    source_polygon: JSON.stringify(space.source_polygon),
-    source_holes: JSON.stringify(space.source_holes),
-    suggested_capacity: space.suggested_capacity,
-    characteristics: JSON.stringify(space.characteristics),
-    detection_confidence: Math.round(space.detection_confidence * 100) / 100,
-  };
 }

@@ -1,62 +1,70 @@
-// Matches the rooms of a new reading with those stored: what a person said of a room stays with it. Pure.
-import type { PlanSpace } from '../../../contract/plan.ts';
-import { overlap } from '../../../engine/geometry/overlap.ts';
+// Stores the rooms of a new reading: what a person corrected stays, the rest follows the file, and what changed is kept in
+// words. Runs inside the transaction that stores the reading.
+import { randomUUID } from 'node:crypto';
+import type { PlanDocument } from '../../../contract/plan.ts';
+import type { PlanDifferences } from '../../../contract/plan-edits.ts';
+import { addedArea } from '../../../engine/plan/edit/document.ts';
+import type { DeletedRoom } from '../../../engine/plan/edit/model.ts';
+import { type Reread, reread } from '../../../engine/plan/edit/reread.ts';
+import type { Tx } from '../../platform/postgres.ts';
+import * as edits from './edits.sql.ts';
+import * as revisions from './revisions.sql.ts';
+import * as db from './sql.ts';
 
-export interface KnownSpace {
-  id: string;
-  source_polygon: [number, number][];
-  manually_edited: boolean;
-}
+/** What is stored with a plan: the comparison, where there is one, and the file revision its last reading was of. */
+type StoredDifferences = Partial<PlanDifferences> & { file_revision: number };
 
-export interface Reconciled {
-  /** Rooms found again: the stored id and the new reading. */
-  updated: { id: string; manually_edited: boolean; space: PlanSpace }[];
-  added: PlanSpace[];
-  /** Stored rooms that the new reading does not have. */
-  removed: string[];
-}
-
-const SAME_ROOM_IOU = 0.5;
-
-/** Pairs by overlap of the outlines in the file's own coordinates, the best overlap first. */
-export function reconcile(known: KnownSpace[], found: PlanSpace[]): Reconciled {
-  const pairs: { known: KnownSpace; space: PlanSpace; iou: number }[] = [];
-  for (const one of known) {
-    for (const space of found) {
-      if (!boxesTouch(one.source_polygon, space.source_polygon)) continue;
-      const iou = overlap(
-        { outer: one.source_polygon, holes: [] },
-        { outer: space.source_polygon, holes: [] },
-      );
-      if (iou >= SAME_ROOM_IOU) pairs.push({ known: one, space, iou });
-    }
+/** Call before the new document is written over the old one. Locks the plan's row. */
+export async function storeRooms(tx: Tx, now: Date, planId: string, document: PlanDocument): Promise<void> {
+  const plan = await edits.lockPlan(tx, planId);
+  if (plan === undefined) return;
+  const spaces = await edits.editSpaces(tx, planId);
+  const before = plan.analysis as unknown as PlanDocument | null;
+  const last = (plan.differences as unknown as StoredDifferences | null)?.file_revision ?? 1;
+  const same_file = last === plan.file_revision;
+  const another_page = same_file && (before?.source.page ?? 1) !== (document.source.page ?? 1);
+  const result = another_page
+    ? fresh(
+        document,
+        spaces.map((space) => space.id),
+      )
+    : reread({
+        before,
+        after: document,
+        spaces,
+        deleted: plan.deleted_rooms as unknown as DeletedRoom[],
+        same_file,
+        newId: randomUUID,
+      });
+  await db.deleteSpaces(tx, result.removed);
+  await edits.putSpaces(tx, plan, result.spaces);
+  await edits.closeHistory(tx, planId);
+  const stored: StoredDifferences = { file_revision: plan.file_revision };
+  if (result.differences !== null) {
+    const previous = same_file ? undefined : await revisions.findRevision(tx, planId, last);
+    Object.assign(stored, {
+      ...result.differences,
+      compared_at: now.toISOString(),
+      previous_file_name: previous?.file_name ?? null,
+    });
   }
-  pairs.sort((a, b) => b.iou - a.iou);
-  const usedKnown = new Set<string>();
-  const usedFound = new Set<PlanSpace>();
-  const updated: Reconciled['updated'] = [];
-  for (const pair of pairs) {
-    if (usedKnown.has(pair.known.id) || usedFound.has(pair.space)) continue;
-    usedKnown.add(pair.known.id);
-    usedFound.add(pair.space);
-    updated.push({ id: pair.known.id, manually_edited: pair.known.manually_edited, space: pair.space });
-  }
-  return {
-    updated,
-    added: found.filter((space) => !usedFound.has(space)),
-    removed: known.filter((one) => !usedKnown.has(one.id)).map((one) => one.id),
-  };
+  await db.updatePlan(tx, planId, {
+    edit_revision: plan.edit_revision + 1,
+    deleted_rooms: JSON.stringify(result.deleted),
+    added_area_sqft: addedArea(document, result.spaces),
+    differences: JSON.stringify(stored),
+  });
 }
 
-function boxOf(ring: [number, number][]): [number, number, number, number] {
-  let box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of ring)
-    box = [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)];
-  return box;
-}
-
-function boxesTouch(a: [number, number][], b: [number, number][]): boolean {
-  const [ax0, ay0, ax1, ay1] = boxOf(a);
-  const [bx0, by0, bx1, by1] = boxOf(b);
-  return ax0 <= bx1 && bx0 <= ax1 && ay0 <= by1 && by0 <= ay1;
+/** Another page is another drawing: nothing of the page before is in it. */
+function fresh(document: PlanDocument, removed: string[]): Reread {
+  const result = reread({
+    before: null,
+    after: document,
+    spaces: [],
+    deleted: [],
+    same_file: false,
+    newId: randomUUID,
+  });
+  return { ...result, removed };
 }

@@ -13,6 +13,7 @@ import { AppError } from '../../platform/errors.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { ListQuery, pageOfList } from '../lists.ts';
 import { planEditRoutes } from './edits.routes.ts';
+import { planRevisionRoutes } from './revisions.routes.ts';
 import { screeningRoutes } from './screening.routes.ts';
 import type { FloorPlans } from './service.ts';
 
@@ -22,6 +23,7 @@ const Nothing = z.null();
 export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   const tags = ['floor plans'];
   planEditRoutes(server, floorPlans);
+  planRevisionRoutes(server, floorPlans);
   screeningRoutes(server, floorPlans);
 
   server.get(
@@ -81,7 +83,7 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
     {
       schema: {
         tags,
-        summary: 'Name the floor of a plan',
+        summary: 'Name the floor of a plan, or give it another place among the floors',
         params: WithId,
         body: UpdateFloorPlanRequest,
         response: { 200: FloorPlan },

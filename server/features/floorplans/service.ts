@@ -2,18 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import {
-  AnalyzeJob,
-  type AnalyzeRequest,
-  type FloorPlan,
-  type Space,
-  type UpdateFloorPlanRequest,
+import type {
+  AnalyzeRequest,
+  FloorPlan,
+  Space,
+  UpdateFloorPlanRequest,
 } from '../../../contract/floorplans.ts';
 import type { PlanDocument, PlanFormat } from '../../../contract/plan.ts';
 import { correctedDocument } from '../../../engine/plan/edit/document.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
-import type { JobKind } from '../../platform/jobs.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import type { Deps } from '../context.ts';
 import type { Live } from '../live.ts';
@@ -22,39 +20,23 @@ import { track } from '../track.ts';
 import { fileAtHand } from './cold.ts';
 import { editSpaces } from './edits.sql.ts';
 import { makeEdits } from './edits.ts';
-import { checkUpload, cleanFileName } from './intake.ts';
+import { closeRanks, moveFloor } from './floors.ts';
+import { ReadPlan } from './job.ts';
 import { makeReading } from './reading.ts';
-import { toFloorPlan, toSpace } from './shapes.ts';
+import { makeRevisions, receive, type Upload } from './revisions.ts';
 import { makeScreening } from './screening.ts';
+import { CONTENT_TYPES, toFloorPlan, toSpace } from './shapes.ts';
 import * as db from './sql.ts';
 
-export const ReadPlan: JobKind<AnalyzeJob> = {
-  name: 'read_floor_plan',
-  payload: AnalyzeJob,
-  retries: 2,
-  concurrency: 1,
-  expire_seconds: 600,
-};
-
-const CONTENT_TYPES: Record<PlanFormat, string> = {
-  dxf: 'image/vnd.dxf',
-  dwg: 'image/vnd.dwg',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-};
+export { ReadPlan };
 
 export type FloorPlans = ReturnType<typeof makeFloorPlans>;
-
-export interface Upload {
-  file_name: string;
-  stream: Readable & { truncated?: boolean };
-}
 
 export function makeFloorPlans(deps: Deps, live: Live) {
   const { postgres, files, jobs } = deps;
   const reading = makeReading(deps, live);
   const edits = makeEdits(deps, live);
+  const revisions = makeRevisions(deps, live, reading);
   const screening = makeScreening(deps, live);
 
   async function planWith(tx: Tx, id: string, permission: 'project:read' | 'project:edit') {
@@ -82,29 +64,20 @@ export function makeFloorPlans(deps: Deps, live: Live) {
     async upload(actor: Actor, projectId: string, upload: Upload): Promise<FloorPlan> {
       await postgres.withContext(actor, (tx) => requireProject(tx, projectId, 'project:edit'));
       const id = randomUUID();
-      const file_name = cleanFileName(upload.file_name);
       const key = `floor-plans/${id}/original`;
-      const stored = await files.put(key, upload.stream, { content_type: 'application/octet-stream' });
       try {
-        if (upload.stream.truncated === true) {
-          throw new AppError(
-            'too_large',
-            `${file_name} is larger than ${Math.round(deps.config.max_upload_bytes / 1024 / 1024)} MB; save it smaller, for instance without the furniture and site layers.`,
-          );
-        }
-        const format = await checkUpload(files, key, file_name, stored.size);
-        await reading.tryToOpen(key, file_name, stored.size);
+        const file = await receive(deps, reading, key, upload);
         await postgres.withContext(actor, async (tx) => {
           const project = await requireProject(tx, projectId, 'project:edit', { lock: true });
           const floor = (await db.listPlans(tx, projectId)).length + 1;
           await db.insertPlan(tx, {
             id,
             project_id: projectId,
-            file_name,
+            file_name: file.file_name,
             file_url: key,
-            file_size_bytes: stored.size,
-            file_format: format,
-            content_sha256: stored.sha256,
+            file_size_bytes: file.size,
+            file_format: file.format,
+            content_sha256: file.sha256,
             level_name: `Level ${floor}`,
             level_index: floor - 1,
             uploaded_by: actor.user_id,
@@ -121,7 +94,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
             event_type: 'action',
             project_id: projectId,
             organization_id: project.organization_id,
-            properties: { file_format: format, file_size_bytes: stored.size },
+            properties: { file_format: file.format, file_size_bytes: file.size },
           });
         });
       } catch (error) {
@@ -143,6 +116,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
         const found = await planWith(tx, id, 'project:edit');
         if (found.status === 'processing')
           throw new AppError('conflict', 'This plan is being read right now; wait until it is done.');
+        const page = await pageToRead(tx, found, options.page);
         await db.updatePlan(tx, id, {
           status: 'uploaded',
           processing_error: null,
@@ -153,7 +127,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
           floor_plan_id: id,
           project_id: found.project_id,
           user_id: actor.user_id,
-          options,
+          options: page === null ? options : { ...options, page },
         });
         return toFloorPlan((await db.findPlan(tx, id)) ?? found);
       });
@@ -172,8 +146,12 @@ export function makeFloorPlans(deps: Deps, live: Live) {
       change: z.infer<typeof UpdateFloorPlanRequest>,
     ): Promise<FloorPlan> {
       const plan = await postgres.withContext(actor, async (tx) => {
-        await planWith(tx, id, 'project:edit');
-        if (Object.keys(change).length > 0) await db.updatePlan(tx, id, change);
+        const { project_id } = await planWith(tx, id, 'project:edit');
+        if (change.level_name !== undefined) await db.updatePlan(tx, id, { level_name: change.level_name });
+        if (change.level_index !== undefined) {
+          await requireProject(tx, project_id, 'project:edit', { lock: true });
+          await moveFloor(tx, project_id, id, change.level_index);
+        }
         return toFloorPlan(await planWith(tx, id, 'project:read'));
       });
       await live.publish({
@@ -189,6 +167,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
       const projectId = await postgres.withContext(actor, async (tx) => {
         const plan = await planWith(tx, id, 'project:edit');
         await db.updatePlan(tx, id, { deleted_at: deps.now() });
+        await closeRanks(tx, plan.project_id);
         await refreshProgress(tx, plan.project_id);
         return plan.project_id;
       });
@@ -249,11 +228,28 @@ export function makeFloorPlans(deps: Deps, live: Live) {
     undo: edits.undo,
     redo: edits.redo,
     history: edits.history,
+    revise: revisions.revise,
+    revisions: revisions.revisions,
+    revisionFile: revisions.revisionFile,
+    differences: revisions.differences,
     screening: screening.screening,
     answerScreening: screening.answerScreening,
 
     readPlan: reading.readPlan,
   };
+}
+
+/** The page to read: another one only while nothing on the present page was corrected by hand. */
+async function pageToRead(tx: Tx, plan: db.PlanRow, asked: number | undefined): Promise<number | null> {
+  if (asked === undefined || asked === plan.page) return plan.page;
+  if (plan.page === null) return asked;
+  const corrected = (await db.listSpaces(tx, plan.id)).filter((space) => space.manually_edited).length;
+  if (corrected > 0)
+    throw new AppError(
+      'conflict',
+      `${corrected} ${corrected === 1 ? 'room' : 'rooms'} of page ${plan.page} were corrected by hand and would be lost; add page ${asked} as a floor of its own by sending the file again.`,
+    );
+  return asked;
 }
 
 /** The spaces a recommendation is made for; inside the caller's transaction. */

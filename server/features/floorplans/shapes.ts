@@ -4,6 +4,14 @@ import type { PlanFormat } from '../../../contract/plan.ts';
 import { iso, isoOrNull } from '../context.ts';
 import type * as db from './sql.ts';
 
+export const CONTENT_TYPES: Record<PlanFormat, string> = {
+  dxf: 'image/vnd.dxf',
+  dwg: 'image/vnd.dwg',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+};
+
 export function toFloorPlan({ file_url: _key, ...row }: db.PlanRow): FloorPlan {
   return {
     ...row,

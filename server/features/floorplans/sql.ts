@@ -53,7 +53,7 @@ function plans(tx: Tx) {
       sql<string | null>`(select o.id from floor_plans o where o.project_id = f.project_id
         and o.content_sha256 = f.content_sha256 and o.deleted_at is null
         and (o.created_at, o.id) < (f.created_at, f.id) order by o.created_at limit 1)`.as('same_file_as'),
-      sql<boolean>`f.differences is not null`.as('has_differences'),
+      sql<boolean>`f.differences->>'compared_at' is not null`.as('has_differences'),
     ])
     .where('f.deleted_at', 'is', null);
 }
@@ -95,6 +95,15 @@ export async function insertPlan(
 
 export async function updatePlan(tx: Tx, id: string, change: Record<string, unknown>): Promise<void> {
   await tx.updateTable('floor_plans').set(change).where('id', '=', id).execute();
+}
+
+export async function setLevel(tx: Tx, id: string, level_index: number): Promise<void> {
+  await tx
+    .updateTable('floor_plans')
+    .set({ level_index })
+    .where('id', '=', id)
+    .where('level_index', '<>', level_index)
+    .execute();
 }
 
 export async function findAnalysis(tx: Tx, id: string) {
@@ -181,51 +190,6 @@ export async function findSpace(tx: Tx, id: string, options: { lock: boolean }) 
   return await query.executeTakeFirst();
 }
 export type SpaceRow = NonNullable<Awaited<ReturnType<typeof findSpace>>>;
-
-export interface SpaceValues {
-  source_key: string | null;
-  name: string | null;
-  number: string | null;
-  type: string;
-  area_sqft: number | null;
-  dimensions: string | null;
-  bbox: string | null;
-  polygon: string;
-  holes: string;
-  source_polygon: string;
-  source_holes: string;
-  suggested_capacity: number | null;
-  characteristics: string;
-  detection_confidence: number;
-}
-
-export async function insertSpaces(
-  tx: Tx,
-  floorPlanId: string,
-  projectId: string,
-  values: SpaceValues[],
-): Promise<void> {
-  const CHUNK = 500;
-  for (let i = 0; i < values.length; i += CHUNK) {
-    await tx
-      .insertInto('spaces')
-      .values(
-        values
-          .slice(i, i + CHUNK)
-          .map((value) => ({ ...value, floor_plan_id: floorPlanId, project_id: projectId })),
-      )
-      .execute();
-  }
-}
-
-export async function updateSpace(tx: Tx, id: string, change: Record<string, unknown>) {
-  return await tx
-    .updateTable('spaces')
-    .set(change)
-    .where('id', '=', id)
-    .returning(SPACE_COLUMNS)
-    .executeTakeFirst();
-}
 
 /** Items that stood in these spaces stay in the bill, without a place. */
 export async function deleteSpaces(tx: Tx, ids: string[]): Promise<void> {
