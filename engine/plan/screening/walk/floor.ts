@@ -1,5 +1,7 @@
 // The floor of one room to walk on: its walls, the sides open to a neighbour, the turning points round its corners, and
 // whether a straight line keeps a given distance from everything solid. All in feet.
+
+import { inscribedCircle } from '../../../geometry/inscribed.ts';
 import {
   boxOf,
   counterClockwise,
@@ -14,6 +16,9 @@ import { add, crosses, segmentDistance, turned, unit } from './vector.ts';
 
 export type Side = { a: Point; b: Point };
 
+/** A place where a route may turn round a corner, and the two directions in which the obstacle lies there. */
+export type TurningPoint = { at: Point; sides: readonly [Point, Point] | null };
+
 /** One turning point for each such angle of a corner: a way round it is then at most a tenth longer than the arc. */
 const SHARP = Math.PI / 3;
 const FINE = Math.PI / 12;
@@ -24,6 +29,7 @@ export class Floor {
   readonly rings: Point[][];
   readonly walls: SegmentIndex<Side>;
   readonly open: readonly Side[];
+  #pole: ReturnType<typeof inscribedCircle> | undefined;
   readonly #corners: { at: Point; normal: Point; turn: number }[];
 
   /** `obstacles` are solid rings inside the room; `open` are parts of its outline that are no wall. */
@@ -72,13 +78,17 @@ export class Floor {
   }
 
   /** Where a shortest route may turn: points at `clearance` round each corner that juts into the room. */
-  turns(clearance: number): Point[] {
-    return this.#corners.flatMap(({ at, normal, turn }) => {
+  turns(clearance: number): TurningPoint[] {
+    return this.#corners.flatMap(({ at, normal, turn }): TurningPoint[] => {
       const main = arc(at, normal, turn, clearance, Math.ceil(turn / SHARP - 1e-9));
-      const free = main.filter((p) => this.stands(p, clearance));
+      const free = main.filter(({ at: p }) => this.stands(p, clearance));
       if (free.length === main.length) return free;
+      // Other walls are near: what stands free of them may be passed in any direction.
       const more = arc(at, normal, turn, clearance, Math.ceil(turn / FINE));
-      return [...free, ...more.filter((p) => this.stands(p, clearance))];
+      return [...free, ...more.filter(({ at: p }) => this.stands(p, clearance))].map(({ at: p }) => ({
+        at: p,
+        sides: null,
+      }));
     });
   }
 
@@ -99,6 +109,12 @@ export class Floor {
       });
     }
     return found.filter(({ at }) => this.stands(at, clearance));
+  }
+
+  /** The place furthest from all walls. */
+  pole(): ReturnType<typeof inscribedCircle> {
+    this.#pole ??= inscribedCircle(this.polygon, 0.1);
+    return this.#pole;
   }
 
   box() {
@@ -124,10 +140,20 @@ function corners(ring: readonly Point[]): { at: Point; normal: Point; turn: numb
 }
 
 /** Points of the polygon circumscribed round the arc from the first side's normal to the second's. */
-function arc(at: Point, normal: Point, turn: number, radius: number, pieces: number): Point[] {
+function arc(
+  at: Point,
+  normal: Point,
+  turn: number,
+  radius: number,
+  pieces: number,
+): { at: Point; sides: [Point, Point] }[] {
   const step = turn / pieces;
   const reach = (radius * 1.0005) / Math.cos(Math.min(step / 2, 1.3));
-  return Array.from({ length: pieces }, (_, i) => add(at, turned(normal, -step * (i + 0.5)), reach));
+  // The normal is the first side's direction turned left: back along the arc lies one side, onwards the other.
+  return Array.from({ length: pieces }, (_, i) => ({
+    at: add(at, turned(normal, -step * (i + 0.5)), reach),
+    sides: [turned(normal, Math.PI / 2 - step * i), turned(normal, -Math.PI / 2 - step * (i + 1))],
+  }));
 }
 
 /** What is left of a side without the parts that are open. */

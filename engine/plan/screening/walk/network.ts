@@ -2,10 +2,9 @@
 // points along open sides. An edge is a straight line that keeps the room's clearance; shortest ways are found exactly.
 
 import { Groups } from '../../../geometry/groups.ts';
-import { inscribedCircle } from '../../../geometry/inscribed.ts';
 import { inRing, type Point } from '../../../geometry/planar.ts';
 import type { Storey } from '../types.ts';
-import { Floor } from './floor.ts';
+import { Floor, type TurningPoint } from './floor.ts';
 import { type OpenSide, openSides, type PlacedDoor, placeDoors } from './portals.ts';
 import { add, turned } from './vector.ts';
 
@@ -33,7 +32,7 @@ export type Network = {
   open: OpenSide[];
 };
 
-type Laid = { points: Point[]; terminals: number[]; edges: [number, number, number][]; joined: boolean };
+type Laid = { points: Point[]; terminals: number[]; edges: [number, number, number][] };
 
 export function buildNetwork(storey: Storey): Network {
   const { spaces } = storey;
@@ -145,18 +144,10 @@ function widest(
   mouths: readonly Mouth[],
   gates: readonly Point[],
 ): { laid: Laid; clearance: number } {
-  const whole = lay(floor, mouths, gates, CLEARANCE);
-  if (whole.joined) return { laid: whole, clearance: CLEARANCE };
-  let best = lay(floor, mouths, gates, LEAST_CLEARANCE);
-  if (!best.joined) return { laid: whole, clearance: CLEARANCE };
-  let [low, high] = [LEAST_CLEARANCE, CLEARANCE];
-  for (let i = 0; i < BISECTIONS; i++) {
-    const middle = (low + high) / 2;
-    const laid = lay(floor, mouths, gates, middle);
-    if (laid.joined) [low, best] = [middle, laid];
-    else high = middle;
-  }
-  return { laid: best, clearance: low };
+  const joined = (c: number) => joins(floor, placed(floor, mouths, gates, c), c);
+  let low = CLEARANCE;
+  if (!joined(CLEARANCE) && joined(LEAST_CLEARANCE)) low = halved(joined, LEAST_CLEARANCE, CLEARANCE);
+  return { laid: lay(floor, placed(floor, mouths, gates, low), low), clearance: low };
 }
 
 /** Half width of the way between all doors of a room, feet, up to `most`: found by halving. */
@@ -165,9 +156,13 @@ export function halfWidth(network: Network, room: number, most: number): number 
   if (!floor) return 0;
   const mouths = network.doors.flatMap((placed) => placed.sides.filter((side) => side.space === room));
   const gates = network.open.filter((side) => side.spaces.includes(room)).flatMap(openPoints);
-  const joined = (c: number) => lay(floor, mouths, gates, c).joined;
+  const joined = (c: number) => joins(floor, placed(floor, mouths, gates, c), c);
   if (joined(most)) return most;
-  let [low, high] = [Math.min(network.clearance[room]!, most), most];
+  return halved(joined, Math.min(network.clearance[room]!, most), most);
+}
+
+function halved(joined: (clearance: number) => boolean, least: number, most: number): number {
+  let [low, high] = [least, most];
   for (let i = 0; i < BISECTIONS; i++) {
     const middle = (low + high) / 2;
     if (joined(middle)) low = middle;
@@ -176,38 +171,92 @@ export function halfWidth(network: Network, room: number, most: number): number 
   return low;
 }
 
-function lay(floor: Floor, mouths: readonly Mouth[], gates: readonly Point[], clearance: number): Laid {
-  const points: Point[] = [...gates];
+/** Where one may stand and turn in a room at a clearance; crossing points of open sides come first. */
+type Placed = {
+  points: TurningPoint[];
+  /** Distance of each crossing point to the walls. */
+  gate_room: number[];
+  terminals: number[];
+  /** Points that have to be joined: terminals, the middle, the open sides; -1 where there is no place for one. */
+  wanted: number[];
+};
+
+function placed(floor: Floor, mouths: readonly Mouth[], gates: readonly Point[], clearance: number): Placed {
+  const points: TurningPoint[] = gates.map((at) => ({ at, sides: null }));
   const terminals = mouths.map((mouth) => {
     const stub = stubOf(floor, mouth, clearance);
-    return stub ? points.push(stub) - 1 : -1;
+    return stub ? points.push({ at: stub, sides: null }) - 1 : -1;
   });
-  const pole = inscribedCircle(floor.polygon, 0.1);
-  const core = floor.stands(pole.centre, clearance) ? points.push(pole.centre) - 1 : -1;
+  const pole = floor.pole().centre;
+  const core = floor.stands(pole, clearance) ? points.push({ at: pole, sides: null }) - 1 : -1;
   points.push(...floor.turns(clearance));
+  return {
+    points,
+    gate_room: gates.map((at) => floor.room(at, CLEARANCE)),
+    terminals,
+    wanted: [...terminals, core, ...(gates.length > 0 ? [0] : [])],
+  };
+}
+
+/** Whether a line between two points keeps the clearance; at a narrow open side it may come as near to the walls as the side. */
+function sees(floor: Floor, { points, gate_room }: Placed, p: number, q: number, clearance: number): boolean {
+  const gate = Math.min(gate_room[p] ?? CLEARANCE, gate_room[q] ?? CLEARANCE);
+  const atGate = p < gate_room.length || q < gate_room.length;
+  const keep = atGate ? Math.min(clearance, Math.max(0.05, gate)) : clearance;
+  return floor.clear(points[p]!.at, points[q]!.at, keep);
+}
+
+/** Whether all that has to be joined is; only lines between parts not yet joined are looked at, short ones first. */
+function joins(floor: Floor, place: Placed, clearance: number): boolean {
+  const { points, wanted } = place;
+  if (wanted.some((t) => t < 0)) return false;
   const groups = new Groups(points.length);
+  const done = () => wanted.every((t) => groups.root(t) === groups.root(wanted[0]!));
+  for (const [from, to] of BANDS_FT) {
+    for (let p = 0; p < points.length; p++) {
+      for (let q = p + 1; q < points.length; q++) {
+        if (groups.root(p) === groups.root(q)) continue;
+        const far = distance(points[p]!.at, points[q]!.at);
+        if (far < from || far >= to) continue;
+        if (sees(floor, place, p, q, clearance)) groups.join(p, q);
+      }
+    }
+    if (done()) return true;
+  }
+  return false;
+}
+
+/** Lengths of the lines that are tried one after the other, feet. */
+const BANDS_FT: readonly [number, number][] = [
+  [0, 12],
+  [12, 48],
+  [48, Number.POSITIVE_INFINITY],
+];
+
+function lay(floor: Floor, place: Placed, clearance: number): Laid {
+  const { points, terminals } = place;
   const edges: Laid['edges'] = [];
   for (let p = 0; p < points.length; p++) {
     for (let q = p + 1; q < points.length; q++) {
-      const keep =
-        p < gates.length || q < gates.length
-          ? Math.min(clearance, gateRoom(floor, points, p, q, gates.length))
-          : clearance;
-      if (!floor.clear(points[p]!, points[q]!, keep)) continue;
-      edges.push([p, q, distance(points[p]!, points[q]!)]);
-      groups.join(p, q);
+      const [a, b] = [points[p]!, points[q]!];
+      if (!touches(a, b.at) || !touches(b, a.at)) continue;
+      if (sees(floor, place, p, q, clearance)) edges.push([p, q, distance(a.at, b.at)]);
     }
   }
-  const wanted = [...terminals, core, ...(gates.length > 0 ? [0] : [])];
-  const joined = wanted.every((t) => t >= 0 && groups.root(t) === groups.root(wanted[0]!));
-  return { points, terminals, edges, joined };
+  return { points: points.map((point) => point.at), terminals, edges };
 }
 
-/** A crossing point of a narrow open side stands nearer to the walls than the clearance; its lines may too. */
-function gateRoom(floor: Floor, points: readonly Point[], p: number, q: number, gates: number): number {
-  const room = (i: number) => (i < gates ? floor.room(points[i]!, CLEARANCE) : CLEARANCE);
-  return Math.max(0.05, Math.min(room(p), room(q)));
+/** A shortest way bends round a corner: the line to the next point leaves the obstacle on one side. */
+function touches({ at, sides }: TurningPoint, to: Point): boolean {
+  if (!sides) return true;
+  const [x, y] = [to[0] - at[0], to[1] - at[1]];
+  const slack = SLACK * Math.hypot(x, y);
+  const [one, other] = sides.map(([u, v]) => x * v - y * u) as [number, number];
+  return (one >= -slack && other >= -slack) || (one <= slack && other <= slack);
 }
+
+/** Sine of the angle by which a line may cut into the obstacle's corner; corners are drawn with rounding errors. */
+const SLACK = 0.05;
 
 /** The place a person stands on after stepping through a door: straight in, or aside where a wall is in the way. */
 function stubOf(floor: Floor, { at, into }: Mouth, clearance: number): Point | null {
