@@ -1,5 +1,6 @@
 // Queries on projects, collaborators and versions. Every one names its scope; row security stands behind it.
 import { sql } from 'kysely';
+import { REVIEW_BELOW } from '../../../contract/floorplans.ts';
 import type { ProjectListQuery } from '../../../contract/projects.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import type { ProjectFacts } from './progress.ts';
@@ -140,7 +141,7 @@ export async function factsOf(tx: Tx, id: string): Promise<ProjectFacts> {
       (select count(*) from floor_plans f where f.project_id = p.id and f.deleted_at is null and f.status = 'failed') as failed_plan_count,
       (select count(*) from spaces s join floor_plans f on f.id = s.floor_plan_id where s.project_id = p.id and f.deleted_at is null) as space_count,
       (select count(*) from spaces s join floor_plans f on f.id = s.floor_plan_id where s.project_id = p.id and f.deleted_at is null
-         and s.detection_confidence < 0.5 and not s.manually_edited) as doubtful_space_count,
+         and s.detection_confidence < ${REVIEW_BELOW} and s.reviewed_at is null and not coalesce(s.manually_edited, false)) as doubtful_space_count,
       (select count(*) from recommendations r where r.project_id = p.id) as recommendation_count,
       (select count(*) from recommendation_items i join budget_scenarios s on s.id = i.scenario_id
          where i.project_id = p.id and s.recommendation_id = (select r.id from recommendations r where r.project_id = p.id order by r.created_at desc limit 1)
