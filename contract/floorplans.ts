@@ -86,6 +86,8 @@ export const AnalyzeJob = z.object({
   project_id: Id,
   user_id: Id,
   options: AnalyzeRequest,
+  /** Which reading of the plan this is; one that was cancelled or overtaken ends and stores nothing. */
+  reading: z.number().int().optional(),
 });
 export type AnalyzeJob = z.infer<typeof AnalyzeJob>;
 

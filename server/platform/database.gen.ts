@@ -248,6 +248,7 @@ export interface FloorPlans {
   file_tier: Generated<string>;
   file_brought_back_at: Timestamp | null;
   screening_answers: Generated<Json>;
+  reading: Generated<number>;
 }
 
 export interface IdempotencyKeys {

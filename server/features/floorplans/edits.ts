@@ -15,8 +15,8 @@ import type { Deps } from '../context.ts';
 import type { Live } from '../live.ts';
 import { checkRevision, refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
-import * as edits from './edits.sql.ts';
 import { toFloorPlan, toSpace } from './shapes.ts';
+import * as edits from './sql/edits.ts';
 import * as db from './sql.ts';
 
 /** Steps that can be taken back; older ones are forgotten. */

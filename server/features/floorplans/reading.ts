@@ -12,7 +12,9 @@ import { refreshProgress } from '../projects/service.ts';
 import { track } from '../track.ts';
 import type { AnalyzeInput } from './analyze-task.ts';
 import { fileAtHand } from './cold.ts';
+import { watchReading } from './readings.ts';
 import { storeRooms } from './reconcile.ts';
+import { isPresent } from './sql/readings.ts';
 import * as db from './sql.ts';
 
 const MODEL = { model_name: 'plan-reader', model_version: '1' };
@@ -32,7 +34,8 @@ export function makeReading(deps: Deps, live: Live) {
     job: AnalyzeJob,
     document: PlanDocument,
     latency_ms: number,
-  ): Promise<void> {
+  ): Promise<boolean> {
+    if (!(await isPresent(tx, plan.id, job.reading, { lock: true }))) return false;
     await storeRooms(tx, deps.now(), plan.id, document);
     const confidences = document.spaces.map((space) => space.detection_confidence);
     await db.updatePlan(tx, plan.id, {
@@ -66,10 +69,48 @@ export function makeReading(deps: Deps, live: Live) {
       },
     });
     await refreshProgress(tx, plan.project_id);
+    return true;
+  }
+
+  /** Marks the plan as being read; undefined where the reading is not wanted any more. */
+  async function begin(job: AnalyzeJob): Promise<db.PlanRow | undefined> {
+    return await postgres.withContext({ user_id: job.user_id }, async (tx) => {
+      if (!(await isPresent(tx, job.floor_plan_id, job.reading, { lock: true }))) return undefined;
+      await db.updatePlan(tx, job.floor_plan_id, {
+        status: 'processing',
+        processing_started_at: deps.now(),
+        processing_error: null,
+        progress_pct: 5,
+        progress_note: 'opening the file',
+      });
+      return await db.findPlan(tx, job.floor_plan_id);
+    });
+  }
+
+  /** Keeps why a plan could not be read; without a reason the fault is ours. */
+  async function fail(job: AnalyzeJob, plan: db.PlanRow, reason: string | undefined): Promise<void> {
+    const who = { user_id: job.user_id };
+    await postgres.withContext(who, async (tx) => {
+      if (!(await isPresent(tx, plan.id, job.reading, { lock: true }))) return;
+      await db.updatePlan(tx, plan.id, {
+        status: 'failed',
+        processing_completed_at: deps.now(),
+        processing_error:
+          reason ?? 'Reading this plan failed on our side; the file is kept, try again later.',
+        progress_note: 'could not be read',
+      });
+      await track(tx, who, deps.now(), {
+        event_name: 'floor_plan_failed',
+        event_type: 'error',
+        project_id: job.project_id,
+        properties: { reason: reason ?? 'internal' },
+      });
+    });
+    await live.publish({ type: 'floor_plan.updated', project_id: job.project_id, subject_id: plan.id });
   }
 
   return {
-    /** A first look at the drawing itself, in a thread that can be ended: a hostile or broken one is refused at once. */
+    /** A first look at the drawing itself, in a worker that can be ended: a hostile or broken one is refused at once. */
     async tryToOpen(key: string, file_name: string, size: number): Promise<void> {
       if (size > QUICK_LOOK_BYTES) return;
       try {
@@ -88,26 +129,14 @@ export function makeReading(deps: Deps, live: Live) {
       }
     },
 
-    /** The job: reads the file in a worker thread that can be ended, and stores document and rooms together. */
+    /** The job: reads the file in a worker that can be ended, and stores document and rooms together. */
     async readPlan(job: AnalyzeJob, run: JobRun): Promise<void> {
-      const who = { user_id: job.user_id };
-      const plan = await postgres.withContext(who, async (tx) => {
-        const found = await db.findPlan(tx, job.floor_plan_id);
-        if (found !== undefined) {
-          await db.updatePlan(tx, found.id, {
-            status: 'processing',
-            processing_started_at: deps.now(),
-            processing_error: null,
-            progress_pct: 5,
-            progress_note: 'opening the file',
-          });
-        }
-        return found;
-      });
+      const plan = await begin(job);
       if (plan === undefined) return;
       const tell = progressTeller(live, job);
       tell(5, 'opening the file');
       const begun = performance.now();
+      const watch = watchReading(deps, job, run.signal);
       try {
         const bytes = new Uint8Array(await files.read(await fileAtHand(deps, plan)));
         const document = await runTask<PlanDocument>({
@@ -116,12 +145,15 @@ export function makeReading(deps: Deps, live: Live) {
           input: { bytes, file_name: plan.file_name, options: job.options } satisfies AnalyzeInput,
           timeout_ms: TIME_LIMIT_MS,
           memory_mb: MEMORY_LIMIT_MB,
-          signal: run.signal,
+          signal: watch.signal,
           onProgress: (done, note) => tell(5 + Math.round(done * 90), note),
           label: `Reading ${plan.file_name}`,
         });
         const latency_ms = Math.round(performance.now() - begun);
-        await postgres.withContext(who, (tx) => storeReading(tx, plan, job, document, latency_ms));
+        const stored = await postgres.withContext({ user_id: job.user_id }, (tx) =>
+          storeReading(tx, plan, job, document, latency_ms),
+        );
+        if (!stored) return;
         await live.publish({
           type: 'floor_plan.updated',
           project_id: job.project_id,
@@ -129,25 +161,14 @@ export function makeReading(deps: Deps, live: Live) {
           progress_pct: 100,
         });
       } catch (error) {
-        const reason = readableReason(error);
+        if (watch.moot()) return;
+        // A process that stops hands the job on to be run again.
+        const reason = run.signal.aborted ? undefined : readableReason(error);
         if (reason === undefined && !run.is_last_attempt) throw error;
-        await postgres.withContext(who, async (tx) => {
-          await db.updatePlan(tx, plan.id, {
-            status: 'failed',
-            processing_completed_at: deps.now(),
-            processing_error:
-              reason ?? 'Reading this plan failed on our side; the file is kept, try again later.',
-            progress_note: 'could not be read',
-          });
-          await track(tx, who, deps.now(), {
-            event_name: 'floor_plan_failed',
-            event_type: 'error',
-            project_id: job.project_id,
-            properties: { reason: reason ?? 'internal' },
-          });
-        });
-        await live.publish({ type: 'floor_plan.updated', project_id: job.project_id, subject_id: plan.id });
+        await fail(job, plan, reason);
         if (reason === undefined) throw error;
+      } finally {
+        watch.stop();
       }
     },
   };

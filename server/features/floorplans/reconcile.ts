@@ -7,8 +7,8 @@ import { addedArea } from '../../../engine/plan/edit/document.ts';
 import type { DeletedRoom } from '../../../engine/plan/edit/model.ts';
 import { type Reread, reread } from '../../../engine/plan/edit/reread.ts';
 import type { Tx } from '../../platform/postgres.ts';
-import * as edits from './edits.sql.ts';
-import * as revisions from './revisions.sql.ts';
+import * as edits from './sql/edits.ts';
+import * as revisions from './sql/revisions.ts';
 import * as db from './sql.ts';
 
 /** What is stored with a plan: the comparison, where there is one, and the file revision its last reading was of. */

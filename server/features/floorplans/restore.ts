@@ -8,13 +8,15 @@ import { type Actor, actorOf, type Server } from '../../platform/http.ts';
 import type { Deps } from '../context.ts';
 import type { Live } from '../live.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
-import { findDeletedPlan } from './restore.sql.ts';
+import { queueReading } from './readings.ts';
 import { toFloorPlan } from './shapes.ts';
+import { findDeletedPlan } from './sql/restore.ts';
 import * as db from './sql.ts';
 
 export type RestorePlan = (actor: Actor, id: string) => Promise<FloorPlan>;
 
-export function makeRestorePlan({ postgres }: Deps, live: Live): RestorePlan {
+export function makeRestorePlan(deps: Deps, live: Live): RestorePlan {
+  const { postgres } = deps;
   return async (actor, id) => {
     const plan = await postgres.withContext(actor, async (tx) => {
       const deleted = await findDeletedPlan(tx, id);
@@ -22,6 +24,9 @@ export function makeRestorePlan({ postgres }: Deps, live: Live): RestorePlan {
       await requireProject(tx, deleted.project_id, 'project:edit', { lock: true });
       const place = (await db.listPlans(tx, deleted.project_id)).length;
       await db.updatePlan(tx, id, { deleted_at: null, level_index: place });
+      // A reading that was under way ended with the removal.
+      if (deleted.status === 'uploaded' || deleted.status === 'processing')
+        await queueReading(deps, tx, deleted, actor.user_id, {});
       await refreshProgress(tx, deleted.project_id);
       const restored = await db.findPlan(tx, id);
       if (restored === undefined) throw notFound('floor plan');

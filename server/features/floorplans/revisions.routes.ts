@@ -1,4 +1,4 @@
-// HTTP of revised files and of what they changed.
+// HTTP of revised files, of what they changed, and of ending a reading.
 import { z } from 'zod';
 import { Id, pageOf } from '../../../contract/common.ts';
 import { FloorPlan, FloorPlanRevision } from '../../../contract/floorplans.ts';
@@ -84,5 +84,17 @@ export function planRevisionRoutes(server: Server, floorPlans: FloorPlans): void
       },
     },
     async (request) => await floorPlans.differences(actorOf(request), request.params.id),
+  );
+  server.post(
+    '/api/v1/floor-plans/:id/analysis/cancel',
+    {
+      schema: {
+        tags,
+        summary: 'End the reading that waits or runs; the file is kept and can be read again',
+        params: WithId,
+        response: { 200: FloorPlan },
+      },
+    },
+    async (request) => await floorPlans.cancelReading(actorOf(request), request.params.id),
   );
 }

@@ -13,12 +13,12 @@ import type { Live } from '../live.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { fileAtHand } from './cold.ts';
-import * as edits from './edits.sql.ts';
 import { checkUpload, cleanFileName } from './intake.ts';
-import { ReadPlan } from './job.ts';
 import type { makeReading } from './reading.ts';
-import * as db from './revisions.sql.ts';
+import { queueReading } from './readings.ts';
 import { toFloorPlan } from './shapes.ts';
+import * as edits from './sql/edits.ts';
+import * as db from './sql/revisions.ts';
 import * as plans from './sql.ts';
 
 export interface Upload {
@@ -54,7 +54,7 @@ export async function receive(
 }
 
 export function makeRevisions(deps: Deps, live: Live, reading: ReturnType<typeof makeReading>) {
-  const { postgres, files, jobs } = deps;
+  const { postgres, files } = deps;
 
   async function planWith(tx: Tx, id: string, permission: 'project:read' | 'project:edit') {
     const plan = await plans.findPlan(tx, id);
@@ -95,17 +95,9 @@ export function makeRevisions(deps: Deps, live: Live, reading: ReturnType<typeof
       ...values,
       file_revision: revision,
       file_tier: 'hot',
-      status: 'uploaded',
-      processing_error: null,
-      progress_pct: 0,
-      progress_note: 'waiting to be read',
     });
-    await jobs.enqueue(tx, ReadPlan, {
-      floor_plan_id: planId,
-      project_id: plan.project_id,
-      user_id: actor.user_id,
-      options: file.format === 'pdf' && (plan.page ?? 1) > 1 ? { page: plan.page ?? 1 } : {},
-    });
+    const page = plan.page ?? 1;
+    await queueReading(deps, tx, plan, actor.user_id, file.format === 'pdf' && page > 1 ? { page } : {});
     await refreshProgress(tx, plan.project_id);
     await track(tx, actor, deps.now(), {
       event_name: 'floor_plan_revised',

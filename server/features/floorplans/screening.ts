@@ -13,9 +13,9 @@ import type { Deps } from '../context.ts';
 import type { Live } from '../live.ts';
 import { requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
-import * as screenings from './screening.sql.ts';
 import type { ScreenInput } from './screening-task.ts';
 import { toSpace } from './shapes.ts';
+import * as screenings from './sql/screening.ts';
 import * as db from './sql.ts';
 
 const TASK = new URL('./screening-task.ts', import.meta.url).href;

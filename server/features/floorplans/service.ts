@@ -18,14 +18,15 @@ import type { Live } from '../live.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { fileAtHand } from './cold.ts';
-import { editSpaces } from './edits.sql.ts';
 import { makeEdits } from './edits.ts';
 import { closeRanks, moveFloor } from './floors.ts';
 import { ReadPlan } from './job.ts';
 import { makeReading } from './reading.ts';
+import { makeCancel, queueReading } from './readings.ts';
 import { makeRevisions, receive, type Upload } from './revisions.ts';
 import { makeScreening } from './screening.ts';
 import { CONTENT_TYPES, toFloorPlan, toSpace } from './shapes.ts';
+import { editSpaces } from './sql/edits.ts';
 import * as db from './sql.ts';
 
 export { ReadPlan };
@@ -33,7 +34,7 @@ export { ReadPlan };
 export type FloorPlans = ReturnType<typeof makeFloorPlans>;
 
 export function makeFloorPlans(deps: Deps, live: Live) {
-  const { postgres, files, jobs } = deps;
+  const { postgres, files } = deps;
   const reading = makeReading(deps, live);
   const edits = makeEdits(deps, live);
   const revisions = makeRevisions(deps, live, reading);
@@ -82,12 +83,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
             level_index: floor - 1,
             uploaded_by: actor.user_id,
           });
-          await jobs.enqueue(tx, ReadPlan, {
-            floor_plan_id: id,
-            project_id: projectId,
-            user_id: actor.user_id,
-            options: {},
-          });
+          await queueReading(deps, tx, { id, project_id: projectId }, actor.user_id, {});
           await refreshProgress(tx, projectId);
           await track(tx, actor, deps.now(), {
             event_name: 'floor_plan_uploaded',
@@ -117,18 +113,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
         if (found.status === 'processing')
           throw new AppError('conflict', 'This plan is being read right now; wait until it is done.');
         const page = await pageToRead(tx, found, options.page);
-        await db.updatePlan(tx, id, {
-          status: 'uploaded',
-          processing_error: null,
-          progress_pct: 0,
-          progress_note: 'waiting to be read',
-        });
-        await jobs.enqueue(tx, ReadPlan, {
-          floor_plan_id: id,
-          project_id: found.project_id,
-          user_id: actor.user_id,
-          options: page === null ? options : { ...options, page },
-        });
+        await queueReading(deps, tx, found, actor.user_id, page === null ? options : { ...options, page });
         return toFloorPlan((await db.findPlan(tx, id)) ?? found);
       });
       await live.publish({
@@ -232,6 +217,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
     revisions: revisions.revisions,
     revisionFile: revisions.revisionFile,
     differences: revisions.differences,
+    cancelReading: makeCancel(deps, live),
     screening: screening.screening,
     answerScreening: screening.answerScreening,
 

@@ -1,8 +1,8 @@
 // Queries of corrections: whole rooms in and out, where furniture stood, and the history itself.
 import { sql } from 'kysely';
-import type { DeletedRoom, EditSpace } from '../../../engine/plan/edit/model.ts';
-import type { Tx } from '../../platform/postgres.ts';
-import { listSpaces, type SpaceRow } from './sql.ts';
+import type { DeletedRoom, EditSpace } from '../../../../engine/plan/edit/model.ts';
+import type { Tx } from '../../../platform/postgres.ts';
+import { listSpaces, type SpaceRow } from '../sql.ts';
 
 /** The plan's row, locked until the transaction ends: corrections and readings of one plan follow each other. */
 export async function lockPlan(tx: Tx, id: string) {

@@ -1,5 +1,5 @@
 // Queries on the files a plan was read from, and on what the newest reading changed.
-import type { Tx } from '../../platform/postgres.ts';
+import type { Tx } from '../../../platform/postgres.ts';
 
 const COLUMNS = [
   'revision',

@@ -1,5 +1,5 @@
 // Queries of the screening: a plan's reading with the answers a person gave to it.
-import type { Tx } from '../../platform/postgres.ts';
+import type { Tx } from '../../../platform/postgres.ts';
 
 export async function findScreening(tx: Tx, planId: string, options: { lock: boolean }) {
   let query = tx
