@@ -152,36 +152,75 @@ function sameLine(p: TextLine, q: TextLine): boolean {
   return across > 0.6 * h && along > -0.4 * h && Math.abs(p.height - q.height) < 0.5 * h;
 }
 
-/** How far a line of text is followed past its whole letters, in letter heights. */
+/** How far a line of text is followed past its whole letters, the widest blank, and least letter, in letter heights. */
 const FOLLOW = 10;
-const BREAK = 0.8;
+const BREAK = 1;
+const LEAST = 0.45;
+/** Ink that goes on this far both above and below a line of text is no letter, in letter heights. */
+const BEYOND = 0.35;
 
+/** The box with the letters that follow on either side: ink as high as letters that ends where the line of text does. */
 function grownBox({ box, upward, height }: TextLine, bare: Ink): Box4 {
   const out: Box4 = [...box];
-  const most = FOLLOW * height;
-  const blank = BREAK * height;
   for (const side of upward ? ([1, 3] as const) : ([0, 2] as const)) {
     const sign = side < 2 ? -1 : 1;
-    let missing = 0;
-    for (let step = 0; step < most && missing <= blank; step++) {
-      const at = Math.round(box[side]) + sign * step + (sign < 0 ? -1 : 0);
-      const share = inkShare(bare, box, upward, at);
-      // A wall's body fills the whole height: the text ends there.
-      if (share > 0.92 || share < 0) break;
-      if (share > 0.02) {
-        out[side] = sign < 0 ? at : at + 1;
-        missing = 0;
-      } else missing++;
+    const start = Math.round(box[side]) + (sign < 0 ? -1 : 0);
+    let [step, last] = [0, 0];
+    while (step - last <= BREAK * height && step < FOLLOW * height) {
+      const blob = nextBlob(bare, box, upward, start, sign, step, height);
+      if (!blob) break;
+      step = blob.end;
+      if (blob.extent < LEAST * height) continue;
+      if (blob.end - last > BREAK * height + 2.5 * height || blob.beyond) break;
+      last = blob.end;
+      out[side] = start + sign * last + (sign < 0 ? 1 : 0);
     }
   }
   return out;
 }
 
-/** Share of ink in one column (row of upward text) of a line's height; −1 outside the picture. */
-function inkShare({ width, height, data }: Ink, box: Box4, upward: boolean, at: number): number {
-  if (at < 0 || at >= (upward ? height : width)) return -1;
+type Blob = { end: number; extent: number; beyond: boolean };
+
+/** The next columns with ink from `step` on: where they end, how high their ink is, whether it leaves the line. */
+function nextBlob(
+  bare: Ink,
+  box: Box4,
+  upward: boolean,
+  start: number,
+  sign: number,
+  step: number,
+  height: number,
+): Blob | null {
+  const margin = Math.ceil(BEYOND * height);
   const [from, to] = upward ? [box[0], box[2]] : [box[1], box[3]];
-  let count = 0;
-  for (let k = from; k < to; k++) count += data[upward ? at * width + k : k * width + at]!;
-  return count / Math.max(1, to - from);
+  let [low, high, width] = [Infinity, -Infinity, 0];
+  for (let at = step; at < step + 4 * height; at++) {
+    const [first, last] = inkSpan(bare, upward, start + sign * at, from - margin, to + margin);
+    const inked = last >= from && first < to;
+    if (!inked && width > 0)
+      return {
+        end: at,
+        extent: Math.min(high, to) - Math.max(low, from) + 1,
+        beyond: low <= from - margin && high >= to + margin - 1,
+      };
+    if (!inked && at - step > 2 * height) return null;
+    if (!inked) continue;
+    width++;
+    low = Math.min(low, first);
+    high = Math.max(high, last);
+  }
+  return null;
+}
+
+/** First and last ink of one column (row of upward text) between two places across it. */
+function inkSpan(ink: Ink, upward: boolean, at: number, from: number, to: number): [number, number] {
+  const [along, across] = upward ? [ink.height, ink.width] : [ink.width, ink.height];
+  let [first, last] = [Infinity, -Infinity];
+  if (at < 0 || at >= along) return [first, last];
+  for (let k = Math.max(0, Math.floor(from)); k < Math.min(across, to); k++) {
+    if (ink.data[upward ? at * ink.width + k : k * ink.width + at] !== 1) continue;
+    first = Math.min(first, k);
+    last = Math.max(last, k);
+  }
+  return [first, last];
 }
