@@ -55,6 +55,10 @@ export function tenantsAreKeptApart(open: () => Promise<TestApp>): void {
       `/floor-plans/${ids['plan']}/analysis`,
       `/floor-plans/${ids['plan']}/spaces`,
       `/floor-plans/${ids['plan']}/file`,
+      `/floor-plans/${ids['plan']}/edits`,
+      `/floor-plans/${ids['plan']}/revisions`,
+      `/floor-plans/${ids['plan']}/revisions/1/file`,
+      `/floor-plans/${ids['plan']}/differences`,
       `/spaces/${ids['space']}`,
       `/conversations/${ids['conversation']}`,
       `/conversations/${ids['conversation']}/messages`,
@@ -82,6 +86,18 @@ export function tenantsAreKeptApart(open: () => Promise<TestApp>): void {
         ['upload', () => eve.upload(`/projects/${ids['project']}/floor-plans`, 'plan.dxf', samplePlanDxf(1))],
         ['read again', () => eve.post(`/floor-plans/${ids['plan']}/analysis`, {})],
         ['rename floor', () => eve.patch(`/floor-plans/${ids['plan']}`, { level_name: 'x' })],
+        ['cancel reading', () => eve.post(`/floor-plans/${ids['plan']}/analysis/cancel`)],
+        [
+          'correct plan',
+          () => eve.post(`/floor-plans/${ids['plan']}/edits`, { op: 'delete', space_ids: [ids['space']] }),
+        ],
+        ['take back', () => eve.post(`/floor-plans/${ids['plan']}/edits/undo`)],
+        ['do again', () => eve.post(`/floor-plans/${ids['plan']}/edits/redo`)],
+        [
+          'revise plan',
+          () => eve.upload(`/floor-plans/${ids['plan']}/revisions`, 'plan.dxf', samplePlanDxf(1)),
+        ],
+        ['restore plan', () => eve.post(`/floor-plans/${ids['plan']}/restore`)],
         ['remove plan', () => eve.delete(`/floor-plans/${ids['plan']}`)],
         ['space', () => eve.patch(`/spaces/${ids['space']}`, { name: 'x' })],
         [
@@ -146,6 +162,42 @@ export function tenantsAreKeptApart(open: () => Promise<TestApp>): void {
     });
   });
 
+  describe('corrections of a plan on a shared project', () => {
+    const plan = () => `/floor-plans/${ids['plan']}`;
+    const changes = (who: Pick<Person, 'post' | 'patch'>): [string, () => Promise<{ status: number }>][] => [
+      ['correct', () => who.post(`${plan()}/edits`, { op: 'confirm', space_ids: [ids['space']] })],
+      ['take back', () => who.post(`${plan()}/edits/undo`)],
+      ['do again', () => who.post(`${plan()}/edits/redo`)],
+      ['read again', () => who.post(`${plan()}/analysis`, {})],
+      ['cancel', () => who.post(`${plan()}/analysis/cancel`)],
+      ['move floor', () => who.patch(plan(), { level_index: 0 })],
+      ['restore', () => who.post(`${plan()}/restore`)],
+    ];
+
+    it('are for owners and editors; viewers and commenters read what was corrected', async () => {
+      const path = `/projects/${ids['project']}/collaborators`;
+      await ada.post(path, { email: eve.email, role: 'viewer' });
+      for (const role of ['viewer', 'commenter']) {
+        await ada.patch(`${path}/${eve.user_id}`, { role });
+        for (const [what, change] of changes(eve).filter(([what]) => what !== 'restore'))
+          expect({ role, what, status: (await change()).status }).toEqual({ role, what, status: 403 });
+        const sent = await eve.upload(`${plan()}/revisions`, 'plan.dxf', samplePlanDxf(1));
+        expect(sent.status).toBe(403);
+        expect((await eve.get(`${plan()}/edits`)).status).toBe(200);
+        expect((await eve.get(`${plan()}/revisions`)).body.items).toHaveLength(1);
+        expect((await eve.get(`${plan()}/revisions/1/file`)).status).toBe(200);
+      }
+      await ada.delete(`${path}/${eve.user_id}`);
+    });
+
+    it('ask for a sign-in', async () => {
+      for (const [what, change] of changes(t.anonymous))
+        expect({ what, status: (await change()).status }).toEqual({ what, status: 401 });
+      for (const part of ['edits', 'revisions', 'revisions/1/file', 'differences'])
+        expect((await t.anonymous.get(`${plan()}/${part}`)).status).toBe(401);
+    });
+  });
+
   describe('row security', () => {
     it('is forced on every table that belongs to somebody', async () => {
       const open = new Set([
@@ -176,6 +228,8 @@ export function tenantsAreKeptApart(open: () => Promise<TestApp>): void {
         'projects',
         'floor_plans',
         'spaces',
+        'floor_plan_edits',
+        'floor_plan_revisions',
         'conversations',
         'conversation_messages',
         'organizations',
