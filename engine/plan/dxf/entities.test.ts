@@ -123,8 +123,18 @@ describe('layers', () => {
     const lines = ['FROZEN', 'OFF', 'ON'].map((name) => lineEntity(0, 0, 5, 5, name));
     expect(read({ layers, blocks, entities: lines }).strokes).toHaveLength(1);
     expect(read({ layers, blocks, entities: [on('ON')] }).strokes).toHaveLength(2);
+    expect(read({ layers, blocks, entities: [on('ON')] }).notes).toEqual([]);
     expect(read({ layers, blocks, entities: [on('OFF')] }).strokes).toHaveLength(1);
     expect(() => read({ layers, blocks, entities: [on('FROZEN')] })).toThrow(/no visible lines/);
+  });
+
+  it('that are all off are read after all, with a warning; frozen ones stay hidden', () => {
+    const drawing = read({
+      layers,
+      entities: ['OFF', 'OFF', 'FROZEN'].map((name) => lineEntity(0, 0, 5, 5, name)),
+    });
+    expect(drawing.strokes).toHaveLength(2);
+    expect(drawing.notes.map((note) => note.code)).toEqual(['layers_off']);
   });
 
   it('that every viewport freezes are left out', () => {

@@ -37,9 +37,24 @@ export function explode(document: DxfDocument, linework: Linework): void {
     const paper = drawSpace(fullest, new Set(), document);
     if (paper.strokes.length > drawn.strokes.length) drawn = paper;
   }
+  const anyOff = [...document.layers.values()].some((layer) => layer.off);
+  if (drawn.strokes.length === 0 && drawn.shapes.length === 0 && anyOff)
+    drawn = drawSwitchedOff(model, document);
   const { strokes, arcs, texts, shapes, symbols, dimensions } = drawn;
   Object.assign(linework, { strokes, arcs, texts, shapes, symbols, dimensions });
   linework.notes.push(...drawn.notes);
+}
+
+/** Some programs write every layer as switched off: what would be an empty drawing is then read as if they were on. */
+function drawSwitchedOff(model: readonly DxfEntity[], document: DxfDocument): Linework {
+  const layers = [...document.layers].map(([name, layer]) => [name, { ...layer, off: false }] as const);
+  const drawn = drawSpace(model, new Set(), { ...document, layers: new Map(layers) });
+  drawn.notes.push({
+    code: 'layers_off',
+    message:
+      'All layers with lines are switched off in the drawing; they were read as if they were on. Switch on the layers of the plan alone and export again if too much is read.',
+  });
+  return drawn;
 }
 
 function isBare(linework: Linework): boolean {
