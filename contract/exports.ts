@@ -63,6 +63,9 @@ export type Export = z.infer<typeof Export>;
 export const ExportJob = z.object({ export_id: Id, project_id: Id, user_id: Id });
 export type ExportJob = z.infer<typeof ExportJob>;
 
+export const ExpireExportsJob = z.object({});
+export type ExpireExportsJob = z.infer<typeof ExpireExportsJob>;
+
 export const CreateLinkRequest = z.object({
   /** Hours until the link ends; a link to a file with costs lives a day at most. */
   hours: z.number().int().min(1).max(720).default(72),
@@ -109,6 +112,8 @@ export type SifProblem = z.infer<typeof SifProblem>;
 export const DIFFERENCE_KINDS = ['added', 'removed', 'quantity', 'price', 'description'] as const;
 export const SifDifference = z.object({
   kind: z.enum(DIFFERENCE_KINDS),
+  /** As it stands in the file: the variant's number where the line is of a variant. */
+  part: z.string(),
   sku: z.string(),
   /** Side mark; null where the file gives none for this part. */
   side_mark: z.string().nullable(),
@@ -175,7 +180,10 @@ export const SifImportQuery = z.object({
   dialect: SifDialect.default('generic'),
   scenario_id: Id.optional(),
 });
-/** Which kinds of difference to take over; descriptions are the catalogue's and never change. */
-export const ApplySifRequest = z
-  .object({ kinds: z.array(z.enum(['added', 'removed', 'quantity', 'price'])).min(1) })
-  .partial();
+/**
+ * Which kinds of difference to take over; left out: all three. Descriptions are the catalogue's; prices follow from list
+ * prices and the project's terms: neither is taken from a file.
+ */
+export const APPLIED_KINDS = ['added', 'removed', 'quantity'] as const;
+export const ApplySifRequest = z.object({ kinds: z.array(z.enum(APPLIED_KINDS)).min(1) }).partial();
+export type ApplySifRequest = z.infer<typeof ApplySifRequest>;

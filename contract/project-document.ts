@@ -111,10 +111,13 @@ export const DocumentSpace = z.object({
   holes: z.array(PlanRing),
   /** The file's own coordinates. */
   source_polygon: PlanRing,
+  source_holes: z.array(PlanRing),
   suggested_capacity: z.number().int().nonnegative().max(1_000_000).nullable(),
   characteristics: JsonObject,
   detection_confidence: z.number().min(0).max(1).nullable(),
   manually_edited: z.boolean(),
+  /** A person has found this room right. */
+  reviewed: z.boolean(),
 });
 export type DocumentSpace = z.infer<typeof DocumentSpace>;
 
@@ -170,7 +173,6 @@ export const DocumentProduct = z.object({
   image_url: z.string().max(2000).nullable(),
   /** False where this installation's catalogue has no such product: only this description of it is known. */
   in_catalogue: z.boolean(),
-  internal: z.object({ unit_cost: price.nullable() }).optional(),
 });
 export type DocumentProduct = z.infer<typeof DocumentProduct>;
 
@@ -198,10 +200,14 @@ export const DocumentItem = z.object({
     })
     .nullable(),
   quantity: z.number().int().positive().max(2_000_000_000),
+  /** Pieces asked for; more than `quantity` where the room does not hold them. */
+  wanted: z.number().int().positive().max(2_000_000_000),
+  /** As quoted, not as the catalogue has it today. */
   unit_list_price: price,
   unit_price: price,
   total_price: price,
-  need: z.object({ key: z.string().max(200), label: z.string(), source: z.string(), role: z.string() }),
+  /** With what the planner knows of it, so that the line can be changed and counted again elsewhere. */
+  need: z.looseObject({ key: z.string().max(200), label: z.string(), source: z.string(), role: z.string() }),
   reasoning: z.string(),
   confidence_score: z.number().min(0).max(1).nullable(),
   alternatives: z.array(Alternative.omit({ product_id: true }).extend({ sku: z.string().max(100) })).max(50),
@@ -224,6 +230,9 @@ const scenarioFields = BudgetScenario.pick({
   metrics: true,
   solver: true,
   assumptions: true,
+  shortfalls: true,
+  layout: true,
+  pricing: true,
   is_selected: true,
 }).shape;
 
@@ -272,6 +281,7 @@ export const DocumentRecommendation = z.object({
   input_parameters: JsonObject,
   summary: JsonObject,
 });
+export type DocumentRecommendation = z.infer<typeof DocumentRecommendation>;
 
 export const DocumentConversation = z.object({
   id: Id,
@@ -297,6 +307,7 @@ export const DocumentConversation = z.object({
     )
     .max(100_000),
 });
+export type DocumentConversation = z.infer<typeof DocumentConversation>;
 
 export const DocumentVersionEntry = z.object({
   version_number: z.number().int().positive(),
@@ -315,6 +326,7 @@ export const ProjectDocument = z.object({
   brief: z.object({ brief: Brief, evidence: z.array(Evidence), questions: z.array(z.string()) }),
   /** Oldest first. */
   conversations: z.array(DocumentConversation).max(1000),
+  /** From the lowest up. */
   floors: z.array(DocumentFloor).max(200),
   /** Every product that an item names, by sku. */
   products: z.array(DocumentProduct).max(50_000),

@@ -13,6 +13,14 @@ import { type Catalog, makeCatalog } from './features/catalog/service.ts';
 import type { Deps } from './features/context.ts';
 import { conversationRoutes } from './features/conversations/routes.ts';
 import { type Conversations, makeConversations } from './features/conversations/service.ts';
+import { exportRoutes } from './features/exports/routes.ts';
+import {
+  EXPIRY_SCHEDULE,
+  ExpireExports,
+  type Exports,
+  MakeExport,
+  makeExports,
+} from './features/exports/service.ts';
 import { makeRestorePlan, restorePlanRoute } from './features/floorplans/restore.ts';
 import { floorPlanRoutes } from './features/floorplans/routes.ts';
 import { type FloorPlans, makeFloorPlans, ReadPlan } from './features/floorplans/service.ts';
@@ -62,6 +70,7 @@ export interface Features {
   recommendations: Recommendations;
   analytics: Analytics;
   retention: Retention;
+  exports: Exports;
   live: Live;
 }
 
@@ -169,17 +178,23 @@ async function bringUpToDate(stores: Parameters<typeof migrateUp>[0]): Promise<v
 
 export function makeFeatures(deps: Deps): Features {
   const live = makeLive(deps.kv, deps.now);
+  const organizations = makeOrganizations(deps);
+  const projects = makeProjects(deps, live);
+  const floorPlans = makeFloorPlans(deps, live);
+  const conversations = makeConversations(deps, live);
+  const recommendations = makeRecommendations(deps, live, organizations);
   return {
     live,
     accounts: makeAccounts(deps),
-    organizations: makeOrganizations(deps),
-    projects: makeProjects(deps, live),
-    floorPlans: makeFloorPlans(deps, live),
-    conversations: makeConversations(deps, live),
+    organizations,
+    projects,
+    floorPlans,
+    conversations,
     catalog: makeCatalog(deps),
-    recommendations: makeRecommendations(deps, live, makeOrganizations(deps)),
+    recommendations,
     analytics: makeAnalytics(deps),
     retention: makeRetention(deps),
+    exports: makeExports(deps, live, { projects, floorPlans, conversations, recommendations }),
   };
 }
 
@@ -199,6 +214,15 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
     cron: RETENTION_SCHEDULE,
     payload: { run_id: null },
   });
+
+  deps.jobs.register(MakeExport, (job, run) => features.exports.make(job, run));
+  deps.jobs.register(
+    ExpireExports,
+    async () => {
+      await features.exports.expire();
+    },
+    { cron: EXPIRY_SCHEDULE, payload: {} },
+  );
 
   return {
     deps,
@@ -235,6 +259,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       recommendationRoutes(server, features.recommendations);
       analyticsRoutes(server, features.analytics);
       retentionRoutes(server, features.retention);
+      exportRoutes(server, features.exports);
       await addWebApp(server);
       await server.ready();
       return server;

@@ -18,6 +18,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   catalog: async () => (await import('./commands/catalog.ts')).catalogCommand,
   retention: async () => (await import('./commands/retention.ts')).retentionCommand,
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  import: async () => (await import('./commands/export.ts')).importCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
 };
 

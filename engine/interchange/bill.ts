@@ -48,7 +48,7 @@ export function spaceLabel(space: { number: string | null; name: string | null }
   return [space.number, space.name].filter((part) => part !== null && part.trim() !== '').join(' ') || null;
 }
 
-/** Lines in the order of floors, rooms and needs, as the document has them. */
+/** Lines in the order of floors, rooms and needs, as the document has them. What was turned down is in no bill. */
 export function billOf(document: ProjectDocument, scenario: DocumentScenario): Bill {
   const products = new Map(document.products.map((product) => [product.sku, product]));
   const places = new Map(
@@ -59,7 +59,8 @@ export function billOf(document: ProjectDocument, scenario: DocumentScenario): B
       ]),
     ),
   );
-  const lines = scenario.items.map((item): BillLine => {
+  const kept = scenario.items.filter((item) => item.status !== 'rejected');
+  const lines = kept.map((item): BillLine => {
     const product = products.get(item.sku);
     if (product === undefined) throw new Error(`The document describes no product ${item.sku}.`);
     const place = item.space_id === null ? undefined : places.get(item.space_id);

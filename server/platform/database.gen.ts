@@ -622,7 +622,7 @@ export interface SifImports {
   report: Json;
   bill_fingerprint: string;
   outcome: Json | null;
-  undo: Json | null;
+  change_id: string | null;
   created_by: string | null;
   created_at: Generated<Timestamp>;
   applied_at: Timestamp | null;

@@ -18,10 +18,27 @@ export function forAudience(document: ProjectDocument, audience: Audience): Proj
     ...document,
     audience,
     conversations: [],
-    products: document.products.map(({ internal: _internal, ...product }) => product),
+    recommendation:
+      document.recommendation === null
+        ? null
+        : {
+            ...document.recommendation,
+            input_parameters: withoutCosts(document.recommendation.input_parameters),
+            summary: withoutCosts(document.recommendation.summary),
+          },
     scenarios: document.scenarios.map(({ internal: _internal, ...scenario }) => ({
       ...scenario,
-      items: scenario.items.map(({ internal: _cost, ...item }) => item),
+      roi_analysis: withoutCosts(scenario.roi_analysis),
+      solver: withoutCosts(scenario.solver),
+      assumptions: withoutCosts(scenario.assumptions),
+      sustainability:
+        scenario.sustainability === null
+          ? null
+          : { ...scenario.sustainability, report: withoutCosts(scenario.sustainability.report) },
+      items: scenario.items.map(({ internal: _cost, ...item }) => ({
+        ...item,
+        need: withoutCosts(item.need),
+      })),
     })),
     left_out,
   };
@@ -31,12 +48,24 @@ export function forAudience(document: ProjectDocument, audience: Audience): Proj
 
 /** Whether anything of the document says what a dealer pays. */
 export function hasCost(document: ProjectDocument): boolean {
-  return document.products.some((product) => (product.internal?.unit_cost ?? null) !== null);
+  return document.scenarios.some((one) =>
+    one.items.some((item) => (item.internal?.unit_cost ?? null) !== null),
+  );
 }
 
 /** Names under which costs are known anywhere in the product; `total_cost` is what the client pays, all lines together. */
-const FORBIDDEN =
-  /^(internal|dealer_price|unit_cost|cost|net_cost|buy_.*|.*margin.*|.*markup.*|.*dealer_discount.*)$/;
+const FORBIDDEN = /^(internal|dealer_.*|unit_cost|cost|net_cost|.*buy.*|.*margin.*|.*markup.*)$/;
+
+/** Free-form parts of a document without whatever bears the name of a cost. */
+function withoutCosts<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutCosts) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !FORBIDDEN.test(key))
+      .map(([key, inner]) => [key, withoutCosts(inner)]),
+  ) as T;
+}
 
 /** Throws where a field of a client's document bears the name of a cost: a fault of ours, and no file is written then. */
 export function assertClientSafe(document: ProjectDocument): void {

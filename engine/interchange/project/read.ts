@@ -100,6 +100,15 @@ function checkReferences(document: ProjectDocument): void {
       if (Math.round(item.unit_price * 100) * item.quantity !== Math.round(item.total_price * 100))
         throw refuse(`${item.quantity} × ${item.unit_price} of ${item.sku} are not ${item.total_price}`);
     }
+  for (const scenario of document.scenarios) {
+    const furniture = scenario.lines.find((line) => line.key === 'furniture');
+    const items = scenario.items.reduce((sum, item) => sum + Math.round(item.total_price * 100), 0);
+    if (furniture === undefined || Math.round(furniture.amount * 100) !== items)
+      throw refuse(`the items of “${scenario.name}” do not add up to its furniture line`);
+    const lines = scenario.lines.reduce((sum, line) => sum + Math.round(line.amount * 100), 0);
+    if (Math.round(scenario.total_cost * 100) !== lines)
+      throw refuse(`the lines of “${scenario.name}” do not add up to its total`);
+  }
   if (document.scenarios.length > 0 && document.recommendation === null)
     throw refuse('it has scenarios without a recommendation');
   if (document.scenarios.filter((scenario) => scenario.is_selected).length > 1)

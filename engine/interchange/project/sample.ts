@@ -141,10 +141,12 @@ function floorOf(level: number, rooms: number, id: () => string, random: () => n
       polygon,
       holes: [],
       source_polygon: polygon,
+      source_holes: [],
       suggested_capacity: 1 + Math.floor(random() * 6),
       characteristics: { natural_light: 'high', windows: 1, doors: 1, columns: [] },
       detection_confidence: 0.9,
       manually_edited: false,
+      reviewed: false,
     };
   });
   const plan: PlanDocument = {
@@ -155,13 +157,14 @@ function floorOf(level: number, rooms: number, id: () => string, random: () => n
       extents: [0, 0, columns * ROOM_FT, depth],
     },
     scale: { feet_per_unit: 1, method: 'user', confidence: 1, cues: [] },
-    spaces: spaces.map(({ id: _id, manually_edited: _edited, characteristics, ...space }) => ({
-      ...space,
-      id: space.source_key ?? '',
-      source_holes: [],
-      characteristics: characteristics as PlanDocument['spaces'][number]['characteristics'],
-      detection_confidence: 0.9,
-    })),
+    spaces: spaces.map(
+      ({ id: _id, manually_edited: _edited, reviewed: _reviewed, characteristics, ...space }) => ({
+        ...space,
+        id: space.source_key ?? '',
+        characteristics: characteristics as PlanDocument['spaces'][number]['characteristics'],
+        detection_confidence: 0.9,
+      }),
+    ),
     doors: spaces.map((space, n) =>
       place(space, n < columns ? ROOM_FT : 0, {
         id: `d${n + 1}`,
@@ -237,7 +240,6 @@ function productsOf(seed: number): DocumentProduct[] {
       certifications: sustainability.certifications ?? [],
       image_url: null,
       in_catalogue: true,
-      internal: { unit_cost: toNumber(Math.round(fromNumber(product.list_price) * 0.4137)) },
     };
   });
 }
@@ -288,6 +290,9 @@ function scenarioOf({ type, spaces, products, lines_per_room, id, random }: Scen
     },
     solver: {},
     assumptions: { roi: roi.assumptions },
+    shortfalls: [],
+    layout: null,
+    pricing: null,
     is_selected: type === 'balanced',
     items,
     sustainability: null,
@@ -310,7 +315,7 @@ function itemOf(
   const quantity = 1 + Math.floor(random() * 4);
   const sell = Math.round(fromNumber(product.list_price) * (random() < 0.5 ? 1 : 0.85));
   const total = extend(sell, quantity);
-  const cost = fromNumber(product.internal?.unit_cost ?? 0);
+  const cost = Math.round(fromNumber(product.list_price) * 0.4137);
   const [x = 0, y = 0] = space.bbox ?? [];
   return {
     id: id(),
@@ -318,6 +323,7 @@ function itemOf(
     sku: product.sku,
     variant: null,
     quantity,
+    wanted: quantity,
     unit_list_price: product.list_price,
     unit_price: toNumber(sell),
     total_price: toNumber(total),

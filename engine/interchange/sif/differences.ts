@@ -20,6 +20,8 @@ interface Group {
 }
 
 interface Part {
+  /** As it stands in order files: the variant's number where the line is of a variant. */
+  part: string;
   sku: string;
   bill: Map<string, Group>;
   file: Map<string, Group>;
@@ -83,7 +85,7 @@ function keyOf(part: string): string {
 function partOf(parts: Map<string, Part>, part: string, sku: string): Part {
   let found = parts.get(keyOf(part));
   if (found === undefined) {
-    found = { sku, bill: new Map(), file: new Map(), damaged: false };
+    found = { part, sku, bill: new Map(), file: new Map(), damaged: false };
     parts.set(keyOf(part), found);
   }
   return found;
@@ -136,10 +138,10 @@ function comparePart(part: Part, found: Findings): void {
   const file = unmarked ? whole(part.file) : part.file;
   for (const [mark, wanted] of bill) {
     const given = file.get(mark);
-    if (given !== undefined) compareGroup(part.sku, wanted, given, found);
+    if (given !== undefined) compareGroup(part, wanted, given, found);
     else if (!part.damaged)
       found.add({
-        ...base(part.sku, wanted),
+        ...base(part, wanted),
         kind: 'removed',
         before: wanted.quantity,
         after: null,
@@ -149,7 +151,7 @@ function comparePart(part: Part, found: Findings): void {
   for (const [mark, given] of file) {
     if (bill.has(mark)) continue;
     found.add({
-      ...base(part.sku, given),
+      ...base(part, given),
       kind: 'added',
       before: null,
       after: given.quantity,
@@ -158,11 +160,12 @@ function comparePart(part: Part, found: Findings): void {
   }
 }
 
-function compareGroup(sku: string, wanted: Group, given: Group, found: Findings): void {
+function compareGroup(part: Part, wanted: Group, given: Group, found: Findings): void {
+  const { sku } = part;
   const before = found.result.counts.quantity + found.result.counts.price + found.result.counts.description;
   if (wanted.quantity !== given.quantity)
     found.add({
-      ...base(sku, given),
+      ...base(part, given),
       side_mark: wanted.side_mark,
       kind: 'quantity',
       before: wanted.quantity,
@@ -172,7 +175,7 @@ function compareGroup(sku: string, wanted: Group, given: Group, found: Findings)
   const prices = pricesOf(wanted, given);
   if (prices !== undefined)
     found.add({
-      ...base(sku, given),
+      ...base(part, given),
       side_mark: wanted.side_mark,
       kind: 'price',
       before: prices.before,
@@ -182,7 +185,7 @@ function compareGroup(sku: string, wanted: Group, given: Group, found: Findings)
   const words = [joined(wanted.descriptions), joined(given.descriptions)] as const;
   if (words[0] !== words[1])
     found.add({
-      ...base(sku, given),
+      ...base(part, given),
       side_mark: wanted.side_mark,
       kind: 'description',
       before: words[0].slice(0, 1000),
@@ -237,10 +240,11 @@ function shown(shares: Map<string, number>): string | number {
   return rest.length === 0 ? Number(first[0]) : [...shares].map(([price, n]) => `${n} × ${price}`).join(', ');
 }
 
-function base(sku: string, group: Group) {
+function base({ part, sku }: Part, group: Group) {
   const sells = new Set([...group.prices.values()].map((one) => one.sell ?? one.list));
   const [only] = sells;
   return {
+    part,
     sku,
     side_mark: group.side_mark,
     line: group.line,

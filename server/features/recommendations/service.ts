@@ -43,8 +43,10 @@ import { recounted, undoChange, type Who } from './change.ts';
 import { compose, MODEL } from './compose.ts';
 import { withItemCost, withScenarioCost } from './costs.ts';
 import { changeItem } from './items.ts';
+import { applyOrder, type OrderChanges, type OrderOutcome } from './order.ts';
 import { recordOutcome } from './outcome.ts';
 import { overridesOf, planningOf } from './planning.ts';
+import { keepCosts } from './recount.ts';
 import {
   checkRoiInputs,
   organizationBuyTerms,
@@ -335,10 +337,30 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
       );
     },
 
-    async undo(actor: Actor, id: string, changeId: string) {
-      return await changing(actor, id, (who, { recommendation, project }) =>
-        undoChange(who, recommendation, project, changeId),
-      );
+    /** `after` is written in the same transaction. */
+    async undo(actor: Actor, id: string, changeId: string, after?: (tx: Tx) => Promise<void>) {
+      return await changing(actor, id, async (who, { recommendation, project }) => {
+        const undone = await undoChange(who, recommendation, project, changeId);
+        await after?.(who.tx);
+        return undone;
+      });
+    },
+
+    /** Takes a whole order over as one change; `plan` and `after` run in its transaction, with the recommendation locked. */
+    async applyOrder(
+      actor: Actor,
+      scenarioId: string,
+      plan: (tx: Tx) => Promise<OrderChanges>,
+      after: (tx: Tx, outcome: OrderOutcome) => Promise<void>,
+    ): Promise<OrderOutcome> {
+      const { outcome, recommendation } = await postgres.withContext(actor, async (tx) => {
+        const found = await scenarioWith(tx, scenarioId, 'project:edit', true);
+        const done = await applyOrder({ tx, actor, now: deps.now() }, found, await plan(tx));
+        await after(tx, done);
+        return { outcome: done, recommendation: found.recommendation };
+      });
+      await tell(recommendation.project_id, recommendation.id, actor);
+      return outcome;
     },
 
     /** Today's list prices and lead times instead of those of the quote, under the terms of today. */
@@ -566,4 +588,16 @@ function toSummary(row: db.RecommendationRow) {
     summary: (row.summary ?? {}) as Recommendation['summary'],
     created_at: iso(row.created_at as Date),
   };
+}
+
+/** What the lines of a scenario cost, worked out and kept under the terms of today: for scenarios made elsewhere. */
+export async function keepScenarioCosts(
+  tx: Tx,
+  projectId: string,
+  scenarioId: string,
+  now: Date,
+): Promise<void> {
+  const rows = await db.listItems(tx, scenarioId);
+  const products = await db.productsByIds(tx, [...new Set(rows.map((row) => row.product_id))]);
+  await keepCosts(tx, scenarioId, products, await planningOf(tx, projectId, now));
 }

@@ -378,5 +378,15 @@ export async function fileKeysOf(tx: Tx, projectId: string): Promise<string[]> {
     .select('file_key')
     .where('project_id', '=', projectId)
     .execute();
-  return [...plans.map((one) => one.file_url), ...renders.map((one) => one.file_key)];
+  const exported = await tx
+    .selectFrom('exports')
+    .select('file_key')
+    .where('project_id', '=', projectId)
+    .where('file_key', 'is not', null)
+    .execute();
+  return [
+    ...plans.map((one) => one.file_url),
+    ...renders.map((one) => one.file_key),
+    ...exported.flatMap((one) => (one.file_key === null ? [] : [one.file_key])),
+  ];
 }

@@ -1,0 +1,38 @@
+// The table of export formats: one line each. Adding one: its name in contract/exports.ts (EXPORT_FORMATS), a module under
+// engine/interchange that exports `write` (a DocumentWriter), and its line here. Writers are loaded in the worker thread only.
+import type { ExportFormat } from '../../../contract/exports.ts';
+import type { DocumentWriter } from '../../../engine/interchange/writer.ts';
+
+export interface Format {
+  extension: string;
+  content_type: string;
+  /** There is nothing to write without a recommendation. */
+  needs_bill: boolean;
+  /** The parts a caller may pick from; empty where the format has none. */
+  parts: readonly string[];
+  load(): Promise<{ write: DocumentWriter }>;
+}
+
+export const FORMATS: Record<ExportFormat, Format> = {
+  json: {
+    extension: 'json',
+    content_type: 'application/json',
+    needs_bill: false,
+    parts: ['conversations', 'files', 'versions'],
+    load: () => import('../../../engine/interchange/json/write.ts'),
+  },
+  sif: {
+    extension: 'sif',
+    content_type: 'text/plain',
+    needs_bill: true,
+    parts: [],
+    load: () => import('../../../engine/interchange/sif/write.ts'),
+  },
+  xlsx: {
+    extension: 'xlsx',
+    content_type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    needs_bill: true,
+    parts: ['summary', 'areas', 'products', 'lines', 'budget'],
+    load: () => import('../../../engine/interchange/xlsx/write.ts'),
+  },
+};

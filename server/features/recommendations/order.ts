@@ -1,0 +1,183 @@
+// A whole order taken over into a scenario's bill: counts, lines that go, lines that come, as one change that can be taken
+// back as one. The rooms are furnished anew like after any change by hand; what finds no place is told.
+import { randomUUID } from 'node:crypto';
+import type { LeftOut } from '../../../contract/project-document.ts';
+import { extend, fromNumber, toNumber } from '../../../engine/money.ts';
+import type { ProjectRow } from '../projects/service.ts';
+import { track } from '../track.ts';
+import { commitChange, type Who } from './change.ts';
+import { type Line, openScene, type Scene } from './scene.ts';
+import { toCandidate } from './shapes.ts';
+import * as db from './sql.ts';
+
+export interface OrderChanges {
+  /** Said in the list of changes. */
+  label: string;
+  /** Pieces wanted by item id. */
+  counts: ReadonlyMap<string, number>;
+  /** Items that leave the bill. */
+  removed: readonly string[];
+  added: readonly {
+    product_id: string;
+    variant_id: string | null;
+    space_id: string | null;
+    quantity: number;
+    source: string;
+  }[];
+}
+
+export interface OrderOutcome {
+  change_id: string | null;
+  changed: number;
+  added: number;
+  removed: number;
+  left_out: LeftOut[];
+}
+
+export async function applyOrder(
+  who: Who,
+  found: { recommendation: db.RecommendationRow; project: ProjectRow; scenario: db.ScenarioRow },
+  changes: OrderChanges,
+): Promise<OrderOutcome> {
+  const { recommendation, project, scenario } = found;
+  const scene = await openScene(who.tx, recommendation, project, scenario);
+  const untouched = scene.lines.map((line) => ({ ...line }));
+  const outcome: OrderOutcome = { change_id: null, changed: 0, added: 0, removed: 0, left_out: [] };
+  const touched = new Set<string | null>();
+  const wanted = new Map<Line, number>();
+  for (const line of scene.lines) {
+    const count = changes.counts.get(line.values.id);
+    const goes = changes.removed.includes(line.values.id);
+    if (count === undefined && !goes) continue;
+    if (goes && line.values.locked) {
+      outcome.left_out.push({ what: inWords(line), why: 'the line is locked; unlock it to take it out' });
+      continue;
+    }
+    if (goes) {
+      line.values = { ...line.values, status: 'rejected', placement: null };
+      outcome.removed += 1;
+    } else {
+      line.values = { ...line.values, wanted: count ?? 1, need: { ...line.need, kind: 'hand' } };
+      wanted.set(line, count ?? 1);
+    }
+    touched.add(line.values.space_id);
+  }
+  for (const one of changes.added) {
+    const line = await newLine(who, scene, one);
+    if (line === undefined) {
+      outcome.left_out.push({ what: one.source, why: 'the product is no longer sold' });
+      continue;
+    }
+    scene.lines.push(line);
+    wanted.set(line, one.quantity);
+    touched.add(one.space_id);
+  }
+  if (touched.size === 0) return outcome;
+  const stoodBefore = new Set(untouched.map((line) => line.values.id));
+  const effect = await commitChange(who, scene, untouched, {
+    space_ids: [...touched],
+    label: changes.label,
+    override_limits: true,
+    guard: (before) => tellPlaces(scene, wanted, before, outcome),
+  });
+  for (const line of wanted.keys()) {
+    if (line.stands === 0) continue;
+    if (stoodBefore.has(line.values.id)) outcome.changed += 1;
+    else outcome.added += 1;
+  }
+  await db.updateRecommendation(who.tx, recommendation.id, { generated_by: 'hybrid' });
+  await track(who.tx, who.actor, who.now, {
+    event_name: 'order_applied',
+    event_type: 'action',
+    project_id: project.id,
+    organization_id: project.organization_id,
+    properties: { changed: outcome.changed, added: outcome.added, removed: outcome.removed },
+  });
+  return { ...outcome, change_id: effect.change_id };
+}
+
+/** Lines take as many as their rooms hold; what stays out, and what is pushed out, is told. */
+function tellPlaces(
+  scene: Scene,
+  wanted: ReadonlyMap<Line, number>,
+  before: ReadonlyMap<string, number>,
+  outcome: OrderOutcome,
+): void {
+  for (const line of scene.lines) {
+    const asked = wanted.get(line);
+    if (asked !== undefined && line.stands < asked) {
+      outcome.left_out.push({
+        what: `${asked - line.stands} of ${asked} × ${inWords(line)}`,
+        why: line.why ?? 'no more of them find a place in the room',
+        count: asked - line.stands,
+      });
+      if (line.stands > 0) line.values = { ...line.values, wanted: line.stands };
+    }
+    const stood = before.get(line.values.id) ?? 0;
+    if (asked === undefined && line.values.status !== 'rejected' && line.stands < stood)
+      outcome.left_out.push({
+        what: `${stood - line.stands} of ${stood} × ${inWords(line)}`,
+        why: 'what the file asks for takes their place',
+        count: stood - line.stands,
+      });
+  }
+}
+
+function inWords(line: Line): string {
+  return `${line.product.name}${line.space_name === null ? '' : ` in ${line.space_name}`}`;
+}
+
+async function newLine(
+  { tx, now }: Who,
+  scene: Scene,
+  { product_id, variant_id, space_id, quantity, source }: OrderChanges['added'][number],
+): Promise<Line | undefined> {
+  const row = await db.findCandidate(tx, product_id);
+  if (row === undefined) return undefined;
+  const product = toCandidate(row);
+  const id = randomUUID();
+  // Plays the part that products of its kind play here.
+  const alike = scene.lines.find(
+    (line) =>
+      line.product.category === product.category &&
+      (line.product.subcategory ?? null) === (product.subcategory ?? null),
+  );
+  const need = {
+    key: `order:${id}`,
+    label: product.subcategory ?? product.category,
+    source,
+    role: alike?.need.role ?? 'item',
+    quantity,
+    kind: 'hand',
+    rule_id: null,
+    measure: 'each' as const,
+    groups: 1,
+    mount: alike?.need.mount ?? ('floor' as const),
+  };
+  const values: db.ItemValues = {
+    id,
+    product_id,
+    variant_id,
+    space_id,
+    quantity,
+    wanted: quantity,
+    // Priced by the terms when the scenario is counted anew.
+    unit_price: row.list_price,
+    unit_list_price: row.list_price,
+    total_price: toNumber(extend(fromNumber(row.list_price), quantity)),
+    quoted_lead_time_days: row.lead_time_days,
+    quoted_at: now.toISOString(),
+    reasoning: `Taken over from ${source}.`,
+    confidence_score: null,
+    alternatives: [],
+    placement: null,
+    need_key: need.key,
+    need,
+    status: 'accepted',
+    locked: false,
+  };
+  const space = scene.spaces.find((one) => one.id === space_id);
+  const space_name =
+    space === undefined ? null : [space.number, space.name].filter(Boolean).join(' ') || null;
+  return { values, need, product, space_name, stands: quantity, why: null };
+}
