@@ -85,6 +85,17 @@ export const PlanDifferences = z.object({
 });
 export type PlanDifferences = z.infer<typeof PlanDifferences>;
 
+/** What the job is given that furnishes rooms anew after their outlines changed. */
+export const RoomsChangedJob = z.object({
+  project_id: Id,
+  user_id: Id,
+  /** Rooms that are new or have another outline. */
+  space_ids: z.array(Id),
+  /** Lines of bills whose room is gone, with the room they stood in. */
+  orphans: z.array(z.object({ item_id: Id, space_id: Id, label: z.string() })),
+});
+export type RoomsChangedJob = z.infer<typeof RoomsChangedJob>;
+
 // Operations over HTTP:
 //   POST /floor-plans/:id/edits          PlanEdit → PlanEditResult   (project:edit; If-Match: the plan's edit revision, optional)
 //   GET  /floor-plans/:id/edits          → PlanHistory

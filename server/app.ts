@@ -23,7 +23,7 @@ import {
 } from './features/exports/service.ts';
 import { makeRestorePlan, restorePlanRoute } from './features/floorplans/restore.ts';
 import { floorPlanRoutes } from './features/floorplans/routes.ts';
-import { type FloorPlans, makeFloorPlans, ReadPlan } from './features/floorplans/service.ts';
+import { type FloorPlans, makeFloorPlans, ReadPlan, RoomsChanged } from './features/floorplans/service.ts';
 import { type Live, makeLive } from './features/live.ts';
 import { organizationRoutes } from './features/organizations/routes.ts';
 import { makeOrganizations, type Organizations } from './features/organizations/service.ts';
@@ -208,6 +208,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
 
   deps.jobs.register(SendMail, (mail) => mailer.send(mail));
   deps.jobs.register(ReadPlan, (job, run) => features.floorPlans.readPlan(job, run));
+  deps.jobs.register(RoomsChanged, (job) => features.recommendations.roomsChanged(job));
 
   deps.jobs.register(ComposeRecommendation, (job, run) => features.recommendations.compose(job, run));
   deps.jobs.register(RunRetention, (job, run) => features.retention.work(job, run), {

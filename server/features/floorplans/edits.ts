@@ -15,6 +15,7 @@ import type { Deps } from '../context.ts';
 import type { Live } from '../live.ts';
 import { checkRevision, refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
+import { furnishAnew } from './furniture.ts';
 import { toFloorPlan, toSpace } from './shapes.ts';
 import * as edits from './sql/edits.ts';
 import * as db from './sql.ts';
@@ -112,6 +113,12 @@ export function makeEdits(deps: Deps, live: Live) {
     const items = await moveItems(tx, outcome.removed, outcome.heirs);
     await edits.dropSpaces(tx, plan.id, outcome.removed);
     await edits.addStep(tx, plan, stepOf(edit, outcome, spaces, items, actor), KEPT_STEPS);
+    await furnishAnew(deps, tx, plan.project_id, actor.user_id, {
+      before: spaces,
+      after: outcome.changed,
+      orphans: items.was.filter((item) => !outcome.heirs.has(item.space_id ?? '')),
+      heirs: [...outcome.heirs.values()],
+    });
     return await finish(tx, actor, plan, {
       deleted: [...deleted, ...outcome.deleted],
       touched: outcome.changed.map((space) => space.id),
@@ -142,6 +149,11 @@ export function makeEdits(deps: Deps, live: Live) {
       const after = step.after as unknown as edits.StepState;
       const [to, from] = direction === 'undo' ? [before, after] : [after, before];
       const restored = await restore(tx, plan, to, from);
+      await furnishAnew(deps, tx, plan.project_id, actor.user_id, {
+        before: from.spaces,
+        after: to.spaces,
+        orphans: restored.orphans,
+      });
       await edits.saveStep(tx, step.id, {
         undone: direction === 'undo',
         before: direction === 'undo' ? restored.to : restored.from,
@@ -250,13 +262,18 @@ async function moveItems(tx: Tx, removed: readonly string[], heirs: ReadonlyMap<
   return { was, now };
 }
 
-/** Puts one side of a step back in place of the other; furniture that was placed anew since stays where it is. */
+/** Puts one side of a step back in place of the other; furniture goes back to the room it came from, unless it was moved elsewhere since. */
 async function restore(
   tx: Tx,
   plan: { id: string; project_id: string },
   to: edits.StepState,
   from: edits.StepState,
-): Promise<{ to: edits.StepState; from: edits.StepState; removed: string[] }> {
+): Promise<{
+  to: edits.StepState;
+  from: edits.StepState;
+  removed: string[];
+  orphans: edits.ItemPlace[];
+}> {
   const kept = new Set(to.spaces.map((space) => space.id));
   const removed = from.spaces.map((space) => space.id).filter((id) => !kept.has(id));
   await edits.putSpaces(tx, plan, to.spaces);
@@ -264,12 +281,14 @@ async function restore(
   const heirs = new Map(heir === undefined ? [] : removed.map((id) => [id, heir] as const));
   const moved = await moveItems(tx, removed, heirs);
   await edits.dropSpaces(tx, plan.id, removed);
-  const left = new Map(from.items.map((item) => [item.id, JSON.stringify(placeOf(item))]));
+  const left = new Map(from.items.map((item) => [item.id, item]));
   const back = new Map(to.items.map((item) => [item.id, item]));
   for (const item of await edits.itemsById(tx, [...back.keys()])) {
     const target = back.get(item.id);
-    if (target !== undefined && left.get(item.id) === JSON.stringify(placeOf(item)))
-      await edits.placeItem(tx, target);
+    const was = left.get(item.id);
+    if (target === undefined || was?.space_id !== item.space_id) continue;
+    const stayed = JSON.stringify(was.placement) === JSON.stringify(item.placement);
+    await edits.placeItem(tx, stayed ? target : { ...item, space_id: target.space_id });
   }
   const newer = new Set(moved.was.map((item) => item.id));
   const others = (items: edits.ItemPlace[]) => items.filter((item) => !newer.has(item.id));
@@ -277,9 +296,6 @@ async function restore(
     to: { ...to, items: [...others(to.items), ...moved.now] },
     from: { ...from, items: [...others(from.items), ...moved.was] },
     removed,
+    orphans: heir === undefined ? moved.was : [],
   };
-}
-
-function placeOf(item: edits.ItemPlace): unknown[] {
-  return [item.space_id, item.placement];
 }

@@ -36,7 +36,7 @@ export function makeReading(deps: Deps, live: Live) {
     latency_ms: number,
   ): Promise<boolean> {
     if (!(await isPresent(tx, plan.id, job.reading, { lock: true }))) return false;
-    await storeRooms(tx, deps.now(), plan.id, document);
+    await storeRooms(deps, tx, job.user_id, plan.id, document);
     const confidences = document.spaces.map((space) => space.detection_confidence);
     await db.updatePlan(tx, plan.id, {
       status: 'analyzed',

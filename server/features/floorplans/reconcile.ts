@@ -7,6 +7,8 @@ import { addedArea } from '../../../engine/plan/edit/document.ts';
 import type { DeletedRoom } from '../../../engine/plan/edit/model.ts';
 import { type Reread, reread } from '../../../engine/plan/edit/reread.ts';
 import type { Tx } from '../../platform/postgres.ts';
+import type { Deps } from '../context.ts';
+import { furnishAnew } from './furniture.ts';
 import * as edits from './sql/edits.ts';
 import * as revisions from './sql/revisions.ts';
 import * as db from './sql.ts';
@@ -15,7 +17,13 @@ import * as db from './sql.ts';
 type StoredDifferences = Partial<PlanDifferences> & { file_revision: number };
 
 /** Call before the new document is written over the old one. Locks the plan's row. */
-export async function storeRooms(tx: Tx, now: Date, planId: string, document: PlanDocument): Promise<void> {
+export async function storeRooms(
+  deps: Pick<Deps, 'jobs' | 'now'>,
+  tx: Tx,
+  userId: string,
+  planId: string,
+  document: PlanDocument,
+): Promise<void> {
   const plan = await edits.lockPlan(tx, planId);
   if (plan === undefined) return;
   const spaces = await edits.editSpaces(tx, planId);
@@ -36,15 +44,17 @@ export async function storeRooms(tx: Tx, now: Date, planId: string, document: Pl
         same_file,
         newId: randomUUID,
       });
+  const orphans = await edits.itemsInSpaces(tx, result.removed);
   await db.deleteSpaces(tx, result.removed);
   await edits.putSpaces(tx, plan, result.spaces);
+  await furnishAnew(deps, tx, plan.project_id, userId, { before: spaces, after: result.spaces, orphans });
   await edits.closeHistory(tx, planId);
   const stored: StoredDifferences = { file_revision: plan.file_revision };
   if (result.differences !== null) {
     const previous = same_file ? undefined : await revisions.findRevision(tx, planId, last);
     Object.assign(stored, {
       ...result.differences,
-      compared_at: now.toISOString(),
+      compared_at: deps.now().toISOString(),
       previous_file_name: previous?.file_name ?? null,
     });
   }

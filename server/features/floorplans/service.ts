@@ -20,7 +20,7 @@ import { track } from '../track.ts';
 import { fileAtHand } from './cold.ts';
 import { makeEdits } from './edits.ts';
 import { closeRanks, moveFloor } from './floors.ts';
-import { ReadPlan } from './job.ts';
+import { ReadPlan, RoomsChanged } from './job.ts';
 import { makeReading } from './reading.ts';
 import { makeCancel, queueReading } from './readings.ts';
 import { makeRevisions, receive, type Upload } from './revisions.ts';
@@ -29,7 +29,7 @@ import { CONTENT_TYPES, toFloorPlan, toSpace } from './shapes.ts';
 import { editSpaces } from './sql/edits.ts';
 import * as db from './sql.ts';
 
-export { ReadPlan };
+export { ReadPlan, RoomsChanged };
 
 export type FloorPlans = ReturnType<typeof makeFloorPlans>;
 

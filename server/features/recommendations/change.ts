@@ -15,7 +15,8 @@ import * as db from './sql.ts';
 
 export interface Who {
   tx: Tx;
-  actor: Actor;
+  /** A person, or the job that follows what a person did. */
+  actor: Actor | { user_id: string };
   now: Date;
 }
 

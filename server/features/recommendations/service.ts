@@ -47,6 +47,7 @@ import { applyOrder, type OrderChanges, type OrderOutcome } from './order.ts';
 import { recordOutcome } from './outcome.ts';
 import { overridesOf, planningOf } from './planning.ts';
 import { keepCosts } from './recount.ts';
+import { makeRoomsChanged } from './rooms-changed.ts';
 import {
   checkRoiInputs,
   organizationBuyTerms,
@@ -203,6 +204,9 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
 
   return {
     get,
+
+    /** The job: furnishes rooms anew whose outlines changed. */
+    roomsChanged: makeRoomsChanged(deps, live),
 
     /** Queues the composition; `input` limits it beside the brief. */
     async start(actor: Actor, projectId: string, input: CreateRecommendationRequest): Promise<string> {

@@ -76,6 +76,19 @@ export async function latestReady(tx: Tx, projectId: string) {
     .executeTakeFirst();
 }
 
+/** Finished recommendations of a project, decided ones too; they stand on its plans. */
+export async function readyRecommendations(tx: Tx, projectId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('recommendations')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`summary->>'state' = 'ready'`)
+    .orderBy('created_at', 'desc')
+    .limit(50)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 export async function updateRecommendation(
   tx: Tx,
   id: string,

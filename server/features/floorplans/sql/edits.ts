@@ -125,6 +125,18 @@ export interface ItemPlace {
   placement: unknown;
 }
 
+/** Whether the project has a recommendation whose bill stands on its plans. */
+export async function hasRecommendation(tx: Tx, projectId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('recommendations')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`summary->>'state' = 'ready'`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function itemsInSpaces(tx: Tx, spaceIds: readonly string[]): Promise<ItemPlace[]> {
   if (spaceIds.length === 0) return [];
   return await tx

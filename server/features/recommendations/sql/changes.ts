@@ -41,6 +41,13 @@ export async function laterChange(tx: Tx, id: string) {
   return result.rows[0];
 }
 
+/** Forgets the changes of a scenario in these rooms: they cannot be taken back any more. */
+export async function dropChanges(tx: Tx, scenarioId: string, spaceIds: readonly string[]): Promise<void> {
+  if (spaceIds.length === 0) return;
+  await sql`delete from recommendation_changes
+    where scenario_id = ${scenarioId} and space_ids && ${[...spaceIds]}::text[]`.execute(tx);
+}
+
 export async function markUndone(tx: Tx, id: string): Promise<void> {
   await tx
     .updateTable('recommendation_changes')
