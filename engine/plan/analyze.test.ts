@@ -126,12 +126,7 @@ describe('files that cannot be read', () => {
   ).flat();
   const cases: [string, Uint8Array, PlanErrorCode, RegExp][] = [
     ['an empty file', new Uint8Array(), 'empty_drawing', /empty/],
-    [
-      'a DWG named .dxf',
-      bytes('AC1032\0\0\0\0\0\0 drawing'),
-      'unsupported_format',
-      /DWG/,
-    ],
+    ['a DWG named .dxf', bytes('AC1032\0\0\0\0\0\0 drawing'), 'unsupported_format', /DWG/],
     [
       'a PNG of its first bytes only',
       Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]),

@@ -14,6 +14,7 @@ import { decideScale, printedAreaCue, type ScaleDecision, userKnownCue, userScal
 import { paperCues, UNITS, vectorCues } from './scale_cues.ts';
 import { storeyNotes } from './side_by_side.ts';
 import { sniffFormat } from './sniff.ts';
+import { dropStrays } from './strays.ts';
 
 export type AnalyzeOptions = {
   file_name: string;
@@ -48,13 +49,15 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
     page_list,
     guess,
     cues: seen = [],
+    paper_feet,
   } = await readLinework(bytes, format, options);
+  dropStrays(linework);
   await breathe(options.signal);
   progress(0.4, 'Finding the scale');
   const paper = format === 'pdf';
   const cues = [
-    ...userCues(options, linework),
-    ...(paper ? paperCues(linework) : []),
+    ...userCues(options, linework, paper_feet ?? null),
+    ...(paper && guess === undefined ? paperCues(linework) : []),
     ...(guess === undefined ? vectorCues(linework, paper) : seen),
   ];
   let decision = decideScale(cues, guess ?? guessScale(linework, paper));
@@ -71,7 +74,7 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
   progress(0.85, 'Describing rooms');
   const frame = makeFrame(linework, decision.working);
   linework.notes.push(...storeyNotes(plan.rooms.map((room) => boxOf(room.polygon.outer))));
-  const body = buildDocument(linework, frame, plan, decision.scale, toFile);
+  const body = sparse(() => buildDocument(linework, frame, plan, decision.scale, toFile));
   progress(1, 'Done');
   const extents = boxOf(linework.strokes.flatMap((stroke) => [toFile(stroke.a), toFile(stroke.b)]));
   const source: PlanDocument['source'] = {
@@ -86,8 +89,13 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
 }
 
 function roomsAt(linework: Linework, feetPerUnit: number): RoomPlan {
+  return sparse(() => findRooms(linework, makeFrame(linework, feetPerUnit)));
+}
+
+/** Says in our words that lines cross everywhere. */
+function sparse<T>(work: () => T): T {
   try {
-    return findRooms(linework, makeFrame(linework, feetPerUnit));
+    return work();
   } catch (error) {
     if (!(error instanceof ArrangementTooLarge)) throw error;
     throw new PlanError(
@@ -106,6 +114,8 @@ type Read = {
   /** Of a picture: feet per unit for thresholds, and what its own reader saw of the scale. */
   guess?: number;
   cues?: ScaleCue[];
+  /** Of a picture: feet of paper in one pixel, null where the file does not say. */
+  paper_feet?: number | null;
 };
 
 async function readLinework(bytes: Uint8Array, format: Readable, options: AnalyzeOptions): Promise<Read> {
@@ -115,7 +125,11 @@ async function readLinework(bytes: Uint8Array, format: Readable, options: Analyz
     return readRasterLinework(bytes, options.file_name, options);
   }
   const { readPdfLinework } = await import('./pdf/read.ts');
-  return readPdfLinework(bytes, options.page, { ignore_fills: options.ignore_fills ?? false });
+  return readPdfLinework(bytes, options.page, {
+    ignore_fills: options.ignore_fills ?? false,
+    signal: options.signal,
+    onProgress: options.onProgress,
+  });
 }
 
 type Readable = 'dxf' | 'pdf' | 'png' | 'jpg';
@@ -146,14 +160,14 @@ async function breathe(signal: AbortSignal | undefined): Promise<void> {
   throwIfCancelled(signal);
 }
 
-function userCues(options: AnalyzeOptions, linework: Linework): ScaleCue[] {
+function userCues(options: AnalyzeOptions, linework: Linework, paperFeet: number | null): ScaleCue[] {
   const cues: ScaleCue[] = [];
   if (options.scale)
     cues.push(
       userScaleCue(
         options.scale,
         UNITS.find((unit) => unit.name === linework.units)?.feet ??
-          (linework.units === 'pt' ? 1 / 864 : null),
+          (linework.units === 'pt' ? 1 / 864 : paperFeet),
       ),
     );
   if (options.known) cues.push(userKnownCue(options.known));

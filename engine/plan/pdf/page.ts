@@ -1,4 +1,4 @@
-// One page of a PDF as linework: vector paths, filled shapes and texts, turned upright. Scanned pages are refused.
+// One page of a PDF as linework: vector paths, filled shapes and texts, turned upright. A page that is a picture is said to be one.
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Point } from '../../geometry/planar.ts';
 import { PlanError } from '../errors.ts';
@@ -7,6 +7,7 @@ import { emptyLinework, type Linework, type Origin } from '../linework.ts';
 import { arcThrough, bezierPoints } from './arcs.ts';
 import { type PdfClip, type PdfPath, pagePaths } from './paths.ts';
 import { findPolylineArcs } from './polyline_arcs.ts';
+import { ScannedPage } from './scans.ts';
 import { nameWallStyles } from './styles.ts';
 
 /** Rotation of the page as a turn of coordinates about the origin, and back. */
@@ -37,15 +38,11 @@ export async function readPage(
   if (ignoreFills) linework.shapes = linework.shapes.filter((shape) => !shape.filled);
   else addPatterned(patterned, upright, linework);
   if (linework.strokes.length < 20) {
-    throw images > 0
-      ? new PlanError(
-          'unsupported_format',
-          'This page of the PDF is a scanned picture, which cannot be read yet; export the plan as DXF or as a vector PDF.',
-        )
-      : new PlanError(
-          'empty_drawing',
-          'This page of the PDF holds no drawing; choose another page or export the plan again.',
-        );
+    if (images.length > 0) throw new ScannedPage(images);
+    throw new PlanError(
+      'empty_drawing',
+      'This page of the PDF holds no drawing; choose another page or export the plan again.',
+    );
   }
   await addTexts(page, upright, linework);
   nameWallStyles(linework);

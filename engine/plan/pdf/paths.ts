@@ -19,7 +19,9 @@ export type PdfPath = {
   pattern_of: PdfClip | null;
 };
 export type PdfClip = { ring: Point[]; box: Box };
-export type PdfContent = { paths: PdfPath[]; images: number };
+/** A picture painted on a page: its name or data in the page's objects, and its unit square in PDF user space. */
+export type PdfImage = { source: unknown; transform: Transform; mask: boolean };
+export type PdfContent = { paths: PdfPath[]; images: PdfImage[] };
 
 /** pdf.js packs a path as numbers: an operator and its coordinates, over and over. */
 const DRAW = { move: 0, line: 1, curve: 2, quadratic: 3, close: 4 } as const;
@@ -28,12 +30,12 @@ type State = { transform: Transform; width: number; stroke: string; fill: string
 
 /** All painted paths and clips of a page, in PDF user space. */
 export async function pagePaths(page: PDFPageProxy): Promise<PdfContent> {
-  const { fnArray, argsArray } = await page.getOperatorList();
+  const { fnArray, argsArray } = await operatorsOf(page);
   const layers = await layerNames(page);
   let state: State = { transform: IDENTITY, width: 1, stroke: '#000000', fill: '#000000', clip: null };
   const stack: State[] = [];
   const marked: string[] = [];
-  const content: PdfContent = { paths: [], images: 0 };
+  const content: PdfContent = { paths: [], images: [] };
   let pieces = 0;
   let clipping = false;
   fnArray.forEach((op, i) => {
@@ -54,22 +56,59 @@ export async function pagePaths(page: PDFPageProxy): Promise<PdfContent> {
       op === OPS.paintInlineImageXObject ||
       op === OPS.paintImageMaskXObject
     )
-      content.images++;
+      content.images.push({
+        source: args[0],
+        transform: state.transform,
+        mask: op === OPS.paintImageMaskXObject,
+      });
     else if (op === OPS.clip || op === OPS.eoClip) clipping = true;
     else if (op === OPS.constructPath) {
       const paths = readPath(args, state, marked.findLast(Boolean) ?? '');
       if (clipping && !isInner(state.clip, page)) state = { ...state, clip: clipOf(paths) };
       clipping = false;
       pieces += paths.reduce((sum, path) => sum + path.pieces.length, 0);
-      if (pieces > LIMITS.exploded)
-        throw new PlanError(
-          'too_many_entities',
-          `The PDF page draws more than ${LIMITS.exploded.toLocaleString('en-US')} lines; export the floor plan without hatching and pictures.`,
-        );
+      if (pieces > LIMITS.exploded) throw tooManyLines();
       content.paths.push(...paths);
     }
   });
   return content;
+}
+
+/** Operators a page may hold: each line has one or two, and a few for its pen. */
+const MOST_OPERATORS = 3 * LIMITS.exploded;
+const LOOK_EVERY_MS = 20;
+
+/** The page's operators, unless they come without end: a few bytes can unpack to gigabytes. */
+async function operatorsOf(page: PDFPageProxy) {
+  const inside = page as unknown as {
+    _intentStates?: Map<string, { operatorList?: { fnArray: unknown[] } }>;
+    _transport?: { loadingTask?: { destroy(): Promise<void> } };
+  };
+  let tooMany = false;
+  const watch = setInterval(() => {
+    const held = [...(inside._intentStates?.values() ?? [])].map(
+      (one) => one.operatorList?.fnArray.length ?? 0,
+    );
+    if (Math.max(0, ...held) < MOST_OPERATORS) return;
+    tooMany = true;
+    clearInterval(watch);
+    void inside._transport?.loadingTask?.destroy();
+  }, LOOK_EVERY_MS);
+  try {
+    return await page.getOperatorList();
+  } catch (error) {
+    if (tooMany) throw tooManyLines();
+    throw error;
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+function tooManyLines(): PlanError {
+  return new PlanError(
+    'too_many_entities',
+    `The PDF page draws more than ${LIMITS.exploded.toLocaleString('en-US')} lines; export the floor plan without hatching and pictures.`,
+  );
 }
 
 /** A clip already smaller than most of the page stays: clips set inside it only cut it into strips. */

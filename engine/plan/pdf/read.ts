@@ -1,10 +1,14 @@
 // PDF bytes to linework: opens the file and reads the page asked for, or the one that looks most like a plan.
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { ScaleCue } from '../../../contract/plan.ts';
 import type { Point } from '../../geometry/planar.ts';
 import { PlanError } from '../errors.ts';
 import type { Linework } from '../linework.ts';
+import { RASTER } from '../raster/limits.data.ts';
+import type { RasterOptions } from '../raster/read.ts';
 import { readPage, turnOf } from './page.ts';
 import { describePages, type PageNote, pageWarning } from './pages.ts';
+import { readScan, ScannedPage } from './scans.ts';
 
 export type PdfRead = {
   linework: Linework;
@@ -14,13 +18,16 @@ export type PdfRead = {
   pages: number;
   /** What the pages seem to be, where there are several. */
   page_list?: PageNote[];
+  /** Of a scanned page: feet per point for thresholds, and what the picture's reader saw of the scale. */
+  guess?: number;
+  cues?: ScaleCue[];
 };
 
 /** Linework of a page (unless told, the one most like a plan) in points, y up, as the page is viewed. */
 export async function readPdfLinework(
   bytes: Uint8Array,
   wanted: number | undefined,
-  options: { ignore_fills?: boolean } = {},
+  options: RasterOptions & { ignore_fills?: boolean } = {},
 ): Promise<PdfRead> {
   const document = await open(bytes);
   try {
@@ -35,11 +42,11 @@ export async function readPdfLinework(
     const page = wanted ?? described?.best ?? 1;
     const proxy = await document.getPage(page);
     const turn = turnOf(proxy);
-    const linework = await readPage(proxy, turn.upright, options.ignore_fills);
+    const read = await pageOrScan(proxy, turn, options);
+    const { linework } = read;
     if (wanted === undefined && described) linework.notes.push(pageWarning(described.pages, page, pages));
     return {
-      linework,
-      toFile: turn.toFile,
+      ...read,
       page,
       pages,
       ...(described ? { page_list: described.pages } : {}),
@@ -50,6 +57,22 @@ export async function readPdfLinework(
     throw new PlanError('malformed', 'A page of the PDF is damaged and cannot be read; export it again.');
   } finally {
     await document.loadingTask.destroy();
+  }
+}
+
+async function pageOrScan(
+  proxy: PDFPageProxy,
+  turn: ReturnType<typeof turnOf>,
+  options: RasterOptions & { ignore_fills?: boolean },
+): Promise<Pick<PdfRead, 'linework' | 'toFile' | 'guess' | 'cues'>> {
+  try {
+    return {
+      linework: await readPage(proxy, turn.upright, options.ignore_fills),
+      toFile: turn.toFile,
+    };
+  } catch (error) {
+    if (error instanceof ScannedPage) return await readScan(proxy, error, turn, options);
+    throw error;
   }
 }
 
@@ -66,6 +89,10 @@ async function open(bytes: Uint8Array) {
       useSystemFonts: false,
       disableFontFace: true,
       stopAtErrors: false,
+      // Pictures as plain pixels; larger ones are left out before they are decoded.
+      isOffscreenCanvasSupported: false,
+      isImageDecoderSupported: false,
+      maxImageSize: RASTER.whole_pixels,
     }).promise;
   } catch (error) {
     const words = error instanceof Error ? error.message : 'unreadable';

@@ -49,7 +49,10 @@ function turningRuns(edges: readonly Edge[], solid: number): number[][] {
   };
   edges.forEach((edge, i) => {
     const before = edges[i - 1];
-    if (edge.depth >= solid || edge.depth === 0) return close();
+    if (edge.depth >= solid || edge.depth === 0) {
+      close();
+      return;
+    }
     if (!before || run.length === 0 || before.loop !== edge.loop || before.to !== edge.from) {
       close();
       run = [i];

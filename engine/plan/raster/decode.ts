@@ -74,7 +74,10 @@ function workingScale(width: number, height: number): number {
   return 1;
 }
 
-function checkSize(meta: { width: number; height: number; isProgressive?: boolean | undefined }, name: string): void {
+function checkSize(
+  meta: { width: number; height: number; isProgressive?: boolean | undefined },
+  name: string,
+): void {
   const pixels = meta.width * meta.height;
   if (Math.min(meta.width, meta.height) < RASTER.side_min) {
     throw new PlanError(

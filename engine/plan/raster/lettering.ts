@@ -30,15 +30,15 @@ export function findLettering(loops: readonly Loop[]): { lines: TextLine[]; lett
     rest,
   );
   const lines = [
-    ...level.map((row) =>
+    ...level.filter(isText(shapes)).map((row) =>
       lineOf(
-        row.members.map((i) => shapes[i]!.box),
+        row.members.flatMap((i) => (isBox(shapes[i]!) ? [] : [shapes[i]!.box])),
         false,
       ),
     ),
-    ...upright.map((row) =>
+    ...upright.filter(isText(rest)).map((row) =>
       lineOf(
-        row.members.map((i) => rest[i]!.box),
+        row.members.flatMap((i) => (isBox(rest[i]!) ? [] : [rest[i]!.box])),
         true,
       ),
     ),
@@ -65,6 +65,30 @@ export function withoutLettering(loops: readonly Loop[], letters: readonly Box4[
 }
 
 type Row = { members: number[] };
+
+/** Rows of plain boxes are chairs, stalls and window panes: no drawing's line work, but nothing to read either. */
+function isText(shapes: readonly Loop[]): (row: Row) => boolean {
+  return ({ members }) => members.filter((i) => isBox(shapes[i]!)).length < 0.6 * members.length;
+}
+
+function isBox({ points, box: [x0, y0, x1, y1] }: Loop): boolean {
+  const [w, h] = [x1 - x0, y1 - y0];
+  if (Math.min(w, h) < 0.5 * Math.max(w, h) || points.length / 2 > 2.1 * (w + h) + 4) return false;
+  let corners = 0;
+  for (const [cx, cy] of [
+    [x0, y0],
+    [x1, y0],
+    [x1, y1],
+    [x0, y1],
+  ] as const) {
+    for (let k = 0; k < points.length; k += 2)
+      if (Math.abs(points[k]! - cx) + Math.abs(points[k + 1]! - cy) <= 1) {
+        corners++;
+        break;
+      }
+  }
+  return corners === 4;
+}
 
 /** Rows of shapes side by side: like heights, on one base line, no farther apart than a letter's height. */
 function rows(boxes: readonly Box4[], shapes: readonly Loop[]): Row[] {

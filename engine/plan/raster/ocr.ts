@@ -17,6 +17,11 @@ const LINES_A_SHEET = 40;
 /** Recognisers at work at once. */
 const READERS = 2;
 const SURE = 45;
+/** Lettering this much higher than the usual is a title or no lettering at all. */
+const TITLE = 2.5;
+/** Lines read less surely are read once more, each by itself, for so long at most. */
+const DOUBTFUL = 0.7;
+const SECOND_LOOK_MS = 1200;
 
 type Options = { signal?: AbortSignal | undefined };
 type Strip = { line: TextLine; data: Uint8Array; width: number; height: number };
@@ -27,7 +32,12 @@ export async function readTexts(
   lines: readonly TextLine[],
   options: Options,
 ): Promise<ReadText[]> {
-  const wanted = [...lines].sort((p, q) => q.letters - p.letters).slice(0, RASTER.crops);
+  const heights = lines.filter((line) => line.letters >= 3).map((line) => line.height);
+  const usual = heights.sort((p, q) => p - q)[heights.length >> 1] ?? Infinity;
+  const wanted = lines
+    .filter((line) => line.height <= TITLE * usual)
+    .sort((p, q) => q.letters - p.letters)
+    .slice(0, RASTER.crops);
   if (wanted.length === 0) return [];
   const strips = (await Promise.all(wanted.map((line) => stripOf(picture, line)))).filter(
     (strip) => strip !== null,
@@ -64,11 +74,26 @@ async function readSheets(sheets: readonly Strip[][], options: Options): Promise
   try {
     await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_BLOCK, user_defined_dpi: '300' });
     const texts: ReadText[] = [];
+    const again: { strip: Strip; before: ReadText | null }[] = [];
     for (const sheet of sheets) {
       // An ended recogniser never answers: whichever comes first decides.
       const read = await Promise.race([readSheet(worker, sheet), aborted]);
       if (read === null) return texts;
-      texts.push(...read);
+      texts.push(...read.filter((text) => text !== null));
+      read.forEach((text, i) => {
+        if (text === null || text.sure < DOUBTFUL) again.push({ strip: sheet[i]!, before: text });
+      });
+    }
+    await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_LINE });
+    const until = performance.now() + SECOND_LOOK_MS;
+    for (const { strip, before } of again) {
+      if (performance.now() > until) break;
+      const read = await Promise.race([readSheet(worker, [strip]), aborted]);
+      if (read === null) return texts;
+      const text = read[0];
+      if (!text || text.sure <= (before?.sure ?? 0)) continue;
+      if (before) texts.splice(texts.indexOf(before), 1);
+      texts.push(text);
     }
     return texts;
   } finally {
@@ -79,14 +104,17 @@ async function readSheets(sheets: readonly Strip[][], options: Options): Promise
 
 type Reader = Awaited<ReturnType<typeof createWorker>>;
 
-async function readSheet(worker: Reader, strips: readonly Strip[]): Promise<ReadText[]> {
+async function readSheet(worker: Reader, strips: readonly Strip[]): Promise<(ReadText | null)[]> {
   const tops: number[] = [];
   let height = MARGIN;
   for (const strip of strips) {
     tops.push(height);
     height += strip.height + GAP;
   }
-  const width = Math.max(SHEET_WIDTH, ...strips.map((strip) => strip.width + 2 * MARGIN));
+  const width = Math.max(
+    strips.length > 1 ? SHEET_WIDTH : 0,
+    ...strips.map((strip) => strip.width + 2 * MARGIN),
+  );
   const sheet = new Uint8Array(width * height).fill(250);
   strips.forEach((strip, i) => {
     for (let y = 0; y < strip.height; y++)
@@ -105,7 +133,7 @@ async function readSheet(worker: Reader, strips: readonly Strip[]): Promise<Read
           const i = tops.findLastIndex((top) => y >= top - GAP / 2);
           if (i >= 0) words[i]!.push({ text: word.text, x: word.bbox.x0, sure: word.confidence });
         }
-  return strips.flatMap((strip, i) => textOf(strip.line, words[i]!) ?? []);
+  return strips.map((strip, i) => textOf(strip.line, words[i]!));
 }
 
 function textOf(

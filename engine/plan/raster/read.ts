@@ -7,6 +7,7 @@ import { assemble } from './assemble.ts';
 import { findCircles, movedCircle } from './circles.ts';
 import { classify } from './classify.ts';
 import { traceLoops } from './contours.ts';
+import { rasterCues } from './cues.ts';
 import { decodePicture, type Picture } from './decode.ts';
 import { findEdges } from './edges.ts';
 import { eraseLines } from './erase.ts';
@@ -17,6 +18,7 @@ import { readTexts } from './ocr.ts';
 import { findPens } from './pens.ts';
 import { findPerspective, movedEdges } from './perspective.ts';
 import { findStrokes } from './strokes.ts';
+import { mendTexts } from './words.ts';
 
 export type RasterRead = {
   linework: Linework;
@@ -25,9 +27,11 @@ export type RasterRead = {
   /** Feet in one unit of the linework, guessed for thresholds only. */
   guess: number;
   cues: ScaleCue[];
+  /** Feet of paper in one unit of the linework, null where the file does not say. */
+  paper_feet: number | null;
 };
 
-type Options = {
+export type RasterOptions = {
   signal?: AbortSignal | undefined;
   onProgress?: ((done: number, note: string) => void) | undefined;
 };
@@ -36,7 +40,7 @@ type Options = {
 export async function readRasterLinework(
   bytes: Uint8Array,
   name: string,
-  options: Options,
+  options: RasterOptions,
 ): Promise<RasterRead> {
   const picture = await decodePicture(bytes, name);
   throwIfCancelled(options.signal);
@@ -44,7 +48,7 @@ export async function readRasterLinework(
 }
 
 /** Linework of a decoded picture. */
-export async function readPicture(picture: Picture, options: Options): Promise<RasterRead> {
+export async function readPicture(picture: Picture, options: RasterOptions): Promise<RasterRead> {
   const { ink, noise, even } = findInk(picture.grey);
   const loops = traceLoops(ink, noise > 3.5 ? 14 : 8);
   if (loops.length === 0) throw nothing();
@@ -65,7 +69,7 @@ export async function readPicture(picture: Picture, options: Options): Promise<R
   const back = inverse(sheet);
   const swings = bent ? circles.map((circle) => movedCircle(circle, bent)) : circles;
   const bared = eraseLines(ink, even, strokes, swings, 3.5 * letterHeight(lines), (p) => mapPoint(back, p));
-  const texts = await readTexts(bared.even, growLines(lines, bared.ink), options);
+  const texts = mendTexts(await readTexts(bared.even, growLines(lines, bared.ink), options));
   throwIfCancelled(options.signal);
   const guess = guessOf(swings, side);
   const roles = classify(strokes, swings, pens, guess);
@@ -86,7 +90,14 @@ export async function readPicture(picture: Picture, options: Options): Promise<R
       message:
         'The picture was taken at an angle; it was straightened, so lengths are less certain than on a scan.',
     });
-  return { linework, toFile, guess: guess / scale, cues: [] };
+  const dpi = bent ? null : picture.dpi;
+  return {
+    linework,
+    toFile,
+    guess: guess / scale,
+    cues: rasterCues(linework, dpi),
+    paper_feet: dpi === null ? null : 1 / (12 * dpi),
+  };
 }
 
 /** Grain from which a picture was taken by a camera or scanner: only then lines are straightened. */
