@@ -45,6 +45,23 @@ export function intersection(a: Polygon, b: Polygon): Polygon[] {
   return [];
 }
 
+/** What is left of `from` without `cut`; where the clipper gives up, coordinates are rounded, ever more coarsely. */
+export function difference(from: readonly Polygon[], cut: readonly Polygon[]): Polygon[] {
+  if (from.length === 0) return [];
+  const size = Math.max(
+    ...from.map(({ outer }) => boxOf(outer)).map((b) => Math.max(b[2] - b[0], b[3] - b[1])),
+  );
+  for (const share of [0, 1e-8, 1e-6, 1e-4]) {
+    try {
+      const clip = (polygon: Polygon) => rounded(toClip(polygon), share * size);
+      return fromClip(polygonClipping.difference(from.map(clip), ...cut.map(clip)) as ClipPolygon[]);
+    } catch {
+      // Tried again with coarser coordinates.
+    }
+  }
+  return [...from];
+}
+
 function rounded(polygon: ClipPolygon, step: number): ClipPolygon {
   if (step === 0) return polygon;
   return polygon.map((ring) =>

@@ -20,6 +20,20 @@ const WEIGHT: Record<ScaleCueKind, number> = {
   plausible_size: 0.2,
 };
 
+/** Whose value is taken where several agree: a stated unit is exact, a printed area may follow another standard. */
+const SHARPNESS: readonly ScaleCueKind[] = [
+  'user_known',
+  'user_scale',
+  'dimension_text',
+  'scale_note',
+  'header_units',
+  'viewport',
+  'printed_area',
+  'door_width',
+  'wall_thickness',
+  'plausible_size',
+];
+
 export type ScaleDecision = {
   scale: PlanScale /** Best guess for thresholds, never shown as fact. */;
   working: number;
@@ -57,7 +71,7 @@ function groupAround(centre: ScaleCue, cues: readonly ScaleCue[]): Group {
   const near = cues.filter((cue) => Math.abs(cue.feet_per_unit / centre.feet_per_unit - 1) <= AGREE);
   const kinds = [...new Set(near.map((cue) => cue.kind))];
   kinds.sort((p, q) => WEIGHT[q] - WEIGHT[p]);
-  const sharpest = near.find((cue) => cue.kind === kinds[0])!;
+  const sharpest = near.reduce((p, q) => (SHARPNESS.indexOf(q.kind) < SHARPNESS.indexOf(p.kind) ? q : p));
   return {
     feet: sharpest.feet_per_unit,
     kinds,
