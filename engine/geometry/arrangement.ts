@@ -31,7 +31,7 @@ const MOST_VERTICES = 40_000;
 
 export class ArrangementTooLarge extends Error {
   constructor() {
-    super(`the lines cross more than ${MOST_VERTICES} times`);
+    super('the lines cross more often than those of any storey');
   }
 }
 

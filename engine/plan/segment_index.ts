@@ -1,13 +1,21 @@
 // Ray and neighbourhood queries over many segments.
 import Flatbush from 'flatbush';
+import { ArrangementTooLarge } from '../geometry/arrangement.ts';
 import { nearestOnSegment, type Point } from '../geometry/planar.ts';
 
 export type Line = { a: Point; b: Point };
 export type Hit = { line: number; distance: number; point: Point };
 
+/** Shares of a ray's reach that are looked at one after the other. */
+const LOOKS = [1 / 16, 1 / 4, 1] as const;
+
+/** Neighbours that may be looked at in all: a storey needs a hundredth, lines crossing everywhere need billions. */
+const MOST_NEIGHBOURS = 12_000_000;
+
 export class SegmentIndex<T extends Line> {
   readonly lines: readonly T[];
   readonly #tree: Flatbush | null;
+  #neighbours = 0;
 
   constructor(lines: readonly T[]) {
     this.lines = lines;
@@ -18,19 +26,31 @@ export class SegmentIndex<T extends Line> {
     this.#tree?.finish();
   }
 
-  /** Indices of lines whose box comes within `margin` of the box of a–b. */
+  /** Indices of lines whose box comes within `margin` of the box of a–b. Throws ArrangementTooLarge in a thicket. */
   near(a: Point, b: Point, margin: number): number[] {
     if (!this.#tree) return [];
-    return this.#tree.search(
+    const found = this.#tree.search(
       Math.min(a[0], b[0]) - margin,
       Math.min(a[1], b[1]) - margin,
       Math.max(a[0], b[0]) + margin,
       Math.max(a[1], b[1]) + margin,
     );
+    this.#neighbours += found.length;
+    if (this.#neighbours > MOST_NEIGHBOURS) throw new ArrangementTooLarge();
+    return found;
   }
 
   /** The first line hit from `from` in the unit direction `d`, after `skip` and up to `reach`. */
   ray(from: Point, d: Point, reach: number, skip: number): Hit | null {
+    // Where lines are dense the first is near: a short look spares measuring all that lies farther on.
+    for (const share of LOOKS) {
+      const hit = this.#look(from, d, share * reach, skip);
+      if (hit) return hit;
+    }
+    return null;
+  }
+
+  #look(from: Point, d: Point, reach: number, skip: number): Hit | null {
     const to: Point = [from[0] + d[0] * reach, from[1] + d[1] * reach];
     let best: Hit | null = null;
     for (const i of this.near(from, to, 0)) {

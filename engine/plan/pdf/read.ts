@@ -1,6 +1,7 @@
 // PDF bytes to linework: opens the file and reads the page asked for, or the one that looks most like a plan.
 import { getDocument, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { ScaleCue } from '../../../contract/plan.ts';
+import { ArrangementTooLarge } from '../../geometry/arrangement.ts';
 import type { Point } from '../../geometry/planar.ts';
 import { PlanError } from '../errors.ts';
 import type { Linework } from '../linework.ts';
@@ -53,6 +54,11 @@ export async function readPdfLinework(
     };
   } catch (error) {
     // What the PDF library throws of a damaged page is said in our words; our own errors pass.
+    if (error instanceof ArrangementTooLarge)
+      throw new PlanError(
+        'too_many_entities',
+        'The lines of the PDF page lie upon each other more often than those of a plan can; export it without hatching.',
+      );
     if (error instanceof PlanError || !isOfPdf(error)) throw error;
     throw new PlanError('malformed', 'A page of the PDF is damaged and cannot be read; export it again.');
   } finally {

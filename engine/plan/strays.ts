@@ -1,0 +1,72 @@
+// Leaves out what lies absurdly far from the rest of a drawing: lost points, lines at infinity, damaged coordinates.
+// One of them would stretch the storey to the size of a country.
+import { boxOf, type Point } from '../geometry/planar.ts';
+import type { Linework } from './linework.ts';
+
+/** Farther from the middle of the drawing than this many times the size of its bulk is not part of it. */
+const FAR = 40;
+/** The bulk: what lies between these shares of all end points, on each axis. */
+const BULK = [0.1, 0.9] as const;
+/** Fewer lines have no bulk. */
+const LEAST = 12;
+
+/** Drops strokes, arcs, texts and shapes outside the neighbourhood of the bulk, and says so in the notes. */
+export function dropStrays(linework: Linework): void {
+  const inside = neighbourhood(linework);
+  if (!inside) return;
+  const before = linework.strokes.length + linework.shapes.length;
+  const arcs = linework.arcs.map((arc) => inside(arc.centre) && inside(arc.start) && inside(arc.end));
+  if (arcs.includes(false)) {
+    const moved = new Map<number, number>();
+    for (const [i, kept] of arcs.entries()) if (kept) moved.set(i, moved.size);
+    for (const stroke of linework.strokes) stroke.arc = moved.get(stroke.arc) ?? -1;
+    linework.arcs = linework.arcs.filter((_, i) => arcs[i]);
+  }
+  linework.strokes = linework.strokes.filter(({ a, b }) => inside(a) && inside(b));
+  linework.shapes = linework.shapes.filter(({ ring }) => ring.every(inside));
+  linework.texts = linework.texts.filter(({ centre, anchor }) => inside(centre) && inside(anchor));
+  linework.dimensions = linework.dimensions.filter(({ at }) => inside(at));
+  rebox(linework, inside);
+  const dropped = before - linework.strokes.length - linework.shapes.length;
+  if (dropped > 0)
+    linework.notes.push({
+      code: 'stray_lines',
+      message: `${dropped.toLocaleString('en-US')} ${dropped === 1 ? 'line lies' : 'lines lie'} far away from the rest of the drawing and ${dropped === 1 ? 'was' : 'were'} left out; erase them if the plan is complete without.`,
+    });
+}
+
+/** Boxes of symbols that reached out, from what is left of them. */
+function rebox(linework: Linework, inside: (p: Point) => boolean): void {
+  const out = new Set<number>();
+  for (const [i, { box, at }] of linework.symbols.entries())
+    if (!inside([box[0], box[1]]) || !inside([box[2], box[3]]) || !inside(at)) out.add(i);
+  if (out.size === 0) return;
+  const points = new Map<number, Point[]>();
+  for (const { a, b, origin } of linework.strokes)
+    if (out.has(origin.symbol)) {
+      const known = points.get(origin.symbol);
+      if (known) known.push(a, b);
+      else points.set(origin.symbol, [a, b]);
+    }
+  const home: Point = linework.strokes[0]?.a ?? [0, 0];
+  for (const i of out) {
+    const symbol = linework.symbols[i]!;
+    const left = points.get(i) ?? [inside(symbol.at) ? symbol.at : home];
+    symbol.box = boxOf(left);
+    if (!inside(symbol.at)) symbol.at = left[0]!;
+  }
+}
+
+function neighbourhood({ strokes, shapes }: Linework): ((p: Point) => boolean) | null {
+  const points =
+    strokes.length > 0 ? strokes.flatMap(({ a, b }) => [a, b]) : shapes.flatMap(({ ring }) => ring);
+  if (points.length < 2 * LEAST) return null;
+  const [x, y] = ([0, 1] as const).map((k) => {
+    const sorted = points.map((p) => p[k]).sort((p, q) => p - q);
+    const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
+    return { middle: at(0.5), size: at(BULK[1]) - at(BULK[0]) };
+  }) as [{ middle: number; size: number }, { middle: number; size: number }];
+  const reach = FAR * Math.max(x.size, y.size);
+  if (!(reach > 0)) return null;
+  return (p) => Math.abs(p[0] - x.middle) <= reach && Math.abs(p[1] - y.middle) <= reach;
+}
