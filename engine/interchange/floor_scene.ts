@@ -96,7 +96,7 @@ function sceneOf(
   const outlines = (plan?.dimensions.outlines ?? []).filter((ring) => ring.length >= 3) as Ring[];
   const doors = (plan?.doors ?? []).flatMap((door) => {
     if (door.x === null || door.y === null || door.width_ft === null) return [];
-    const opening = inWall([door.x, door.y], door.width_ft, rooms);
+    const opening = inWall([door.x, door.y], door.width_ft, rooms, outlines);
     const target = door.opens_into === undefined ? undefined : door.opens_into;
     const hinge: Point | null =
       door.hinge?.x != null && door.hinge.y != null ? [door.hinge.x, door.hinge.y] : null;
@@ -114,7 +114,7 @@ function sceneOf(
       ? []
       : [
           {
-            ...inWall([window.x, window.y], window.width_ft, rooms),
+            ...inWall([window.x, window.y], window.width_ft, rooms, outlines),
             hinge: null,
             opens_to: null,
             leaves: 0,
@@ -161,8 +161,11 @@ function piecesOf(
 
 type Room = FloorScene['rooms'][number];
 
-/** Direction and thickness of the wall an opening is in: along the nearest side of a room, as thick as to the next room. */
-function inWall(centre: Point, width: number, rooms: readonly Room[]) {
+/**
+ * Direction and thickness of the wall an opening is in: along the nearest side of a room, as thick as to the next room or
+ * to the outside.
+ */
+function inWall(centre: Point, width: number, rooms: readonly Room[], outlines: readonly Ring[]) {
   let best = { distance: Number.POSITIVE_INFINITY, along: [1, 0] as Point };
   const gaps: number[] = [];
   for (const room of rooms) {
@@ -180,6 +183,10 @@ function inWall(centre: Point, width: number, rooms: readonly Room[]) {
     }
     gaps.push(nearest);
   }
+  for (const ring of outlines)
+    gaps.push(
+      Math.min(...ring.map((a, i) => nearestOnSegment(centre, a, ring[(i + 1) % ring.length]!).distance)),
+    );
   gaps.sort((a, b) => a - b);
   const thickness = Math.min(MOST_WALL_FT, Math.max(0.25, (gaps[0] ?? 0.25) + Math.min(gaps[1] ?? 0, 1.5)));
   return { centre, width, along: best.along, thickness };

@@ -30,7 +30,9 @@ const MM_PER_FT = 304.8;
 const FLOOR_GAP_FT = 30;
 
 export function write(document: ProjectDocument, options: WriteOptions, tools: WriteTools): Written {
-  const scenario = scenarioOf(document, options.scenario_id);
+  const scenario = options.parts.includes('furniture')
+    ? scenarioOf(document, options.scenario_id)
+    : undefined;
   const { scenes, without_scale } = floorScenes(document, scenario);
   if (scenes.length === 0)
     throw new InterchangeError(

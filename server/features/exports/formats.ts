@@ -35,4 +35,18 @@ export const FORMATS: Record<ExportFormat, Format> = {
     parts: ['summary', 'areas', 'products', 'lines', 'budget'],
     load: () => import('../../../engine/interchange/xlsx/write.ts'),
   },
+  dxf: {
+    extension: 'dxf',
+    content_type: 'image/vnd.dxf',
+    needs_bill: false,
+    parts: ['furniture'],
+    load: () => import('../../../engine/interchange/dxf/write.ts'),
+  },
+  glb: {
+    extension: 'glb',
+    content_type: 'model/gltf-binary',
+    needs_bill: false,
+    parts: ['furniture'],
+    load: () => import('../../../engine/interchange/gltf/write.ts'),
+  },
 };

@@ -1,0 +1,62 @@
+import { WebIO } from '@gltf-transform/core';
+import { validateBytes } from 'gltf-validator';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { PlanDocument } from '../../../contract/plan.ts';
+import { analyzePlan } from '../../plan/analyze.ts';
+import { samplePlanDxf } from '../../plan/generator/sample.ts';
+import { furnishedSample } from '../furnished_sample.ts';
+import { write } from './write.ts';
+
+const options = {
+  scenario_id: null,
+  parts: ['furniture'],
+  dialect: 'generic',
+  paper: 'Letter',
+  units: 'imperial',
+} as const;
+const tools = { onProgress: () => undefined };
+let plan: PlanDocument;
+
+beforeAll(async () => {
+  const seed = Math.floor(Math.random() * 1e6);
+  plan = await analyzePlan(samplePlanDxf(seed), { file_name: `plan ${seed}.dxf` });
+});
+
+describe('a furnished floor as glTF', () => {
+  it('is valid by the official validator, without errors or warnings', async () => {
+    const { bytes } = await write(furnishedSample(3, [plan, plan]), options, tools);
+    const report = (await validateBytes(bytes)) as {
+      issues: { numErrors: number; numWarnings: number; messages: object[] };
+    };
+    expect(report.issues.messages.slice(0, 3)).toEqual([]);
+    expect(report.issues.numErrors + report.issues.numWarnings).toBe(0);
+  });
+
+  it('uses one mesh a product however often it stands, and 500 pieces stay far under 20 MB', async () => {
+    const document = furnishedSample(5, [plan], 8);
+    const items = document.scenarios.find((one) => one.is_selected)?.items ?? [];
+    const pieces = items.flatMap((item) => item.placements ?? []);
+    expect(pieces.length).toBeGreaterThan(500);
+    const { bytes } = await write(document, options, tools);
+    expect(bytes.length).toBeLessThan(20 * 1024 * 1024);
+    const root = (await new WebIO().readBinary(bytes)).getRoot();
+    const placed = root.listNodes().filter((node) => node.getExtras()['sku'] !== undefined);
+    expect(placed).toHaveLength(pieces.length);
+    const skus = new Set(items.filter((item) => item.placements).map((item) => item.sku));
+    expect(root.listMeshes().filter((mesh) => skus.has(mesh.getName()))).toHaveLength(skus.size);
+  });
+
+  it('stands where the plan says, in metres', async () => {
+    const document = furnishedSample(7, [plan]);
+    const { bytes } = await write(document, options, tools);
+    const root = (await new WebIO().readBinary(bytes)).getRoot();
+    for (const item of document.scenarios.find((one) => one.is_selected)?.items ?? []) {
+      const nodes = root.listNodes().filter((node) => node.getExtras()['item_id'] === item.id);
+      const at = nodes.map((node) => node.getTranslation());
+      for (const place of item.placements ?? [])
+        expect(at.some(([x, , z]) => Math.hypot(x - place.x * 0.3048, z + place.y * 0.3048) < 1e-4)).toBe(
+          true,
+        );
+    }
+  });
+});
