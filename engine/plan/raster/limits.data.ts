@@ -12,7 +12,7 @@ export const RASTER = {
   /** A picture with fewer pixels on its shorter side holds no plan. */
   side_min: 64,
   /** Outline points of all ink; more is noise or a photograph of something else. */
-  contour_points: 6_000_000,
+  contour_points: 3_000_000,
   /** Straight edges and strokes; more is texture, not a drawing. */
   edges: 120_000,
   strokes: 40_000,

@@ -60,35 +60,51 @@ export async function readTexts(
 async function readSheets(sheets: readonly Strip[][], options: Options): Promise<ReadText[]> {
   const require = createRequire(import.meta.url);
   const data = dirname(require.resolve('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'));
-  const worker = await createWorker('eng', 1, { langPath: data, cacheMethod: 'none', gzip: true });
+  const worker = await createWorker('eng', 1, {
+    langPath: data,
+    cacheMethod: 'none',
+    gzip: true,
+    // Failures reach us as rejections; without this the library throws them outside of any call.
+    errorHandler: () => {},
+  });
   let stopped = false;
   const stop = () => {
-    if (!stopped) void worker.terminate();
+    if (stopped) return;
     stopped = true;
+    // A call under way is sent off first: the library does not expect to be ended in the middle of one.
+    setImmediate(() => void worker.terminate());
   };
-  options.signal?.addEventListener('abort', stop);
   const aborted = new Promise<null>((resolve) => {
     if (options.signal?.aborted) resolve(null);
     options.signal?.addEventListener('abort', () => resolve(null));
   });
+  options.signal?.addEventListener('abort', stop);
+  // An ended recogniser answers never or with a failure: whichever comes first decides.
+  const unlessEnded = <T>(work: Promise<T>): Promise<T | null> => {
+    work.catch(() => {});
+    return Promise.race([aborted, work]);
+  };
   try {
-    await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_BLOCK, user_defined_dpi: '300' });
+    if (options.signal?.aborted) return [];
+    await unlessEnded(
+      worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_BLOCK, user_defined_dpi: '300' }),
+    );
     const texts: ReadText[] = [];
     const again: { strip: Strip; before: ReadText | null }[] = [];
     for (const sheet of sheets) {
-      // An ended recogniser never answers: whichever comes first decides.
-      const read = await Promise.race([readSheet(worker, sheet), aborted]);
+      const read = await unlessEnded(readSheet(worker, sheet, () => stopped));
       if (read === null) return texts;
       texts.push(...read.filter((text) => text !== null));
       read.forEach((text, i) => {
         if (text === null || text.sure < DOUBTFUL) again.push({ strip: sheet[i]!, before: text });
       });
     }
-    await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_LINE });
+    if (stopped) return texts;
+    await unlessEnded(worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_LINE }));
     const until = performance.now() + SECOND_LOOK_MS;
     for (const { strip, before } of again) {
       if (performance.now() > until) break;
-      const read = await Promise.race([readSheet(worker, [strip]), aborted]);
+      const read = await unlessEnded(readSheet(worker, [strip], () => stopped));
       if (read === null) return texts;
       const text = read[0];
       if (!text || text.sure <= (before?.sure ?? 0)) continue;
@@ -98,13 +114,17 @@ async function readSheets(sheets: readonly Strip[][], options: Options): Promise
     return texts;
   } finally {
     options.signal?.removeEventListener('abort', stop);
-    if (!stopped) await worker.terminate();
+    stop();
   }
 }
 
 type Reader = Awaited<ReturnType<typeof createWorker>>;
 
-async function readSheet(worker: Reader, strips: readonly Strip[]): Promise<(ReadText | null)[]> {
+async function readSheet(
+  worker: Reader,
+  strips: readonly Strip[],
+  stopped: () => boolean,
+): Promise<(ReadText | null)[]> {
   const tops: number[] = [];
   let height = MARGIN;
   for (const strip of strips) {
@@ -123,6 +143,7 @@ async function readSheet(worker: Reader, strips: readonly Strip[]): Promise<(Rea
   const png = await sharp(sheet, { raw: { width, height, channels: 1 } })
     .png({ compressionLevel: 1 })
     .toBuffer();
+  if (stopped()) return [];
   const { data } = await worker.recognize(png, {}, { text: false, blocks: true });
   const words = strips.map((): { text: string; x: number; sure: number }[] => []);
   for (const block of data.blocks ?? [])
