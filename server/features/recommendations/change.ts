@@ -6,6 +6,7 @@ import { type ChoiceLimits, limitTests } from '../../../engine/ranking/candidate
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { Tx } from '../../platform/postgres.ts';
+import { spacesOfProject } from '../floorplans/service.ts';
 import type { ProjectRow } from '../projects/service.ts';
 import { type Planning, planningOf } from './planning.ts';
 import { compareScenarios, recount } from './recount.ts';
@@ -208,6 +209,12 @@ export async function undoChange(
   if (scenario === undefined) throw notFound('scenario');
   const before = change.before as unknown as Before;
   const spaces = new Set(change.space_ids);
+  const known = new Set((await spacesOfProject(tx, project.id)).map((space) => space.id));
+  if (before.items.some((item) => item.space_id !== null && !known.has(item.space_id)))
+    throw new AppError(
+      'conflict',
+      `“${change.label}” was made in a room that is no longer on the plan; bring the room back first.`,
+    );
   const rows = await db.listItems(tx, scenario.id);
   const back = new Set(before.items.map((item) => item.id));
   const gone = rows.filter((row) => spaces.has(row.space_id ?? '') && !back.has(row.id));

@@ -206,8 +206,16 @@ describe('when rooms change', () => {
   }, 60_000);
 
   it('a bill that was approved stays as it was, and says which rooms changed', async () => {
-    expect((await ada.patch(`/recommendations/${recommendation}`, { status: 'approved' })).status).toBe(200);
     const room = await fullest();
+    const item = (await view()).items.find(
+      (one: { space_id: string; quantity: number }) => one.space_id === room.id && one.quantity > 1,
+    );
+    const changed = await ada.patch(`/recommendations/${recommendation}/items/${item.id}`, {
+      quantity: 1,
+      if_no_place: 'fit',
+      override_limits: true,
+    });
+    expect((await ada.patch(`/recommendations/${recommendation}`, { status: 'approved' })).status).toBe(200);
     const before = await rows();
     await edit({ op: 'split', space_id: room.id, line: middleLine(room) });
     expect((await rows()).map((row) => [row.id, row.quantity, row.total_price])).toEqual(
@@ -215,5 +223,11 @@ describe('when rooms change', () => {
     );
     const note = (await view()).notes.find((one: string) => one.startsWith('Rooms changed since'));
     expect(note).toMatch(/approved before and is left as it was/);
+    await edit({ op: 'delete', space_ids: [room.id] });
+    const taken = await ada.post(
+      `/recommendations/${recommendation}/changes/${changed.body.effect.change_id}/undo`,
+    );
+    expect(taken.status).toBe(409);
+    expect(taken.body.detail).toMatch(/no longer on the plan/);
   }, 60_000);
 });
