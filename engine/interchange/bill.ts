@@ -27,6 +27,8 @@ export interface BillLine {
 export interface Bill {
   scenario: DocumentScenario;
   lines: BillLine[];
+  /** Lines a person turned down: in no sum and no order. */
+  turned_down: number;
   total_cents: Cents;
 }
 
@@ -77,5 +79,6 @@ export function billOf(document: ProjectDocument, scenario: DocumentScenario): B
       extended_cents: fromNumber(item.total_price),
     };
   });
-  return { scenario, lines, total_cents: sum(lines.map((line) => line.extended_cents)) };
+  const turned_down = scenario.items.length - lines.length;
+  return { scenario, lines, turned_down, total_cents: sum(lines.map((line) => line.extended_cents)) };
 }

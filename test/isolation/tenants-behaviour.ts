@@ -36,6 +36,9 @@ export function tenantsAreKeptApart(open: () => Promise<TestApp>): void {
     await ada.post(`/conversations/${ids['conversation']}/messages`, {
       content: 'We are 40 people and need 36 workstations.',
     });
+    const made = await ada.post(`/projects/${ids['project']}/exports`, { format: 'json' });
+    expect(made.status).toBe(202);
+    ids['export'] = made.body.id;
     ids['organization'] = ada.organization_id;
   });
   afterAll(() => t.close());
@@ -62,6 +65,10 @@ export function tenantsAreKeptApart(open: () => Promise<TestApp>): void {
       `/spaces/${ids['space']}`,
       `/conversations/${ids['conversation']}`,
       `/conversations/${ids['conversation']}/messages`,
+      `/projects/${ids['project']}/exports`,
+      `/projects/${ids['project']}/sif-imports`,
+      `/exports/${ids['export']}`,
+      `/exports/${ids['export']}/file`,
       `/organizations/${ids['organization']}`,
       `/organizations/${ids['organization']}/members`,
       `/organizations/${ids['organization']}/invitations`,
@@ -105,6 +112,10 @@ export function tenantsAreKeptApart(open: () => Promise<TestApp>): void {
           () => eve.post(`/conversations/${ids['conversation']}/messages`, { content: 'We are 900 people' }),
         ],
         ['recommend', () => eve.post(`/projects/${ids['project']}/recommendations`, {})],
+        ['export', () => eve.post(`/projects/${ids['project']}/exports`, { format: 'json' })],
+        ['link to an export', () => eve.post(`/exports/${ids['export']}/links`, {})],
+        ['delete an export', () => eve.delete(`/exports/${ids['export']}`)],
+        ['order file', () => eve.upload(`/projects/${ids['project']}/sif-imports`, 'a.sif', 'PN=1')],
         ['organization', () => eve.patch(`/organizations/${ids['organization']}`, { name: 'Mine now' })],
         [
           'invite',

@@ -43,7 +43,7 @@ export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }
 
-/** The bill as an order in one dialect. Lines that were turned down are not ordered. */
+/** The bill as an order in one dialect. */
 export function orderOf(bill: Bill, key: SifDialect): Order {
   const dialect = DIALECTS[key];
   const notes = new Notes();
@@ -53,10 +53,9 @@ export function orderOf(bill: Bill, key: SifDialect): Order {
     found
       .map((one) => ({ code: text(code, one.code), description: text(description, one.description) }))
       .filter((one) => one.code !== '' || one.description !== '');
-  const ordered = bill.lines.filter((line) => line.item.status !== 'rejected');
-  if (ordered.length < bill.lines.length)
-    notes.add('Lines that were turned down', 'they are not ordered', bill.lines.length - ordered.length);
-  const lines = ordered.map((line): SifLine => {
+  if (bill.turned_down > 0)
+    notes.add('Lines that were turned down', 'they are not ordered', bill.turned_down);
+  const lines = bill.lines.map((line): SifLine => {
     const { item, product } = line;
     if (line.list_cents === 0 && line.sell_cents > 0)
       notes.add('List prices', 'the catalogue has none for these lines; the sell price stands in its place');
@@ -79,7 +78,7 @@ export function orderOf(bill: Bill, key: SifDialect): Order {
       attributes: pairs(attributesOf(line), 'attribute', 'attribute_description'),
     };
   });
-  return { lines, sources: ordered, left_out: notes.list() };
+  return { lines, sources: bill.lines, left_out: notes.list() };
 }
 
 export function has(dialect: Dialect, field: SifField): boolean {

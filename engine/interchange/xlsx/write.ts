@@ -138,7 +138,6 @@ function leftOut(
   wants: (part: Part) => boolean,
 ): LeftOut[] {
   const without = tables.internal ? bill.lines.filter((line) => line.cost_cents === null).length : 0;
-  const rejected = bill.scenario.items.length - bill.lines.length;
   const some = (count: number, what: string, why: string): LeftOut[] =>
     count > 0 ? [{ what, why, count }] : [];
   return [
@@ -146,7 +145,7 @@ function leftOut(
       what: SHEETS[part],
       why: 'this part was not asked for',
     })),
-    ...some(rejected, 'Lines that were turned down', 'they are in no sum'),
+    ...some(bill.turned_down, 'Lines that were turned down', 'they are in no sum'),
     ...some(without, 'Cost of some lines', 'nobody has stated it; they are in neither cost nor margin'),
     ...some(
       document.floors.length,

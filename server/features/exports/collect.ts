@@ -186,6 +186,8 @@ async function fileOf(floorPlans: FloorPlans, actor: Actor, id: string): Promise
     return Buffer.concat(chunks).toString('base64');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    // Deleted by the retention policy.
+    if (error instanceof AppError && error.type === 'not_found') return null;
     throw error;
   }
 }
