@@ -28,6 +28,8 @@ export type Graph = { vertices: Point[]; edges: Map<number, Map<number, number>>
 
 /** More crossings than any storey has: hatching taken for walls, or a hostile file. */
 const MOST_VERTICES = 40_000;
+/** Pairs of segments measured against each other: a storey has a hundredth of them. */
+const MOST_PAIRS = 6_000_000;
 
 export class ArrangementTooLarge extends Error {
   constructor() {
@@ -63,7 +65,11 @@ export function buildGraph(segments: readonly Segment[], tolerance: number): Gra
   }
   tree.finish();
   const stops: { t: number; v: number }[][] = segments.map(() => []);
-  for (let i = 0; i < segments.length; i++) splitSegment(i, ends, index, tree, stops, tolerance);
+  let pairs = 0;
+  for (let i = 0; i < segments.length; i++) {
+    pairs += splitSegment(i, ends, index, tree, stops, tolerance);
+    if (pairs > MOST_PAIRS) throw new ArrangementTooLarge();
+  }
   for (let i = 0; i < segments.length; i++) {
     const [u, v] = ends[i]!;
     if (u === v) continue;
@@ -73,6 +79,7 @@ export function buildGraph(segments: readonly Segment[], tolerance: number): Gra
   return { vertices: index.points, edges };
 }
 
+/** Marks where other segments meet segment i; gives how many were measured. */
 function splitSegment(
   i: number,
   ends: [number, number][],
@@ -80,9 +87,9 @@ function splitSegment(
   tree: Flatbush,
   stops: { t: number; v: number }[][],
   tolerance: number,
-): void {
+): number {
   const [u, v] = ends[i]!;
-  if (u === v) return;
+  if (u === v) return 0;
   const a = index.points[u]!;
   const b = index.points[v]!;
   const near = tree.search(
@@ -109,6 +116,7 @@ function splitSegment(
     if (at !== u && at !== v) stops[i]!.push({ t: cross.t, v: at });
     if (at !== w && at !== z) stops[j]!.push({ t: cross.s, v: at });
   }
+  return near.length;
 }
 
 function onSegment(p: Point, a: Point, b: Point, tolerance: number): number | null {

@@ -18,6 +18,8 @@ import { dropStrays } from './strays.ts';
 
 export type AnalyzeOptions = {
   file_name: string;
+  /** What the file was before it was turned into DXF for reading. */
+  source_format?: 'dwg';
   /** What the user says the scale is: `1/8 in = 1 ft`, `1:100`, `1 unit = 1 mm`. */
   scale?: string;
   /** A distance the user knows: `x1,y1,x2,y2=12 ft`, in source coordinates. */
@@ -36,6 +38,18 @@ export type AnalyzeOptions = {
  * The time in `took_ms` is wall time of this call.
  */
 export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): Promise<PlanDocument> {
+  try {
+    return await read(bytes, options);
+  } catch (error) {
+    if (!(error instanceof ArrangementTooLarge)) throw error;
+    throw new PlanError(
+      'too_many_entities',
+      'The wall lines of the drawing cross each other more often than the walls of a storey can; switch off hatching and export again.',
+    );
+  }
+}
+
+async function read(bytes: Uint8Array, options: AnalyzeOptions): Promise<PlanDocument> {
   const started = performance.now();
   const progress = options.onProgress ?? (() => {});
   const format = checkFormat(bytes, options.file_name);
@@ -74,11 +88,11 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
   progress(0.85, 'Describing rooms');
   const frame = makeFrame(linework, decision.working);
   linework.notes.push(...storeyNotes(plan.rooms.map((room) => boxOf(room.polygon.outer))));
-  const body = sparse(() => buildDocument(linework, frame, plan, decision.scale, toFile));
+  const body = buildDocument(linework, frame, plan, decision.scale, toFile);
   progress(1, 'Done');
   const extents = boxOf(linework.strokes.flatMap((stroke) => [toFile(stroke.a), toFile(stroke.b)]));
   const source: PlanDocument['source'] = {
-    format,
+    format: options.source_format ?? format,
     file: options.file_name,
     units: unitsOf(decision, linework),
     extents,
@@ -89,20 +103,7 @@ export async function analyzePlan(bytes: Uint8Array, options: AnalyzeOptions): P
 }
 
 function roomsAt(linework: Linework, feetPerUnit: number): RoomPlan {
-  return sparse(() => findRooms(linework, makeFrame(linework, feetPerUnit)));
-}
-
-/** Says in our words that lines cross everywhere. */
-function sparse<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ArrangementTooLarge)) throw error;
-    throw new PlanError(
-      'too_many_entities',
-      'The wall lines of the drawing cross each other more often than the walls of a storey can; switch off hatching and export again.',
-    );
-  }
+  return findRooms(linework, makeFrame(linework, feetPerUnit));
 }
 
 type Read = {

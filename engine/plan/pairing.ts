@@ -6,22 +6,32 @@ export type Pair = { i: number; j: number; gap: number; overlap: number };
 
 const MAX_ANGLE = Math.sin((2 * Math.PI) / 180);
 
-/** Pairs of nearly parallel lines between `min` and `max` apart whose overlap is longer than the gap between them. */
+/** Neighbours measured in all; where more lie within a wall's thickness of each other, pairs mean nothing. */
+const MOST_NEIGHBOURS = 4_000_000;
+
+/**
+ * Pairs of nearly parallel lines between `min` and `max` apart whose overlap is longer than the gap between them; none
+ * in a thicket of lines.
+ */
 export function parallelPairs(lines: readonly Line[], min: number, max: number): Pair[] {
   const index = new SegmentIndex(lines);
   const pairs: Pair[] = [];
-  lines.forEach((line, i) => {
+  let neighbours = 0;
+  for (const [i, line] of lines.entries()) {
     const length = distance(line.a, line.b);
-    if (length < min) return;
+    if (length < min) continue;
     const d: Point = [(line.b[0] - line.a[0]) / length, (line.b[1] - line.a[1]) / length];
-    for (const j of index.near(line.a, line.b, max)) {
+    const near = index.near(line.a, line.b, max);
+    neighbours += near.length;
+    if (neighbours > MOST_NEIGHBOURS) return [];
+    for (const j of near) {
       if (j <= i) continue;
       const pair = measurePair(line, d, length, lines[j]!);
       if (pair && pair.gap >= min && pair.gap <= max && pair.overlap >= Math.max(pair.gap, min * 2)) {
         pairs.push({ i, j, ...pair });
       }
     }
-  });
+  }
   return pairs;
 }
 

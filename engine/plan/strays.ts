@@ -4,9 +4,11 @@ import { boxOf, type Point } from '../geometry/planar.ts';
 import type { Linework } from './linework.ts';
 
 /** Farther from the middle of the drawing than this many times the size of its bulk is not part of it. */
-const FAR = 40;
+const FAR = 20;
 /** The bulk: what lies between these shares of all end points, on each axis. */
 const BULK = [0.1, 0.9] as const;
+/** The bulk is cut into this many cells on each axis. */
+const CELLS = 20;
 /** Fewer lines have no bulk. */
 const LEAST = 12;
 
@@ -61,12 +63,23 @@ function neighbourhood({ strokes, shapes }: Linework): ((p: Point) => boolean) |
   const points =
     strokes.length > 0 ? strokes.flatMap(({ a, b }) => [a, b]) : shapes.flatMap(({ ring }) => ring);
   if (points.length < 2 * LEAST) return null;
-  const [x, y] = ([0, 1] as const).map((k) => {
+  const dense = bulkOf(points);
+  const cell = Math.max(dense[0].size, dense[1].size) / CELLS;
+  if (!(cell > 0)) return null;
+  // Once a cell: a tree or a hatch with more lines than the whole building is not the bulk.
+  const spread = new Map<string, Point>();
+  for (const p of points) spread.set(`${Math.round(p[0] / cell)} ${Math.round(p[1] / cell)}`, p);
+  const [x, y] = bulkOf([...spread.values()]);
+  const reach = FAR * Math.max(x.size, y.size);
+  return (p) => Math.abs(p[0] - x.middle) <= reach && Math.abs(p[1] - y.middle) <= reach;
+}
+
+/** Middle and size of the bulk on each axis. */
+function bulkOf(points: readonly Point[]) {
+  const along = (k: 0 | 1) => {
     const sorted = points.map((p) => p[k]).sort((p, q) => p - q);
     const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
     return { middle: at(0.5), size: at(BULK[1]) - at(BULK[0]) };
-  }) as [{ middle: number; size: number }, { middle: number; size: number }];
-  const reach = FAR * Math.max(x.size, y.size);
-  if (!(reach > 0)) return null;
-  return (p) => Math.abs(p[0] - x.middle) <= reach && Math.abs(p[1] - y.middle) <= reach;
+  };
+  return [along(0), along(1)] as const;
 }

@@ -1,7 +1,7 @@
 // `ofs plan analyze FILE`: the plan document of one file; needs no store.
 import { basename } from 'node:path';
 import type { PlanDocument } from '../../contract/plan.ts';
-import { analyzePlan } from '../../engine/plan/analyze.ts';
+import { readPlanFile } from '../features/floorplans/read-file.ts';
 import { type Command, UsageError } from './command.ts';
 import { readInput } from './input.ts';
 
@@ -17,11 +17,12 @@ export const planCommand: Command = {
     const { scale, known, page } = options;
     if (page !== undefined && !/^[1-9]\d{0,4}$/.test(String(page)))
       throw new UsageError(`--page ${page} is not a page number; give 1 or more.`);
-    const document = await analyzePlan(new Uint8Array(await readInput(file)), {
-      file_name: basename(file),
-      ...(typeof scale === 'string' ? { scale } : {}),
-      ...(typeof known === 'string' ? { known } : {}),
-      ...(typeof page === 'string' ? { page: Number(page) } : {}),
+    const document = await readPlanFile(new Uint8Array(await readInput(file)), basename(file), {
+      options: {
+        ...(typeof scale === 'string' ? { scale } : {}),
+        ...(typeof known === 'string' ? { known } : {}),
+        ...(typeof page === 'string' ? { page: Number(page) } : {}),
+      },
     });
     print(document, () => describe(document));
   },

@@ -1,4 +1,4 @@
-// Runs inside a worker thread: looks whether a file can be opened at all, and reads one plan file into its document.
+// Runs inside a process of its own: looks whether a file can be opened at all, and reads one plan file into its document.
 import type { AnalyzeRequest } from '../../../contract/floorplans.ts';
 import type { PlanDocument } from '../../../contract/plan.ts';
 import { analyzePlan } from '../../../engine/plan/analyze.ts';
@@ -9,16 +9,19 @@ export interface AnalyzeInput {
   bytes: Uint8Array;
   file_name: string;
   options: AnalyzeRequest;
+  /** What the file was before it was turned into DXF. */
+  source_format?: 'dwg';
 }
 
 export async function analyze(
-  { bytes, file_name, options }: AnalyzeInput,
+  { bytes, file_name, options, source_format }: AnalyzeInput,
   { onProgress }: { onProgress: (done: number, note: string) => void },
 ): Promise<PlanDocument> {
   const { scale, known, page } = options;
   return await analyzePlan(bytes, {
     file_name,
     onProgress,
+    ...(source_format === undefined ? {} : { source_format }),
     ...(scale === undefined ? {} : { scale }),
     ...(known === undefined ? {} : { known }),
     ...(page === undefined ? {} : { page }),

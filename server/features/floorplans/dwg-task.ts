@@ -7,12 +7,23 @@ import { PlanError } from '../../../engine/plan/errors.ts';
 /** The part of @mlightcad/libredwg-web that is used. */
 type Library = {
   LibreDwg: {
-    create(): Promise<{ dwg_read_data(file: ArrayBuffer, type: number): number | undefined; convert(drawing: number): unknown }>;
+    create(): Promise<{
+      dwg_read_data(file: ArrayBuffer, type: number): number | undefined;
+      convert(drawing: number): unknown;
+    }>;
   };
   Dwg_File_Type: { DWG: number };
 };
 
-export async function dwgToDxf({ bytes, module_path, file_name }: { bytes: Uint8Array; module_path: string; file_name: string }): Promise<Uint8Array> {
+export async function dwgToDxf({
+  bytes,
+  module_path,
+  file_name,
+}: {
+  bytes: Uint8Array;
+  module_path: string;
+  file_name: string;
+}): Promise<Uint8Array> {
   const { LibreDwg, Dwg_File_Type } = (await import(pathToFileURL(module_path).href)) as Library;
   const library = await LibreDwg.create();
   return new TextEncoder().encode(dwgDatabaseToDxf(databaseOf()));
@@ -24,6 +35,9 @@ export async function dwgToDxf({ bytes, module_path, file_name }: { bytes: Uint8
     } catch (error) {
       if (!(error instanceof Error)) throw error;
     }
-    throw new PlanError('malformed', `"${file_name}" is a DWG that cannot be opened; repair it (AUDIT) or export it as DXF.`);
+    throw new PlanError(
+      'malformed',
+      `"${file_name}" is a DWG that cannot be opened; repair it (AUDIT) or export it as DXF.`,
+    );
   }
 }

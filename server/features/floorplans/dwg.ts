@@ -38,10 +38,17 @@ function entryOf(folder: string): string | null {
 }
 
 /** DXF bytes with the content of a DWG. Throws PlanError unsupported_format without the library; see runChildTask for the rest. */
-export async function dxfOfDwg(bytes: Uint8Array, file_name: string, signal?: AbortSignal): Promise<Uint8Array> {
+export async function dxfOfDwg(
+  bytes: Uint8Array,
+  file_name: string,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
   const module_path = findDwgLibrary();
   if (module_path === null)
-    throw new PlanError('unsupported_format', `"${file_name}" is a DWG inside, which cannot be read without its library; ${HOW_TO_READ_DWG}.`);
+    throw new PlanError(
+      'unsupported_format',
+      `"${file_name}" is a DWG inside, which cannot be read without its library; ${HOW_TO_READ_DWG}.`,
+    );
   return await runChildTask<Uint8Array>({
     module: TASK,
     export_name: 'dwgToDxf',

@@ -3,8 +3,9 @@ import type { PlanFormat } from '../../../contract/plan.ts';
 import { sniffFormat } from '../../../engine/plan/sniff.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Files } from '../../platform/files.ts';
+import { findDwgLibrary, HOW_TO_READ_DWG } from './dwg.ts';
 
-/** Formats the plan reader can read today. */
+/** Formats the plan reader reads by itself; DWG needs its library. */
 export const READABLE_FORMATS: readonly PlanFormat[] = ['dxf', 'pdf', 'png', 'jpg'];
 
 const HEAD_BYTES = 64 * 1024;
@@ -58,10 +59,10 @@ export async function checkUpload(
       `${fileName} is named like a ${NAMES[named]}, but it is a ${NAMES[format]}; choose the right file or rename it.`,
     );
   }
-  if (!READABLE_FORMATS.includes(format)) {
+  if (!READABLE_FORMATS.includes(format) && findDwgLibrary() === null) {
     throw new AppError(
       'unsupported_file',
-      `${fileName} is a ${NAMES[format]}; only ${READABLE_FORMATS.map((f) => NAMES[f]).join(', ')} can be read. Save the plan in that format and send it again.`,
+      `${fileName} is a ${NAMES[format]}, which cannot be read here without its library; ${HOW_TO_READ_DWG}.`,
     );
   }
   if (format === 'dxf' && !endsAsDxf(head, tail)) {

@@ -1,29 +1,25 @@
 // Reading a plan file: a first look at the upload, and the job that turns the file into a document and rooms.
 import type { AnalyzeJob } from '../../../contract/floorplans.ts';
 import type { PlanDocument } from '../../../contract/plan.ts';
+import { PlanError } from '../../../engine/plan/errors.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { JobRun } from '../../platform/jobs.ts';
 import type { Tx } from '../../platform/postgres.ts';
-import { runTask, TaskError } from '../../platform/worker-task.ts';
 import type { Deps } from '../context.ts';
 import type { Live } from '../live.ts';
 import { recordModelMetric } from '../model-metrics.ts';
 import { refreshProgress } from '../projects/service.ts';
 import { track } from '../track.ts';
-import type { AnalyzeInput } from './analyze-task.ts';
 import { fileAtHand } from './cold.ts';
+import { openPlanFile, readPlanFile } from './read-file.ts';
 import { watchReading } from './readings.ts';
 import { storeRooms } from './reconcile.ts';
 import { isPresent } from './sql/readings.ts';
 import * as db from './sql.ts';
 
 const MODEL = { model_name: 'plan-reader', model_version: '1' };
-const TIME_LIMIT_MS = 120_000;
-const MEMORY_LIMIT_MB = 1024;
 /** Larger files are opened by the job only. */
 const QUICK_LOOK_BYTES = 25 * 1024 * 1024;
-const QUICK_LOOK_MS = 15_000;
-const TASKS = new URL('./analyze-task.ts', import.meta.url).href;
 
 export function makeReading(deps: Deps, live: Live) {
   const { postgres, files } = deps;
@@ -114,14 +110,7 @@ export function makeReading(deps: Deps, live: Live) {
     async tryToOpen(key: string, file_name: string, size: number): Promise<void> {
       if (size > QUICK_LOOK_BYTES) return;
       try {
-        await runTask<true>({
-          module: TASKS,
-          export_name: 'open',
-          input: { bytes: new Uint8Array(await files.read(key)) },
-          timeout_ms: QUICK_LOOK_MS,
-          memory_mb: MEMORY_LIMIT_MB,
-          label: `Opening ${file_name}`,
-        });
+        await openPlanFile(new Uint8Array(await files.read(key)), file_name);
       } catch (error) {
         const reason = readableReason(error);
         if (reason === undefined) throw error;
@@ -139,15 +128,10 @@ export function makeReading(deps: Deps, live: Live) {
       const watch = watchReading(deps, job, run.signal);
       try {
         const bytes = new Uint8Array(await files.read(await fileAtHand(deps, plan)));
-        const document = await runTask<PlanDocument>({
-          module: TASKS,
-          export_name: 'analyze',
-          input: { bytes, file_name: plan.file_name, options: job.options } satisfies AnalyzeInput,
-          timeout_ms: TIME_LIMIT_MS,
-          memory_mb: MEMORY_LIMIT_MB,
+        const document = await readPlanFile(bytes, plan.file_name, {
+          options: job.options,
           signal: watch.signal,
           onProgress: (done, note) => tell(5 + Math.round(done * 90), note),
-          label: `Reading ${plan.file_name}`,
         });
         const latency_ms = Math.round(performance.now() - begun);
         const stored = await postgres.withContext({ user_id: job.user_id }, (tx) =>
@@ -194,8 +178,7 @@ function progressTeller(live: Live, job: AnalyzeJob): (percent: number, note: st
 
 /** The sentence of an error that the file itself caused; undefined for faults of ours, which are tried again. */
 function readableReason(error: unknown): string | undefined {
-  if (error instanceof TaskError && error.code !== undefined && error.original_name !== 'Error')
-    return error.message;
+  if (error instanceof PlanError) return error.message;
   if (error instanceof AppError && error.type !== 'internal' && error.type !== 'unavailable')
     return error.message;
   return undefined;
