@@ -10,6 +10,7 @@ import { type Score, scorePlan, type Truth, truthOf } from '../engine/plan/gener
 import { writeDxf } from '../engine/plan/generator/write_dxf.ts';
 import type { Figure } from '../server/commands/bench.ts';
 import { plansPdfSuite } from './plans-pdf.ts';
+import { plansRasterSuite } from './plans-raster.ts';
 
 type Run = { score: Score; parse_ms: number; total_ms: number };
 
@@ -30,7 +31,7 @@ export async function plansSuite(): Promise<Figure[]> {
     all.push(...runs);
   }
   figures.push(...reliability(all.flatMap((run) => run.score.spaces)));
-  return [...figures, ...(await officeFigures()), ...(await plansPdfSuite())];
+  return [...figures, ...(await officeFigures()), ...(await plansPdfSuite()), ...(await plansRasterSuite())];
 }
 
 async function generatedRun(seed: number, options: Partial<PlanOptions>): Promise<Run> {

@@ -2,7 +2,7 @@
 // generated plans (docs/accuracy.md shows the reliability on plans the fit has not seen).
 import { inscribedCircle } from '../geometry/inscribed.ts';
 import { inPolygon, perimeter, polygonArea } from '../geometry/planar.ts';
-import { CONFIDENCE_WEIGHTS as W } from './confidence.data.ts';
+import { PICTURE_ODDS, CONFIDENCE_WEIGHTS as W } from './confidence.data.ts';
 import { USUAL_AREA } from './measures.data.ts';
 import { typeFromName } from './names.ts';
 import type { Room, RoomPlan } from './rooms.ts';
@@ -78,11 +78,13 @@ function lostLabels(plan: RoomPlan): number {
 
 /** Real drawings hold surprises that generated ones do not: no outline is called surer than this. */
 const MOST = 0.99;
+const MOST_ODDS = Math.log(MOST / (1 - MOST));
 
-/** Probability that the outline is right (IoU of at least 0.75 with the true room). */
-export function confidenceOf(features: Features): number {
+/** Probability that the outline is right (IoU of at least 0.75 with the true room); `traced` from a picture's pixels. */
+export function confidenceOf(features: Features, traced = false): number {
   let sum = 0;
   for (const key of Object.keys(W) as (keyof typeof W)[]) sum += W[key] * features[key];
+  if (traced) sum = PICTURE_ODDS.base + PICTURE_ODDS.slope * Math.min(sum, MOST_ODDS);
   return Math.round(Math.min(MOST, 1 / (1 + Math.exp(-sum))) * 100) / 100;
 }
 

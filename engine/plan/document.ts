@@ -199,7 +199,7 @@ function buildSpace(
       doubts: doubtsOf(features),
       ...(known ? capacitySource(typed.type) : {}),
     },
-    detection_confidence: confidenceOf(features),
+    detection_confidence: confidenceOf(features, context.linework.traced),
   };
 }
 

@@ -61,6 +61,8 @@ export type Linework = {
   /** Name of the unit the header claims ('mm', 'in', …) or 'unknown'. */
   units: string;
   notes: { code: string; message: string }[];
+  /** The lines were read from a picture's pixels, not from the file's own. */
+  traced?: boolean;
 };
 
 export function emptyLinework(): Linework {

@@ -19,6 +19,7 @@ export type Drawn = {
 export function assemble(drawn: Drawn, upright: (p: Point) => Point, scale: number): Linework {
   const linework = emptyLinework();
   linework.units = 'px';
+  linework.traced = true;
   const origins = new Map<LayerRole, Origin>();
   const originOf = (role: LayerRole): Origin => {
     const known = origins.get(role) ?? { layer: role, role, symbol: -1 };
