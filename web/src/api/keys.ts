@@ -22,6 +22,7 @@ export const keys = {
   arrangements: ['arrangements'] as const,
   scenarios: (projectId: string) => ['scenarios', projectId] as const,
   sustainability: (projectId: string) => ['sustainability', projectId] as const,
+  exports: (projectId: string) => ['exports', projectId] as const,
   products: (query: object) => ['products', query] as const,
   product: (id: string) => ['product', id] as const,
   productPart: (id: string, part: string) => ['product', id, part] as const,

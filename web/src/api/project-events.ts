@@ -1,6 +1,7 @@
 // The live stream of a project: other people's changes and the progress of jobs make what is cached stale.
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { Export } from '../../../contract/exports.ts';
 import type { FloorPlan } from '../../../contract/floorplans.ts';
 import type { ProjectEvent } from '../../../contract/projects.ts';
 import { API } from './client.ts';
@@ -32,7 +33,7 @@ const STALE: Record<EventType, (projectId: string) => QueryKey[]> = {
     keys.projects,
   ],
   'export.progress': () => [],
-  'export.updated': () => [],
+  'export.updated': (id) => [keys.exports(id)],
   'collaborators.updated': (id) => [keys.project(id)],
 };
 
@@ -51,6 +52,21 @@ function showPlanProgress(client: QueryClient, event: ProjectEvent) {
   );
 }
 
+function showExportProgress(client: QueryClient, event: ProjectEvent) {
+  client.setQueryData<Export[]>(keys.exports(event.project_id), (list) =>
+    list?.map((one) =>
+      one.id === event.subject_id && one.status !== 'ready' && one.status !== 'failed'
+        ? {
+            ...one,
+            status: 'running',
+            progress_pct: event.progress_pct ?? one.progress_pct,
+            progress_note: event.note ?? one.progress_note,
+          }
+        : one,
+    ),
+  );
+}
+
 /** Listens while mounted; the browser reconnects by itself. `listen` also hears progress, for pages that show it. */
 export function useProjectEvents(projectId: string, listen?: (event: ProjectEvent) => void): void {
   const client = useQueryClient();
@@ -64,6 +80,7 @@ export function useProjectEvents(projectId: string, listen?: (event: ProjectEven
         return;
       }
       if (event.type === 'floor_plan.progress') showPlanProgress(client, event);
+      if (event.type === 'export.progress') showExportProgress(client, event);
       if (event.type.startsWith('recommendation.')) showRecommendationProgress(client, event);
       for (const queryKey of STALE[event.type]?.(projectId) ?? [])
         void client.invalidateQueries({ queryKey });

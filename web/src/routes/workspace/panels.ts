@@ -12,6 +12,7 @@ export const STEPS = [
   'furniture',
   'budget',
   'sustainability',
+  'proposal',
 ] as const satisfies readonly ProjectStep[];
 export type WorkspaceStep = (typeof STEPS)[number];
 
@@ -22,6 +23,7 @@ export const STEP_LABELS: Record<WorkspaceStep, string> = {
   furniture: 'Furniture',
   budget: 'Budget',
   sustainability: 'Sustainability',
+  proposal: 'Proposal',
 };
 
 export const PANELS: Record<WorkspaceStep, LazyExoticComponent<StepPanel>> = {
@@ -31,4 +33,5 @@ export const PANELS: Record<WorkspaceStep, LazyExoticComponent<StepPanel>> = {
   furniture: lazy(() => import('../../features/furniture/panel.tsx')),
   budget: lazy(() => import('../../features/budget/panel.tsx')),
   sustainability: lazy(() => import('../../features/sustainability/panel.tsx')),
+  proposal: lazy(() => import('../../features/proposal/panel.tsx')),
 };

@@ -1,7 +1,7 @@
 // One project: the strip of steps, the plan that stays while steps change, the step's panel beside it.
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Project } from '../../../../contract/projects.ts';
 import { useProjectEvents } from '../../api/project-events.ts';
 import { projectQuery } from '../../api/projects.ts';
@@ -49,7 +49,7 @@ export function Workspace() {
   );
 }
 
-/** Keys 1 to 6 open the steps. */
+/** Keys 1 to 7 open the steps. */
 function useStepKeys(projectId: string) {
   const navigate = useNavigate();
   useEffect(() => {
@@ -70,9 +70,18 @@ function useStepKeys(projectId: string) {
 }
 
 function StepStrip({ project }: { project: Project }) {
+  const strip = useRef<HTMLElement>(null);
+  const { step: current } = useParams({ strict: false });
+  useEffect(() => {
+    // On narrow screens the strip is longer than the screen: the step one is at stays in view.
+    if (current !== undefined)
+      strip.current
+        ?.querySelector('[aria-current=page]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   const states = new Map(project.steps.map((state) => [state.step as string, state]));
   return (
-    <nav aria-label="Steps" className="shrink-0 overflow-x-auto border-b border-hairline">
+    <nav ref={strip} aria-label="Steps" className="shrink-0 overflow-x-auto border-b border-hairline">
       <ol className="flex min-w-max md:min-w-0">
         {STEPS.map((step) => (
           <StepTab key={step} project={project} step={step} state={states.get(step)} />
