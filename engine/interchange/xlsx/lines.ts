@@ -1,10 +1,10 @@
 /**
- * The columns of the sheets Lines, Areas and Products. Areas and products are numbered, and summed by number: names may
- * hold what a spreadsheet takes for a pattern or a comparison. Amounts are in the scenario's currency.
+ * The lines of a bill, numbered by area and product, and the columns of the sheet Lines. Others sum them by number: names
+ * may hold what a spreadsheet takes for a pattern or a comparison. Amounts are in the scenario's currency.
  */
 import { toNumber } from '../../money.ts';
 import type { Bill, BillLine } from '../bill.ts';
-import { type Column, FIRST_ROW, letterOf, rounded, type Value } from './sheet.ts';
+import { type Column, FIRST_ROW, letterOf, type Value } from './sheet.ts';
 
 export interface NumberedLine extends BillLine {
   number: number;
@@ -79,14 +79,14 @@ export type LineKey =
   | 'cost'
   | 'margin';
 
-const variantName = ({ item }: BillLine) =>
+export const variantName = ({ item }: BillLine) =>
   item.variant === null ? null : `${item.variant.sku} ${item.variant.name ?? ''}`.trim();
 const times = (a: string, b: string, row: number) => `ROUND(${a}${row}*${b}${row},2)`;
-const less = (part: string, whole: string, row: number) =>
+export const less = (part: string, whole: string, row: number) =>
   `IF(${whole}${row}=0,0,ROUND(1-${part}${row}/${whole}${row},6))`;
-const fraction = (part: number, whole: number) =>
+export const fraction = (part: number, whole: number) =>
   whole === 0 ? 0 : Math.round(1e6 * (1 - part / whole)) / 1e6;
-const product = (cents: number, quantity: number) => toNumber(cents * quantity);
+export const product = (cents: number, quantity: number) => toNumber(cents * quantity);
 
 export function lineColumns({ internal }: Tables): Column<NumberedLine, LineKey>[] {
   const columns: Column<NumberedLine, LineKey>[] = [
@@ -204,173 +204,10 @@ function costColumns(): Column<NumberedLine, LineKey>[] {
   ];
 }
 
-export type GroupKey =
-  | 'number'
-  | 'floor'
-  | 'area_name'
-  | 'sku'
-  | 'name'
-  | 'variant'
-  | 'brand'
-  | 'category'
-  | 'lines'
-  | 'quantity'
-  | 'list'
-  | 'sell'
-  | 'discount'
-  | 'lead'
-  | 'cost';
-
 /** Where the lines are, for sums over them; null where that sheet is not written. */
 export type LinesSheet = { name: string; tables: Tables } | null;
 
 export function rangeOf({ name, tables }: NonNullable<LinesSheet>, key: LineKey): string {
   const letter = letterOf(lineColumns(tables).findIndex((column) => column.key === key));
   return `${name}!$${letter}$${FIRST_ROW}:$${letter}$${Math.max(FIRST_ROW, FIRST_ROW + tables.lines.length - 1)}`;
-}
-
-function summed(
-  sheet: LinesSheet,
-  by: 'area' | 'product',
-  of: LineKey,
-  value: (line: NumberedLine) => number,
-): Column<Group, GroupKey>['cell'] {
-  return (group, row) => {
-    const result = rounded(group.lines.reduce((sum, line) => sum + value(line), 0));
-    if (sheet === null) return result;
-    const formula = `ROUND(SUMIF(${rangeOf(sheet, by)},A${row},${rangeOf(sheet, of)}),2)`;
-    return { formula, result };
-  };
-}
-
-export function groupColumns(
-  by: 'area' | 'product',
-  sheet: LinesSheet,
-  tables: Tables,
-): Column<Group, GroupKey>[] {
-  const named: Column<Group, GroupKey>[] =
-    by === 'area'
-      ? [
-          { key: 'number', header: 'Area no.', width: 9, format: 'whole', cell: (group) => group.number },
-          { key: 'floor', header: 'Floor', width: 18, format: 'text', cell: ({ first }) => first.floor_name },
-          {
-            key: 'area_name',
-            header: 'Area',
-            width: 30,
-            format: 'text',
-            cell: ({ first }) => first.space_name ?? 'No room',
-          },
-        ]
-      : [
-          { key: 'number', header: 'Product no.', width: 9, format: 'whole', cell: (group) => group.number },
-          {
-            key: 'sku',
-            header: 'Part number',
-            width: 18,
-            format: 'text',
-            cell: ({ first }) => first.item.sku,
-          },
-          {
-            key: 'name',
-            header: 'Product',
-            width: 36,
-            format: 'text',
-            cell: ({ first }) => first.product.name,
-          },
-          {
-            key: 'variant',
-            header: 'Variant',
-            width: 20,
-            format: 'text',
-            cell: ({ first }) => variantName(first),
-          },
-          {
-            key: 'brand',
-            header: 'Brand',
-            width: 16,
-            format: 'text',
-            cell: ({ first }) => first.product.brand,
-          },
-          {
-            key: 'category',
-            header: 'Category',
-            width: 14,
-            format: 'text',
-            cell: ({ first }) => first.product.category,
-          },
-        ];
-  const listed = (line: NumberedLine) => product(line.list_cents, line.quantity);
-  const sold = (line: NumberedLine) => toNumber(line.extended_cents);
-  const cost = (line: NumberedLine) => product(line.cost_cents ?? 0, line.quantity);
-  return [
-    ...named,
-    {
-      key: 'lines',
-      header: 'Lines',
-      width: 8,
-      format: 'whole',
-      cell: ({ lines }) => lines.length,
-      total: true,
-    },
-    {
-      key: 'quantity',
-      header: 'Pieces',
-      width: 9,
-      format: 'whole',
-      total: true,
-      cell: summed(sheet, by, 'quantity', (line) => line.quantity),
-    },
-    {
-      key: 'list',
-      header: 'List total',
-      width: 16,
-      format: 'money',
-      total: true,
-      cell: summed(sheet, by, 'list', listed),
-    },
-    {
-      key: 'sell',
-      header: 'Total',
-      width: 16,
-      format: 'money',
-      total: true,
-      cell: summed(sheet, by, 'sell', sold),
-    },
-    {
-      key: 'discount',
-      header: 'Off list',
-      width: 9,
-      format: 'percent',
-      cell: ({ lines }, row, at) => ({
-        formula: less(at('sell'), at('list'), row),
-        result: fraction(
-          lines.reduce((sum, line) => sum + line.extended_cents, 0),
-          lines.reduce((sum, line) => sum + line.list_cents * line.quantity, 0),
-        ),
-      }),
-    },
-    {
-      key: 'lead',
-      header: 'Longest lead time, days',
-      width: 12,
-      format: 'whole',
-      cell: ({ lines }) => longest(lines.map((line) => line.product.lead_time_days)),
-    },
-    ...(tables.internal
-      ? [
-          {
-            key: 'cost' as const,
-            header: 'Cost total',
-            width: 16,
-            format: 'money' as const,
-            total: true,
-            cell: summed(sheet, by, 'cost', cost),
-          },
-        ]
-      : []),
-  ];
-}
-
-function longest(days: readonly (number | null)[]): number | null {
-  return days.reduce<number | null>((most, one) => (one === null ? most : Math.max(most ?? 0, one)), null);
 }

@@ -7,7 +7,8 @@ import type { LeftOut, ProjectDocument } from '../../../contract/project-documen
 import { fromNumber, toNumber } from '../../money.ts';
 import { type Bill, billOf, scenarioOf } from '../bill.ts';
 import { InterchangeError, type WriteOptions, type WriteTools, type Written } from '../writer.ts';
-import { groupColumns, type LinesSheet, lineColumns, rangeOf, type Tables, tablesOf } from './lines.ts';
+import { groupColumns } from './groups.ts';
+import { type LinesSheet, lineColumns, rangeOf, type Tables, tablesOf } from './lines.ts';
 import { type Column, type Frame, sheetOf } from './sheet.ts';
 import { summarySheet } from './summary.ts';
 

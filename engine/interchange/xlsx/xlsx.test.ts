@@ -2,6 +2,7 @@
 import * as xlsx from '@e965/xlsx';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+// @ts-expect-error: the package has no types
 import calculate from 'xlsx-calc';
 import type { ProjectDocument } from '../../../contract/project-document.ts';
 import { billOf, scenarioOf } from '../bill.ts';

@@ -1,6 +1,5 @@
 // Collects one project into a project document, with the permissions of the person it is for. Read through the features'
 // own services; what was changed while it was read is noticed by sums that do not agree, and read again.
-import type { Conversation } from '../../../contract/conversations.ts';
 import type { Space } from '../../../contract/floorplans.ts';
 import type {
   Audience,
@@ -210,17 +209,7 @@ async function collectConversations(
       messages.push(...page.items.map(({ id: _id, conversation_id: _conversation, ...message }) => message));
       cursor = page.next_cursor;
     } while (cursor !== null);
-    shown.push({
-      id,
-      status,
-      summary,
-      evidence,
-      questions,
-      created_at,
-      messages,
-    } satisfies Partial<Conversation> & {
-      messages: unknown;
-    });
+    shown.push({ id, status, summary, evidence, questions, created_at, messages });
   }
   return { shown };
 }

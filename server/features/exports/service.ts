@@ -20,16 +20,16 @@ import type { JobKind, JobRun } from '../../platform/jobs.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { audit } from '../audit.ts';
-import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
+import { type Deps, iso, type Origin } from '../context.ts';
 import type { Live } from '../live.ts';
 import { requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { collectDocument, type Sources } from './collect.ts';
-import { FORMATS } from './formats.ts';
 import { makeProjectImport } from './import.ts';
 import { isSigned, signatureOf } from './links.ts';
 import { makeOrderFiles } from './order-files.ts';
 import { makeExportRun } from './run.ts';
+import { auditOf, checkParts, toExport } from './shapes.ts';
 import * as db from './sql/exports.ts';
 
 export const MakeExport: JobKind<ExportJob> = {
@@ -284,39 +284,5 @@ export function makeExports(deps: Deps, live: Live, sources: Sources) {
       await run(job, jobRun);
       await self.expire();
     },
-  };
-}
-
-function auditOf(action: string, row: db.ExportRow) {
-  return {
-    action,
-    project_id: row.project_id,
-    detail: { export_id: row.id, format: row.format, audience: row.audience },
-  };
-}
-
-function checkParts({ format, parts }: CreateExportRequest): void {
-  const known = FORMATS[format].parts;
-  const unknown = parts?.find((part) => !known.includes(part));
-  if (unknown === undefined && (parts === undefined || parts.length > 0 || known.length === 0)) return;
-  throw new AppError(
-    'invalid_input',
-    known.length === 0
-      ? `The format ${format} has no parts to choose from; leave "parts" out.`
-      : `${unknown === undefined ? 'No part is asked for' : `The format ${format} has no part "${unknown}"`}; choose from ${known.join(', ')}.`,
-  );
-}
-
-function toExport({ file_key: _key, ...row }: db.ExportRow): Export {
-  return {
-    ...row,
-    format: row.format as Export['format'],
-    audience: row.audience as Export['audience'],
-    options: row.options as Export['options'],
-    status: row.status as Export['status'],
-    left_out: row.left_out as Export['left_out'],
-    created_at: iso(row.created_at),
-    finished_at: isoOrNull(row.finished_at),
-    expires_at: iso(row.expires_at),
   };
 }
