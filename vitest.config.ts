@@ -14,6 +14,7 @@ export default defineConfig({
             'engine/**/*.test.ts',
             'server/**/*.unit.test.ts',
             'web/src/**/*.test.ts',
+            'test/fuzz/**/*.test.ts',
           ],
           testTimeout: 60_000,
         },

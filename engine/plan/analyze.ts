@@ -14,7 +14,7 @@ import { decideScale, printedAreaCue, type ScaleDecision, userKnownCue, userScal
 import { paperCues, UNITS, vectorCues } from './scale_cues.ts';
 import { storeyNotes } from './side_by_side.ts';
 import { sniffFormat } from './sniff.ts';
-import { dropStrays } from './strays.ts';
+import { dropBeyondStorey, dropStrays } from './strays.ts';
 
 export type AnalyzeOptions = {
   file_name: string;
@@ -75,6 +75,7 @@ async function read(bytes: Uint8Array, options: AnalyzeOptions): Promise<PlanDoc
     ...(guess === undefined ? vectorCues(linework, paper) : seen),
   ];
   let decision = decideScale(cues, guess ?? guessScale(linework, paper));
+  dropBeyondStorey(linework, decision.working);
   await breathe(options.signal);
   progress(0.5, 'Finding rooms');
   let plan = roomsAt(linework, decision.working);

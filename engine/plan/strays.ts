@@ -12,10 +12,29 @@ const CELLS = 20;
 /** Fewer lines have no bulk. */
 const LEAST = 12;
 
-/** Drops strokes, arcs, texts and shapes outside the neighbourhood of the bulk, and says so in the notes. */
+/** Farther from the middle than this no part of a storey lies: the longest buildings measure some 3,000 ft. */
+const STOREY_REACH_FT = 2500;
+/** Where less than this share of the lines lies within, the scale is wrong and not the lines. */
+const LEAST_SHARE = 0.3;
+
+/** Drops what lies outside the neighbourhood of the bulk, and says so in the notes. */
 export function dropStrays(linework: Linework): void {
   const inside = neighbourhood(linework);
-  if (!inside) return;
+  if (inside) keep(linework, inside);
+}
+
+/** Drops what lies farther off than any storey reaches, once the scale (feet in one unit) is known. */
+export function dropBeyondStorey(linework: Linework, feetPerUnit: number): void {
+  const points = linework.strokes.map(({ a }) => a);
+  if (points.length < LEAST) return;
+  const [x, y] = bulkOf(points);
+  const reach = STOREY_REACH_FT / feetPerUnit;
+  const inside = (p: Point) => Math.abs(p[0] - x.middle) <= reach && Math.abs(p[1] - y.middle) <= reach;
+  const kept = linework.strokes.filter(({ a, b }) => inside(a) && inside(b)).length;
+  if (kept < linework.strokes.length && kept >= LEAST_SHARE * linework.strokes.length) keep(linework, inside);
+}
+
+function keep(linework: Linework, inside: (p: Point) => boolean): void {
   const before = linework.strokes.length + linework.shapes.length;
   const arcs = linework.arcs.map((arc) => inside(arc.centre) && inside(arc.start) && inside(arc.end));
   if (arcs.includes(false)) {
