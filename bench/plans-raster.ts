@@ -124,7 +124,8 @@ type TruthFile = {
   truth: { number: string; name: string; rings: [number, number][][] }[];
 };
 
-async function officeFigures(): Promise<Figure[]> {
+/** Figures of the real storey's pictures; none where they are missing. */
+export async function officeFigures(): Promise<Figure[]> {
   const folder = join(
     process.env['OFS_TRIAL_DATA'] ?? join(import.meta.dirname, '../../shared/data'),
     'plans/office',
@@ -147,14 +148,12 @@ async function officeFigures(): Promise<Figure[]> {
   return figures;
 }
 
-/** Metres of the truth to pixels: the walls' box in the drawing's SVG against the walls' box in the truth. */
+/** Metres of the truth to pixels: the drawing's SVG begins with the walls, side by side in the truth's own order. */
 function placement(svg: string, file: TruthFile): (p: Point) => Point {
-  const walls = svg.split('stroke-width="2"')[1]?.split('</g>')[0] ?? '';
-  const pixels = [...walls.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(
-    (m): Point => [Number(m[1]), Number(m[2])],
-  );
-  const drawn = boxOf(pixels);
-  const real = boxOf(file.U.flat(2));
+  const corners = file.U.flat().flatMap((ring) => ring.slice(0, -1));
+  const starts = [...svg.matchAll(/M([\d.]+) ([\d.]+)L/g)].map((m): Point => [Number(m[1]), Number(m[2])]);
+  const drawn = boxOf(starts.slice(0, corners.length));
+  const real = boxOf(corners);
   const scale = (drawn[2] - drawn[0]) / (real[2] - real[0]);
   return ([x, y]) => [drawn[0] + (x - real[0]) * scale, drawn[3] - (y - real[1]) * scale];
 }
