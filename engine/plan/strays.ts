@@ -1,6 +1,7 @@
 // Leaves out what lies absurdly far from the rest of a drawing: lost points, lines at infinity, damaged coordinates.
 // One of them would stretch the storey to the size of a country.
 import { boxOf, type Point } from '../geometry/planar.ts';
+import { PlanError } from './errors.ts';
 import type { Linework } from './linework.ts';
 
 /** Farther from the middle of the drawing than this many times the size of its bulk is not part of it. */
@@ -14,6 +15,8 @@ const LEAST = 12;
 
 /** Farther from the middle than this no part of a storey lies: the longest buildings measure some 3,000 ft. */
 const STOREY_REACH_FT = 2500;
+/** Millimetres taken for metres make 200,000 ft of a building; beyond this the coordinates are wrong. */
+const ABSURD_FT = 1_000_000;
 /** Where less than this share of the lines lies within, the scale is wrong and not the lines. */
 const LEAST_SHARE = 0.3;
 
@@ -23,7 +26,7 @@ export function dropStrays(linework: Linework): void {
   if (inside) keep(linework, inside);
 }
 
-/** Drops what lies farther off than any storey reaches, once the scale (feet in one unit) is known. */
+/** Drops what lies farther off than any storey reaches, once the scale (feet in one unit) is known. Throws PlanError where that is most. */
 export function dropBeyondStorey(linework: Linework, feetPerUnit: number): void {
   const points = linework.strokes.map(({ a }) => a);
   if (points.length < LEAST) return;
@@ -31,7 +34,13 @@ export function dropBeyondStorey(linework: Linework, feetPerUnit: number): void 
   const reach = STOREY_REACH_FT / feetPerUnit;
   const inside = (p: Point) => Math.abs(p[0] - x.middle) <= reach && Math.abs(p[1] - y.middle) <= reach;
   const kept = linework.strokes.filter(({ a, b }) => inside(a) && inside(b)).length;
-  if (kept < linework.strokes.length && kept >= LEAST_SHARE * linework.strokes.length) keep(linework, inside);
+  if (kept === linework.strokes.length) return;
+  if (kept >= LEAST_SHARE * linework.strokes.length) keep(linework, inside);
+  else if (Math.max(x.size, y.size) * feetPerUnit > ABSURD_FT)
+    throw new PlanError(
+      'malformed',
+      'Most lines of the drawing lie hundreds of miles apart, so its coordinates are damaged; repair the drawing (AUDIT) and export it again.',
+    );
 }
 
 function keep(linework: Linework, inside: (p: Point) => boolean): void {
