@@ -170,11 +170,13 @@ export function useRemoveFloor(projectId: string) {
   return useMutation({
     mutationFn: ({ id, restore = false }: { id: string; restore?: boolean }): Promise<unknown> =>
       restore ? api.post<FloorPlan>(`/floor-plans/${id}/restore`) : api.delete(`/floor-plans/${id}`),
-    onSuccess: (_answer, { id, restore }) => {
-      if (!restore)
-        client.setQueryData<FloorPlan[]>(keys.floorPlans(projectId), (plans) =>
-          plans?.filter((plan) => plan.id !== id),
-        );
+    // At once: the live stream tells of it before the answer is there, and would ask for a floor that is gone.
+    onMutate: async ({ id, restore }) => {
+      if (restore) return;
+      await client.cancelQueries({ queryKey: keys.floorPlans(projectId) });
+      client.setQueryData<FloorPlan[]>(keys.floorPlans(projectId), (plans) =>
+        plans?.filter((plan) => plan.id !== id),
+      );
     },
     onSettled: () =>
       Promise.all([
