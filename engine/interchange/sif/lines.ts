@@ -137,7 +137,9 @@ function makerCodes(bill: Bill, dialect: Dialect, notes: Notes): Map<string, str
 function fitted(dialect: Dialect, field: SifField, value: string, notes: Notes): string {
   if (!has(dialect, field)) return '';
   const code = codeOf(dialect, field);
-  const { text, replaced } = encodable(oneLine(value), dialect.encoding);
+  const { text: spelled, replaced } = encodable(oneLine(value), dialect.encoding);
+  // Spelling a lone accent otherwise may leave a space at an end, which no reader keeps.
+  const text = oneLine(spelled);
   if (replaced.length > 0)
     notes.add(
       `Characters ${[...new Set(replaced)].slice(0, 10).join(' ')} in ${code}`,

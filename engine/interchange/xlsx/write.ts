@@ -79,7 +79,7 @@ function frameOf(document: ProjectDocument, { scenario }: Bill, paper: Options['
 
 /** With the currency's own sign where it has one that nobody mistakes; negative amounts with a minus. */
 export function moneyFormat(currency: string): string {
-  const sign = { USD: '$', EUR: '€', GBP: '£' }[currency];
+  const sign = { USD: '$-409', EUR: '€-2', GBP: '£-809' }[currency];
   const shown = sign === undefined ? `[$${currency}] ` : `[$${sign}]`;
   return `${shown}#,##0.00;-${shown}#,##0.00`;
 }
