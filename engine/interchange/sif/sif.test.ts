@@ -106,7 +106,7 @@ describe('an order written and read again', () => {
           expect(result.summary.unknown_codes).toEqual([]);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 120 },
     );
   });
 

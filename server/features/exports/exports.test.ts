@@ -123,6 +123,26 @@ describe('a project as a file', () => {
     expect(changed.body.effect.price_diff).toBeLessThan(0);
   });
 
+  it('keeps the lines of products that this catalogue lacks, as they were described', async () => {
+    const bytes = await fileOf(dana, await exported(dana, { format: 'json', parts: ['versions'] }));
+    const before = JSON.parse(bytes.toString()) as ProjectDocument;
+    const sku = before.scenarios[0]?.items[0]?.sku ?? '';
+    const foreign = bytes.toString().replaceAll(JSON.stringify(sku), '"ELSEWHERE-1"');
+    const taken = await dana.upload('/projects/import?name=From+elsewhere', 'project.json', foreign);
+    expect(taken.status).toBe(201);
+    expect(taken.body.missing_products).toMatchObject([{ sku: 'ELSEWHERE-1' }]);
+    const again = await exported(dana, { format: 'json', parts: ['versions'] }, taken.body.project_id);
+    const after = JSON.parse((await fileOf(dana, again)).toString()) as ProjectDocument;
+    expect(after.project.name).toBe('From elsewhere');
+    const totals = (document: ProjectDocument) =>
+      document.scenarios.map((one) => [
+        one.total_cost,
+        one.items.reduce((sum, item) => sum + cents(item.total_price), 0),
+      ]);
+    expect(totals(after)).toEqual(totals(before));
+    expect(after.products.find((one) => one.sku === 'ELSEWHERE-1')).toMatchObject({ in_catalogue: false });
+  });
+
   it('is refused where it is no project of ours, in a sentence', async () => {
     for (const [bytes, why] of [
       ['{"format":"ofs-project","version":9}', /version 9/],
