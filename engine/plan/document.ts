@@ -52,6 +52,11 @@ export function buildDocument(
   const spaces = rooms.map((room, i) =>
     buildSpace({ ...context, plan: ordered }, room, i, doors, windows, columns, fittings),
   );
+  const doubtful = doubtfulScraps(linework, rooms, spaces);
+  if (doubtful.size > 0) {
+    const kept = { ...plan, rooms: rooms.filter((room) => !doubtful.has(room)) };
+    return buildDocument(withNote(linework, doubtful.size), frame, kept, scale, toFile);
+  }
   const hanging = hangDoors(doors, findSwings(linework, frame), rooms);
   const planDoors = doors.map(
     (door, i): PlanDoor => ({
@@ -100,6 +105,24 @@ export function buildDocument(
     warnings: warningsOf(context, spaces),
   };
   return { ...body, compliance: screenDocument(body, spaces) };
+}
+
+/** Below it more than two of three unlabelled spaces of a picture are no room: cavities of walls, stalls, strips. */
+const SCRAP_BELOW = 0.25;
+
+/** Spaces of a picture that are most likely no rooms: without a label where most have one, and very doubtful. */
+function doubtfulScraps(
+  linework: Linework,
+  rooms: readonly Room[],
+  spaces: readonly PlanSpace[],
+): ReadonlySet<Room> {
+  if (!linework.traced || rooms.filter((room) => room.label).length < rooms.length / 2) return new Set();
+  return new Set(rooms.filter((room, i) => !room.label && spaces[i]!.detection_confidence < SCRAP_BELOW));
+}
+
+function withNote(linework: Linework, count: number): Linework {
+  const message = `${count} small ${count === 1 ? 'space' : 'spaces'} without a label ${count === 1 ? 'was' : 'were'} too doubtful to be given as ${count === 1 ? 'a room' : 'rooms'}; draw by hand what is missing.`;
+  return { ...linework, notes: [...linework.notes, { code: 'doubtful_spaces', message }] };
 }
 
 function spaceId(i: number): string {
