@@ -26,7 +26,13 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^engine/',
-        pathNot: ['\\.test\\.ts$', '^engine/plan/raster/ocr', '^engine/catalog/embedding/'],
+        // Recognition models, embedding models and the proposal's typeface are files of installed packages.
+        pathNot: [
+          '\\.test\\.ts$',
+          '^engine/plan/raster/ocr',
+          '^engine/catalog/embedding/',
+          '^engine/interchange/pdf/fonts\\.ts$',
+        ],
       },
       to: {
         path: '^(node:)?(fs|fs/promises|net|http|https|child_process|dgram|dns)$',

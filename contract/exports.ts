@@ -4,7 +4,7 @@ import { Id, line, Money, Time } from './common.ts';
 import { Audience, LeftOut } from './project-document.ts';
 
 /** A format is named here and registered in server/features/exports/formats.ts; nothing else knows the list. */
-export const EXPORT_FORMATS = ['json', 'sif', 'xlsx', 'dxf', 'glb'] as const;
+export const EXPORT_FORMATS = ['pdf', 'json', 'sif', 'xlsx', 'dxf', 'glb'] as const;
 export const ExportFormat = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 

@@ -14,6 +14,25 @@ export interface Format {
 }
 
 export const FORMATS: Record<ExportFormat, Format> = {
+  pdf: {
+    extension: 'pdf',
+    content_type: 'application/pdf',
+    needs_bill: false,
+    parts: [
+      'cover',
+      'brief',
+      'plan',
+      'views',
+      'items',
+      'scenarios',
+      'budget',
+      'roi',
+      'sustainability',
+      'assumptions',
+      'approval',
+    ],
+    load: () => import('../../../engine/interchange/pdf/write.ts'),
+  },
   json: {
     extension: 'json',
     content_type: 'application/json',

@@ -1,0 +1,97 @@
+/** The furniture, room by room: picture, product, why it was chosen, lead time, price. Sums to the scenario's furniture. */
+import { toNumber } from '../../money.ts';
+import type { BillLine } from '../bill.ts';
+import { canPicture, picture } from './pictures.ts';
+import type { Proposal } from './proposal.ts';
+import { TEXT } from './sheet.ts';
+import { type Column, type Row, table } from './table.ts';
+import { count, days, money, size } from './words.ts';
+
+const COLUMNS: readonly Column[] = [
+  { head: '', share: 0.1 },
+  { head: 'Product', share: 0.3 },
+  { head: 'Why', share: 0.23 },
+  { head: 'Lead time', share: 0.1, align: 'right' },
+  { head: 'Pieces', share: 0.07, align: 'right' },
+  { head: 'Each', share: 0.1, align: 'right' },
+  { head: 'Total', share: 0.12, align: 'right' },
+];
+const PICTURE_HEIGHT = 34;
+
+export function items(proposal: Proposal): void {
+  const { sheet, bill, scenario, left_out } = proposal;
+  if (bill === null || scenario === null) return;
+  sheet.section('Furniture by space');
+  const rooms = Map.groupBy(bill.lines, (line) => line.item.space_id);
+  const several = new Set(bill.lines.map((line) => line.floor_name)).size > 1;
+  for (const lines of rooms.values()) {
+    const [first] = lines;
+    if (first === undefined) continue;
+    const name =
+      first.space_name ?? (first.item.space_id === null ? 'For no single room' : 'Room without a name');
+    const total = lines.reduce((sum, line) => sum + line.extended_cents, 0);
+    sheet.heading(several && first.floor_name !== null ? `${name} \u00b7 ${first.floor_name}` : name, {
+      keep: 90,
+      aside: money(toNumber(total), scenario.currency),
+    });
+    table(
+      sheet,
+      COLUMNS,
+      lines.map((line) => rowOf(proposal, line)),
+      `Furniture of ${name}`,
+    );
+  }
+  sheet.heading('Sum of the furniture', { keep: 40, bookmark: false });
+  const pieces = bill.lines.reduce((sum, line) => sum + line.quantity, 0);
+  sheet.paragraph(
+    `${count(pieces)} pieces on ${count(bill.lines.length)} lines: ${money(toNumber(bill.total_cents), scenario.currency)}.`,
+    { ...TEXT, weight: 'strong' },
+  );
+  const blank = new Set(bill.lines.filter((line) => !canPicture(line.product)).map((line) => line.item.sku));
+  if (blank.size > 0)
+    left_out.push({
+      what: 'Pictures of products without a size',
+      why: 'The catalogue gives no width or height to draw them from.',
+      count: blank.size,
+    });
+  if (bill.turned_down > 0)
+    left_out.push({
+      what: 'Lines that were turned down',
+      why: 'They are not part of the offer.',
+      count: bill.turned_down,
+    });
+}
+
+function rowOf({ sheet, units, scenario }: Proposal, line: BillLine): Row {
+  const { product, item } = line;
+  const currency = scenario?.currency ?? product.currency;
+  const facts = [
+    [product.brand, item.variant?.sku ?? item.sku].filter(Boolean).join(' \u00b7 '),
+    item.variant === null
+      ? null
+      : [item.variant.name, ...Object.entries(item.variant.attributes).map(([k, v]) => `${k}: ${v}`)]
+          .filter(Boolean)
+          .join(', '),
+    size([product.width_in, product.depth_in, product.height_in], units),
+  ].filter(Boolean);
+  return {
+    cells: [
+      canPicture(product)
+        ? {
+            text: '',
+            picture: {
+              alt: `${product.name} from the front`,
+              height: PICTURE_HEIGHT,
+              draw: (x, y, width, height) => picture(sheet, product, { x, y, width, height }),
+            },
+          }
+        : '',
+      { text: product.name, under: facts.join('\n') },
+      { text: '', under: [item.need.label, item.reasoning].filter((part) => part !== '').join(': ') },
+      days(product.lead_time_days),
+      count(line.quantity),
+      money(toNumber(line.sell_cents), currency),
+      { text: money(toNumber(line.extended_cents), currency), strong: true },
+    ],
+  };
+}

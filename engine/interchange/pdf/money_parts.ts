@@ -1,0 +1,191 @@
+/** Scenarios side by side, the lines of the budget, the return on the investment with hard savings first. */
+import { RoiAnalysis } from '../../../contract/decisions.ts';
+import type { Proposal } from './proposal.ts';
+import { SMALL, TEXT } from './sheet.ts';
+import { type Column, table } from './table.ts';
+import { carbon, count, days, money, percent } from './words.ts';
+
+export function scenarios({ document, sheet, scenario: own }: Proposal): void {
+  const all = document.scenarios;
+  if (all.length === 0) return;
+  sheet.section('Scenarios');
+  const columns: Column[] = [
+    { head: '', share: 0.24 },
+    ...all.map((one): Column => ({ head: one.name, share: 0.76 / all.length, align: 'right' })),
+  ];
+  const row = (label: string, value: (one: (typeof all)[number]) => string, strong = false) => ({
+    cells: [label, ...all.map(value)],
+    strong,
+  });
+  const metric = (value: number | null, currency: string) =>
+    value === null ? '\u2013' : money(value, currency);
+  table(
+    sheet,
+    columns,
+    [
+      row('Total', (one) => money(one.total_cost, one.currency), true),
+      row('Against the target', (one) => signed(one.variance_from_target_pct)),
+      row('Per person', (one) => metric(one.metrics.per_person, one.currency)),
+      row('Per square foot', (one) => metric(one.metrics.per_sqft, one.currency)),
+      row('Pieces', (one) => count(one.metrics.item_count)),
+      row('Quality', (one) => grade(one.quality_score)),
+      row('Sustainability', (one) => grade(one.sustainability_score)),
+      row('Carbon', (one) => carbon(one.metrics.carbon_kg)),
+      row('Longest lead time', (one) => days(one.metrics.lead_time_days)),
+      row('In this proposal', (one) => (one.id === own?.id ? 'Yes' : '\u2013')),
+    ],
+    'The scenarios side by side',
+  );
+  for (const one of all) {
+    if (one.trade_offs.length === 0) continue;
+    sheet.heading(`What ${one.name} changes`, { keep: 30 });
+    for (const { change, reason, amount } of one.trade_offs)
+      sheet.paragraph(
+        `${change}${amount === null ? '' : ` (${money(amount, one.currency)})`}: ${reason}`,
+        TEXT,
+        {
+          after: 4,
+        },
+      );
+  }
+}
+
+function signed(value: number | null): string {
+  return value === null
+    ? '\u2013'
+    : `${value > 0 ? '+' : value < 0 ? '\u2212' : ''}${percent(Math.abs(value))}`;
+}
+
+function grade(value: number | null): string {
+  return value === null ? '\u2013' : `${count(value)} of 100`;
+}
+
+export function budget({ sheet, scenario }: Proposal): void {
+  if (scenario === null) return;
+  sheet.section('Budget');
+  table(
+    sheet,
+    [
+      { head: 'Line', share: 0.28 },
+      { head: 'How it is worked out', share: 0.5 },
+      { head: 'Amount', share: 0.22, align: 'right' },
+    ],
+    [
+      ...scenario.lines.map((line) => ({
+        cells: [line.label, { text: '', under: line.note ?? '' }, money(line.amount, scenario.currency)],
+      })),
+      { cells: ['Total', '', money(scenario.total_cost, scenario.currency)], strong: true },
+    ],
+    `Lines of the budget of ${scenario.name}`,
+  );
+  const { pricing, internal } = scenario;
+  if (pricing !== null) {
+    sheet.heading('Prices', { keep: 40 });
+    const words = [
+      `Furniture at list ${money(pricing.list_total, scenario.currency)}, as offered ${money(pricing.sell_total, scenario.currency)}`,
+      pricing.discount_pct === null ? null : `${percent(pricing.discount_pct)} off list`,
+      pricing.contract === null ? null : `contract ${pricing.contract}`,
+    ];
+    sheet.paragraph(`${words.filter((one) => one !== null).join('; ')}.`);
+  }
+  if (internal === undefined) return;
+  sheet.heading('Internal: cost and margin', { keep: 60 });
+  table(
+    sheet,
+    [
+      { head: '', share: 0.7 },
+      { head: 'Amount', share: 0.3, align: 'right' },
+    ],
+    [
+      { cells: ['Furniture sold, where the cost is known', money(internal.sell, scenario.currency)] },
+      { cells: ['Cost of it', money(internal.cost, scenario.currency)] },
+      { cells: ['Margin', percent(internal.margin_pct)] },
+      { cells: ['Lines without a known cost', count(internal.lines_without_cost)] },
+    ],
+    'Cost and margin, for the dealer alone',
+  );
+}
+
+export function roi({ sheet, scenario, left_out }: Proposal): void {
+  if (scenario === null) return;
+  const read = RoiAnalysis.safeParse(scenario.roi_analysis);
+  if (!read.success) {
+    left_out.push({ what: 'Return on the investment', why: 'It has not been worked out for this scenario.' });
+    return;
+  }
+  const { data } = read;
+  const { currency } = data;
+  sheet.section('Return on the investment');
+  const months = (value: number | null) => (value === null ? 'not reached' : `${count(value)} months`);
+  const columns: Column[] = [
+    { head: '', share: 0.5 },
+    { head: 'Hard savings alone', share: 0.25, align: 'right' },
+    { head: 'With soft benefits', share: 0.25, align: 'right' },
+  ];
+  table(
+    sheet,
+    columns,
+    [
+      { cells: ['Investment', money(data.investment, currency), ''] },
+      {
+        cells: [
+          'Benefits in a year',
+          money(data.annual_savings, currency),
+          money(data.annual_savings + data.annual_soft_benefits, currency),
+        ],
+        strong: true,
+      },
+      { cells: ['Paid back after', months(data.payback_months), months(data.payback_months_with_soft)] },
+      {
+        cells: [
+          'Net present value after 3 years',
+          money(data.roi_3_year, currency),
+          money(data.roi_3_year_with_soft, currency),
+        ],
+      },
+      {
+        cells: [
+          'Net present value after 5 years',
+          money(data.roi_5_year, currency),
+          money(data.roi_5_year_with_soft, currency),
+        ],
+      },
+    ],
+    'The return with hard savings alone and with soft benefits',
+  );
+  for (const kind of ['hard', 'soft'] as const) {
+    const benefits = data.benefits.filter((one) => one.kind === kind);
+    if (benefits.length === 0) continue;
+    sheet.heading(kind === 'hard' ? 'Hard savings' : 'Soft benefits, kept apart', { keep: 60 });
+    table(
+      sheet,
+      [
+        { head: 'Benefit', share: 0.28 },
+        { head: 'How it is worked out', share: 0.5 },
+        { head: 'In a year', share: 0.22, align: 'right' },
+      ],
+      benefits.map((one) => ({
+        cells: [
+          one.label,
+          { text: '', under: one.formula },
+          one.missing.length > 0 ? 'not known' : money(one.annual, currency),
+        ],
+      })),
+      kind === 'hard' ? 'Hard savings' : 'Soft benefits',
+    );
+  }
+  for (const note of data.notes) sheet.paragraph(note, SMALL, { after: 3 });
+  sheet.heading('What it rests on', { keep: 60 });
+  table(
+    sheet,
+    [
+      { head: 'Figure', share: 0.45 },
+      { head: 'Value', share: 0.25, align: 'right' },
+      { head: 'Source', share: 0.3 },
+    ],
+    data.assumptions.map((one) => ({
+      cells: [one.label, one.value === null ? 'not known' : `${count(one.value, 2)} ${one.unit}`, one.source],
+    })),
+    'Figures the return rests on',
+  );
+}
