@@ -66,6 +66,11 @@ async function read(bytes: Uint8Array, options: AnalyzeOptions): Promise<PlanDoc
     paper_feet,
   } = await readLinework(bytes, format, options);
   dropStrays(linework);
+  if (linework.strokes.length === 0)
+    throw new PlanError(
+      'empty_drawing',
+      `"${options.file_name}" holds no lines that could be walls; send the sheet with the floor plan.`,
+    );
   await breathe(options.signal);
   progress(0.4, 'Finding the scale');
   const paper = format === 'pdf';

@@ -4,9 +4,9 @@ import { analyzePlan } from '../../engine/plan/analyze.ts';
 import { PlanError } from '../../engine/plan/errors.ts';
 import { type Case, makeCase } from './formats.ts';
 
-/** What came of one file; `fault` is what must not happen. */
+/** What came of one file; `ended`: it overstayed or overgrew and its process was ended; `fault` is what must not happen. */
 export type Outcome = Case & {
-  outcome: 'read' | 'refused' | 'fault';
+  outcome: 'read' | 'refused' | 'ended' | 'fault';
   note: string;
   took_ms: number;
   done: string[];

@@ -2,7 +2,7 @@
 // and the rest of its batch goes on in a fresh process.
 
 import { runChildTask } from '../../server/platform/child-task.ts';
-import { AppError } from '../../server/platform/errors.ts';
+import { TaskError } from '../../server/platform/worker-task.ts';
 import type { Outcome } from './batch-task.ts';
 import { type Case, makeCase } from './formats.ts';
 
@@ -67,11 +67,18 @@ async function runBatch(
     });
     return [];
   } catch (error) {
-    const words =
-      error instanceof AppError && late.signal.aborted ? `longer than ${timeout_ms} ms` : String(error);
+    const overstayed = late.signal.aborted;
+    const overgrew = error instanceof TaskError && error.original_name === 'TooMuchMemory';
+    const words = overstayed ? `longer than ${timeout_ms} ms` : String(error);
     const took_ms = Math.round(performance.now() - begun);
     const { done } = await makeCase(batch[told]!);
-    note({ ...batch[told]!, outcome: 'fault', note: words, took_ms, done });
+    note({
+      ...batch[told]!,
+      outcome: overstayed || overgrew ? 'ended' : 'fault',
+      note: words,
+      took_ms,
+      done,
+    });
     return batch.slice(told + 1);
   } finally {
     clearTimeout(timer);
@@ -86,7 +93,7 @@ export function summary(outcomes: readonly Outcome[]): string {
       const own = outcomes.filter((outcome) => outcome.format === format);
       const count = (wanted: Outcome['outcome']) => own.filter(({ outcome }) => outcome === wanted).length;
       const slowest = own.reduce((a, b) => (b.took_ms > a.took_ms ? b : a));
-      return `${format.padEnd(11)} ${String(own.length).padStart(5)} files: ${count('read')} read, ${count('refused')} refused, ${count('fault')} faults; slowest ${slowest.took_ms} ms (${slowest.format}:${slowest.seed})`;
+      return `${format.padEnd(11)} ${String(own.length).padStart(5)} files: ${count('read')} read, ${count('refused')} refused, ${count('ended')} ended, ${count('fault')} faults; slowest ${slowest.took_ms} ms (${slowest.format}:${slowest.seed})`;
     })
     .join('\n');
 }
