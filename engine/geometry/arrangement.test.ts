@@ -25,6 +25,34 @@ const square = (x: number, y: number, s: number): Point[] => [
 ];
 
 describe('arrangement of wall lines', () => {
+  it('of lines that all but coincide lose no piece: the wall between two rooms at an odd angle', () => {
+    const rings: Point[][] = [
+      [
+        [9.94063796057, 0],
+        [31.93564734767, 6.72454920862],
+        [26.672956662669996, 23.938034816],
+        [4.677947275559999, 17.2134856073],
+      ],
+      [
+        [32.89195210367, 7.01692091335],
+        [40.54239015137, 9.35589455113],
+        [35.27969946637, 26.5693801585],
+        [27.629261418669998, 24.2304065207],
+      ],
+      [
+        [31.933734738158073, 6.723964465210557],
+        [32.89386471318116, 7.017505656761961],
+        [27.631174028181924, 24.230991264109445],
+        [26.671044053167225, 23.937450072560605],
+      ],
+    ];
+    const segments = rings.flatMap((ring) =>
+      ring.map((a, i): Segment => ({ a, b: ring[(i + 1) % ring.length]!, tag: 0 })),
+    );
+    const { faces } = arrange(segments, 4e-6);
+    expect(faces.reduce((sum, face) => sum + face.area, 0)).toBeCloseTo(23 * 18 + 1 * 18 + 8 * 18, 4);
+  });
+
   it('finds two rooms on either side of a partition', () => {
     const { faces } = arrange([...ring(square(0, 0, 10)), { a: [4, 0], b: [4, 10], tag: 0 }], 0.01);
     expect(faces.map((f) => f.area).sort((a, b) => a - b)).toEqual([40, 60]);

@@ -111,12 +111,20 @@ function splitSegment(
     const d = index.points[z]!;
     const cross = crossing(a, b, c, d);
     if (!cross) continue;
-    const at = index.add(cross.point);
+    const at = index.add(cross);
     if (index.points.length > MOST_VERTICES) throw new ArrangementTooLarge();
-    if (at !== u && at !== v) stops[i]!.push({ t: cross.t, v: at });
-    if (at !== w && at !== z) stops[j]!.push({ t: cross.s, v: at });
+    const met = index.points[at]!;
+    if (at !== u && at !== v) stops[i]!.push({ t: along(met, a, b), v: at });
+    if (at !== w && at !== z) stops[j]!.push({ t: along(met, c, d), v: at });
   }
   return near.length;
+}
+
+/** Where along a–b the vertex lies; of all but parallel lines the crossing's own parameters say nothing. */
+function along(p: Point, a: Point, b: Point): number {
+  const dx = b[0] - a[0];
+  const dy = b[1] - a[1];
+  return ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / (dx * dx + dy * dy);
 }
 
 function onSegment(p: Point, a: Point, b: Point, tolerance: number): number | null {
@@ -129,7 +137,7 @@ function onSegment(p: Point, a: Point, b: Point, tolerance: number): number | nu
   return t > 0 && t < 1 ? t : null;
 }
 
-function crossing(a: Point, b: Point, c: Point, d: Point): { point: Point; t: number; s: number } | null {
+function crossing(a: Point, b: Point, c: Point, d: Point): Point | null {
   const rx = b[0] - a[0];
   const ry = b[1] - a[1];
   const sx = d[0] - c[0];
@@ -139,7 +147,7 @@ function crossing(a: Point, b: Point, c: Point, d: Point): { point: Point; t: nu
   const t = ((c[0] - a[0]) * sy - (c[1] - a[1]) * sx) / den;
   const s = ((c[0] - a[0]) * ry - (c[1] - a[1]) * rx) / den;
   if (t <= 0 || t >= 1 || s <= 0 || s >= 1) return null;
-  return { point: [a[0] + rx * t, a[1] + ry * t], t, s };
+  return [a[0] + rx * t, a[1] + ry * t];
 }
 
 function addEdge(edges: Graph['edges'], u: number, v: number, tag: number): void {

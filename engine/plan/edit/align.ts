@@ -265,7 +265,7 @@ function snapped(m: Point, ratios: readonly number[]): Point {
   const ratio = [...ratios, 1].find((one) => Math.abs(size / one - 1) < 0.01) ?? size;
   const degrees = (Math.atan2(m[1], m[0]) * 180) / Math.PI;
   const quarter = Math.round(degrees / 90);
-  if (Math.abs(degrees - quarter * 90) > 0.3) return [(m[0] / size) * ratio, (m[1] / size) * ratio];
+  if (Math.abs(degrees - quarter * 90) > 0.05) return [(m[0] / size) * ratio, (m[1] / size) * ratio];
   const turn = QUARTERS[((quarter % 4) + 4) % 4]!;
   return [turn[0] * ratio, turn[1] * ratio];
 }

@@ -101,7 +101,7 @@ function merge(context: Context, edit: Of<'merge'>): EditOutcome {
   const others = context.spaces.filter((space) => !ids.includes(space.id));
   const shape = mergeRooms(
     rooms.map((room) => ({ label: labelOf(room), polygon: localOf(room, context.measures) })),
-    others.map((room) => localOf(room, context.measures)),
+    [...others.map((room) => localOf(room, context.measures)), ...columnsOf(context)],
     context.measures,
   );
   const after = shaped(context, { ...first, read_outlines: rooms.flatMap(claimsOf) }, shape);
@@ -111,6 +111,13 @@ function merge(context: Context, edit: Of<'merge'>): EditOutcome {
     heirs: new Map(ids.slice(1).map((id) => [id, first.id])),
     summary: `joined ${rooms.length === 2 ? rooms.map(labelOf).join(' and ') : `${rooms.length} rooms into ${labelOf(first)}`}`,
   });
+}
+
+/** Columns and shafts as they were read: no wall, however close the rooms around them are. */
+function columnsOf(context: Context): Polygon[] {
+  return context.document.spaces.flatMap((space) =>
+    space.source_holes.map((hole) => ({ outer: local(context, hole), holes: [] })),
+  );
 }
 
 function draw(context: Context, edit: Of<'draw'>): EditOutcome {

@@ -2,12 +2,12 @@
 import type { PlanDocument, PlanSpace, SpaceCharacteristics } from '../../../contract/plan.ts';
 import { areaOf } from '../../geometry/overlap.ts';
 import { NOT_USABLE } from '../document.ts';
-import { join, subtract } from './clip.ts';
 import { EditError } from './errors.ts';
 import { localOf, moved } from './facts.ts';
 import { measuresOf } from './measures.ts';
 import type { EditSpace } from './model.ts';
 import { fitOpenings } from './openings.ts';
+import { join, subtract } from './overlay.ts';
 
 /** A reading with the corrections in it; the reading itself where nothing was corrected. */
 export function correctedDocument(document: PlanDocument, spaces: readonly EditSpace[]): PlanDocument {

@@ -4,15 +4,16 @@ import {
   boxOf,
   distance,
   distanceToRing,
-  inPolygon,
   type Point,
   type Polygon,
   polygonArea,
+  type Ring,
   signedArea,
 } from '../../geometry/planar.ts';
-import { cleaned, common, join, largest, subtract } from './clip.ts';
 import { EditError } from './errors.ts';
 import type { Measures } from './measures.ts';
+import { cleaned, largest } from './outline.ts';
+import { common, join, subtract } from './overlay.ts';
 import type { Neighbour } from './shapes.ts';
 
 /** Sides of two rooms face each other when their directions are opposite within this. */
@@ -41,10 +42,9 @@ export function mergeRooms(
   if (big === undefined) throw new EditError('There is nothing to join; choose two rooms side by side.');
   const apart = rooms.find((room) => !holds(big, room.polygon));
   if (apart !== undefined) throw new EditError(apartMessage(apart, rooms, measures));
-  const kept = rooms.flatMap((room) => room.polygon.holes);
   const smallest = measures.wall * measures.wall * 1.5;
   const holes = big.holes.filter(
-    (hole) => Math.abs(signedArea(hole)) > smallest || kept.some((own) => sameRing(own, hole)),
+    (hole) => Math.abs(signedArea(hole)) > smallest || !isChip(hole, rooms, measures),
   );
   return cleaned({ outer: big.outer, holes }, measures.grain, measures.least_hole);
 }
@@ -138,11 +138,16 @@ function holds(big: Polygon, room: Polygon): boolean {
   return inside > 0.5 * polygonArea(room);
 }
 
-function sameRing(a: readonly Point[], b: readonly Point[]): boolean {
-  const [first, second] = [Math.abs(signedArea(a)), Math.abs(signedArea(b))];
-  if (Math.abs(first - second) > 0.05 * Math.max(first, second)) return false;
-  return (
-    b.some((p) => a.some((q) => distance(p, q) < Math.sqrt(first) * 0.05)) ||
-    inPolygon(b[0]!, { outer: [...a], holes: [] })
-  );
+/** A bit of wall that the strips around it left, as where four rooms meet: the rooms themselves touch it at corners only. */
+function isChip(hole: Ring, rooms: readonly Neighbour[], measures: Measures): boolean {
+  const rings = rooms.flatMap(({ polygon }) => [polygon.outer, ...polygon.holes]);
+  let along = 0;
+  let around = 0;
+  hole.forEach((a, i) => {
+    const b = hole[(i + 1) % hole.length]!;
+    const middle: Point = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+    around += distance(a, b);
+    if (rings.some((ring) => distanceToRing(middle, ring) < 4 * measures.grain)) along += distance(a, b);
+  });
+  return along < around / 2;
 }

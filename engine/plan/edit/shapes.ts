@@ -4,7 +4,6 @@ import { ArrangementTooLarge, arrange, type Segment } from '../../geometry/arran
 import { inscribedCircle } from '../../geometry/inscribed.ts';
 import { areaOf } from '../../geometry/overlap.ts';
 import {
-  boxOf,
   distance,
   inPolygon,
   type Point,
@@ -13,9 +12,10 @@ import {
   type Ring,
   signedArea,
 } from '../../geometry/planar.ts';
-import { cleaned, common, isSimple, largest, subtract } from './clip.ts';
 import { EditError } from './errors.ts';
 import type { Measures } from './measures.ts';
+import { cleaned, isSimple, largest } from './outline.ts';
+import { common, subtract } from './overlay.ts';
 
 /** A ring a person drew: within the drawing, simple, large enough. Throws EditError with one sentence. */
 export function checkedRing(ring: readonly Point[], measures: Measures, what: string): Ring {
@@ -140,15 +140,4 @@ function facesOf(segments: readonly Segment[], measures: Measures): Polygon[] {
     if (!(error instanceof ArrangementTooLarge)) throw error;
     throw new EditError('The line crosses the room too many times; draw a simpler one.');
   }
-}
-
-export function inBounds(points: readonly Point[], measures: Measures): boolean {
-  const box = boxOf(points);
-  const { bounds, origin } = measures;
-  return (
-    box[0] + origin[0] >= bounds[0] &&
-    box[1] + origin[1] >= bounds[1] &&
-    box[2] + origin[0] <= bounds[2] &&
-    box[3] + origin[1] <= bounds[3]
-  );
 }

@@ -1,53 +1,5 @@
-// Unions and differences of outlines in local coordinates, and the check that a ring is one simple outline.
-// Unlike geometry/overlap.ts nothing is passed over: what cannot be computed is an EditError.
-import polygonClipping from 'polygon-clipping';
-import {
-  type Point,
-  type Polygon,
-  polygonArea,
-  type Ring,
-  signedArea,
-  simplifyRing,
-} from '../../geometry/planar.ts';
-import { EditError } from './errors.ts';
-
-type ClipPolygon = [number, number][][];
-
-function toClip(polygon: Polygon): ClipPolygon {
-  return [polygon.outer, ...polygon.holes].map((ring) => [...ring, ring[0]!].map((p) => [p[0], p[1]]));
-}
-
-function fromClip(shapes: ClipPolygon[]): Polygon[] {
-  return shapes.map((rings) => {
-    const open = rings.map((ring): Ring => ring.slice(0, -1).map((p) => [p[0], p[1]]));
-    return { outer: open[0] ?? [], holes: open.slice(1) };
-  });
-}
-
-function compute(run: () => ClipPolygon[]): Polygon[] {
-  try {
-    return fromClip(run());
-  } catch {
-    throw new EditError(
-      'These outlines meet in a way that cannot be computed; move a corner a little and try again.',
-    );
-  }
-}
-
-export function join(polygons: readonly Polygon[]): Polygon[] {
-  const [first, ...rest] = polygons.map(toClip);
-  if (first === undefined) return [];
-  return compute(() => polygonClipping.union(first, ...rest) as ClipPolygon[]);
-}
-
-export function subtract(from: Polygon, what: readonly Polygon[]): Polygon[] {
-  if (what.length === 0) return [from];
-  return compute(() => polygonClipping.difference(toClip(from), ...what.map(toClip)) as ClipPolygon[]);
-}
-
-export function common(a: Polygon, b: Polygon): Polygon[] {
-  return compute(() => polygonClipping.intersection(toClip(a), toClip(b)) as ClipPolygon[]);
-}
+// Outlines put in order, and the check that a ring is one simple outline.
+import { type Point, type Polygon, polygonArea, signedArea, simplifyRing } from '../../geometry/planar.ts';
 
 /** Without repeated points, needless points and holes below `least_hole`; the order of the rings stays. */
 export function cleaned(polygon: Polygon, grain: number, least_hole: number): Polygon {
