@@ -129,10 +129,11 @@ function allCorrections(): Plan {
   const place = placer(FLOOR);
   const id = (i: number) => read.spaces[i]!.id;
   const [x0, y0, x1, y1] = roomBox(FLOOR, 1, 1);
-  const line: PlanPoint[] = [
+  const ends: Point[] = [
     [5, 0],
     [5, 12],
-  ].map((p) => place(p as Point));
+  ];
+  const line = ends.map(place);
   const edits: PlanEdit[] = [
     { op: 'split', space_id: id(0), line },
     { op: 'merge', space_ids: [id(1), id(2)] },
