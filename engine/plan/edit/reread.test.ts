@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PlanDocument, PlanPoint } from '../../../contract/plan.ts';
+import type { PlanDocument } from '../../../contract/plan.ts';
 import type { PlanEdit } from '../../../contract/plan-edits.ts';
 import type { Point } from '../../geometry/planar.ts';
 import { align } from './align.ts';
