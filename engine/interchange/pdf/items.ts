@@ -5,16 +5,16 @@ import { canPicture, picture } from './pictures.ts';
 import type { Proposal } from './proposal.ts';
 import { TEXT } from './sheet.ts';
 import { type Column, type Row, table } from './table.ts';
-import { count, days, money, size } from './words.ts';
+import { count, days, money, size, spoken } from './words.ts';
 
 const COLUMNS: readonly Column[] = [
   { head: '', share: 0.1 },
-  { head: 'Product', share: 0.3 },
-  { head: 'Why', share: 0.23 },
-  { head: 'Lead time', share: 0.1, align: 'right' },
+  { head: 'Product', share: 0.27 },
+  { head: 'Why', share: 0.21 },
+  { head: 'Lead time', share: 0.11, align: 'right' },
   { head: 'Pieces', share: 0.07, align: 'right' },
-  { head: 'Each', share: 0.1, align: 'right' },
-  { head: 'Total', share: 0.12, align: 'right' },
+  { head: 'Each', share: 0.12, align: 'right' },
+  { head: 'Total', share: 0.13, align: 'right' },
 ];
 const PICTURE_HEIGHT = 34;
 
@@ -87,7 +87,7 @@ function rowOf({ sheet, units, scenario }: Proposal, line: BillLine): Row {
           }
         : '',
       { text: product.name, under: facts.join('\n') },
-      { text: '', under: [item.need.label, item.reasoning].filter((part) => part !== '').join(': ') },
+      { text: '', under: [spoken(item.need.label), item.reasoning].filter((part) => part !== '').join(': ') },
       days(product.lead_time_days),
       count(line.quantity),
       money(toNumber(line.sell_cents), currency),

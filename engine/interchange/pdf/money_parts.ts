@@ -5,7 +5,7 @@ import { SMALL, TEXT } from './sheet.ts';
 import { type Column, table } from './table.ts';
 import { carbon, count, days, money, percent } from './words.ts';
 
-export function scenarios({ document, sheet, scenario: own }: Proposal): void {
+export function scenarios({ document, sheet, units, scenario: own }: Proposal): void {
   const all = document.scenarios;
   if (all.length === 0) return;
   sheet.section('Scenarios');
@@ -26,7 +26,9 @@ export function scenarios({ document, sheet, scenario: own }: Proposal): void {
       row('Total', (one) => money(one.total_cost, one.currency), true),
       row('Against the target', (one) => signed(one.variance_from_target_pct)),
       row('Per person', (one) => metric(one.metrics.per_person, one.currency)),
-      row('Per square foot', (one) => metric(one.metrics.per_sqft, one.currency)),
+      row(units === 'imperial' ? 'Per square foot' : 'Per square metre', (one) =>
+        metric(perArea(one.metrics.per_sqft, units), one.currency),
+      ),
       row('Pieces', (one) => count(one.metrics.item_count)),
       row('Quality', (one) => grade(one.quality_score)),
       row('Sustainability', (one) => grade(one.sustainability_score)),
@@ -48,6 +50,10 @@ export function scenarios({ document, sheet, scenario: own }: Proposal): void {
         },
       );
   }
+}
+
+function perArea(per_sqft: number | null, units: Proposal['units']): number | null {
+  return per_sqft === null || units === 'imperial' ? per_sqft : per_sqft / 0.09290304;
 }
 
 function signed(value: number | null): string {
@@ -179,9 +185,9 @@ export function roi({ sheet, scenario, left_out }: Proposal): void {
   table(
     sheet,
     [
-      { head: 'Figure', share: 0.45 },
-      { head: 'Value', share: 0.25, align: 'right' },
-      { head: 'Source', share: 0.3 },
+      { head: 'Figure', share: 0.4 },
+      { head: 'Value', share: 0.22 },
+      { head: 'Source', share: 0.38 },
     ],
     data.assumptions.map((one) => ({
       cells: [one.label, one.value === null ? 'not known' : `${count(one.value, 2)} ${one.unit}`, one.source],

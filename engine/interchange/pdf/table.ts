@@ -36,10 +36,7 @@ interface Set {
   under: string[];
   picture: Picture | undefined;
   strong: boolean;
-}
-
-export function tableHeadHeight(): number {
-  return HEAD_HEIGHT + 34;
+  size: number;
 }
 
 export function table(sheet: Sheet, columns: readonly Column[], rows: readonly Row[], alt?: string): void {
@@ -47,7 +44,9 @@ export function table(sheet: Sheet, columns: readonly Column[], rows: readonly R
   const total = columns.reduce((sum, column) => sum + column.share, 0);
   const widths = columns.map((column) => (sheet.width * column.share) / total);
   const set = rows.map((row) =>
-    row.cells.map((cell, c) => setCell(sheet, cell, (widths[c] ?? 0) - GAP, row)),
+    row.cells.map((cell, c) =>
+      setCell(sheet, cell, (widths[c] ?? 0) - GAP, { ...row, right: columns[c]?.align === 'right' }),
+    ),
   );
   const heights = set.map((cells) => Math.max(...cells.map(heightOf)) + PAD * 2);
   const element = sheet.element('Table', alt === undefined ? {} : { alt });
@@ -63,12 +62,18 @@ export function table(sheet: Sheet, columns: readonly Column[], rows: readonly R
       if (sheet.doc.page !== page) head(sheet, columns, widths, null);
     }
     const line = sheet.element('TR', { parent: element });
-    if (row.strong) sheet.artifact(() => sheet.doc.rect(sheet.left, sheet.y, sheet.width, height).fill(TINT));
+    if (row.strong)
+      sheet.artifact(() => sheet.doc.rect(sheet.left - 4, sheet.y, sheet.width + 8, height).fill(TINT));
     let x = sheet.left;
     set[r]?.forEach((cell, c) => {
       const column = columns[c];
       const width = (widths[c] ?? 0) - GAP;
-      drawCell(sheet, cell, { x: x + GAP / 2, width, right: column?.align === 'right', parent: line });
+      drawCell(sheet, cell, {
+        x: x + inset(c, columns),
+        width,
+        right: column?.align === 'right',
+        parent: line,
+      });
       x += widths[c] ?? 0;
     });
     line.end();
@@ -77,6 +82,12 @@ export function table(sheet: Sheet, columns: readonly Column[], rows: readonly R
   });
   element.end();
   sheet.y += 8;
+}
+
+/** The first column begins and the last one ends at the margin. */
+function inset(column: number, columns: readonly Column[]): number {
+  if (column === 0) return 0;
+  return column === columns.length - 1 ? GAP : GAP / 2;
 }
 
 type Element = ReturnType<Sheet['element']>;
@@ -97,7 +108,7 @@ function head(
     const draw = () =>
       sheet.type.draw(
         sheet.type.clip(column.head, style, width),
-        x + GAP / 2 + (right ? width : 0),
+        x + inset(c, columns) + (right ? width : 0),
         sheet.y + 11,
         style,
         right ? 'right' : 'left',
@@ -112,9 +123,13 @@ function head(
   sheet.artifact(() => sheet.rule(sheet.y, INK, 0.7));
 }
 
-function setCell(sheet: Sheet, cell: Cell, width: number, row: Row): Set {
+function setCell(sheet: Sheet, cell: Cell, width: number, row: Row & { right: boolean }): Set {
   const given: Exclude<Cell, string> = typeof cell === 'string' ? { text: cell } : cell;
   const strong = given.strong ?? row.strong ?? false;
+  // A figure is never broken: one that is too wide is set smaller.
+  const wide = row.right && !given.text.includes(' ') ? sheet.type.width(given.text, styleOf(strong)) : 0;
+  const size = wide > width ? Math.max(4, (SIZE * width) / wide - 0.05) : SIZE;
+  if (size < SIZE) return { lines: [given.text], under: [], picture: undefined, strong, size };
   const lines = given.text === '' ? [] : sheet.type.lines(given.text, styleOf(strong), width);
   const under = given.under ? sheet.type.lines(given.under, UNDER, width) : [];
   if (lines.length + under.length > MOST_LINES) sheet.shortened++;
@@ -124,6 +139,7 @@ function setCell(sheet: Sheet, cell: Cell, width: number, row: Row): Set {
     under: under.slice(0, Math.max(0, MOST_LINES - lines.length)),
     picture: given.picture,
     strong,
+    size,
   };
 }
 
@@ -170,7 +186,13 @@ function drawCell(sheet: Sheet, cell: Set, { x, width, right, parent }: Place): 
       cell.lines.forEach((line, i) => {
         // Blanks at the end of lines are read aloud; to the right they would move the figure.
         const end = i < last && !right ? ' ' : '';
-        sheet.type.draw(`${line}${end}`, at, y, styleOf(cell.strong), right ? 'right' : 'left');
+        sheet.type.draw(
+          `${line}${end}`,
+          at,
+          y,
+          { ...styleOf(cell.strong), size: cell.size },
+          right ? 'right' : 'left',
+        );
         y += STEP;
       });
       for (const line of cell.under) {

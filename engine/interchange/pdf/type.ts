@@ -18,9 +18,16 @@ interface Run {
 /** What this module needs of the font pdfkit has opened. */
 interface OpenFont {
   font: { hasGlyphForCodePoint(code: number): boolean };
+  layoutRun(text: string, features: unknown): object;
 }
 
-const FEATURES: PDFKit.Mixins.OpenTypeFeatures[] = ['tnum'];
+/** Figures of one width. Forms that follow their neighbours would take most of the time and change next to nothing. */
+const FEATURES = {
+  tnum: true,
+  kern: true,
+  calt: false,
+  ccmp: false,
+} as unknown as PDFKit.Mixins.OpenTypeFeatures[];
 const MISSING = '\u25a1';
 const FALLBACK = '?';
 
@@ -149,7 +156,9 @@ export class Type {
     if (!this.#fonts.has(name)) {
       this.#doc.registerFont(name, fontFile(subset, weight));
       this.#doc.font(name);
-      this.#fonts.set(name, (this.#doc as unknown as { _font: OpenFont })._font);
+      const open = (this.#doc as unknown as { _font: OpenFont })._font;
+      remember(open);
+      this.#fonts.set(name, open);
     }
     return name;
   }
@@ -170,4 +179,15 @@ function plain(value: string): string {
     .replace(/[^\S\n\u00a0\u202f]+/g, ' ')
     .replaceAll('\u202f', '\u00a0')
     .replaceAll('\ufffd', '?');
+}
+
+/** The same words come again and again, and pdfkit sets each of them three times: once is enough. */
+function remember(open: OpenFont): void {
+  const known = new Map<string, object>();
+  const set = open.layoutRun.bind(open);
+  open.layoutRun = (text, features) => {
+    const found = known.get(text) ?? set(text, features);
+    known.set(text, found);
+    return found;
+  };
 }

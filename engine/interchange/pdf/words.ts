@@ -3,13 +3,20 @@ import type { WriteOptions } from '../writer.ts';
 
 export type Units = WriteOptions['units'];
 
+const formats = new Map<string, Intl.NumberFormat>();
+
 export function money(amount: number, currency: string): string {
-  return new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  }).format(amount);
+  const known = formats.get(currency);
+  const format =
+    known ??
+    new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    });
+  if (known === undefined) formats.set(currency, format);
+  return format.format(amount);
 }
 
 export function count(value: number, most = 1): string {
