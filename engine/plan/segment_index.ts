@@ -15,10 +15,13 @@ const MOST_NEIGHBOURS = 12_000_000;
 export class SegmentIndex<T extends Line> {
   readonly lines: readonly T[];
   readonly #tree: Flatbush | null;
+  readonly #budget: number;
   #neighbours = 0;
 
-  constructor(lines: readonly T[]) {
+  /** `budget`: how many neighbours may be looked at in all, where the lines come from a file that may mean harm. */
+  constructor(lines: readonly T[], budget: number = MOST_NEIGHBOURS) {
     this.lines = lines;
+    this.#budget = budget;
     this.#tree = lines.length > 0 ? new Flatbush(lines.length) : null;
     for (const { a, b } of lines) {
       this.#tree?.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]));
@@ -36,7 +39,7 @@ export class SegmentIndex<T extends Line> {
       Math.max(a[1], b[1]) + margin,
     );
     this.#neighbours += found.length;
-    if (this.#neighbours > MOST_NEIGHBOURS) throw new ArrangementTooLarge();
+    if (this.#neighbours > this.#budget) throw new ArrangementTooLarge();
     return found;
   }
 

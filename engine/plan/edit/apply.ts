@@ -71,11 +71,16 @@ type Of<Op extends PlanEdit['op']> = Extract<PlanEdit, { op: Op }>;
 
 function reshape(context: Context, edit: Of<'reshape'>): EditOutcome {
   const space = find(context, edit.space_id);
-  const outer = checkedRing(local(context, edit.polygon), context.measures, 'outline');
+  const drawn = checkedRing(local(context, edit.polygon), context.measures, 'outline');
   const holes =
-    edit.holes?.map((hole) => checkedRing(local(context, hole), context.measures, 'hole')) ??
+    edit.holes?.map((hole) => checkedRing(local(context, hole), context.measures, 'hole').outer) ??
     localOf(space, context.measures).holes;
-  const shape = carve(outer, holes, neighbours(context, [space.id]), context.measures);
+  const shape = carve(
+    drawn.outer,
+    [...drawn.holes, ...holes],
+    neighbours(context, [space.id]),
+    context.measures,
+  );
   const after = shaped(context, space, shape);
   return outcome({ changed: [after], summary: `reshaped ${labelOf(space)}` });
 }
@@ -121,8 +126,8 @@ function columnsOf(context: Context): Polygon[] {
 }
 
 function draw(context: Context, edit: Of<'draw'>): EditOutcome {
-  const outer = checkedRing(local(context, edit.polygon), context.measures, 'outline');
-  const shape = carve(outer, [], neighbours(context, []), context.measures);
+  const { outer, holes } = checkedRing(local(context, edit.polygon), context.measures, 'outline');
+  const shape = carve(outer, holes, neighbours(context, []), context.measures);
   const fresh = blank(context, {
     name: edit.name ?? null,
     number: edit.number ?? null,

@@ -17,6 +17,18 @@ import { common } from './overlay.ts';
 
 const BY = '11111111-1111-4111-8111-111111111111';
 
+const SMALL: Floor = {
+  widths: [10, 12, 20],
+  depths: [12],
+  wall_ft: 0.5,
+  feet_per_unit: 1 / 12,
+  scale_known: true,
+  format: 'dxf',
+  degrees: 0,
+  offset: [0, 0],
+  columns: false,
+};
+
 type Plan = ReturnType<typeof readFloor>;
 
 function edit(plan: Plan, what: PlanEdit): EditOutcome {
@@ -209,6 +221,53 @@ describe('drawing and reshaping', () => {
     );
   });
 
+  it('a corridor drawn around rooms leaves them their floor and the walls between them', () => {
+    fc.assert(
+      fc.property(anyFloor, fc.integer({ min: 3, max: 9 }), (floor, width) => {
+        const plan = readFloor({ ...floor, columns: false, scale_known: true });
+        const [columns, rows] = [floor.widths.length - 1, floor.depths.length - 1];
+        const [, , x, y] = roomBox(floor, columns, rows);
+        const far = width + floor.wall_ft;
+        const polygon = rectangle([-far, -far, x + far, y + far]).map(placer(floor));
+        const drawn = edit(plan, { op: 'draw', polygon, type: 'corridor' }).changed[0]!;
+        checkRoom({ ...floor, scale_known: true }, drawn, plan);
+        expect(drawn.source_holes).toHaveLength(1);
+        expect(area(floor, drawn, plan)).toBeCloseTo((x + 2 * far) * (y + 2 * far) - x * y, 0);
+        const strip = rectangle([-0.5, -0.5, x + 0.5, y + 0.5]).map(placer(floor));
+        expect(() => edit(plan, { op: 'draw', polygon: strip })).toThrow(/belongs to/);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('a ring that touches itself by a speck is healed, one that crosses itself is not', () => {
+    const floor: Floor = { ...SMALL, widths: [10, 10], depths: [10] };
+    const plan = readFloor(floor);
+    const space_id = plan.spaces[0]!.id;
+    const ring = (points: Point[]) => ({
+      op: 'reshape' as const,
+      space_id,
+      polygon: points.map(placer(floor)),
+    });
+    const speck: Point[] = [
+      [0, 0],
+      [9, 0],
+      [9, 5],
+      [9.05, 5.1],
+      [9, 5],
+      [9, 9],
+      [0, 9],
+    ];
+    expect(edit(plan, ring(speck)).changed[0]!.area_sqft).toBeCloseTo(81, 1);
+    const hourglass: Point[] = [
+      [0, 0],
+      [9, 9],
+      [9, 0],
+      [0, 9],
+    ];
+    expect(() => edit(plan, ring(hourglass))).toThrow(/crosses or touches itself/);
+  });
+
   it('a corner moved inwards makes the room smaller by the triangle it cuts off', () => {
     fc.assert(
       fc.property(anyFloor, anyRoom, (floor, chosen) => {
@@ -260,17 +319,7 @@ describe('drawing and reshaping', () => {
 });
 
 describe('describing, confirming, deleting', () => {
-  const floor: Floor = {
-    widths: [10, 12, 20],
-    depths: [12],
-    wall_ft: 0.5,
-    feet_per_unit: 1 / 12,
-    scale_known: true,
-    format: 'dxf',
-    degrees: 0,
-    offset: [0, 0],
-    columns: false,
-  };
+  const floor = SMALL;
 
   it('another type brings the seats of that type, unless a person said how many', () => {
     const plan = readFloor(floor);

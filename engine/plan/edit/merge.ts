@@ -27,11 +27,10 @@ export function mergeRooms(
   others: readonly Polygon[],
   measures: Measures,
 ): Polygon {
-  const strips: Polygon[] = [];
-  for (let i = 0; i < rooms.length; i++) {
-    for (let j = i + 1; j < rooms.length; j++)
-      strips.push(...stripsBetween(rooms[i]!.polygon, rooms[j]!.polygon, measures));
-  }
+  const strips = wallsBetween(
+    rooms.map((room) => room.polygon),
+    measures,
+  );
   const free = strips.flatMap((strip) => {
     const box = boxOf(strip.outer);
     const near = others.filter((other) => boxesTouch(boxOf(other.outer), box));
@@ -47,6 +46,13 @@ export function mergeRooms(
     (hole) => Math.abs(signedArea(hole)) > smallest || !isChip(hole, rooms, measures),
   );
   return cleaned({ outer: big.outer, holes }, measures.grain, measures.least_hole);
+}
+
+/** The strips of wall between rooms that share one. */
+export function wallsBetween(rooms: readonly Polygon[], measures: Measures): Polygon[] {
+  return rooms.flatMap((room, i) =>
+    rooms.slice(i + 1).flatMap((other) => stripsBetween(room, other, measures)),
+  );
 }
 
 function apartMessage(apart: Neighbour, rooms: readonly Neighbour[], measures: Measures): string {

@@ -8,17 +8,19 @@ import {
   inPolygon,
   type Point,
   type Polygon,
+  perimeter,
   polygonArea,
   type Ring,
   signedArea,
 } from '../../geometry/planar.ts';
 import { EditError } from './errors.ts';
 import type { Measures } from './measures.ts';
+import { wallsBetween } from './merge.ts';
 import { cleaned, isSimple, largest } from './outline.ts';
-import { common, subtract } from './overlay.ts';
+import { common, join, subtract } from './overlay.ts';
 
-/** A ring a person drew: within the drawing, simple, large enough. Throws EditError with one sentence. */
-export function checkedRing(ring: readonly Point[], measures: Measures, what: string): Ring {
+/** The floor within a ring a person drew: inside the drawing, simple. Throws EditError with one sentence. */
+export function checkedRing(ring: readonly Point[], measures: Measures, what: string): Polygon {
   const { bounds, origin } = measures;
   for (const [x, y] of ring) {
     const inside =
@@ -32,10 +34,24 @@ export function checkedRing(ring: readonly Point[], measures: Measures, what: st
   const points = withoutRepeats(ring, measures.grain);
   if (points.length < 3)
     throw new EditError(`The ${what} has fewer than three corners that differ; draw at least a triangle.`);
-  if (!isSimple(points))
+  const simple = isSimple(points) ? { outer: points, holes: [] } : healed(points);
+  if (simple === null)
     throw new EditError(`The ${what} crosses or touches itself; move the corner so that no walls cross.`);
-  return points;
+  return simple;
 }
+
+/**
+ * A ring that touches itself by an inaccuracy (read from a drawing, or snapped): without the speck it cuts off, and with
+ * what it runs around as a hole; null where it is not clear what is meant.
+ */
+function healed(ring: Ring): Polygon | null {
+  const parts = join([{ outer: ring, holes: [] }]);
+  const best = largest(parts);
+  if (best === undefined || polygonArea(best) < areaOf(parts) * (1 - LEAST_SPECK)) return null;
+  return [best.outer, ...best.holes].every(isSimple) ? best : null;
+}
+
+const LEAST_SPECK = 0.02;
 
 function withoutRepeats(ring: readonly Point[], grain: number): Ring {
   const points: Ring = [];
@@ -72,13 +88,12 @@ export function carve(
   const taken = neighbours
     .map((one) => ({ ...one, area: areaOf(common(drawn, one.polygon)) }))
     .filter(({ area }) => area > whole * SLIVER_SHARE);
-  const parts =
-    inner.length + taken.length === 0
-      ? [drawn]
-      : subtract(drawn, [...inner, ...taken.map((one) => one.polygon)]);
+  const others = taken.map((one) => one.polygon);
+  const cut = [...inner, ...others, ...wallsBetween(others, measures)];
+  const parts = cut.length === 0 ? [drawn] : subtract(drawn, cut);
   const best = largest(parts);
   const left = best === undefined ? 0 : polygonArea(best);
-  if (taken.length > 0 && (best === undefined || areaOf(parts) < whole * LEAST_SHARE)) {
+  if (taken.length > 0 && (best === undefined || isCrowdedOut(best, areaOf(parts), whole, taken, measures))) {
     const most = [...taken].sort((a, b) => b.area - a.area)[0]!;
     throw new EditError(
       `Most of that floor belongs to ${most.label} already; split or delete ${most.label}, or draw beside it.`,
@@ -90,6 +105,28 @@ export function carve(
     throw new EditError('Other rooms or holes cut that outline into pieces; draw one piece at a time.');
   return inner.length + taken.length === 0 ? best : cleaned(best, measures.grain, measures.least_hole);
 }
+
+/**
+ * Whether the outline was drawn on floor that others have. A corridor around rooms has less floor than they, but they lie
+ * wholly within it and it is wide enough to walk; a strip around a room is that room drawn again.
+ */
+function isCrowdedOut(
+  best: Polygon,
+  left: number,
+  whole: number,
+  taken: readonly (Neighbour & { area: number })[],
+  measures: Measures,
+): boolean {
+  if (left >= whole * LEAST_SHARE) return false;
+  const around = [best.outer, ...best.holes].reduce((sum, ring) => sum + perimeter(ring), 0);
+  if ((2 * polygonArea(best)) / around < LEAST_PASSAGE_FT * measures.foot) return true;
+  const within = taken.filter((one) => one.area > 0.95 * polygonArea(one.polygon));
+  const enclosed = within.reduce((sum, one) => sum + one.area, 0);
+  return left < (whole - enclosed) * LEAST_SHARE;
+}
+
+/** Narrower than this a strip is no room of its own. */
+const LEAST_PASSAGE_FT = 2;
 
 /** The parts of a room along a line from wall to wall, the largest first; throws EditError where it does not cut. */
 export function splitAlong(room: Polygon, line: readonly Point[], measures: Measures): Polygon[] {

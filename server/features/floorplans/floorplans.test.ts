@@ -104,9 +104,9 @@ describe('uploading a floor plan', () => {
     const read = await readPlan(plan());
     const document = (await ada.get(`/floor-plans/${read.body.id}/analysis`)).body;
     const [x0, y0, x1] = document.source.extents;
-    await ada.post(`/floor-plans/${read.body.id}/analysis`, { known: `${x0},${y0},${x1},${y0}=1000 ft` });
+    await ada.post(`/floor-plans/${read.body.id}/analysis`, { known: `${x0},${y0},${x1},${y0}=200 ft` });
     const again = await until(() => ada.get(`/floor-plans/${read.body.id}`), settled);
-    expect(again.body.feet_per_unit).toBeCloseTo(1000 / (x1 - x0), 6);
+    expect(again.body.feet_per_unit).toBeCloseTo(200 / (x1 - x0), 6);
     const nonsense = await ada.post(`/floor-plans/${read.body.id}/analysis`, { known: 'about so long' });
     expect(nonsense.status).toBe(202);
     const failed = await until(() => ada.get(`/floor-plans/${read.body.id}`), settled);

@@ -5,11 +5,15 @@ import { crosses, unit } from './vector.ts';
 
 export type Circle = { centre: Point; radius: number };
 
-/** The largest circle of free floor, feet, to within `precision`: cells by their best chance, halved until none is better. */
-export function largestCircle(floor: Floor, precision = 0.02): Circle | null {
+/**
+ * The largest circle of free floor, feet, to within a quarter of an inch, in halls a five-hundredth of their width: cells
+ * by their best chance, halved until none is better.
+ */
+export function largestCircle(floor: Floor): Circle | null {
   const [x0, y0, x1, y1] = floor.box();
   const size = Math.min(x1 - x0, y1 - y0) / 2;
   if (!(size > 0.01)) return null;
+  const precision = Math.max(0.02, size / 250);
   const reach = Math.hypot(x1 - x0, y1 - y0);
   let best: Circle | null = null;
   const cells: { at: Point; half: number; most: number }[] = [];

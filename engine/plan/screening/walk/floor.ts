@@ -44,6 +44,7 @@ export class Floor {
     this.open = open;
     this.walls = new SegmentIndex(
       this.rings.flatMap((ring) => sides(ring).flatMap((side) => without(side, open))),
+      Number.POSITIVE_INFINITY,
     );
     this.#corners = this.rings.flatMap(corners);
   }

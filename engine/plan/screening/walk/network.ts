@@ -127,12 +127,16 @@ function square([x, y]: Point, half: number): Point[] {
   ];
 }
 
-/** Crossing points of an open side: close together at its ends, where routes hug the wall, then every two feet. */
+/**
+ * Crossing points of an open side: close together at its ends, where routes hug the wall, then every two feet, or a
+ * thirtieth of a long side.
+ */
 function openPoints({ a, b }: OpenSide): Point[] {
   const length = distance(a, b);
   const margin = Math.min(CLEARANCE, length / 2);
   const at = [length / 2];
-  for (let t = margin; t <= length / 2; t += t - margin < 1 ? 0.5 : 2) at.push(t, length - t);
+  const step = Math.max(2, length / 30);
+  for (let t = margin; t <= length / 2; t += t - margin < 1 ? 0.5 : step) at.push(t, length - t);
   return at.map((t) => [a[0] + ((b[0] - a[0]) * t) / length, a[1] + ((b[1] - a[1]) * t) / length]);
 }
 
