@@ -72,6 +72,7 @@ function NewExport({ project, mayEdit }: { project: Project; mayEdit: boolean })
       format,
       audience,
       units,
+      paper: units === 'metric' ? 'A4' : 'Letter',
       ...(scenario === '' ? {} : { scenario_id: scenario }),
     };
     setAsked(format);
