@@ -10,7 +10,7 @@ describe('damaged plans', () => {
     const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 1_000_000));
     const outcomes = await runCases(casesOf(seed, COUNT), {
       workers: 2,
-      timeout_ms: 20_000,
+      timeout_ms: 10_000,
       memory_mb: 1024,
     });
     console.log(`FUZZ_SEED=${seed}\n${summary(outcomes)}`);

@@ -6,7 +6,7 @@ import { PlanError } from '../../../engine/plan/errors.ts';
 import { LIMITS } from '../../../engine/plan/limits.data.ts';
 import { sniffFormat } from '../../../engine/plan/sniff.ts';
 import { runChildTask } from '../../platform/child-task.ts';
-import { TaskError } from '../../platform/worker-task.ts';
+import { runTask, TaskError } from '../../platform/worker-task.ts';
 import type { AnalyzeInput } from './analyze-task.ts';
 import { dxfOfDwg } from './dwg.ts';
 
@@ -43,11 +43,16 @@ export async function readPlanFile(
   );
 }
 
-/** Opens a drawing without looking for rooms; throws as readPlanFile. */
+/**
+ * Opens a drawing without looking for rooms; throws as readPlanFile. For files small enough that a thread, which starts
+ * sooner than a process, is limit enough; formats without a quick look pass.
+ */
 export async function openPlanFile(bytes: Uint8Array<ArrayBuffer>, file_name: string): Promise<void> {
+  const format = sniffFormat(bytes);
+  if (format !== 'dxf' && format !== 'dwg') return;
   const drawing = await drawingOf(bytes, file_name, undefined);
   await asPlanErrors(() =>
-    runChildTask<true>({
+    runTask<true>({
       module: TASKS,
       export_name: 'open',
       input: { bytes: drawing.bytes },

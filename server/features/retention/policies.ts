@@ -151,6 +151,14 @@ export function makePolicies({ postgres, clickhouse, files }: Deps) {
         }
         await call.count({ deleted: batch.length });
       });
+      const replaced = await postgres.asSystem((tx) => db.revisionFilesDue(tx, gone));
+      await eachBatch(call, replaced, async (batch) => {
+        for (const { id, file_key } of batch) {
+          await files.delete(file_key);
+          await postgres.asSystem((tx) => db.deleteRevision(tx, id));
+        }
+        await call.count({ deleted: batch.length });
+      });
       if (archive_after_days === null) return;
       const due = await postgres.asSystem((tx) =>
         db.planFilesDue(tx, { tiers: ['hot'], before: ago(call, archive_after_days), after: gone }, lately),

@@ -344,11 +344,24 @@ export async function planFilesDue(
   broughtBackBefore: Date,
 ): Promise<DueFile[]> {
   const { rows } = await sql<DueFile>`
-    SELECT f.id, f.file_url AS file_key, ${HELD} AS held FROM floor_plans f JOIN projects p ON p.id = f.project_id
-    WHERE f.file_tier = ANY (${tiers}::text[]) AND f.created_at < ${before} AND f.created_at >= ${after}
+    SELECT f.id, f.file_url AS file_key, ${HELD} AS held FROM floor_plans f JOIN projects p ON p.id = f.project_id,
+      LATERAL (SELECT greatest(f.created_at, max(r.created_at)) AS sent_at FROM floor_plan_revisions r WHERE r.floor_plan_id = f.id) sent
+    WHERE f.file_tier = ANY (${tiers}::text[]) AND sent.sent_at < ${before} AND sent.sent_at >= ${after}
       AND coalesce(f.file_brought_back_at, '-infinity') < ${broughtBackBefore}
-    ORDER BY f.created_at, f.id`.execute(tx);
+    ORDER BY sent.sent_at, f.id`.execute(tx);
   return rows;
+}
+
+/** Earlier files of plans, replaced by revised ones, uploaded before the given time. */
+export async function revisionFilesDue(tx: Tx, before: Date): Promise<DueFile[]> {
+  const { rows } = await sql<DueFile>`
+    SELECT r.id, r.file_url AS file_key, ${HELD} AS held FROM floor_plan_revisions r JOIN projects p ON p.id = r.project_id
+    WHERE r.created_at < ${before} ORDER BY r.created_at, r.id`.execute(tx);
+  return rows;
+}
+
+export async function deleteRevision(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('floor_plan_revisions').where('id', '=', id).execute();
 }
 
 export async function markPlanFile(tx: Tx, id: string, tier: 'hot' | 'cold' | 'deleted'): Promise<void> {
@@ -384,8 +397,14 @@ export async function fileKeysOf(tx: Tx, projectId: string): Promise<string[]> {
     .where('project_id', '=', projectId)
     .where('file_key', 'is not', null)
     .execute();
+  const revisions = await tx
+    .selectFrom('floor_plan_revisions')
+    .select('file_url')
+    .where('project_id', '=', projectId)
+    .execute();
   return [
     ...plans.map((one) => one.file_url),
+    ...revisions.map((one) => one.file_url),
     ...renders.map((one) => one.file_key),
     ...exported.flatMap((one) => (one.file_key === null ? [] : [one.file_key])),
   ];
