@@ -100,8 +100,12 @@ describe('in the furniture list, a person', () => {
     expect(address.searchParams.get('space')).toBeTruthy();
     await page.keyboard.press('a');
     await page.getByRole('button', { name: 'Accepted', exact: true }).waitFor();
+    const saved = page.waitForResponse(
+      (response) => response.ok() && (response.request().postData() ?? '').includes('"locked":true'),
+    );
     await page.keyboard.press('l');
     await page.getByRole('button', { name: 'Unlock' }).waitFor();
+    await saved;
     await page.reload();
     await page.getByRole('button', { name: 'Unlock' }).waitFor();
     await page.keyboard.press('l');

@@ -122,11 +122,15 @@ describe('a designer', () => {
     await expect.poll(() => type.inputValue()).toBe(before);
     await page.getByRole('button', { name: /^Name:/ }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Listening room');
+    const saved = page.waitForResponse(
+      (response) => response.ok() && (response.request().postData() ?? '').includes('Listening room'),
+    );
     await page.keyboard.press('Enter');
     await page.getByText('Listening room').first().waitFor();
     await expect
       .poll(() => page.locator('[data-room][aria-pressed="true"]').getAttribute('aria-label'))
       .toContain('Listening room');
+    await saved;
     await page.reload();
     await page.getByText('Listening room').first().waitFor();
     expect(visit.takeProblems()).toEqual([]);
