@@ -164,6 +164,15 @@ export class Type {
   }
 }
 
+/** Signs of our own sentences that the typeface lacks, in words. */
+const WORDED: Record<string, string> = {
+  '→': ' to ',
+  '≥': ' at least ',
+  '≤': ' at most ',
+  '≈': ' about ',
+  '−': '-',
+};
+
 /** Text without what no page can show: control and direction marks, lone surrogates, runs of blanks. */
 export function clean(value: string): string {
   return plain(value).trim();
@@ -178,7 +187,8 @@ function plain(value: string): string {
     .replace(/(?!\n)[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/[^\S\n\u00a0\u202f]+/g, ' ')
     .replaceAll('\u202f', '\u00a0')
-    .replaceAll('\ufffd', '?');
+    .replaceAll('\ufffd', '?')
+    .replace(/ ?[→≥≤≈−] ?/g, (sign) => WORDED[sign.trim()] ?? sign);
 }
 
 /** The same words come again and again, and pdfkit sets each of them three times: once is enough. */
