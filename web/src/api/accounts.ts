@@ -119,3 +119,12 @@ export function useSetPreferences() {
     onError: (_error, _preferences, context) => client.setQueryData(keys.me, context?.before),
   });
 }
+
+/** Changes what the account says about the person. */
+export function useUpdateMe() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: UpdateMeRequest) => api.patch<Me | User>('/auth/me', { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.me }),
+  });
+}

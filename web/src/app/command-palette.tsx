@@ -4,9 +4,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { type ReactNode, useState } from 'react';
 import type { Space } from '../../../contract/floorplans.ts';
-import { useLogout } from '../api/accounts.ts';
+import { useLogout, useMe } from '../api/accounts.ts';
 import { floorPlansQuery, spacesQuery } from '../api/floor-plans.ts';
 import { projectListQuery } from '../api/projects.ts';
+import { pagesFor } from '../routes/settings-pages.ts';
 import { STEP_LABELS, STEPS } from '../routes/workspace/panels.ts';
 import { RoomSwatch, SPACE_TYPE_LABELS, StatusDot } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
@@ -26,6 +27,7 @@ export default function CommandPalette({ settings, projectId, onClose, onHelp }:
   const [words, setWords] = useState('');
   const navigate = useNavigate();
   const logout = useLogout();
+  const me = useMe();
   const act = (action: () => void) => () => {
     onClose();
     action();
@@ -81,6 +83,24 @@ export default function CommandPalette({ settings, projectId, onClose, onHelp }:
             >
               Analytics
             </Item>
+            {(['settings', 'admin'] as const).flatMap((area) =>
+              pagesFor(area, me).map((page) => (
+                <Item
+                  key={`${area}/${page.path}`}
+                  value={`${area} ${page.group} ${page.label}`}
+                  note={area === 'admin' ? 'Administration' : 'Settings'}
+                  onSelect={act(
+                    () =>
+                      void navigate({
+                        to: area === 'admin' ? '/admin/$page' : '/settings/$page',
+                        params: { page: page.path },
+                      }),
+                  )}
+                >
+                  {page.label}
+                </Item>
+              )),
+            )}
           </Command.Group>
           <Command.Group heading="Do">
             <Item

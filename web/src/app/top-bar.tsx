@@ -1,10 +1,20 @@
 // The bar over every page: where you are, search, theme and units, the account.
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronRight, Keyboard, LogOut, Moon, Search, Sun } from 'lucide-react';
+import {
+  ChevronRight,
+  Keyboard,
+  LogOut,
+  Moon,
+  Search,
+  Settings as SettingsIcon,
+  ShieldCheck,
+  Sun,
+} from 'lucide-react';
 import { AnalyticsConsent } from '../analytics-client/consent-item.tsx';
 import { useLogout, useMe } from '../api/accounts.ts';
 import { projectQuery } from '../api/projects.ts';
+import { pagesFor } from '../routes/settings-pages.ts';
 import { StatusDot } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Kbd, MOD } from '../ui/kbd.tsx';
@@ -86,7 +96,8 @@ function ProjectName({ id }: { id: string }) {
 }
 
 function AccountMenu({ settings, onHelp }: { settings: Settings; onHelp: () => void }) {
-  const { user } = useMe();
+  const me = useMe();
+  const { user } = me;
   const navigate = useNavigate();
   const logout = useLogout();
   const name = [user.first_name, user.last_name].filter(Boolean).join(' ') || user.email;
@@ -128,6 +139,14 @@ function AccountMenu({ settings, onHelp }: { settings: Settings; onHelp: () => v
         ]}
       />
       <MenuSeparator />
+      <MenuItem icon={<SettingsIcon />} onSelect={() => void navigate({ to: '/settings' })}>
+        Settings
+      </MenuItem>
+      {pagesFor('admin', me).length > 0 ? (
+        <MenuItem icon={<ShieldCheck />} onSelect={() => void navigate({ to: '/admin' })}>
+          Administration
+        </MenuItem>
+      ) : null}
       <AnalyticsConsent />
       <MenuItem icon={<Keyboard />} shortcut="?" onSelect={onHelp}>
         Keyboard shortcuts

@@ -111,6 +111,31 @@ const analytics = createRoute({
   validateSearch: (raw: Record<string, unknown>) => raw,
   component: FEATURE_PAGES.analytics,
 });
+const settingsFrame = lazyRouteComponent(() => import('../features/settings/frame.tsx'));
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  validateSearch: (raw: Record<string, unknown>) => raw,
+  component: settingsFrame,
+});
+const settingsPage = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/$page',
+  validateSearch: (raw: Record<string, unknown>) => raw,
+  component: settingsFrame,
+});
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin',
+  validateSearch: (raw: Record<string, unknown>) => raw,
+  component: settingsFrame,
+});
+const adminPage = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin/$page',
+  validateSearch: (raw: Record<string, unknown>) => raw,
+  component: settingsFrame,
+});
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -126,6 +151,10 @@ export const router = createRouter({
       catalogue,
       product,
       analytics,
+      settings,
+      settingsPage,
+      admin,
+      adminPage,
     ]),
   ]),
   defaultPreload: 'intent',

@@ -1,0 +1,40 @@
+// The pages under /settings and /admin: one line a page. A page without a line here does not exist; one the reader may
+// not use is not shown in the list and answers "nothing here" at its address.
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Me } from '../../../contract/accounts.ts';
+import { organizationRoleMay } from '../../../contract/permissions.ts';
+
+export type SettingsArea = 'settings' | 'admin';
+
+export interface SettingsPage {
+  area: SettingsArea;
+  /** The heading it stands under in the list. */
+  group: 'You' | 'Organization' | 'Platform' | 'Data' | 'Learning';
+  /** The last part of its address: /settings/profile. */
+  path: string;
+  label: string;
+  may?: ((me: Me) => boolean) | undefined;
+  /** Default export; takes no props. Pages of an organization ask `useOrganization()` for the one in hand. */
+  component: LazyExoticComponent<ComponentType>;
+}
+
+export const managesAnOrganization = (me: Me) =>
+  me.organizations.some(({ role }) => organizationRoleMay(role, 'organization:manage'));
+export const belongsToAnOrganization = (me: Me) => me.organizations.length > 0;
+
+export const SETTINGS_PAGES: readonly SettingsPage[] = [
+  {
+    area: 'settings',
+    group: 'You',
+    path: 'profile',
+    label: 'Profile',
+    component: lazy(() => import('../features/settings/profile.tsx')),
+  },
+];
+
+/** The pages of an area that the reader may open, in the order of the table. */
+export function pagesFor(area: SettingsArea, me: Me): SettingsPage[] {
+  return SETTINGS_PAGES.filter(
+    (page) => page.area === area && (area === 'settings' || me.is_admin) && (page.may?.(me) ?? true),
+  );
+}
