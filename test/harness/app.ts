@@ -8,6 +8,7 @@ import { type App, openApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Server } from '../../server/platform/http.ts';
 import { makeLogger } from '../../server/platform/telemetry.ts';
+import { copyMigratedFolder } from './prepared-folder.ts';
 
 export interface Answer {
   status: number;
@@ -44,6 +45,7 @@ export async function openTestApp(
   now?: () => Date,
 ): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'ofs-app-'));
+  if (!Object.keys(environment).some((name) => name.endsWith('_URL'))) await copyMigratedFolder(folder);
   const config = readConfig(
     {
       NODE_ENV: 'test',
