@@ -45,6 +45,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          globalSetup: 'test/e2e/setup.ts',
           environment: 'node',
           include: ['test/e2e/**/*.browser.test.ts'],
           testTimeout: 240_000,

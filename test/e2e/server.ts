@@ -1,9 +1,9 @@
 // A whole server for the browser tests: the built web app, the API and its jobs on embedded stores in a new folder.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { freePort, start, until } from '../servers/processes.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -13,20 +13,10 @@ export interface TestServer {
   stop: () => Promise<void>;
 }
 
-/** Builds the web app where it is older than its sources. */
-function buildWeb(): void {
-  const script = "import('./scripts/build-web.mjs').then((module) => module.buildWeb())";
-  const done = spawnSync(process.execPath, ['-e', script], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  if (done.status !== 0) throw new Error(`The web app could not be built: ${done.stderr}`);
-}
-
+/** Starts from a copy of the seeded folder: see setup.ts. */
 export async function startServer(): Promise<TestServer> {
-  buildWeb();
   const folder = mkdtempSync(join(tmpdir(), 'ofs-browser-'));
+  cpSync(inject('demo_folder'), folder, { recursive: true });
   const port = await freePort();
   const running = start(process.execPath, [join(ROOT, 'server/main.ts'), 'serve'], {
     environment: {
