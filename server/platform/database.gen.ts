@@ -251,6 +251,19 @@ export interface FloorPlans {
   reading: Generated<number>;
 }
 
+export interface Happenings {
+  id: string;
+  sequence: number;
+  type: string;
+  organization_id: string | null;
+  project_id: string;
+  subject_id: string;
+  actor_id: string | null;
+  data: Generated<Json>;
+  happened_at: Timestamp;
+  dispatched_at: Timestamp | null;
+}
+
 export interface IdempotencyKeys {
   user_id: string;
   key: string;
@@ -719,6 +732,7 @@ export interface DB {
   floor_plan_edits: FloorPlanEdits;
   floor_plan_revisions: FloorPlanRevisions;
   floor_plans: FloorPlans;
+  happenings: Happenings;
   idempotency_keys: IdempotencyKeys;
   invitations: Invitations;
   item_snapshots: ItemSnapshots;

@@ -8,6 +8,7 @@ import type { Actor } from '../../platform/http.ts';
 import type { JobRun } from '../../platform/jobs.ts';
 import { runTask, TaskError } from '../../platform/worker-task.ts';
 import type { Deps } from '../context.ts';
+import { happened } from '../happenings.ts';
 import type { Live } from '../live.ts';
 import { collectDocument, type Sources } from './collect.ts';
 import type { WriteInput } from './export-task.ts';
@@ -88,7 +89,7 @@ export function makeExportRun(deps: Deps, live: Live, sources: Sources) {
     });
     const file_key = `exports/${row.id}/file`;
     const stored = await files.put(file_key, written.bytes, { content_type });
-    const there = await store(row.id, {
+    const ready = {
       status: 'ready',
       progress_pct: 100,
       progress_note: null,
@@ -101,6 +102,18 @@ export function makeExportRun(deps: Deps, live: Live, sources: Sources) {
       left_out: JSON.stringify(written.left_out),
       has_cost: hasCost(document),
       finished_at: deps.now(),
+    };
+    const there = await postgres.asSystem(async (tx) => {
+      if ((await db.updateExport(tx, row.id, ready)) === undefined) return false;
+      await happened(tx, {
+        type: 'export.ready',
+        project_id: job.project_id,
+        subject_id: row.id,
+        actor_id: job.user_id,
+        happened_at: ready.finished_at,
+        data: { format, audience: row.audience, file_name: ready.file_name, sha256: stored.sha256 },
+      });
+      return true;
     });
     // Deleted while it was being written.
     if (!there) await files.delete(file_key);

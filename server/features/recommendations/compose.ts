@@ -24,6 +24,7 @@ import { runTask } from '../../platform/worker-task.ts';
 import type { Deps } from '../context.ts';
 import { briefOf, evidenceFor } from '../conversations/service.ts';
 import { analysesOfProject, spacesOfProject } from '../floorplans/service.ts';
+import { happened } from '../happenings.ts';
 import type { Live } from '../live.ts';
 import { recordModelMetric } from '../model-metrics.ts';
 import { type ProjectRow, refreshProgress, requireProject } from '../projects/service.ts';
@@ -35,7 +36,10 @@ import { keepCosts } from './recount.ts';
 import { roomsOf } from './rooms.ts';
 import { seatTotals } from './scene.ts';
 import { infeasibilityInWords, itemValues, scenarioValues, toCandidate } from './shapes.ts';
-import * as db from './sql.ts';
+import * as itemRows from './sql/items.ts';
+import * as productRows from './sql/products.ts';
+import * as recommendationRows from './sql/recommendations.ts';
+import * as scenarioRows from './sql/scenarios.ts';
 import { measureScenario } from './sustainability.ts';
 
 export const MODEL = { model_name: 'furniture-choice', model_version: '1' };
@@ -86,14 +90,14 @@ export async function compose(deps: Deps, live: Live, job: ComposeJob, signal: A
 interface Gathered {
   input: ProposalInput;
   planning: Planning;
-  products: db.CandidateRow[];
+  products: productRows.CandidateRow[];
 }
 
 async function gather(tx: Tx, job: ComposeJob, now: Date): Promise<Gathered> {
   const project = await requireProject(tx, job.project_id, 'project:edit');
-  const recommendation = await db.findRecommendation(tx, job.recommendation_id);
+  const recommendation = await recommendationRows.findRecommendation(tx, job.recommendation_id);
   const brief = briefOf(project);
-  const evidence = Evidence.array().safeParse(await db.latestEvidence(tx, project.id));
+  const evidence = Evidence.array().safeParse(await recommendationRows.latestEvidence(tx, project.id));
   const spaces = await spacesOfProject(tx, project.id);
   if (spaces.length === 0 && Object.keys(brief).length === 0) {
     throw new AppError(
@@ -101,7 +105,7 @@ async function gather(tx: Tx, job: ComposeJob, now: Date): Promise<Gathered> {
       'There is nothing to furnish yet: upload a floor plan, or say in the brief how many people it is for.',
     );
   }
-  const rows = await db.candidateProducts(tx);
+  const rows = await productRows.candidateProducts(tx);
   const products = rows.map(toCandidate);
   if (products.length === 0)
     throw new AppError('conflict', 'The catalogue has no active product; import one first.');
@@ -161,13 +165,13 @@ async function decisionsSoFar(
   arrangement: Arrangement | undefined,
 ): Promise<Pick<ProposalInput, 'locked' | 'rejected' | 'arrangement'>> {
   const all = arrangement ?? 'density';
-  const latest = await db.latestReady(tx, projectId);
+  const latest = await recommendationRows.latestReady(tx, projectId);
   if (latest === undefined) return { arrangement: all };
-  const scenarios = await db.listScenarios(tx, { recommendation_id: latest.id });
+  const scenarios = await scenarioRows.listScenarios(tx, { recommendation_id: latest.id });
   const scenario =
     scenarios.find((one) => one.is_selected) ?? scenarios.find((one) => one.type === 'balanced');
   if (scenario === undefined) return { arrangement: all };
-  const items = await db.listItems(tx, scenario.id);
+  const items = await itemRows.listItems(tx, scenario.id);
   const layout = scenario.layout as unknown as Partial<ScenarioLayout> | null;
   return {
     arrangement:
@@ -188,7 +192,7 @@ async function decisionsSoFar(
 const MOST_REJECTED = 2000;
 
 /** What was rejected now or before stays out for its need, until the same product is chosen for it by hand. */
-function rejectedSoFar(latest: db.RecommendationRow, items: readonly db.ItemRow[]) {
+function rejectedSoFar(latest: recommendationRows.RecommendationRow, items: readonly itemRows.ItemRow[]) {
   const before = (
     (latest.input_parameters ?? {}) as { rejected?: { need_key: string; product_id: string }[] }
   ).rejected;
@@ -204,7 +208,7 @@ function rejectedSoFar(latest: db.RecommendationRow, items: readonly db.ItemRow[
 interface Composed {
   input: ProposalInput;
   planning: Planning;
-  rows: db.CandidateRow[];
+  rows: productRows.CandidateRow[];
   proposal: Proposal;
   latency_ms: number;
 }
@@ -217,8 +221,10 @@ async function store(deps: Deps, tx: Tx, job: ComposeJob, composed: Composed): P
     await storeScenario(tx, project, job.recommendation_id, proposed, composed, products, deps.now());
   const shown = proposal.scenarios.find((one) => one.scenario.type === 'balanced') ?? proposal.scenarios[0];
   const confidence = shown?.scenario.confidence_score ?? null;
-  const asked = (await db.findRecommendation(tx, job.recommendation_id))?.input_parameters as object | null;
-  await db.updateRecommendation(tx, job.recommendation_id, {
+  const asked = (await recommendationRows.findRecommendation(tx, job.recommendation_id))?.input_parameters as
+    | object
+    | null;
+  await recommendationRows.updateRecommendation(tx, job.recommendation_id, {
     input_parameters: JSON.stringify({ ...asked, rejected: input.rejected ?? [] }),
     summary: JSON.stringify(summaryOf(proposal, shown, products)),
     confidence_score: confidence,
@@ -234,9 +240,17 @@ async function store(deps: Deps, tx: Tx, job: ComposeJob, composed: Composed): P
     user_id: job.user_id,
   });
   await refreshProgress(tx, project.id);
-  const row = await db.findRecommendation(tx, job.recommendation_id);
+  const row = await recommendationRows.findRecommendation(tx, job.recommendation_id);
   if (row !== undefined && shown !== undefined)
     await recordOutcome(tx, { user_id: job.user_id }, row, deps.now());
+  if (shown !== undefined)
+    await happened(tx, {
+      type: 'recommendation.ready',
+      project_id: project.id,
+      subject_id: job.recommendation_id,
+      actor_id: job.user_id,
+      happened_at: deps.now(),
+    });
   await track(tx, { user_id: job.user_id }, deps.now(), {
     event_name: shown === undefined ? 'recommendation_infeasible' : 'recommendation_created',
     event_type: 'action',
@@ -269,7 +283,7 @@ async function storeScenario(
     space_name: names.get(layout.space_id) ?? null,
   }));
   const { in_force } = moneyInputOf(planning, { rates: {}, roi: {} }, input);
-  const scenario_id = await db.insertScenario(
+  const scenario_id = await scenarioRows.insertScenario(
     tx,
     project.id,
     recommendation_id,
@@ -291,7 +305,7 @@ async function storeScenario(
       rates: in_force,
     }),
   );
-  await db.saveItems(
+  await itemRows.saveItems(
     tx,
     { project_id: project.id, recommendation_id, scenario_id },
     scenario.items.map((item) => valuesFor(item, placements.get(itemKey(item)), frame)),
@@ -315,7 +329,7 @@ function valuesFor(
     rooms: ProposalInput['rooms'];
     quoted_at: string;
   },
-): db.ItemValues {
+): itemRows.ItemValues {
   const need = frame.needs.get(item.need_key);
   const product = frame.products.get(item.product_id);
   const inRoom = item.space_id !== null && frame.rooms.has(item.space_id);

@@ -33,6 +33,7 @@ import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { type Deps, iso } from '../context.ts';
 import { briefOf } from '../conversations/service.ts';
+import { happened } from '../happenings.ts';
 import type { Live } from '../live.ts';
 import type { Organizations } from '../organizations/service.ts';
 import { type ProjectRow, refreshProgress, requireProject } from '../projects/service.ts';
@@ -58,8 +59,13 @@ import {
   saveProjectTerms,
 } from './settings.ts';
 import { type QuoteCheck, toItem, toScenario } from './shapes.ts';
+import * as feedbackRows from './sql/feedback.ts';
+import * as itemRows from './sql/items.ts';
+import * as productRows from './sql/products.ts';
+import * as recommendationRows from './sql/recommendations.ts';
+import * as scenarioRows from './sql/scenarios.ts';
+import * as metricRows from './sql/sustainability.ts';
 import { costsOf, maySeeCost } from './sql/terms.ts';
-import * as db from './sql.ts';
 
 export const ComposeRecommendation: JobKind<ComposeJob> = {
   name: 'compose_recommendation',
@@ -91,18 +97,24 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
     permission: 'project:read' | 'project:comment' | 'project:edit',
     lock = false,
   ) {
-    const found = await db.findRecommendation(tx, id);
+    const found = await recommendationRows.findRecommendation(tx, id);
     if (found === undefined) throw notFound('recommendation');
     const project = await requireProject(tx, found.project_id, permission);
-    const recommendation = lock ? ((await db.findRecommendation(tx, id, { lock })) ?? found) : found;
+    const recommendation = lock
+      ? ((await recommendationRows.findRecommendation(tx, id, { lock })) ?? found)
+      : found;
     return { recommendation, project };
   }
 
-  async function read(tx: Tx, row: db.RecommendationRow, wanted?: string): Promise<Recommendation> {
+  async function read(
+    tx: Tx,
+    row: recommendationRows.RecommendationRow,
+    wanted?: string,
+  ): Promise<Recommendation> {
     const scenarios = await withCost(
       tx,
       row.project_id,
-      await db.listScenarios(tx, { recommendation_id: row.id }),
+      await scenarioRows.listScenarios(tx, { recommendation_id: row.id }),
     );
     const shown =
       scenarios.find((one) => one.type === wanted) ??
@@ -135,17 +147,21 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
 
   async function itemsOf(tx: Tx, projectId: string, scenarioId: string): Promise<RecommendationItem[]> {
     const check = await quoteCheck(tx, projectId);
-    const rows = await db.listItems(tx, scenarioId);
+    const rows = await itemRows.listItems(tx, scenarioId);
     const costs = (await maySeeCost(tx, projectId)) ? await costsOf(tx, [scenarioId]) : null;
     return rows.map((row) => withItemCost(toItem(row, check), costs));
   }
 
-  async function withCost(tx: Tx, projectId: string, rows: db.ScenarioRow[]): Promise<BudgetScenario[]> {
+  async function withCost(
+    tx: Tx,
+    projectId: string,
+    rows: scenarioRows.ScenarioRow[],
+  ): Promise<BudgetScenario[]> {
     const scenarios = rows.map(toScenario);
     if (!(await maySeeCost(tx, projectId))) return scenarios;
     const ids = scenarios.map((one) => one.id);
     const costs = await costsOf(tx, ids);
-    const quantities = await db.quantitiesOf(tx, ids);
+    const quantities = await itemRows.quantitiesOf(tx, ids);
     return scenarios.map((scenario) => withScenarioCost(scenario, quantities, costs));
   }
 
@@ -155,7 +171,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
     permission: 'project:read' | 'project:edit',
     lock = false,
   ) {
-    const [scenario] = await db.listScenarios(tx, { id: scenarioId });
+    const [scenario] = await scenarioRows.listScenarios(tx, { id: scenarioId });
     if (scenario === undefined || scenario.recommendation_id === null) throw notFound('scenario');
     const { recommendation, project } = await recommendationWith(
       tx,
@@ -167,7 +183,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
   }
 
   async function oneScenario(tx: Tx, projectId: string, id: string): Promise<BudgetScenario> {
-    const [scenario] = await withCost(tx, projectId, await db.listScenarios(tx, { id }));
+    const [scenario] = await withCost(tx, projectId, await scenarioRows.listScenarios(tx, { id }));
     if (scenario === undefined) throw notFound('scenario');
     return scenario;
   }
@@ -185,7 +201,10 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
   async function changing<T>(
     actor: Actor,
     id: string,
-    work: (who: Who, found: { recommendation: db.RecommendationRow; project: ProjectRow }) => Promise<T>,
+    work: (
+      who: Who,
+      found: { recommendation: recommendationRows.RecommendationRow; project: ProjectRow },
+    ) => Promise<T>,
   ): Promise<T> {
     const { result, project_id } = await postgres.withContext(actor, async (tx) => {
       const found = await recommendationWith(tx, id, 'project:edit', true);
@@ -212,7 +231,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
     async start(actor: Actor, projectId: string, input: CreateRecommendationRequest): Promise<string> {
       return await postgres.withContext(actor, async (tx) => {
         await requireProject(tx, projectId, 'project:edit');
-        const row = await db.insertRecommendation(tx, {
+        const row = await recommendationRows.insertRecommendation(tx, {
           project_id: projectId,
           model_version: `${MODEL.model_name}-${MODEL.model_version}`,
           input_parameters: {
@@ -254,7 +273,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
         if (!readable && !run.is_last_attempt) throw error;
         await postgres.withContext({ user_id: job.user_id }, async (tx) => {
           const message = readable ? error.message : 'The recommendation failed on our side; try again.';
-          await db.updateRecommendation(tx, job.recommendation_id, {
+          await recommendationRows.updateRecommendation(tx, job.recommendation_id, {
             summary: JSON.stringify({ state: 'failed', error: message } satisfies Summary),
           });
         });
@@ -272,7 +291,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
       const after = readCursor(query.cursor, TimeAndId);
       const rows = await postgres.withContext(actor, async (tx) => {
         await requireProject(tx, projectId, 'project:read');
-        return await db.listRecommendations(tx, projectId, query.limit, after);
+        return await recommendationRows.listRecommendations(tx, projectId, query.limit, after);
       });
       const page = pageFrom(rows, query.limit, (row) => [iso(row.created_at as Date), row.id]);
       return { ...page, items: page.items.map(toSummary) };
@@ -285,9 +304,9 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
     ): Promise<Recommendation> {
       const result = await postgres.withContext(actor, async (tx) => {
         const { recommendation, project } = await recommendationWith(tx, id, 'project:edit', true);
-        if (Object.keys(change).length > 0) await db.updateRecommendation(tx, id, change);
+        if (Object.keys(change).length > 0) await recommendationRows.updateRecommendation(tx, id, change);
         if (change.user_rating !== undefined) {
-          await db.insertFeedback(tx, {
+          await feedbackRows.insertFeedback(tx, {
             recommendation_id: id,
             user_id: actor.user_id,
             feedback_type: 'rating',
@@ -295,7 +314,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
             feedback_text: change.user_feedback ?? null,
           });
         }
-        const after = (await db.findRecommendation(tx, id)) ?? recommendation;
+        const after = (await recommendationRows.findRecommendation(tx, id)) ?? recommendation;
         await recordOutcome(tx, actor, after, deps.now());
         if (change.status !== undefined) {
           await track(tx, actor, deps.now(), {
@@ -325,7 +344,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
     ): Promise<ChangedItem> {
       return await changing(actor, id, async (who, { recommendation, project }) => {
         const effect = await changeItem(who, { recommendation, project, itemId, change });
-        const row = await db.findItem(who.tx, id, itemId);
+        const row = await itemRows.findItem(who.tx, id, itemId);
         if (row === undefined) throw notFound('item of this recommendation');
         const costs =
           row.scenario_id !== null && (await maySeeCost(who.tx, project.id))
@@ -371,7 +390,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
     async reprice(actor: Actor, id: string): Promise<Recommendation> {
       return await changing(actor, id, async (who, { recommendation, project }) => {
         const planning = await planningOf(who.tx, project.id, who.now);
-        for (const scenario of await db.listScenarios(who.tx, { recommendation_id: id }))
+        for (const scenario of await scenarioRows.listScenarios(who.tx, { recommendation_id: id }))
           await recounted(who, project, scenario, planning, { refresh_prices: true });
         return await read(who.tx, recommendation);
       });
@@ -429,8 +448,8 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
           ...(scenario.assumptions as object),
           overrides: { roi, rates },
         });
-        await db.updateScenario(tx, scenarioId, { assumptions });
-        const [row] = await db.listScenarios(tx, { id: scenarioId });
+        await scenarioRows.updateScenario(tx, scenarioId, { assumptions });
+        const [row] = await scenarioRows.listScenarios(tx, { id: scenarioId });
         const who = { tx, actor, now: deps.now() };
         await recounted(who, project, row ?? scenario, await planningOf(tx, project.id, deps.now()));
         return {
@@ -454,7 +473,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
         const who = { tx, actor, now: deps.now() };
         return {
           terms: await saveProjectTerms(who, project, change),
-          latest: await db.latestReady(tx, projectId),
+          latest: await recommendationRows.latestReady(tx, projectId),
         };
       });
       if (latest !== undefined) await tell(projectId, latest.id, actor);
@@ -500,12 +519,12 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
         await recommendationWith(tx, id, 'project:comment');
         if (
           request.recommendation_item_id !== undefined &&
-          (await db.findItem(tx, id, request.recommendation_item_id)) === undefined
+          (await itemRows.findItem(tx, id, request.recommendation_item_id)) === undefined
         )
           throw notFound('item of this recommendation');
         if (request.feedback_type === 'rating' && request.rating === undefined)
           throw new AppError('invalid_input', 'A rating needs a number of stars from 1 to 5.');
-        const row = await db.insertFeedback(tx, {
+        const row = await feedbackRows.insertFeedback(tx, {
           recommendation_id: id,
           recommendation_item_id: request.recommendation_item_id ?? null,
           user_id: actor.user_id,
@@ -531,21 +550,34 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
     async scenarios(actor: Actor, projectId: string): Promise<BudgetScenario[]> {
       return await postgres.withContext(actor, async (tx) => {
         await requireProject(tx, projectId, 'project:read');
-        const latest = await db.latestReady(tx, projectId);
+        const latest = await recommendationRows.latestReady(tx, projectId);
         return latest === undefined
           ? []
-          : await withCost(tx, projectId, await db.listScenarios(tx, { recommendation_id: latest.id }));
+          : await withCost(
+              tx,
+              projectId,
+              await scenarioRows.listScenarios(tx, { recommendation_id: latest.id }),
+            );
       });
     },
 
     async select(actor: Actor, scenarioId: string): Promise<BudgetScenario> {
       const scenario = await postgres.withContext(actor, async (tx) => {
-        const [found] = await db.listScenarios(tx, { id: scenarioId });
+        const [found] = await scenarioRows.listScenarios(tx, { id: scenarioId });
         if (found === undefined) throw notFound('scenario');
         const project = await requireProject(tx, found.project_id, 'project:edit', { lock: true });
-        await db.selectScenario(tx, found.project_id, scenarioId);
-        await db.markSelectedInBudget(tx, found.project_id, `scenario_${found.type}`);
+        await scenarioRows.selectScenario(tx, found.project_id, scenarioId);
+        await scenarioRows.markSelectedInBudget(tx, found.project_id, `scenario_${found.type}`);
         await refreshProgress(tx, found.project_id);
+        await happened(tx, {
+          type: 'budget.selected',
+          project_id: found.project_id,
+          subject_id: scenarioId,
+          once: deps.now().toISOString(),
+          actor_id: actor.user_id,
+          happened_at: deps.now(),
+          data: { scenario: found.type, total_cost: found.total_cost, currency: found.currency },
+        });
         await track(tx, actor, deps.now(), {
           event_name: 'scenario_selected',
           event_type: 'action',
@@ -567,7 +599,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
     async sustainability(actor: Actor, projectId: string): Promise<SustainabilityMetrics[]> {
       const rows = await postgres.withContext(actor, async (tx) => {
         await requireProject(tx, projectId, 'project:read');
-        return await db.listSustainability(tx, projectId);
+        return await metricRows.listSustainability(tx, projectId);
       });
       return rows.map((row) => ({
         ...row,
@@ -579,7 +611,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
   };
 }
 
-function toSummary(row: db.RecommendationRow) {
+function toSummary(row: recommendationRows.RecommendationRow) {
   return {
     id: row.id,
     project_id: row.project_id,
@@ -601,7 +633,7 @@ export async function keepScenarioCosts(
   scenarioId: string,
   now: Date,
 ): Promise<void> {
-  const rows = await db.listItems(tx, scenarioId);
-  const products = await db.productsByIds(tx, [...new Set(rows.map((row) => row.product_id))]);
+  const rows = await itemRows.listItems(tx, scenarioId);
+  const products = await productRows.productsByIds(tx, [...new Set(rows.map((row) => row.product_id))]);
   await keepCosts(tx, scenarioId, products, await planningOf(tx, projectId, now));
 }
