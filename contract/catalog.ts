@@ -1,5 +1,6 @@
 // The catalogue's shapes: products, variants, relationships, search and import, as they cross HTTP, the queue and the CLI.
 // Prices are numbers with two decimals plus an ISO 4217 currency; lengths are inches, weights pounds, carbon kg CO2e.
+// Imports as jobs and price lists: catalog-imports.ts. Options and their rules: catalog-options.ts.
 // The maker's cost (`dealer_price`) exists only in `ProductForDealer`; nothing else may carry it.
 import { z } from 'zod';
 
