@@ -15,7 +15,8 @@ import { commitChange, type Who } from './change.ts';
 import { moneyInputOf, overridesOf, type Planning, planningOf } from './planning.ts';
 import { sellTotal } from './recount.ts';
 import { arranged, openScene, roomsToArrange, type Scene, seatTotals } from './scene.ts';
-import type * as db from './sql.ts';
+import type * as recommendationRows from './sql/recommendations.ts';
+import type * as scenarioRows from './sql/scenarios.ts';
 
 /** The rooms concerned: one, or all that have an outline and items. */
 function roomIds(scene: Scene, space_id: string | undefined): string[] {
@@ -33,9 +34,9 @@ function roomIds(scene: Scene, space_id: string | undefined): string[] {
 export async function arrangementChoices(
   tx: Tx,
   now: Date,
-  recommendation: db.RecommendationRow,
+  recommendation: recommendationRows.RecommendationRow,
   project: ProjectRow,
-  scenario: db.ScenarioRow,
+  scenario: scenarioRows.ScenarioRow,
   space_id: string | undefined,
 ): Promise<ArrangementChoices> {
   const scene = await openScene(tx, recommendation, project, scenario);
@@ -128,9 +129,9 @@ const NOTHING_MOVED: ChangeEffect = {
 
 export async function takeArrangement(
   who: Who,
-  recommendation: db.RecommendationRow,
+  recommendation: recommendationRows.RecommendationRow,
   project: ProjectRow,
-  scenario: db.ScenarioRow,
+  scenario: scenarioRows.ScenarioRow,
   arrangement: Arrangement,
   space_id: string | undefined,
 ): Promise<ChangeEffect> {

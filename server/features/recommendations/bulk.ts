@@ -6,7 +6,10 @@ import { track } from '../track.ts';
 import { commitChange, type Who } from './change.ts';
 import { swapLine } from './items.ts';
 import { arranged, type Line, openScene, roomsToArrange, type Scene } from './scene.ts';
-import * as db from './sql.ts';
+import * as feedbackRows from './sql/feedback.ts';
+import * as itemRows from './sql/items.ts';
+import * as recommendationRows from './sql/recommendations.ts';
+import * as scenarioRows from './sql/scenarios.ts';
 
 const NOTHING: ChangeEffect = {
   change_id: null,
@@ -19,11 +22,11 @@ const NOTHING: ChangeEffect = {
 
 export async function changeMany(
   who: Who,
-  recommendation: db.RecommendationRow,
+  recommendation: recommendationRows.RecommendationRow,
   project: ProjectRow,
   request: BulkRequest,
 ): Promise<BulkResult> {
-  const scenarios = await db.listScenarios(who.tx, { recommendation_id: recommendation.id });
+  const scenarios = await scenarioRows.listScenarios(who.tx, { recommendation_id: recommendation.id });
   const scenario =
     scenarios.find((one) => one.type === request.scenario) ??
     scenarios.find((one) => one.is_selected) ??
@@ -67,9 +70,9 @@ async function decideAll(
   const [key, value] = Object.entries(set)[0] as ['status' | 'locked', string | boolean];
   const changed = open.filter((line) => line.values[key] !== value);
   const ids = changed.map((line) => line.values.id);
-  await db.updateItems(tx, scene.scenario.id, ids, set);
+  await itemRows.updateItems(tx, scene.scenario.id, ids, set);
   if (action === 'accept')
-    await db.insertFeedbacks(
+    await feedbackRows.insertFeedbacks(
       tx,
       ids.map((id) => ({
         recommendation_id: scene.recommendation.id,
@@ -136,7 +139,7 @@ async function copyToLike(
     space_ids: touched,
     label: `Choices of ${lines[0]?.space_name ?? 'a room'} taken over to ${touched.length} rooms like it`,
   });
-  await db.updateRecommendation(who.tx, scene.recommendation.id, { generated_by: 'hybrid' });
+  await recommendationRows.updateRecommendation(who.tx, scene.recommendation.id, { generated_by: 'hybrid' });
   return { changed, skipped, effect };
 }
 

@@ -12,7 +12,9 @@ import { type Planning, planningOf } from './planning.ts';
 import { compareScenarios, recount } from './recount.ts';
 import { type KeptShortfall, type Line, rearrange, type Scene, writeScene } from './scene.ts';
 import { findChange, insertChange, laterChange, markUndone } from './sql/changes.ts';
-import * as db from './sql.ts';
+import * as itemRows from './sql/items.ts';
+import type * as recommendationRows from './sql/recommendations.ts';
+import * as scenarioRows from './sql/scenarios.ts';
 
 export interface Who {
   tx: Tx;
@@ -36,7 +38,7 @@ export interface ChangeOptions {
 }
 
 interface Before {
-  items: db.ItemValues[];
+  items: itemRows.ItemValues[];
   shortfalls: KeptShortfall[];
   rooms: Scene['layout']['rooms'];
 }
@@ -110,7 +112,7 @@ function beforeOf(scene: Scene, untouched: readonly Line[], touched: ReadonlySet
 }
 
 interface Recounted {
-  after: db.ScenarioRow;
+  after: scenarioRows.ScenarioRow;
   effect: Omit<ChangeEffect, 'change_id' | 'also_changed'>;
 }
 
@@ -118,16 +120,16 @@ interface Recounted {
 export async function recounted(
   { tx, now }: Who,
   project: ProjectRow,
-  before: db.ScenarioRow,
+  before: scenarioRows.ScenarioRow,
   planning: Planning,
   options: { refresh_prices?: boolean } = {},
 ): Promise<Recounted> {
   await recount(tx, project, before.id, planning, now, options);
   if (before.recommendation_id !== null)
     await compareScenarios(tx, before.recommendation_id, before.currency);
-  const [after] = await db.listScenarios(tx, { id: before.id });
+  const [after] = await scenarioRows.listScenarios(tx, { id: before.id });
   if (after === undefined) throw notFound('scenario');
-  const metrics = (row: db.ScenarioRow) =>
+  const metrics = (row: scenarioRows.ScenarioRow) =>
     row.metrics as { carbon_kg?: number | null; lead_time_days?: number | null };
   const carbon = [metrics(before).carbon_kg, metrics(after).carbon_kg];
   return {
@@ -148,17 +150,18 @@ export async function recounted(
 async function keepLimits(
   tx: Tx,
   scene: Scene,
-  after: db.ScenarioRow,
+  after: scenarioRows.ScenarioRow,
   chosen: readonly Line[],
 ): Promise<void> {
   const limits = ((scene.recommendation.summary ?? {}) as { limits?: ChoiceLimits }).limits ?? {};
-  const furniture = (row: db.ScenarioRow) =>
+  const furniture = (row: scenarioRows.ScenarioRow) =>
     Math.round(
       100 *
         ((row.lines as unknown as { key: string; amount: number }[]).find((line) => line.key === 'furniture')
           ?.amount ?? 0),
     );
-  const carbon = (row: db.ScenarioRow) => (row.metrics as { carbon_kg?: number | null }).carbon_kg ?? 0;
+  const carbon = (row: scenarioRows.ScenarioRow) =>
+    (row.metrics as { carbon_kg?: number | null }).carbon_kg ?? 0;
   const money = limits.max_total_cents ?? null;
   const broken: string[] = [];
   const spent = furniture(after);
@@ -173,7 +176,7 @@ async function keepLimits(
     for (const [kind, limit, keeps] of limitTests(limits))
       if (!keeps(line.product))
         broken.push(`${line.product.name} does not keep the limit ${kind.replaceAll('_', ' ')} (${limit})`);
-    const pieces = await db.piecesOf(tx, scene.scenario.id, line.product.id);
+    const pieces = await itemRows.piecesOf(tx, scene.scenario.id, line.product.id);
     if (line.stands > 0 && pieces < line.product.moq)
       broken.push(
         `${line.product.name} is sold from ${line.product.moq} pieces on, and there would be ${pieces}`,
@@ -193,7 +196,7 @@ function inWords(cents: number, currency: string): string {
 /** Puts back the rows as they were before a change; refused while a later change of the same rooms stands. */
 export async function undoChange(
   who: Who,
-  recommendation: db.RecommendationRow,
+  recommendation: recommendationRows.RecommendationRow,
   project: ProjectRow,
   id: string,
 ): Promise<{ id: string; label: string; scenario_id: string }> {
@@ -205,7 +208,7 @@ export async function undoChange(
   const later = await laterChange(tx, id);
   if (later !== undefined)
     throw new AppError('conflict', `Take back “${later.label}” first: it changed the same room later.`);
-  const [scenario] = await db.listScenarios(tx, { id: change.scenario_id });
+  const [scenario] = await scenarioRows.listScenarios(tx, { id: change.scenario_id });
   if (scenario === undefined) throw notFound('scenario');
   const before = change.before as unknown as Before;
   const spaces = new Set(change.space_ids);
@@ -215,22 +218,22 @@ export async function undoChange(
       'conflict',
       `“${change.label}” was made in a room that is no longer on the plan; bring the room back first.`,
     );
-  const rows = await db.listItems(tx, scenario.id);
+  const rows = await itemRows.listItems(tx, scenario.id);
   const back = new Set(before.items.map((item) => item.id));
   const gone = rows.filter((row) => spaces.has(row.space_id ?? '') && !back.has(row.id));
-  await db.deleteItems(
+  await itemRows.deleteItems(
     tx,
     scenario.id,
     gone.map((row) => row.id),
   );
   const keys = { project_id: project.id, recommendation_id: recommendation.id, scenario_id: scenario.id };
-  await db.saveItems(tx, keys, before.items);
+  await itemRows.saveItems(tx, keys, before.items);
   const elsewhere = <T extends { space_id: string | null }>(list: T[]) =>
     list.filter((one) => !spaces.has(one.space_id ?? ''));
   const shortfalls = (scenario.shortfalls ?? []) as unknown as KeptShortfall[];
   const layout = (scenario.layout ?? {}) as unknown as Partial<Scene['layout']>;
   const rooms = [...elsewhere(layout.rooms ?? []), ...before.rooms];
-  await db.updateScenario(tx, scenario.id, {
+  await scenarioRows.updateScenario(tx, scenario.id, {
     shortfalls: JSON.stringify([...elsewhere(shortfalls), ...before.shortfalls]),
     layout: JSON.stringify({
       ...layout,

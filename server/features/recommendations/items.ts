@@ -13,10 +13,14 @@ import { type ChangeOptions, commitChange, type Who } from './change.ts';
 import { recordOutcome } from './outcome.ts';
 import { type Line, openScene, piecesInstead, type Scene, type StoredNeed } from './scene.ts';
 import { toCandidate } from './shapes.ts';
-import * as db from './sql.ts';
+import * as feedbackRows from './sql/feedback.ts';
+import * as itemRows from './sql/items.ts';
+import * as productRows from './sql/products.ts';
+import * as recommendationRows from './sql/recommendations.ts';
+import * as scenarioRows from './sql/scenarios.ts';
 
 export interface ItemChange {
-  recommendation: db.RecommendationRow;
+  recommendation: recommendationRows.RecommendationRow;
   project: ProjectRow;
   itemId: string;
   change: UpdateItemRequest;
@@ -36,10 +40,10 @@ export async function changeItem(
   { recommendation, project, itemId, change }: ItemChange,
 ): Promise<ChangeEffect> {
   const { tx, actor, now } = who;
-  const before = await db.findItem(tx, recommendation.id, itemId);
+  const before = await itemRows.findItem(tx, recommendation.id, itemId);
   if (before === undefined) throw notFound('item of this recommendation');
   const [scenario] =
-    before.scenario_id === null ? [] : await db.listScenarios(tx, { id: before.scenario_id });
+    before.scenario_id === null ? [] : await scenarioRows.listScenarios(tx, { id: before.scenario_id });
   if (scenario === undefined) throw notFound('scenario of this item');
   const swapped = change.product_id !== undefined && change.product_id !== before.product_id;
   const counted = change.quantity !== undefined && change.quantity !== before.quantity;
@@ -62,7 +66,7 @@ export async function changeItem(
   else if (change.status !== undefined) setStatus(line, change.status);
   if (change.locked !== undefined) line.values = { ...line.values, locked: change.locked };
   if (!moves) {
-    await db.updateItem(tx, itemId, { status: line.values.status, locked: line.values.locked });
+    await itemRows.updateItem(tx, itemId, { status: line.values.status, locked: line.values.locked });
   }
   const effect = moves
     ? await commitChange(who, scene, untouched, {
@@ -75,7 +79,8 @@ export async function changeItem(
       } as ChangeOptions)
     : NO_EFFECT;
   await keepFeedback(who, recommendation, before, change, swapped);
-  if (swapped || counted) await db.updateRecommendation(tx, recommendation.id, { generated_by: 'hybrid' });
+  if (swapped || counted)
+    await recommendationRows.updateRecommendation(tx, recommendation.id, { generated_by: 'hybrid' });
   await recordOutcome(tx, actor, recommendation, now, { modified: true });
   await track(tx, actor, now, {
     event_name: swapped
@@ -162,7 +167,7 @@ type StoredAlternative = RecommendationItem['alternatives'][number] & {
 export async function swapLine(
   { tx, now }: Who,
   line: Line,
-  before: Pick<db.ItemRow, 'category' | 'product_name' | 'lead_time_days'>,
+  before: Pick<itemRows.ItemRow, 'category' | 'product_name' | 'lead_time_days'>,
   change: {
     product_id?: string | undefined;
     quantity?: number | undefined;
@@ -171,7 +176,7 @@ export async function swapLine(
     same_part?: boolean;
   },
 ): Promise<void> {
-  const row = await db.findCandidate(tx, change.product_id ?? '');
+  const row = await productRows.findCandidate(tx, change.product_id ?? '');
   if (row === undefined) throw notFound('active product');
   const known = (line.values.alternatives ?? []) as StoredAlternative[];
   const offered = known.find((one) => one.product_id === row.id);
@@ -238,8 +243,8 @@ export async function swapLine(
 
 async function keepFeedback(
   { tx, actor }: Who,
-  recommendation: db.RecommendationRow,
-  item: db.ItemRow,
+  recommendation: recommendationRows.RecommendationRow,
+  item: itemRows.ItemRow,
   change: UpdateItemRequest,
   swapped: boolean,
 ): Promise<void> {
@@ -251,15 +256,15 @@ async function keepFeedback(
     feedback_categories: change.categories ?? null,
   };
   if (change.status === 'accepted')
-    await db.insertFeedback(tx, { ...common, feedback_type: 'acceptance', accepted: true });
+    await feedbackRows.insertFeedback(tx, { ...common, feedback_type: 'acceptance', accepted: true });
   if (change.status === 'rejected')
-    await db.insertFeedback(tx, { ...common, feedback_type: 'rejection', accepted: false });
+    await feedbackRows.insertFeedback(tx, { ...common, feedback_type: 'rejection', accepted: false });
   if (swapped || (change.quantity !== undefined && change.quantity !== item.quantity)) {
     const details = {
       from: { product_id: item.product_id, quantity: item.quantity },
       to: { product_id: change.product_id ?? item.product_id, quantity: change.quantity ?? item.quantity },
     };
-    await db.insertFeedback(tx, {
+    await feedbackRows.insertFeedback(tx, {
       ...common,
       feedback_type: 'modification',
       modified: true,

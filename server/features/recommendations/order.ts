@@ -8,7 +8,10 @@ import { track } from '../track.ts';
 import { commitChange, type Who } from './change.ts';
 import { type Line, openScene, type Scene } from './scene.ts';
 import { toCandidate } from './shapes.ts';
-import * as db from './sql.ts';
+import type * as itemRows from './sql/items.ts';
+import * as productRows from './sql/products.ts';
+import * as recommendationRows from './sql/recommendations.ts';
+import type * as scenarioRows from './sql/scenarios.ts';
 
 export interface OrderChanges {
   /** Said in the list of changes. */
@@ -36,7 +39,11 @@ export interface OrderOutcome {
 
 export async function applyOrder(
   who: Who,
-  found: { recommendation: db.RecommendationRow; project: ProjectRow; scenario: db.ScenarioRow },
+  found: {
+    recommendation: recommendationRows.RecommendationRow;
+    project: ProjectRow;
+    scenario: scenarioRows.ScenarioRow;
+  },
   changes: OrderChanges,
 ): Promise<OrderOutcome> {
   const { recommendation, project, scenario } = found;
@@ -85,7 +92,7 @@ export async function applyOrder(
     if (stoodBefore.has(line.values.id)) outcome.changed += 1;
     else outcome.added += 1;
   }
-  await db.updateRecommendation(who.tx, recommendation.id, { generated_by: 'hybrid' });
+  await recommendationRows.updateRecommendation(who.tx, recommendation.id, { generated_by: 'hybrid' });
   await track(who.tx, who.actor, who.now, {
     event_name: 'order_applied',
     event_type: 'action',
@@ -132,7 +139,7 @@ async function newLine(
   scene: Scene,
   { product_id, variant_id, space_id, quantity, source }: OrderChanges['added'][number],
 ): Promise<Line | undefined> {
-  const row = await db.findCandidate(tx, product_id);
+  const row = await productRows.findCandidate(tx, product_id);
   if (row === undefined) return undefined;
   const product = toCandidate(row);
   const id = randomUUID();
@@ -154,7 +161,7 @@ async function newLine(
     groups: 1,
     mount: alike?.need.mount ?? ('floor' as const),
   };
-  const values: db.ItemValues = {
+  const values: itemRows.ItemValues = {
     id,
     product_id,
     variant_id,

@@ -1,7 +1,7 @@
 // What became of a recommendation, for analytics: one row at each step, from presented to decided.
 import type { Tx } from '../../platform/postgres.ts';
 import { trackRecommendation } from '../track.ts';
-import type { RecommendationRow } from './sql.ts';
+import type { RecommendationRow } from './sql/recommendations.ts';
 
 export async function recordOutcome(
   tx: Tx,

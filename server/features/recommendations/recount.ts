@@ -12,8 +12,10 @@ import type { ProjectRow } from '../projects/service.ts';
 import { moneyInputOf, overridesOf, type Planning } from './planning.ts';
 import type { StoredNeed } from './scene.ts';
 import { metricsOf, moneyColumns, toCandidate, tradeOffInWords } from './shapes.ts';
+import * as itemRows from './sql/items.ts';
+import * as productRows from './sql/products.ts';
+import * as scenarioRows from './sql/scenarios.ts';
 import { saveCosts } from './sql/terms.ts';
-import * as db from './sql.ts';
 import { measureScenario } from './sustainability.ts';
 
 export interface RecountOptions {
@@ -30,9 +32,9 @@ export async function recount(
   now: Date,
   options: RecountOptions = {},
 ): Promise<void> {
-  const [scenario] = await db.listScenarios(tx, { id: scenario_id });
+  const [scenario] = await scenarioRows.listScenarios(tx, { id: scenario_id });
   if (scenario === undefined) return;
-  const rows = await db.listItems(tx, scenario_id);
+  const rows = await itemRows.listItems(tx, scenario_id);
   const lists = new Map(
     rows.map((row) => [
       row.id,
@@ -45,7 +47,7 @@ export async function recount(
     planning.terms.contract,
   );
   const priced = rows.map((row) => priceOf(row, lists.get(row.id) ?? 0, planning.terms, discount));
-  await db.repriceItems(
+  await itemRows.repriceItems(
     tx,
     priced
       .filter(
@@ -61,9 +63,9 @@ export async function recount(
         total_price: toNumber(extend(unit_cents, row.quantity)),
       })),
   );
-  if (options.refresh_prices) await db.requoteItems(tx, scenario_id, now);
+  if (options.refresh_prices) await itemRows.requoteItems(tx, scenario_id, now);
   const standing = priced.filter(({ row }) => row.status !== 'rejected');
-  const found = await db.productsByIds(tx, [...new Set(rows.map((row) => row.product_id))]);
+  const found = await productRows.productsByIds(tx, [...new Set(rows.map((row) => row.product_id))]);
   const products = new Map(found.map((product) => [product.id, toCandidate(product)]));
   const items = standing.map(({ row, unit_cents, list }) => {
     const product = products.get(row.product_id);
@@ -103,7 +105,7 @@ export async function recount(
     rates: in_force,
     priced_at: now.toISOString(),
   };
-  await db.updateScenario(tx, scenario_id, {
+  await scenarioRows.updateScenario(tx, scenario_id, {
     ...moneyColumns(budget, roi),
     metrics: JSON.stringify(metricsOf(items, budget)),
     pricing: JSON.stringify(pricing),
@@ -129,7 +131,7 @@ export async function recount(
   await keepCosts(tx, scenario_id, found, planning);
 }
 
-function priceOf(row: db.ItemRow, list: number, terms: PriceTerms, discount: string | null) {
+function priceOf(row: itemRows.ItemRow, list: number, terms: PriceTerms, discount: string | null) {
   const product = {
     sku: row.sku,
     brand: row.brand,
@@ -144,7 +146,7 @@ function priceOf(row: db.ItemRow, list: number, terms: PriceTerms, discount: str
 export async function keepCosts(
   tx: Tx,
   scenario_id: string,
-  products: readonly db.CandidateRow[],
+  products: readonly productRows.CandidateRow[],
   planning: Planning,
 ): Promise<void> {
   const costs = products.flatMap((row) => {
@@ -162,18 +164,23 @@ export async function keepCosts(
 
 /** What changed against the balanced scenario, for all scenarios of a recommendation: a change in one moves the others' differences. */
 export async function compareScenarios(tx: Tx, recommendation_id: string, currency: string): Promise<void> {
-  const scenarios = await db.listScenarios(tx, { recommendation_id });
-  const items = Map.groupBy(await db.comparedItems(tx, recommendation_id), (row) => row.scenario_id ?? '');
+  const scenarios = await scenarioRows.listScenarios(tx, { recommendation_id });
+  const items = Map.groupBy(
+    await itemRows.comparedItems(tx, recommendation_id),
+    (row) => row.scenario_id ?? '',
+  );
   const compared = (id: string): ComparedItem[] => (items.get(id) ?? []).map(comparedOf);
   const balanced = scenarios.find((one) => one.type === 'balanced') ?? scenarios[0];
   if (balanced === undefined) return;
   for (const scenario of scenarios) {
     const changes = tradeOffs({ items: compared(balanced.id) }, { items: compared(scenario.id) }, currency);
-    await db.updateScenario(tx, scenario.id, { trade_offs: JSON.stringify(changes.map(tradeOffInWords)) });
+    await scenarioRows.updateScenario(tx, scenario.id, {
+      trade_offs: JSON.stringify(changes.map(tradeOffInWords)),
+    });
   }
 }
 
-function comparedOf(row: Awaited<ReturnType<typeof db.comparedItems>>[number]): ComparedItem {
+function comparedOf(row: Awaited<ReturnType<typeof itemRows.comparedItems>>[number]): ComparedItem {
   const need = (row.need ?? {}) as unknown as Partial<StoredNeed>;
   const kg = (row.sustainability as { carbon_footprint_kg?: number } | null)?.carbon_footprint_kg;
   return {

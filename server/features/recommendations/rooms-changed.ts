@@ -8,7 +8,9 @@ import { type ProjectRow, requireProject } from '../projects/service.ts';
 import { commitChange, type Who } from './change.ts';
 import { type KeptShortfall, type Line, needOf, openScene, type Scene } from './scene.ts';
 import { dropChanges } from './sql/changes.ts';
-import * as db from './sql.ts';
+import * as itemRows from './sql/items.ts';
+import * as recommendationRows from './sql/recommendations.ts';
+import * as scenarioRows from './sql/scenarios.ts';
 
 const NOTE = 'Rooms changed since this was made: ';
 
@@ -16,11 +18,13 @@ export function makeRoomsChanged({ postgres, now }: Deps, live: Live) {
   /** The job: one transaction a scenario, so that nobody waits for all of them. */
   return async (job: RoomsChangedJob): Promise<void> => {
     const actor = { user_id: job.user_id };
-    const concerned = await postgres.withContext(actor, (tx) => db.readyRecommendations(tx, job.project_id));
+    const concerned = await postgres.withContext(actor, (tx) =>
+      recommendationRows.readyRecommendations(tx, job.project_id),
+    );
     for (const id of concerned) {
       const rooms = new Set<string>();
       const scenarios = await postgres.withContext(actor, (tx) =>
-        db.listScenarios(tx, { recommendation_id: id }),
+        scenarioRows.listScenarios(tx, { recommendation_id: id }),
       );
       for (const { id: scenario } of scenarios)
         for (const room of await postgres.withContext(actor, (tx) =>
@@ -42,8 +46,8 @@ async function followRooms(
   job: RoomsChangedJob,
 ): Promise<string[]> {
   const { tx } = who;
-  const recommendation = await db.findRecommendation(tx, recommendationId, { lock: true });
-  const [scenario] = await db.listScenarios(tx, { id: scenarioId });
+  const recommendation = await recommendationRows.findRecommendation(tx, recommendationId, { lock: true });
+  const [scenario] = await scenarioRows.listScenarios(tx, { id: scenarioId });
   if (recommendation === undefined || scenario === undefined) return [];
   const project: ProjectRow = await requireProject(tx, job.project_id, 'project:read');
   const scene = await openScene(tx, recommendation, project, scenario);
@@ -65,7 +69,7 @@ async function followRooms(
   scene.lines = scene.lines.filter((line) => !gone.includes(line));
   scene.others.push(...gone.map((line) => withoutRoom(line, orphans.get(line.values.id)?.space_id ?? null)));
   scene.layout.rooms = scene.layout.rooms.filter((room) => names.has(room.space_id));
-  await db.deleteItems(
+  await itemRows.deleteItems(
     tx,
     scenario.id,
     gone.map((line) => line.values.id),
@@ -109,7 +113,7 @@ const MOST_NAMES = 12;
 
 /** One sentence among the notes, with the rooms of every change so far. */
 async function note(tx: Who['tx'], id: string, rooms: readonly string[]): Promise<void> {
-  const row = await db.findRecommendation(tx, id, { lock: true });
+  const row = await recommendationRows.findRecommendation(tx, id, { lock: true });
   if (row === undefined) return;
   const summary = (row.summary ?? {}) as { notes?: string[]; changed_rooms?: string[] };
   const names = [...new Set([...(summary.changed_rooms ?? []), ...rooms])].sort();
@@ -121,7 +125,7 @@ async function note(tx: Who['tx'], id: string, rooms: readonly string[]): Promis
       ? `It was ${row.status} before and is left as it was; make a new recommendation for the plan as it is now.`
       : 'Their furniture was arranged anew; what lost its room or its place is among the shortfalls.'
   }`;
-  await db.updateRecommendation(tx, id, {
+  await recommendationRows.updateRecommendation(tx, id, {
     summary: JSON.stringify({
       ...summary,
       changed_rooms: names,

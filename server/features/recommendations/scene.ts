@@ -15,7 +15,10 @@ import { analysesOfProject, spacesOfProject } from '../floorplans/service.ts';
 import type { ProjectRow } from '../projects/service.ts';
 import { roomsOf } from './rooms.ts';
 import { placeOf, toCandidate } from './shapes.ts';
-import * as db from './sql.ts';
+import * as itemRows from './sql/items.ts';
+import * as productRows from './sql/products.ts';
+import type * as recommendationRows from './sql/recommendations.ts';
+import * as scenarioRows from './sql/scenarios.ts';
 
 /** The need as it is kept with its line. */
 export interface StoredNeed {
@@ -37,7 +40,7 @@ export interface StoredNeed {
 }
 
 export interface Line {
-  values: db.ItemValues;
+  values: itemRows.ItemValues;
   need: StoredNeed;
   product: CandidateProduct;
   space_name: string | null;
@@ -46,12 +49,12 @@ export interface Line {
   why: string | null;
 }
 
-export type KeptShortfall = Shortfall & { kept?: db.ItemValues };
+export type KeptShortfall = Shortfall & { kept?: itemRows.ItemValues };
 
 export interface Scene {
-  recommendation: db.RecommendationRow;
+  recommendation: recommendationRows.RecommendationRow;
   project: ProjectRow;
-  scenario: db.ScenarioRow;
+  scenario: scenarioRows.ScenarioRow;
   brief: Brief;
   spaces: Space[];
   rooms: Map<string, LayoutRoom>;
@@ -63,19 +66,21 @@ export interface Scene {
 
 export async function openScene(
   tx: Tx,
-  recommendation: db.RecommendationRow,
+  recommendation: recommendationRows.RecommendationRow,
   project: ProjectRow,
-  scenario: db.ScenarioRow,
+  scenario: scenarioRows.ScenarioRow,
 ): Promise<Scene> {
-  const rows = await db.listItems(tx, scenario.id);
+  const rows = await itemRows.listItems(tx, scenario.id);
   const spaces = await spacesOfProject(tx, project.id);
   const rooms = roomsOf(spaces, await analysesOfProject(tx, project.id));
   const stored = (scenario.shortfalls ?? []) as unknown as KeptShortfall[];
   const kept = stored.flatMap((one) => (one.kept === undefined ? [] : [one.kept]));
   const ids = [...new Set([...rows.map((row) => row.product_id), ...kept.map((one) => one.product_id)])];
-  const products = new Map((await db.productsByIds(tx, ids)).map((row) => [row.id, toCandidate(row)]));
+  const products = new Map(
+    (await productRows.productsByIds(tx, ids)).map((row) => [row.id, toCandidate(row)]),
+  );
   const names = new Map(spaces.map((space) => [space.id, nameOf(space)]));
-  const lineOf = (values: db.ItemValues, stands: number): Line[] => {
+  const lineOf = (values: itemRows.ItemValues, stands: number): Line[] => {
     const product = products.get(values.product_id);
     if (product === undefined) return [];
     const space_name = values.space_id === null ? null : (names.get(values.space_id) ?? null);
@@ -104,7 +109,7 @@ export function nameOf(space: { number?: string | null; name?: string | null }):
   return [space.number, space.name].filter((part) => part !== null && part !== '').join(' ') || 'a room';
 }
 
-function layoutOf(scenario: db.ScenarioRow): ScenarioLayout {
+function layoutOf(scenario: scenarioRows.ScenarioRow): ScenarioLayout {
   const stored = (scenario.layout ?? {}) as Partial<ScenarioLayout>;
   return {
     seats_needed: stored.seats_needed ?? 0,
@@ -115,7 +120,7 @@ function layoutOf(scenario: db.ScenarioRow): ScenarioLayout {
 }
 
 /** A stored row as it would be written again. */
-export function valuesOf(row: db.ItemRow): db.ItemValues {
+export function valuesOf(row: itemRows.ItemRow): itemRows.ItemValues {
   return {
     id: row.id,
     product_id: row.product_id,
@@ -317,17 +322,17 @@ export async function writeScene(tx: Tx, scene: Scene, space_ids: readonly (stri
     recommendation_id: scene.recommendation.id,
     scenario_id: scene.scenario.id,
   };
-  await db.saveItems(
+  await itemRows.saveItems(
     tx,
     keys,
     lines.filter((line) => line.stands > 0).map((line) => line.values),
   );
-  await db.deleteItems(
+  await itemRows.deleteItems(
     tx,
     scene.scenario.id,
     lines.filter((line) => line.stands === 0).map((line) => line.values.id),
   );
-  await db.updateScenario(tx, scene.scenario.id, {
+  await scenarioRows.updateScenario(tx, scene.scenario.id, {
     shortfalls: JSON.stringify(shortfallsOf(scene)),
     layout: JSON.stringify(scene.layout),
   });

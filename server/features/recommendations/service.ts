@@ -3,69 +3,40 @@
 import type { z } from 'zod';
 import type { PageQuery } from '../../../contract/common.ts';
 import type {
-  ArrangedScenario,
-  ArrangementChoices,
-  ArrangeRequest,
   BudgetScenario,
-  BulkRequest,
-  BulkResult,
-  ChangedItem,
   CreateRecommendationRequest,
   FeedbackRequest,
   Recommendation,
-  RecommendationItem,
   SustainabilityMetrics,
-  UpdateItemRequest,
   UpdateRecommendationRequest,
-  UpdateScenarioRequest,
 } from '../../../contract/recommendations.ts';
 import { ComposeJob } from '../../../contract/recommendations.ts';
-import type {
-  BuyTerms,
-  PlanningSettings,
-  ProjectTerms,
-  ProjectTermsChange,
-} from '../../../contract/terms.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { JobKind, JobRun } from '../../platform/jobs.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { type Deps, iso } from '../context.ts';
-import { briefOf } from '../conversations/service.ts';
 import { happened } from '../happenings.ts';
 import type { Live } from '../live.ts';
 import type { Organizations } from '../organizations/service.ts';
-import { type ProjectRow, refreshProgress, requireProject } from '../projects/service.ts';
+import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
-import { arrangementChoices, takeArrangement } from './arrangements.ts';
-import { changeMany } from './bulk.ts';
-import { recounted, undoChange, type Who } from './change.ts';
-import { compose, MODEL } from './compose.ts';
-import { withItemCost, withScenarioCost } from './costs.ts';
-import { changeItem } from './items.ts';
-import { applyOrder, type OrderChanges, type OrderOutcome } from './order.ts';
+import { compose } from './compose.ts';
+import { makeDecisions } from './decisions.ts';
 import { recordOutcome } from './outcome.ts';
-import { overridesOf, planningOf } from './planning.ts';
+import { planningOf } from './planning.ts';
+import { makeReading, type Summary, toSummary } from './reading.ts';
 import { keepCosts } from './recount.ts';
 import { makeRoomsChanged } from './rooms-changed.ts';
-import {
-  checkRoiInputs,
-  organizationBuyTerms,
-  organizationPlanning,
-  projectTerms,
-  saveOrganizationBuyTerms,
-  saveOrganizationPlanning,
-  saveProjectTerms,
-} from './settings.ts';
-import { type QuoteCheck, toItem, toScenario } from './shapes.ts';
 import * as feedbackRows from './sql/feedback.ts';
 import * as itemRows from './sql/items.ts';
 import * as productRows from './sql/products.ts';
 import * as recommendationRows from './sql/recommendations.ts';
 import * as scenarioRows from './sql/scenarios.ts';
 import * as metricRows from './sql/sustainability.ts';
-import { costsOf, maySeeCost } from './sql/terms.ts';
+import { MODEL } from './store.ts';
+import { makeTerms } from './terms.ts';
 
 export const ComposeRecommendation: JobKind<ComposeJob> = {
   name: 'compose_recommendation',
@@ -81,138 +52,11 @@ const LOOK_EVERY_MS = 150;
 
 export type Recommendations = ReturnType<typeof makeRecommendations>;
 
-interface Summary {
-  state: 'queued' | 'running' | 'ready' | 'infeasible' | 'failed';
-  notes?: string[];
-  error?: string;
-  [key: string]: unknown;
-}
-
 export function makeRecommendations(deps: Deps, live: Live, organizations: Organizations) {
   const { postgres, jobs } = deps;
 
-  async function recommendationWith(
-    tx: Tx,
-    id: string,
-    permission: 'project:read' | 'project:comment' | 'project:edit',
-    lock = false,
-  ) {
-    const found = await recommendationRows.findRecommendation(tx, id);
-    if (found === undefined) throw notFound('recommendation');
-    const project = await requireProject(tx, found.project_id, permission);
-    const recommendation = lock
-      ? ((await recommendationRows.findRecommendation(tx, id, { lock })) ?? found)
-      : found;
-    return { recommendation, project };
-  }
-
-  async function read(
-    tx: Tx,
-    row: recommendationRows.RecommendationRow,
-    wanted?: string,
-  ): Promise<Recommendation> {
-    const scenarios = await withCost(
-      tx,
-      row.project_id,
-      await scenarioRows.listScenarios(tx, { recommendation_id: row.id }),
-    );
-    const shown =
-      scenarios.find((one) => one.type === wanted) ??
-      scenarios.find((one) => one.is_selected) ??
-      scenarios.find((one) => one.type === 'balanced') ??
-      scenarios[0];
-    const items = shown === undefined ? [] : await itemsOf(tx, row.project_id, shown.id);
-    const summary = (row.summary ?? {}) as unknown as Summary;
-    const notes = [...(summary.notes ?? []), ...(summary.error === undefined ? [] : [summary.error])];
-    return {
-      ...toSummary(row),
-      input_parameters: (row.input_parameters ?? {}) as Recommendation['input_parameters'],
-      user_feedback: row.user_feedback,
-      items,
-      scenarios,
-      notes,
-    };
-  }
-
-  /** What saved lines are looked at with: today, how long prices hold, when delivery is asked for. */
-  async function quoteCheck(tx: Tx, projectId: string): Promise<QuoteCheck> {
-    const project = await requireProject(tx, projectId, 'project:read');
-    const { price_valid_days } = await planningOf(tx, projectId, deps.now());
-    return {
-      now: deps.now(),
-      price_valid_days,
-      delivery_date: briefOf(project).timeline?.delivery_date ?? null,
-    };
-  }
-
-  async function itemsOf(tx: Tx, projectId: string, scenarioId: string): Promise<RecommendationItem[]> {
-    const check = await quoteCheck(tx, projectId);
-    const rows = await itemRows.listItems(tx, scenarioId);
-    const costs = (await maySeeCost(tx, projectId)) ? await costsOf(tx, [scenarioId]) : null;
-    return rows.map((row) => withItemCost(toItem(row, check), costs));
-  }
-
-  async function withCost(
-    tx: Tx,
-    projectId: string,
-    rows: scenarioRows.ScenarioRow[],
-  ): Promise<BudgetScenario[]> {
-    const scenarios = rows.map(toScenario);
-    if (!(await maySeeCost(tx, projectId))) return scenarios;
-    const ids = scenarios.map((one) => one.id);
-    const costs = await costsOf(tx, ids);
-    const quantities = await itemRows.quantitiesOf(tx, ids);
-    return scenarios.map((scenario) => withScenarioCost(scenario, quantities, costs));
-  }
-
-  async function scenarioWith(
-    tx: Tx,
-    scenarioId: string,
-    permission: 'project:read' | 'project:edit',
-    lock = false,
-  ) {
-    const [scenario] = await scenarioRows.listScenarios(tx, { id: scenarioId });
-    if (scenario === undefined || scenario.recommendation_id === null) throw notFound('scenario');
-    const { recommendation, project } = await recommendationWith(
-      tx,
-      scenario.recommendation_id,
-      permission,
-      lock,
-    );
-    return { scenario, recommendation, project };
-  }
-
-  async function oneScenario(tx: Tx, projectId: string, id: string): Promise<BudgetScenario> {
-    const [scenario] = await withCost(tx, projectId, await scenarioRows.listScenarios(tx, { id }));
-    if (scenario === undefined) throw notFound('scenario');
-    return scenario;
-  }
-
-  async function tell(projectId: string, id: string, actor: Actor): Promise<void> {
-    await live.publish({
-      type: 'recommendation.updated',
-      project_id: projectId,
-      subject_id: id,
-      actor_id: actor.user_id,
-    });
-  }
-
-  /** Runs a change by hand in one transaction and tells those who look on. */
-  async function changing<T>(
-    actor: Actor,
-    id: string,
-    work: (
-      who: Who,
-      found: { recommendation: recommendationRows.RecommendationRow; project: ProjectRow },
-    ) => Promise<T>,
-  ): Promise<T> {
-    const { result, project_id } = await postgres.withContext(actor, async (tx) => {
-      const found = await recommendationWith(tx, id, 'project:edit', true);
-      return { result: await work({ tx, actor, now: deps.now() }, found), project_id: found.project.id };
-    });
-    await tell(project_id, id, actor);
-    return result;
-  }
+  const reading = makeReading(deps, live);
+  const { recommendationWith, read, withCost, oneScenario } = reading;
 
   async function get(actor: Actor, id: string, scenario?: string): Promise<Recommendation> {
     return await postgres.withContext(actor, async (tx) => {
@@ -223,6 +67,9 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
 
   return {
     get,
+
+    ...makeDecisions(deps, reading),
+    ...makeTerms(deps, reading, organizations),
 
     /** The job: furnishes rooms anew whose outlines changed. */
     roomsChanged: makeRoomsChanged(deps, live),
@@ -335,185 +182,6 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
       return result;
     },
 
-    /** Accepts, rejects, locks, counts or swaps one item; its room and the scenario's sums follow in the same transaction. */
-    async updateItem(
-      actor: Actor,
-      id: string,
-      itemId: string,
-      change: UpdateItemRequest,
-    ): Promise<ChangedItem> {
-      return await changing(actor, id, async (who, { recommendation, project }) => {
-        const effect = await changeItem(who, { recommendation, project, itemId, change });
-        const row = await itemRows.findItem(who.tx, id, itemId);
-        if (row === undefined) throw notFound('item of this recommendation');
-        const costs =
-          row.scenario_id !== null && (await maySeeCost(who.tx, project.id))
-            ? await costsOf(who.tx, [row.scenario_id])
-            : null;
-        return { ...withItemCost(toItem(row, await quoteCheck(who.tx, project.id)), costs), effect };
-      });
-    },
-
-    async changeMany(actor: Actor, id: string, request: BulkRequest): Promise<BulkResult> {
-      return await changing(actor, id, (who, { recommendation, project }) =>
-        changeMany(who, recommendation, project, request),
-      );
-    },
-
-    /** `after` is written in the same transaction. */
-    async undo(actor: Actor, id: string, changeId: string, after?: (tx: Tx) => Promise<void>) {
-      return await changing(actor, id, async (who, { recommendation, project }) => {
-        const undone = await undoChange(who, recommendation, project, changeId);
-        await after?.(who.tx);
-        return undone;
-      });
-    },
-
-    /** Takes a whole order over as one change; `plan` and `after` run in its transaction, with the recommendation locked. */
-    async applyOrder(
-      actor: Actor,
-      scenarioId: string,
-      plan: (tx: Tx) => Promise<OrderChanges>,
-      after: (tx: Tx, outcome: OrderOutcome) => Promise<void>,
-    ): Promise<OrderOutcome> {
-      const { outcome, recommendation } = await postgres.withContext(actor, async (tx) => {
-        const found = await scenarioWith(tx, scenarioId, 'project:edit', true);
-        const done = await applyOrder({ tx, actor, now: deps.now() }, found, await plan(tx));
-        await after(tx, done);
-        return { outcome: done, recommendation: found.recommendation };
-      });
-      await tell(recommendation.project_id, recommendation.id, actor);
-      return outcome;
-    },
-
-    /** Today's list prices and lead times instead of those of the quote, under the terms of today. */
-    async reprice(actor: Actor, id: string): Promise<Recommendation> {
-      return await changing(actor, id, async (who, { recommendation, project }) => {
-        const planning = await planningOf(who.tx, project.id, who.now);
-        for (const scenario of await scenarioRows.listScenarios(who.tx, { recommendation_id: id }))
-          await recounted(who, project, scenario, planning, { refresh_prices: true });
-        return await read(who.tx, recommendation);
-      });
-    },
-
-    async arrangements(actor: Actor, scenarioId: string, spaceId?: string): Promise<ArrangementChoices> {
-      return await postgres.withContext(actor, async (tx) => {
-        const { scenario, recommendation, project } = await scenarioWith(tx, scenarioId, 'project:read');
-        return await arrangementChoices(tx, deps.now(), recommendation, project, scenario, spaceId);
-      });
-    },
-
-    async arrange(actor: Actor, scenarioId: string, request: ArrangeRequest): Promise<ArrangedScenario> {
-      const { result, recommendation_id } = await postgres.withContext(actor, async (tx) => {
-        const found = await scenarioWith(tx, scenarioId, 'project:edit', true);
-        const { scenario, recommendation, project } = found;
-        const who = { tx, actor, now: deps.now() };
-        const effect = await takeArrangement(
-          who,
-          recommendation,
-          project,
-          scenario,
-          request.arrangement,
-          request.space_id,
-        );
-        return {
-          result: { ...(await oneScenario(tx, project.id, scenarioId)), effect },
-          recommendation_id: recommendation.id,
-        };
-      });
-      await tell(result.project_id, recommendation_id, actor);
-      return result;
-    },
-
-    /** Assumptions of one scenario: inputs of the return, rates. */
-    async updateScenario(
-      actor: Actor,
-      scenarioId: string,
-      change: UpdateScenarioRequest,
-    ): Promise<BudgetScenario> {
-      const { result, recommendation_id } = await postgres.withContext(actor, async (tx) => {
-        const { scenario, recommendation, project } = await scenarioWith(
-          tx,
-          scenarioId,
-          'project:edit',
-          true,
-        );
-        checkRoiInputs(change.roi_inputs ?? {});
-        const before = overridesOf(scenario.assumptions);
-        const roi = Object.fromEntries(
-          Object.entries({ ...before.roi, ...change.roi_inputs }).filter(([, value]) => value !== null),
-        );
-        const rates = change.rates === null ? {} : { ...before.rates, ...change.rates };
-        const assumptions = JSON.stringify({
-          ...(scenario.assumptions as object),
-          overrides: { roi, rates },
-        });
-        await scenarioRows.updateScenario(tx, scenarioId, { assumptions });
-        const [row] = await scenarioRows.listScenarios(tx, { id: scenarioId });
-        const who = { tx, actor, now: deps.now() };
-        await recounted(who, project, row ?? scenario, await planningOf(tx, project.id, deps.now()));
-        return {
-          result: await oneScenario(tx, project.id, scenarioId),
-          recommendation_id: recommendation.id,
-        };
-      });
-      await tell(result.project_id, recommendation_id, actor);
-      return result;
-    },
-
-    async terms(actor: Actor, projectId: string): Promise<ProjectTerms> {
-      return await postgres.withContext(actor, async (tx) =>
-        projectTerms(tx, await requireProject(tx, projectId, 'project:read'), deps.now()),
-      );
-    },
-
-    async saveTerms(actor: Actor, projectId: string, change: ProjectTermsChange): Promise<ProjectTerms> {
-      const { terms, latest } = await postgres.withContext(actor, async (tx) => {
-        const project = await requireProject(tx, projectId, 'project:edit', { lock: true });
-        const who = { tx, actor, now: deps.now() };
-        return {
-          terms: await saveProjectTerms(who, project, change),
-          latest: await recommendationRows.latestReady(tx, projectId),
-        };
-      });
-      if (latest !== undefined) await tell(projectId, latest.id, actor);
-      return terms;
-    },
-
-    /** What an organization plans and prices with; any member reads it, its administrators change it. */
-    async planning(actor: Actor, organizationId: string): Promise<PlanningSettings> {
-      return await postgres.withContext(actor, async (tx) => {
-        await organizations.requireRole(tx, actor, organizationId, 'organization:read');
-        return await organizationPlanning(tx, organizationId);
-      });
-    },
-
-    async savePlanning(
-      actor: Actor,
-      organizationId: string,
-      change: PlanningSettings,
-    ): Promise<PlanningSettings> {
-      return await postgres.withContext(actor, async (tx) => {
-        await organizations.requireRole(tx, actor, organizationId, 'organization:manage');
-        return await saveOrganizationPlanning(tx, organizationId, change);
-      });
-    },
-
-    /** What an organization pays: members but viewers read it, administrators change it. */
-    async buyTerms(actor: Actor, organizationId: string): Promise<BuyTerms> {
-      return await postgres.withContext(actor, async (tx) => {
-        await organizations.requireRole(tx, actor, organizationId, 'organization:create_project');
-        return await organizationBuyTerms(tx, organizationId);
-      });
-    },
-
-    async saveBuyTerms(actor: Actor, organizationId: string, change: BuyTerms): Promise<BuyTerms> {
-      return await postgres.withContext(actor, async (tx) => {
-        await organizations.requireRole(tx, actor, organizationId, 'organization:manage');
-        return await saveOrganizationBuyTerms(tx, organizationId, actor.user_id, change);
-      });
-    },
-
     async feedback(actor: Actor, id: string, request: FeedbackRequest) {
       return await postgres.withContext(actor, async (tx) => {
         await recommendationWith(tx, id, 'project:comment');
@@ -608,21 +276,6 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
         report: row.report as SustainabilityMetrics['report'],
       }));
     },
-  };
-}
-
-function toSummary(row: recommendationRows.RecommendationRow) {
-  return {
-    id: row.id,
-    project_id: row.project_id,
-    generated_by: row.generated_by ?? 'ai',
-    model_version: row.model_version,
-    generation_timestamp: iso(row.generation_timestamp as Date),
-    status: row.status as Recommendation['status'],
-    confidence_score: row.confidence_score,
-    user_rating: row.user_rating,
-    summary: (row.summary ?? {}) as Recommendation['summary'],
-    created_at: iso(row.created_at as Date),
   };
 }
 

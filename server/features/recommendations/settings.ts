@@ -14,8 +14,9 @@ import type { ProjectRow } from '../projects/service.ts';
 import { recounted, type Who } from './change.ts';
 import { checkKitRules } from './kit-rules.ts';
 import { planningOf } from './planning.ts';
+import * as recommendationRows from './sql/recommendations.ts';
+import * as scenarioRows from './sql/scenarios.ts';
 import * as terms from './sql/terms.ts';
-import * as db from './sql.ts';
 
 export async function projectTerms(tx: Tx, project: ProjectRow, now: Date): Promise<ProjectTerms> {
   const planning = await planningOf(tx, project.id, now);
@@ -54,10 +55,10 @@ export async function repriceLatest(
   project: ProjectRow,
   options: { refresh_prices?: boolean } = {},
 ): Promise<void> {
-  const latest = await db.latestReady(who.tx, project.id);
+  const latest = await recommendationRows.latestReady(who.tx, project.id);
   if (latest === undefined) return;
   const planning = await planningOf(who.tx, project.id, who.now);
-  for (const scenario of await db.listScenarios(who.tx, { recommendation_id: latest.id }))
+  for (const scenario of await scenarioRows.listScenarios(who.tx, { recommendation_id: latest.id }))
     await recounted(who, project, scenario, planning, options);
 }
 

@@ -20,7 +20,9 @@ import type {
 } from '../../../contract/recommendations.ts';
 import { fromNumber } from '../../../engine/money.ts';
 import { iso } from '../context.ts';
-import type { CandidateRow, ItemRow, ItemValues, ScenarioRow, ScenarioValues } from './sql.ts';
+import type { ItemRow, ItemValues } from './sql/items.ts';
+import type { CandidateRow } from './sql/products.ts';
+import type { ScenarioRow, ScenarioValues } from './sql/scenarios.ts';
 
 /** NUMERIC(5,2) holds no more. */
 const MAX_VARIANCE = 999.99;

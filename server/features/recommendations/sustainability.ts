@@ -6,7 +6,8 @@ import type { SustainabilityTargets as StoredTargets } from '../../../contract/p
 import { fromNumber } from '../../../engine/money.ts';
 import { sustainabilityFor } from '../../../engine/sustainability/report.ts';
 import type { Tx } from '../../platform/postgres.ts';
-import * as db from './sql.ts';
+import * as scenarioRows from './sql/scenarios.ts';
+import * as metricRows from './sql/sustainability.ts';
 
 export interface MeasuredLine {
   need_key: string;
@@ -46,9 +47,9 @@ export async function measureScenario(
       ...(required_certifications === undefined ? {} : { certifications: required_certifications }),
     },
   });
-  await db.updateScenario(tx, scenarioId, { sustainability_score: report.overall_score });
-  await db.deleteSustainability(tx, scenarioId);
-  await db.insertSustainability(tx, {
+  await scenarioRows.updateScenario(tx, scenarioId, { sustainability_score: report.overall_score });
+  await metricRows.deleteSustainability(tx, scenarioId);
+  await metricRows.insertSustainability(tx, {
     project_id: project.id,
     scenario_id: scenarioId,
     overall_score: report.overall_score,

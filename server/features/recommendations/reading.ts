@@ -1,0 +1,182 @@
+import type {
+  BudgetScenario,
+  Recommendation,
+  RecommendationItem,
+} from '../../../contract/recommendations.ts';
+import { notFound } from '../../platform/errors.ts';
+import type { Actor } from '../../platform/http.ts';
+import type { Tx } from '../../platform/postgres.ts';
+import { type Deps, iso } from '../context.ts';
+import { briefOf } from '../conversations/service.ts';
+import type { Live } from '../live.ts';
+import { type ProjectRow, requireProject } from '../projects/service.ts';
+import type { Who } from './change.ts';
+import { withItemCost, withScenarioCost } from './costs.ts';
+import { planningOf } from './planning.ts';
+import { type QuoteCheck, toItem, toScenario } from './shapes.ts';
+import * as itemRows from './sql/items.ts';
+import * as recommendationRows from './sql/recommendations.ts';
+import * as scenarioRows from './sql/scenarios.ts';
+import { costsOf, maySeeCost } from './sql/terms.ts';
+export interface Summary {
+  state: 'queued' | 'running' | 'ready' | 'infeasible' | 'failed';
+  notes?: string[];
+  error?: string;
+  [key: string]: unknown;
+}
+
+export type Reading = ReturnType<typeof makeReading>;
+
+export function makeReading(deps: Deps, live: Live) {
+  const { postgres } = deps;
+
+  async function recommendationWith(
+    tx: Tx,
+    id: string,
+    permission: 'project:read' | 'project:comment' | 'project:edit',
+    lock = false,
+  ) {
+    const found = await recommendationRows.findRecommendation(tx, id);
+    if (found === undefined) throw notFound('recommendation');
+    const project = await requireProject(tx, found.project_id, permission);
+    const recommendation = lock
+      ? ((await recommendationRows.findRecommendation(tx, id, { lock })) ?? found)
+      : found;
+    return { recommendation, project };
+  }
+
+  async function read(
+    tx: Tx,
+    row: recommendationRows.RecommendationRow,
+    wanted?: string,
+  ): Promise<Recommendation> {
+    const scenarios = await withCost(
+      tx,
+      row.project_id,
+      await scenarioRows.listScenarios(tx, { recommendation_id: row.id }),
+    );
+    const shown =
+      scenarios.find((one) => one.type === wanted) ??
+      scenarios.find((one) => one.is_selected) ??
+      scenarios.find((one) => one.type === 'balanced') ??
+      scenarios[0];
+    const items = shown === undefined ? [] : await itemsOf(tx, row.project_id, shown.id);
+    const summary = (row.summary ?? {}) as unknown as Summary;
+    const notes = [...(summary.notes ?? []), ...(summary.error === undefined ? [] : [summary.error])];
+    return {
+      ...toSummary(row),
+      input_parameters: (row.input_parameters ?? {}) as Recommendation['input_parameters'],
+      user_feedback: row.user_feedback,
+      items,
+      scenarios,
+      notes,
+    };
+  }
+
+  /** What saved lines are looked at with: today, how long prices hold, when delivery is asked for. */
+  async function quoteCheck(tx: Tx, projectId: string): Promise<QuoteCheck> {
+    const project = await requireProject(tx, projectId, 'project:read');
+    const { price_valid_days } = await planningOf(tx, projectId, deps.now());
+    return {
+      now: deps.now(),
+      price_valid_days,
+      delivery_date: briefOf(project).timeline?.delivery_date ?? null,
+    };
+  }
+
+  async function itemsOf(tx: Tx, projectId: string, scenarioId: string): Promise<RecommendationItem[]> {
+    const check = await quoteCheck(tx, projectId);
+    const rows = await itemRows.listItems(tx, scenarioId);
+    const costs = (await maySeeCost(tx, projectId)) ? await costsOf(tx, [scenarioId]) : null;
+    return rows.map((row) => withItemCost(toItem(row, check), costs));
+  }
+
+  async function withCost(
+    tx: Tx,
+    projectId: string,
+    rows: scenarioRows.ScenarioRow[],
+  ): Promise<BudgetScenario[]> {
+    const scenarios = rows.map(toScenario);
+    if (!(await maySeeCost(tx, projectId))) return scenarios;
+    const ids = scenarios.map((one) => one.id);
+    const costs = await costsOf(tx, ids);
+    const quantities = await itemRows.quantitiesOf(tx, ids);
+    return scenarios.map((scenario) => withScenarioCost(scenario, quantities, costs));
+  }
+
+  async function scenarioWith(
+    tx: Tx,
+    scenarioId: string,
+    permission: 'project:read' | 'project:edit',
+    lock = false,
+  ) {
+    const [scenario] = await scenarioRows.listScenarios(tx, { id: scenarioId });
+    if (scenario === undefined || scenario.recommendation_id === null) throw notFound('scenario');
+    const { recommendation, project } = await recommendationWith(
+      tx,
+      scenario.recommendation_id,
+      permission,
+      lock,
+    );
+    return { scenario, recommendation, project };
+  }
+
+  async function oneScenario(tx: Tx, projectId: string, id: string): Promise<BudgetScenario> {
+    const [scenario] = await withCost(tx, projectId, await scenarioRows.listScenarios(tx, { id }));
+    if (scenario === undefined) throw notFound('scenario');
+    return scenario;
+  }
+
+  async function tell(projectId: string, id: string, actor: Actor): Promise<void> {
+    await live.publish({
+      type: 'recommendation.updated',
+      project_id: projectId,
+      subject_id: id,
+      actor_id: actor.user_id,
+    });
+  }
+
+  /** Runs a change by hand in one transaction and tells those who look on. */
+  async function changing<T>(
+    actor: Actor,
+    id: string,
+    work: (
+      who: Who,
+      found: { recommendation: recommendationRows.RecommendationRow; project: ProjectRow },
+    ) => Promise<T>,
+  ): Promise<T> {
+    const { result, project_id } = await postgres.withContext(actor, async (tx) => {
+      const found = await recommendationWith(tx, id, 'project:edit', true);
+      return { result: await work({ tx, actor, now: deps.now() }, found), project_id: found.project.id };
+    });
+    await tell(project_id, id, actor);
+    return result;
+  }
+
+  return {
+    recommendationWith,
+    read,
+    quoteCheck,
+    itemsOf,
+    withCost,
+    scenarioWith,
+    oneScenario,
+    tell,
+    changing,
+  };
+}
+
+export function toSummary(row: recommendationRows.RecommendationRow) {
+  return {
+    id: row.id,
+    project_id: row.project_id,
+    generated_by: row.generated_by ?? 'ai',
+    model_version: row.model_version,
+    generation_timestamp: iso(row.generation_timestamp as Date),
+    status: row.status as Recommendation['status'],
+    confidence_score: row.confidence_score,
+    user_rating: row.user_rating,
+    summary: (row.summary ?? {}) as Recommendation['summary'],
+    created_at: iso(row.created_at as Date),
+  };
+}

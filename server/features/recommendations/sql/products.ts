@@ -1,0 +1,51 @@
+// Queries on products as the choice reads them.
+import type { Tx } from '../../../platform/postgres.ts';
+
+/** Every product that may be recommended. */
+export async function candidateProducts(tx: Tx) {
+  return await candidates(tx)
+    .where('status', '=', 'active')
+    .where('deleted_at', 'is', null)
+    .orderBy('sku')
+    .execute();
+}
+
+export async function findCandidate(tx: Tx, id: string) {
+  return await candidates(tx)
+    .where('id', '=', id)
+    .where('status', '=', 'active')
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+}
+
+/** Products of a bill, whatever their status is today. */
+export async function productsByIds(tx: Tx, ids: string[]) {
+  return ids.length === 0 ? [] : await candidates(tx).where('id', 'in', ids).execute();
+}
+
+function candidates(tx: Tx) {
+  return tx
+    .selectFrom('products')
+    .select([
+      'id',
+      'sku',
+      'name',
+      'description',
+      'category',
+      'subcategory',
+      'brand',
+      'manufacturer',
+      'collection',
+      'tags',
+      'specifications',
+      'sustainability',
+      'list_price',
+      'dealer_price',
+      'currency',
+      'in_stock',
+      'lead_time_days',
+      'moq',
+    ]);
+}
+
+export type CandidateRow = NonNullable<Awaited<ReturnType<typeof findCandidate>>>;
