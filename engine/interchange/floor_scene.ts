@@ -63,10 +63,16 @@ export interface FloorScene {
 const WALL_FT = 0.5;
 const MOST_WALL_FT = 2.5;
 
+/** What of a project is looked at: its floors, and the products its items name. */
+export type SceneDocument = Pick<ProjectDocument, 'floors' | 'products'>;
+export interface SceneScenario {
+  items: readonly Pick<DocumentScenario['items'][number], 'id' | 'sku' | 'space_id' | 'placements'>[];
+}
+
 /** The floors that can be drawn to scale, in their order; the others by name. */
 export function floorScenes(
-  document: ProjectDocument,
-  scenario: DocumentScenario | undefined,
+  document: SceneDocument,
+  scenario: SceneScenario | undefined,
 ): { scenes: FloorScene[]; without_scale: string[] } {
   const scenes: FloorScene[] = [];
   const without_scale: string[] = [];
@@ -80,9 +86,9 @@ export function floorScenes(
 }
 
 function sceneOf(
-  document: ProjectDocument,
+  document: SceneDocument,
   floor: DocumentFloor,
-  scenario: DocumentScenario | undefined,
+  scenario: SceneScenario | undefined,
   name: string,
 ): FloorScene | undefined {
   const spaces = floor.spaces.filter((space) => space.polygon.length >= 3);
@@ -144,9 +150,9 @@ function sceneOf(
 
 /** Every piece of the scenario that stands on this floor. */
 function piecesOf(
-  document: ProjectDocument,
+  document: SceneDocument,
   floor: DocumentFloor,
-  scenario: DocumentScenario | undefined,
+  scenario: SceneScenario | undefined,
 ): Piece[] {
   const products = new Map(document.products.map((product) => [product.sku, product]));
   const here = new Set(floor.spaces.map((space) => space.id));
