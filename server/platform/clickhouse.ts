@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { type ClickHouseClient, openChdb } from './chdb.ts';
+import { outgoingHeaders, traced } from './tracing.ts';
 
 export interface InsertOptions {
   /** Two inserts into one table with the same token and the same rows count once, in every dependent view too. */
@@ -22,6 +23,8 @@ export interface ClickHouse {
   /** Inserts rows that are JSON text already, one object a line. */
   insertLines(table: string, lines: Uint8Array, options?: InsertOptions): Promise<void>;
   /** Resolves when the engine answers, rejects with the reason when not. */
+  /** The answer of a SELECT … FORMAT, as bytes: for backups of any size. */
+  bytes(sql: string): AsyncIterable<Uint8Array>;
   ping(): Promise<void>;
   /** Waits for the running statements, then lets go. */
   close(): Promise<void>;
@@ -38,7 +41,8 @@ export type ClickHouseOptions =
       query_timeout_seconds?: number;
     };
 
-const QUERY_TIMEOUT_SECONDS = 60;
+const QUERY_TIMEOUT_SECONDS = 20;
+const INSERT_TIMEOUT_SECONDS = 30;
 const COMMAND_TIMEOUT_SECONDS = 600;
 
 const SETTINGS = {
@@ -52,25 +56,34 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
   const timeout = options.query_timeout_seconds ?? QUERY_TIMEOUT_SECONDS;
   if (options.mode === 'embedded') {
     const { reader, writer } = await openChdb(options.path, SETTINGS, { max_execution_time: timeout });
-    return makeClickHouse('embedded', oneAtATime(reader), oneAtATime(writer), {});
+    const writes = oneAtATime(writer);
+    return makeClickHouse('embedded', { reads: oneAtATime(reader), inserts: writes, commands: writes }, {});
   }
-  const client = createClient({
-    url: options.url,
-    ...(options.username === undefined ? {} : { username: options.username }),
-    ...(options.password === undefined ? {} : { password: options.password }),
-    ...(options.database === undefined ? {} : { database: options.database }),
-    application: 'ofs',
-    log: { level: ClickHouseLogLevel.OFF },
-    request_timeout: COMMAND_TIMEOUT_SECONDS * 1000,
-    clickhouse_settings: { ...SETTINGS },
-    compression: { request: false, response: true },
-  });
-  const lane: Lane = { client, run: (work) => work(client), idle: async () => {} };
-  const clickhouse = makeClickHouse('server', lane, lane, { max_execution_time: timeout });
+  const open = (seconds: number): Lane => {
+    const client = createClient({
+      url: options.url,
+      ...(options.username === undefined ? {} : { username: options.username }),
+      ...(options.password === undefined ? {} : { password: options.password }),
+      ...(options.database === undefined ? {} : { database: options.database }),
+      application: 'ofs',
+      log: { level: ClickHouseLogLevel.OFF },
+      request_timeout: seconds * 1000,
+      clickhouse_settings: { ...SETTINGS },
+      compression: { request: false, response: true },
+    });
+    return { client, run: (work) => work(client), idle: async () => {} };
+  };
+  // A connection that is cut without a word is given up after each one's time; ALTERs may take long.
+  const lanes = {
+    reads: open(timeout + 1),
+    inserts: open(INSERT_TIMEOUT_SECONDS),
+    commands: open(COMMAND_TIMEOUT_SECONDS),
+  };
+  const clickhouse = makeClickHouse('server', lanes, { max_execution_time: timeout });
   try {
     await clickhouse.ping();
   } catch (error) {
-    await client.close();
+    await clickhouse.close();
     throw error;
   }
   return clickhouse;
@@ -107,10 +120,10 @@ function oneAtATime(client: ClickHouseClient): Lane {
 
 function makeClickHouse(
   mode: ClickHouse['mode'],
-  reads: Lane,
-  writes: Lane,
+  lanes: { reads: Lane; inserts: Lane; commands: Lane },
   readSettings: Record<string, number>,
 ): ClickHouse {
+  const { reads, inserts, commands } = lanes;
   let closed = false;
   const assertOpen = () => {
     if (closed) throw new Error('ClickHouse is closed');
@@ -119,33 +132,48 @@ function makeClickHouse(
     assertOpen();
     if (body.length === 0) return;
     const query = insertStatement(table, options?.deduplication_token);
-    await writes.run(async (client) => {
-      const { stream } = await client.exec({ query, values: Readable.from([body]) });
-      for await (const _ of stream);
-    });
+    await traced('clickhouse insert', { 'db.collection.name': table }, () =>
+      inserts.run(async (client) => {
+        const { stream } = await client.exec({
+          query,
+          values: Readable.from([body]),
+          http_headers: outgoingHeaders(),
+        });
+        for await (const _ of stream);
+      }),
+    );
   };
   return {
     mode,
     async query<T>(sql: string, params?: Record<string, unknown>) {
       assertOpen();
-      return reads.run(async (client) => {
-        const result = await client.query({
-          query: sql,
-          format: 'JSONEachRow',
-          ...boundParams(params),
-          clickhouse_settings: readSettings,
-        });
-        return await result.json<T>();
-      });
+      return await traced('clickhouse query', { 'db.query.text': sql }, () =>
+        reads.run(async (client) => {
+          const result = await client.query({
+            query: sql,
+            format: 'JSONEachRow',
+            ...boundParams(params),
+            clickhouse_settings: readSettings,
+            http_headers: outgoingHeaders(),
+          });
+          return await result.json<T>();
+        }),
+      );
     },
     async command(sql, params) {
       assertOpen();
-      await writes.run((client) => client.command({ query: sql, ...boundParams(params) }));
+      await commands.run((client) => client.command({ query: sql, ...boundParams(params) }));
     },
     async insert(table, rows, options) {
       await insertBody(table, Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')), options);
     },
     insertLines: insertBody,
+    async *bytes(sql) {
+      assertOpen();
+      // On the lane for long statements: reading a whole table may take longer than a question of the app.
+      const { stream } = await commands.run((client) => client.exec({ query: sql }));
+      for await (const chunk of stream) yield chunk as Uint8Array;
+    },
     async ping() {
       assertOpen();
       const result = await reads.run((client) => client.ping({ select: true }));
@@ -154,9 +182,8 @@ function makeClickHouse(
     async close() {
       if (closed) return;
       closed = true;
-      await Promise.all([reads.idle(), writes.idle()]);
-      await reads.client.close();
-      if (writes.client !== reads.client) await writes.client.close();
+      await Promise.all([reads.idle(), inserts.idle(), commands.idle()]);
+      for (const client of new Set([reads.client, inserts.client, commands.client])) await client.close();
     },
   };
 }

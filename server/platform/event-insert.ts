@@ -3,6 +3,7 @@
 // the reason; its neighbours go in.
 
 import { type ClickHouse, clickHouseErrorCode, type InsertOptions } from './clickhouse.ts';
+import { faultPoint } from './fault.ts';
 
 /** A queued line is one letter for its table and the row as JSON. */
 export const TABLES = {
@@ -52,10 +53,12 @@ export async function insertBatch(
 ): Promise<InsertCounts> {
   const lines = linesByTable(payloads);
   const counts: InsertCounts = { rows: 0, dead_letters: 0 };
+  await faultPoint('events.before_insert');
   for (const tag of Object.keys(TABLES) as LineTag[]) {
     const rows = lines[tag];
     if (rows.length > 0) await insertRange(clickhouse, tag, `${token}:${tag}`, rows, counts);
   }
+  await faultPoint('events.inserted');
   return counts;
 }
 

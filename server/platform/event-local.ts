@@ -7,6 +7,7 @@ import { openJournal } from './event-journal.ts';
 import type { EventQueueCommon, EventQueueStatus, Line, LineQueue } from './event-queue.ts';
 import { makeRecentIds, type RecentIds } from './event-recent.ts';
 import { recoverBatch } from './event-recovery.ts';
+import { faultPoint } from './fault.ts';
 
 const FLUSH_MS = 500;
 const FIRST_PAUSE_MS = 250;
@@ -57,6 +58,7 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
     for (const name of journal.closed()) {
       const inserted = await insertBatch(clickhouse, name, await journal.read(name));
       await journal.remove(name);
+      await faultPoint('events.finished');
       counts.inserted_rows += inserted.rows;
       counts.dead_letters += inserted.dead_letters;
       pause = 0;

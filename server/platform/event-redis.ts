@@ -22,6 +22,7 @@ import {
   readEntries,
   stalePlans,
 } from './event-stream.ts';
+import { faultPoint } from './fault.ts';
 import { connectRedis } from './kv.ts';
 
 export interface RedisQueueOptions extends EventQueueCommon {
@@ -75,6 +76,7 @@ export async function openRedisQueue(options: RedisQueueOptions): Promise<LineQu
           entries.map(({ payload }) => payload),
         );
         await finishBatch(redis, keys, token, ids);
+        await faultPoint('events.finished');
         counts.inserted_rows += inserted.rows;
         counts.dead_letters += inserted.dead_letters;
         last_error = undefined;

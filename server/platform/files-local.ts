@@ -15,6 +15,7 @@ import {
   stat as statPath,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { faultPoint } from './fault.ts';
 import {
   assertKey,
   assertPrefix,
@@ -69,12 +70,14 @@ export async function openLocalFiles(folder: string, coldFolder = join(folder, '
       try {
         await writeDurably(half, chunks);
         await writeWhole(typePathOf(key), temporary, content_type);
+        await faultPoint('files.before_rename');
         await moveInto(half, path);
       } catch (error) {
         await rm(half, { force: true });
         throw error;
       }
       await rm(pathOf(key, 'cold'), { force: true });
+      await faultPoint('files.stored');
       return result();
     },
     async get(key) {

@@ -16,6 +16,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { faultPoint } from './fault.ts';
 import { assertKey, assertPrefix, type FileStat, type Files, measured, missingFile } from './files-store.ts';
 
 /** Storage classes for cold files that can still be read at once. */
@@ -44,6 +45,9 @@ export async function openS3Files(options: S3Options): Promise<Files> {
   const { bucket: Bucket } = options;
   const client = new S3Client({
     region: options.region ?? 'us-east-1',
+    // Three tries, each given up when nothing comes for ten seconds: a store that is gone is told, not waited for.
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 3_000, socketTimeout: 10_000 },
     ...(options.endpoint === undefined
       ? {}
       : {
@@ -73,6 +77,7 @@ export async function openS3Files(options: S3Options): Promise<Files> {
       assertKey(key);
       const { chunks, result } = measured(data);
       await upload(client, Bucket, key, content_type, chunks);
+      await faultPoint('files.stored');
       return result();
     },
     get: open,

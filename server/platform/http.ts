@@ -15,17 +15,15 @@ import Fastify, {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify';
-import {
-  hasZodFastifySchemaValidationErrors,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
-import { AppError, type ErrorType, problemOf, sqlState } from './errors.ts';
+import { AppError, problemOf } from './errors.ts';
+import { asAppError } from './http-errors.ts';
+import { addOrderlyStop, addTraces } from './http-life.ts';
 import type { Kv } from './kv.ts';
 import { makeRateLimiter } from './rate-limit.ts';
 import type { Metrics } from './telemetry.ts';
+import type { Begun } from './tracing.ts';
 
 export type Server = FastifyInstance<
   RawServerDefault,
@@ -46,6 +44,7 @@ export interface Actor {
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | null;
+    trace?: Begun | undefined;
   }
   interface FastifyContextConfig {
     /** Who may call: everyone, everyone signed in (the default), platform administrators. */
@@ -97,6 +96,7 @@ export async function makeServer(options: HttpOptions): Promise<Server> {
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.decorateRequest('actor', null);
+  server.decorateRequest('trace', undefined);
 
   // Many clients name the type even where they send nothing: no body then, instead of an error.
   const parseJson = server.getDefaultJsonParser('error', 'error');
@@ -144,6 +144,8 @@ export async function makeServer(options: HttpOptions): Promise<Server> {
     throwFileSizeLimit: false,
   });
 
+  addTraces(server);
+  addOrderlyStop(server);
   addRequestLog(server, options);
   addAuthentication(server, options);
   addErrors(server);
@@ -272,96 +274,4 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     .type('application/problem+json')
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(problemOf(error, request.id));
-}
-
-// What the framework and the database say of bad input, in our words.
-const FRAMEWORK_ERRORS: Record<string, [ErrorType, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'The body is larger than this address takes; send less at once.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_file', 'Send the body as application/json.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed_request', 'The body is not valid JSON.'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_request', 'The body is empty; send a JSON object.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
-    'malformed_request',
-    'The body is not as long as its Content-Length says.',
-  ],
-  FST_ERR_BAD_URL: ['malformed_request', 'The address is not a valid URL.'],
-  FST_INVALID_MULTIPART_CONTENT_TYPE: [
-    'unsupported_file',
-    'Send the file as multipart/form-data in a field named "file".',
-  ],
-  FST_FILES_LIMIT: ['invalid_input', 'Send one file at a time.'],
-  FST_PARTS_LIMIT: ['invalid_input', 'The form has too many parts.'],
-  FST_REQ_FILE_TOO_LARGE: ['too_large', 'The file is too large.'],
-};
-
-const DATABASE_ERRORS: Record<string, [ErrorType, string]> = {
-  '23505': ['already_exists', 'There is one like this already.'],
-  '23503': ['conflict', 'Something this refers to does not exist, or is still in use.'],
-  '23514': ['invalid_input', 'A value is not one of those allowed.'],
-  '22001': ['invalid_input', 'A text is too long.'],
-  '22003': ['invalid_input', 'A number is out of range.'],
-  '22P02': ['invalid_input', 'A value has the wrong form.'],
-  '22P05': ['invalid_input', 'A text has a character that cannot be stored.'],
-  '22021': ['invalid_input', 'A text has a character that cannot be stored.'],
-  '42501': ['forbidden', 'You may not do this.'],
-  '40001': ['conflict', 'Someone changed this at the same time; try again.'],
-  '40P01': ['conflict', 'Someone changed this at the same time; try again.'],
-  '57014': ['unavailable', 'This took too long; try again with less.'],
-  '57P01': ['unavailable', 'The database is restarting; try again in a moment.'],
-  '53300': ['unavailable', 'The database has no connection free; try again in a moment.'],
-};
-
-const RETRY_SECONDS = 5;
-
-/** Any error as one a person can read; what we do not know is "internal" and tells nothing. */
-export function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const where = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'body');
-    const fields = error.validation.map((issue) => ({
-      path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || where,
-      message: issue.message ?? 'is not valid',
-    }));
-    const first = fields[0];
-    return new AppError('invalid_input', `The ${where} is not valid: ${first?.path}: ${first?.message}.`, {
-      fields,
-    });
-  }
-  const code = sqlState(error);
-  const known = code === undefined ? undefined : (FRAMEWORK_ERRORS[code] ?? DATABASE_ERRORS[code]);
-  if (known !== undefined) {
-    return new AppError(known[0], known[1], {
-      cause: error,
-      ...(known[0] === 'unavailable' ? { retry_after: RETRY_SECONDS } : {}),
-    });
-  }
-  if (isConnectionTrouble(error)) {
-    return new AppError(
-      'unavailable',
-      'A store is not reachable at the moment; try again in a few seconds.',
-      { cause: error, retry_after: RETRY_SECONDS },
-    );
-  }
-  const status =
-    typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
-  if (status >= 400 && status < 500)
-    return new AppError('malformed_request', 'The request could not be read.', { cause: error });
-  return new AppError(
-    'internal',
-    'Something went wrong on our side; it has been noted. Try again, and tell us the request id if it stays.',
-    { cause: error },
-  );
-}
-
-function isConnectionTrouble(error: unknown): boolean {
-  const code = sqlState(error) ?? '';
-  if (
-    /^(08|28|53|57P)/.test(code) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND'].includes(code)
-  )
-    return true;
-  return (
-    error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated/i.test(error.message)
-  );
 }

@@ -35,7 +35,7 @@ export type KvOptions = (
 };
 
 const SWEEP_MS = 30_000;
-const REDIS_TIMEOUT_MS = 5_000;
+const REDIS_TIMEOUT_MS = 3_000;
 
 export async function openKv(options: KvOptions): Promise<Kv> {
   const onError = options.onError ?? ((error: Error) => console.error(error.message));
@@ -153,7 +153,7 @@ async function redisKv(url: string, prefix: string, onError: (error: Error) => v
 
 /**
  * A Redis connection that is up when this resolves and comes back by itself when it breaks. `patient` connections
- * may wait in a blocking command; the others fail a command that is not answered in five seconds.
+ * may wait in a blocking command; the others fail a command that is not answered in three seconds.
  */
 export async function connectRedis(
   url: string,
@@ -164,6 +164,7 @@ export async function connectRedis(
     lazyConnect: true,
     maxRetriesPerRequest: patient ? null : 2,
     connectTimeout: REDIS_TIMEOUT_MS,
+    keepAlive: 5_000,
     ...(patient ? {} : { commandTimeout: REDIS_TIMEOUT_MS }),
     retryStrategy: (attempt: number) => Math.min(100 * 2 ** Math.min(attempt, 6), 5_000),
   });

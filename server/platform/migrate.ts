@@ -8,6 +8,7 @@ import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { ClickHouse } from './clickhouse.ts';
 import type { DB } from './database.gen.ts';
 import { AppError } from './errors.ts';
+import { faultPoint } from './fault.ts';
 import type { Postgres } from './postgres.ts';
 
 export interface Migration {
@@ -119,27 +120,29 @@ export async function migrateUp({ postgres, clickhouse, folder }: Stores): Promi
     postgres: await readMigrations(join(folder, 'postgres')),
     clickhouse: await readMigrations(join(folder, 'clickhouse')),
   };
-  return await postgres.owner.connection().execute(async (connection) => {
-    const lock = await sql<{ locked: boolean }>`select pg_try_advisory_lock(${LOCK_KEY}) as locked`.execute(
-      connection,
-    );
-    if (lock.rows[0]?.locked !== true) {
-      throw new AppError(
-        'conflict',
-        'Another migrator is running on this database; wait until it has finished and try again.',
+  return await postgres.unhurried(async (owner) =>
+    owner.connection().execute(async (connection) => {
+      const lock = await sql<{ locked: boolean }>`select pg_try_advisory_lock(${LOCK_KEY}) as locked`.execute(
+        connection,
       );
-    }
-    try {
-      await migratePostgres(connection, files.postgres);
-      await migrateClickHouse(clickhouse, files.clickhouse);
-      return {
-        postgres: await appliedInPostgres(connection),
-        clickhouse: await appliedInClickHouse(clickhouse),
-      };
-    } finally {
-      await sql`select pg_advisory_unlock(${LOCK_KEY})`.execute(connection).catch(() => undefined);
-    }
-  });
+      if (lock.rows[0]?.locked !== true) {
+        throw new AppError(
+          'conflict',
+          'Another migrator is running on this database; wait until it has finished and try again.',
+        );
+      }
+      try {
+        await migratePostgres(connection, files.postgres);
+        await migrateClickHouse(clickhouse, files.clickhouse);
+        return {
+          postgres: await appliedInPostgres(connection),
+          clickhouse: await appliedInClickHouse(clickhouse),
+        };
+      } finally {
+        await sql`select pg_advisory_unlock(${LOCK_KEY})`.execute(connection).catch(() => undefined);
+      }
+    }),
+  );
 }
 
 /** What is applied (applied_at set) and what is pending (applied_at null), in order. */
@@ -177,7 +180,9 @@ async function migratePostgres(connection: Kysely<DB>, files: Migration[]): Prom
   for (const migration of pendingMigrations(files, await appliedInPostgres(connection), 'PostgreSQL')) {
     try {
       await connection.transaction().execute(async (tx) => {
+        await faultPoint('migration.before_statement');
         await tx.executeQuery(CompiledQuery.raw(migration.statements));
+        await faultPoint('migration.before_record');
         await sql`insert into schema_migrations (version, description, checksum)
           values (${migration.version}, ${migration.description}, ${migration.checksum})`.execute(tx);
       });
@@ -210,6 +215,7 @@ async function migrateClickHouse(clickhouse: ClickHouse, files: Migration[]): Pr
   for (const migration of pendingMigrations(files, await appliedInClickHouse(clickhouse), 'ClickHouse')) {
     for (const statement of splitStatements(migration.statements)) {
       try {
+        await faultPoint('migration.before_statement');
         await clickhouse.command(statement);
       } catch (error) {
         throw new Error(
@@ -218,6 +224,7 @@ async function migrateClickHouse(clickhouse: ClickHouse, files: Migration[]): Pr
         );
       }
     }
+    await faultPoint('migration.before_record');
     await clickhouse.insert('schema_migrations', [
       { version: migration.version, description: migration.description, checksum: migration.checksum },
     ]);

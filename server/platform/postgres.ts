@@ -5,6 +5,8 @@ import { mkdirSync } from 'node:fs';
 import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './database.gen.ts';
+import { faultPoint } from './fault.ts';
+import { traceQuery } from './tracing.ts';
 
 export type Tx = Transaction<DB>;
 
@@ -22,13 +24,21 @@ export interface Postgres {
   withContext<T>(context: Context, fn: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs fn in one transaction as ofs_system; `userId` only marks who caused it. */
   asSystem<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /** As owner, on a connection of its own without time limits: migrations, backups. Embedded it is the one connection. */
+  unhurried<T>(fn: (owner: Kysely<DB>) => Promise<T>): Promise<T>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
 export type PostgresOptions =
   | { mode: 'embedded'; path: string | 'memory' }
-  | { mode: 'server'; url: string; pool: number };
+  | {
+      mode: 'server';
+      url: string;
+      pool: number;
+      /** A statement that is not answered by then fails, whether the server is slow or gone; 15. */
+      timeout_seconds?: number;
+    };
 
 // Numbers come back as numbers: NUMERIC here is money and measures, all far below 2^53 hundredths; BIGINT are sizes and counters.
 const NUMERIC = 1700;
@@ -46,20 +56,26 @@ const types: pg.CustomTypesConfig = {
 /** Opens the database. The embedded one must be held by one process only: see platform/lock.ts. */
 export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
   const { pool, shutDown } =
-    options.mode === 'embedded' ? await embeddedPool(options.path) : serverPool(options.url, options.pool);
-  const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+    options.mode === 'embedded'
+      ? await embeddedPool(options.path)
+      : serverPool(options.url, options.pool, options.timeout_seconds ?? TIMEOUT_SECONDS);
+  const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), log: traceQuery });
 
   async function inRole<T>(
     role: 'ofs_app' | 'ofs_system',
     userId: string,
     fn: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    return await owner.transaction().execute(async (tx) => {
+    const result = await owner.transaction().execute(async (tx) => {
       await sql`select set_config('role', ${role}, true), set_config('app.user_id', ${userId}, true)`.execute(
         tx,
       );
-      return await fn(tx);
+      const done = await fn(tx);
+      await faultPoint('tx.before_commit');
+      return done;
     });
+    await faultPoint('tx.committed');
+    return result;
   }
 
   return {
@@ -68,6 +84,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     pool,
     withContext: (context, fn) => inRole('ofs_app', context.user_id, fn),
     asSystem: (fn) => inRole('ofs_system', '', fn),
+    unhurried: async (fn) => {
+      if (options.mode === 'embedded') return await fn(owner);
+      const slow = serverPool(options.url, 1, 0).pool;
+      const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: slow }) });
+      return await fn(db).finally(() => db.destroy());
+    },
     ping: async () => {
       await pool.query('select 1');
     },
@@ -121,19 +143,53 @@ async function embeddedPool(path: string): Promise<{ pool: pg.Pool; shutDown: ()
   };
 }
 
-function serverPool(url: string, max: number): { pool: pg.Pool; shutDown: () => Promise<void> } {
+const TIMEOUT_SECONDS = 15;
+const CONNECT_MS = 5_000;
+
+/** `timeout_seconds` 0 means no limit. */
+function serverPool(
+  url: string,
+  max: number,
+  timeout_seconds: number,
+): { pool: pg.Pool; shutDown: () => Promise<void> } {
+  const limited = timeout_seconds > 0;
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 60_000,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    ...(limited
+      ? {
+          statement_timeout: timeout_seconds * 1000,
+          // The server says so first where it can be reached; else nobody answers and we stop waiting.
+          query_timeout: timeout_seconds * 1000 + 500,
+          idle_in_transaction_session_timeout: 60_000,
+        }
+      : {}),
     types,
     application_name: 'ofs',
   });
   // An idle connection that breaks must not end the process; the next query gets a new one.
   pool.on('error', () => undefined);
-  // Nor one that breaks between two statements of a transaction: its next statement fails and tells.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    // Nor one that breaks between two statements of a transaction: its next statement fails and tells.
+    client.on('error', () => undefined);
+    cutWhenUnanswered(client);
+  });
   return { pool, shutDown: async () => undefined };
+}
+
+/** A statement that got no answer leaves its connection in an unknown state: it is cut, never given to the next one. */
+function cutWhenUnanswered(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  const watched = (...args: unknown[]): unknown => {
+    const answer = query(...args);
+    if (answer instanceof Promise)
+      answer.catch((error: Error) => {
+        if (/Query read timeout/.test(error.message))
+          (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+      });
+    return answer;
+  };
+  client.query = watched as typeof client.query;
 }

@@ -28,6 +28,18 @@ export interface RateLimitOptions {
   block_seconds?: number;
 }
 
+const PATIENCE_MS = 500;
+const ALONE_MS = 5_000;
+const LATE = Symbol('late');
+
+async function inTime<T>(answer: Promise<T>, milliseconds: number): Promise<T | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), milliseconds);
+  });
+  return await Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 export function makeRateLimiter(kv: Kv, options: RateLimitOptions): RateLimiter {
   const common = {
     keyPrefix: `ofs:limit:${options.name}`,
@@ -45,6 +57,17 @@ export function makeRateLimiter(kv: Kv, options: RateLimitOptions): RateLimiter 
           insuranceLimiter: memory,
           rejectIfRedisNotReady: true,
         });
+  // A Redis that takes commands and does not answer must not hold up every request: this process counts alone meanwhile.
+  let aloneUntil = 0;
+  const consumeShared = async (key: string, points: number): Promise<RateLimiterRes> => {
+    if (limiter === memory || Date.now() < aloneUntil) return await memory.consume(key, points);
+    const asked = limiter.consume(key, points);
+    asked.catch(() => undefined);
+    const answer = await inTime(asked, PATIENCE_MS);
+    if (answer !== LATE) return answer;
+    aloneUntil = Date.now() + ALONE_MS;
+    return await memory.consume(key, points);
+  };
   const result = (allowed: boolean, state: RateLimiterRes): RateLimitResult => ({
     allowed,
     limit: options.points,
@@ -54,14 +77,16 @@ export function makeRateLimiter(kv: Kv, options: RateLimitOptions): RateLimiter 
   return {
     async consume(key, points = 1) {
       try {
-        return result(true, await limiter.consume(key, points));
+        return result(true, await consumeShared(key, points));
       } catch (refusal) {
         if (refusal instanceof RateLimiterRes) return result(false, refusal);
         throw refusal;
       }
     },
     async reset(key) {
-      await limiter.delete(key);
+      // Where Redis is away the window ends by itself.
+      const forgotten = Promise.all([memory.delete(key), limiter.delete(key)]).catch(() => undefined);
+      await inTime(forgotten, PATIENCE_MS);
     },
   };
 }

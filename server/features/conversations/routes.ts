@@ -8,7 +8,8 @@ import {
   PostMessageResponse,
 } from '../../../contract/conversations.ts';
 import { problemOf } from '../../platform/errors.ts';
-import { actorOf, asAppError, type Server } from '../../platform/http.ts';
+import { actorOf, type Server } from '../../platform/http.ts';
+import { asAppError } from '../../platform/http-errors.ts';
 import { openEventStream } from '../../platform/sse.ts';
 import { ListQuery, pageOfList } from '../lists.ts';
 import type { Conversations } from './service.ts';

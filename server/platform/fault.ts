@@ -1,0 +1,51 @@
+// Named places where a test can end, fail or hold up this process, to prove that nothing acknowledged is lost between any
+// two steps. Inert unless useFaults() was called, which config.ts allows in tests only.
+import { readFileSync, rmSync } from 'node:fs';
+
+/** Every place, in the order in which an upload, a job and an event pass them. */
+export const FAULT_POINTS = [
+  'files.before_rename',
+  'files.stored',
+  'tx.before_commit',
+  'tx.committed',
+  'job.before_run',
+  'job.after_run',
+  'events.before_append',
+  'events.appended',
+  'events.before_insert',
+  'events.inserted',
+  'events.finished',
+  'migration.before_statement',
+  'migration.before_record',
+] as const;
+export type FaultPoint = (typeof FAULT_POINTS)[number];
+
+let armedBy: string | undefined;
+
+/**
+ * `path` names a file that arms one fault: `point kill`, `point fail` or `point wait MILLISECONDS`; it is removed when the
+ * point is reached. Undefined: none ever.
+ */
+export function useFaults(path: string | undefined): void {
+  armedBy = path;
+}
+
+/** Does what was armed for this point; a read of one variable otherwise. */
+export function faultPoint(point: FaultPoint): Promise<void> | undefined {
+  return armedBy === undefined ? undefined : act(armedBy, point);
+}
+
+async function act(path: string, point: FaultPoint): Promise<void> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return;
+  }
+  const [armed, action, milliseconds] = text.trim().split(/\s+/);
+  if (armed !== point) return;
+  rmSync(path, { force: true });
+  if (action === 'kill') process.kill(process.pid, 'SIGKILL');
+  if (action === 'fail') throw new Error(`The fault at ${point} was asked for`);
+  if (action === 'wait') await new Promise((resolve) => setTimeout(resolve, Number(milliseconds)));
+}
