@@ -4,13 +4,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PlanDocument } from '../../contract/plan.ts';
 import { samplePlanDxf } from '../../engine/plan/generator/sample.ts';
 import { ROOT } from '../../server/config.ts';
+import { copyMigratedFolder } from '../harness/prepared-folder.ts';
 import { temporaryFolder } from '../harness/process.ts';
 
 const folder = temporaryFolder();
+beforeAll(() => copyMigratedFolder(data));
 afterAll(() => folder.remove());
 const data = join(folder.path, 'data');
 const entry = ['--no-warnings', join(ROOT, 'server/main.ts')];

@@ -4,9 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openApp } from '../../server/app.ts';
 import { ROOT, readConfig } from '../../server/config.ts';
-import { makeLogger } from '../../server/platform/telemetry.ts';
 
 /** What decides how a fresh data folder looks: the migrations and the versions of the embedded stores. */
 function fingerprint(): string {
@@ -28,6 +26,10 @@ export async function copyMigratedFolder(into: string): Promise<void> {
   if (!existsSync(kept)) {
     const made = `${kept}.${randomUUID()}`;
     mkdirSync(made, { recursive: true });
+    const [{ openApp }, { makeLogger }] = await Promise.all([
+      import('../../server/app.ts'),
+      import('../../server/platform/telemetry.ts'),
+    ]);
     const app = await openApp(
       readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent' }, { data_dir: made }),
       makeLogger('silent'),
