@@ -16,6 +16,7 @@ const SCALARS: [RegExp, string][] = [
   [/^boolean\b/, 'boolean'],
   [/^timestamp/, 'Timestamp'],
   [/^jsonb?\b/, 'Json'],
+  [/^bytea\b/, 'Buffer'],
 ];
 
 function typeOf(type: string, table: string, column: string): string {

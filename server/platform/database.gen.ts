@@ -8,6 +8,12 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [key:
 export type Json = ColumnType<JsonValue, string, string>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountClosures {
+  user_id: string;
+  requested_at: Timestamp;
+  due_at: Timestamp | null;
+}
+
 export interface AiModelMetrics {
   id: Generated<string>;
   model_name: string;
@@ -107,6 +113,27 @@ export interface CatalogImports {
   started_by: string | null;
   started_at: Generated<Timestamp>;
   finished_at: Timestamp | null;
+  file_key: string | null;
+  file_size_bytes: number | null;
+  sha256: string | null;
+  bytes_read: Generated<number>;
+  unchanged: Generated<number>;
+  worked_seconds: Generated<number>;
+  rejected_key: string | null;
+  note: string | null;
+  cancel_requested: Generated<boolean>;
+  price_list_id: string | null;
+}
+
+export interface CatalogPriceLists {
+  id: Generated<string>;
+  name: string;
+  effective_from: string;
+  effective_to: string | null;
+  applied_at: Timestamp | null;
+  quotes_affected: number | null;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
 }
 
 export interface CatalogStatistics {
@@ -116,6 +143,25 @@ export interface CatalogStatistics {
   total_length: Generated<number>;
   terms: Generated<Json>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface Comments {
+  id: Generated<string>;
+  project_id: string;
+  thread_id: string | null;
+  subject_type: string;
+  subject_id: string | null;
+  subject: Generated<Json>;
+  body: string;
+  mentions: Generated<string[]>;
+  author_id: string | null;
+  author_name: string;
+  share_link_id: string | null;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  edited_at: Timestamp | null;
+  deleted_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
 }
 
 export interface ConversationInsights {
@@ -297,6 +343,14 @@ export interface ItemSnapshots {
   created_at: Generated<Timestamp>;
 }
 
+export interface KnownDevices {
+  id: Generated<string>;
+  user_id: string;
+  token_hash: string;
+  created_at: Generated<Timestamp>;
+  last_used_at: Generated<Timestamp>;
+}
+
 export interface LegalHolds {
   id: Generated<string>;
   scope: string;
@@ -332,6 +386,19 @@ export interface OneTimeTokens {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   used_at: Timestamp | null;
+  email: string | null;
+}
+
+export interface OrganizationBranding {
+  organization_id: string;
+  logo: Buffer | null;
+  logo_type: string | null;
+  primary_color: string | null;
+  accent_color: string | null;
+  footer_line: string | null;
+  paper: string | null;
+  updated_by: string | null;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface OrganizationBuyTerms {
@@ -374,6 +441,7 @@ export interface ProductPrices {
   effective_from: Generated<Timestamp>;
   effective_to: Timestamp | null;
   import_id: string | null;
+  price_list_id: string | null;
 }
 
 export interface ProductRelationships {
@@ -444,6 +512,12 @@ export interface ProjectCollaborators {
   accepted_at: Timestamp | null;
 }
 
+export interface ProjectMilestones {
+  project_id: string;
+  marks: Generated<Json>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface ProjectTerms {
   project_id: string;
   contract: Json | null;
@@ -461,6 +535,8 @@ export interface ProjectVersions {
   change_summary: string | null;
   created_by: string | null;
   created_at: Generated<Timestamp | null>;
+  kind: Generated<string>;
+  state_sha256: string | null;
 }
 
 export interface Projects {
@@ -485,6 +561,7 @@ export interface Projects {
   sustainability_targets: Generated<Json | null>;
   revision: Generated<number>;
   completed_at: Timestamp | null;
+  is_template: Generated<boolean>;
 }
 
 export interface RecommendationChanges {
@@ -623,6 +700,39 @@ export interface Sessions {
   last_seen_at: Generated<Timestamp>;
   expires_at: Timestamp;
   revoked_at: Timestamp | null;
+  must_rotate: Generated<boolean>;
+  previous_token_hash: string | null;
+  previous_until: Timestamp | null;
+}
+
+export interface ShareDecisions {
+  id: Generated<string>;
+  project_id: string;
+  share_link_id: string | null;
+  version_number: number;
+  decision: string;
+  name: string;
+  email: string;
+  note: string | null;
+  ip_address: string | null;
+  decided_at: Generated<Timestamp>;
+}
+
+export interface ShareLinks {
+  id: Generated<string>;
+  project_id: string;
+  token_hash: string;
+  label: string;
+  role: string;
+  prices: Generated<string>;
+  downloads: Generated<boolean>;
+  password_hash: string | null;
+  expires_at: Timestamp;
+  revoked_at: Timestamp | null;
+  last_opened_at: Timestamp | null;
+  opened_count: Generated<number>;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
 }
 
 export interface SifImports {
@@ -684,6 +794,18 @@ export interface SustainabilityMetrics {
   report: Generated<Json>;
 }
 
+export interface TeamProjects {
+  team_id: string;
+  project_id: string;
+}
+
+export interface Teams {
+  id: Generated<string>;
+  organization_id: string;
+  name: string;
+  created_at: Generated<Timestamp>;
+}
+
 export interface UserRoles {
   id: Generated<string>;
   user_id: string;
@@ -716,14 +838,65 @@ export interface Users {
   deleted_at: Timestamp | null;
 }
 
+export interface WebhookAttempts {
+  id: Generated<string>;
+  delivery_id: string;
+  organization_id: string;
+  attempted_at: Timestamp;
+  took_ms: number;
+  status: number | null;
+  error: string | null;
+  response_excerpt: string | null;
+}
+
+export interface WebhookDeliveries {
+  id: Generated<string>;
+  sequence: number;
+  endpoint_id: string;
+  organization_id: string;
+  event_id: string;
+  type: string;
+  body: string;
+  status: Generated<string>;
+  attempts: Generated<number>;
+  next_attempt_at: Timestamp | null;
+  last_status: number | null;
+  last_error: string | null;
+  is_replay: Generated<boolean>;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+}
+
+export interface WebhookEndpoints {
+  id: Generated<string>;
+  organization_id: string;
+  url: string;
+  description: Generated<string>;
+  types: Generated<string[]>;
+  secret: string;
+  previous_secret: string | null;
+  previous_until: Timestamp | null;
+  status: Generated<string>;
+  disabled_reason: string | null;
+  disabled_at: Timestamp | null;
+  last_success_at: Timestamp | null;
+  busy_until: Timestamp | null;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface DB {
+  account_closures: AccountClosures;
   ai_model_metrics: AiModelMetrics;
   ai_model_metrics_weekly: AiModelMetricsWeekly;
   api_tokens: ApiTokens;
   audit_log: AuditLog;
   budget_scenarios: BudgetScenarios;
   catalog_imports: CatalogImports;
+  catalog_price_lists: CatalogPriceLists;
   catalog_statistics: CatalogStatistics;
+  comments: Comments;
   conversation_insights: ConversationInsights;
   conversation_messages: ConversationMessages;
   conversations: Conversations;
@@ -736,9 +909,11 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   invitations: Invitations;
   item_snapshots: ItemSnapshots;
+  known_devices: KnownDevices;
   legal_holds: LegalHolds;
   ml_training_data: MlTrainingData;
   one_time_tokens: OneTimeTokens;
+  organization_branding: OrganizationBranding;
   organization_buy_terms: OrganizationBuyTerms;
   organization_members: OrganizationMembers;
   organizations: Organizations;
@@ -747,6 +922,7 @@ export interface DB {
   product_variants: ProductVariants;
   products: Products;
   project_collaborators: ProjectCollaborators;
+  project_milestones: ProjectMilestones;
   project_terms: ProjectTerms;
   project_versions: ProjectVersions;
   projects: Projects;
@@ -760,9 +936,16 @@ export interface DB {
   scenario_costs: ScenarioCosts;
   schema_migrations: SchemaMigrations;
   sessions: Sessions;
+  share_decisions: ShareDecisions;
+  share_links: ShareLinks;
   sif_imports: SifImports;
   spaces: Spaces;
   sustainability_metrics: SustainabilityMetrics;
+  team_projects: TeamProjects;
+  teams: Teams;
   user_roles: UserRoles;
   users: Users;
+  webhook_attempts: WebhookAttempts;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_endpoints: WebhookEndpoints;
 }
