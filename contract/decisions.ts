@@ -223,8 +223,24 @@ export const LIMIT_KINDS = [
   'catalogue',
 ] as const;
 
+/** Limits set wider than brief, project or request say, for one recommendation. Money is the whole project's total. */
+export const LimitRelief = z
+  .object({
+    max_total: z.number().positive().max(1e11),
+    max_lead_time_days: z.number().int().positive().max(3650),
+    max_carbon_kg: z.number().positive().max(1e9),
+    /** Brands beside the allowed ones; an empty list allows every brand. */
+    also_brands: z.array(z.string().max(100)).max(50),
+    without_certifications: z.array(z.string().max(100)).max(20),
+    any_stock: z.literal(true),
+  })
+  .partial()
+  .strict();
+
 export const Relaxation = z.object({
   limits: z.array(z.object({ kind: z.enum(LIMIT_KINDS), from: z.string(), to: z.string() })).min(1),
+  /** The same as values: what to ask for so that the brief can be met. */
+  relief: LimitRelief,
   /** What relaxing gives, in one sentence. */
   gives: z.string(),
 });
@@ -484,6 +500,7 @@ export type ChosenItem = z.infer<typeof ChosenItem>;
 export type TradeOff = z.infer<typeof TradeOff>;
 export type SolveProof = z.infer<typeof SolveProof>;
 export type LimitKind = (typeof LIMIT_KINDS)[number];
+export type LimitRelief = z.infer<typeof LimitRelief>;
 export type Relaxation = z.infer<typeof Relaxation>;
 export type Infeasibility = z.infer<typeof Infeasibility>;
 export type Shortfall = z.infer<typeof Shortfall>;

@@ -3,7 +3,7 @@
 // who may see them.
 import { z } from 'zod';
 import { Id, JsonObject, Time, text } from './common.ts';
-import { ARRANGEMENTS, LayoutResult, Shortfall } from './decisions.ts';
+import { ARRANGEMENTS, Infeasibility, LayoutResult, LimitRelief, Shortfall } from './decisions.ts';
 import { RateInForce, RateTerms, RoiInputs } from './terms.ts';
 
 export const RECOMMENDATION_STATUSES = ['draft', 'presented', 'approved', 'rejected'] as const;
@@ -205,6 +205,8 @@ export const Recommendation = RecommendationSummary.extend({
   scenarios: z.array(BudgetScenario),
   /** What could not be met and what would help, in sentences. */
   notes: z.array(z.string()),
+  /** Where nothing keeps all limits: the smallest sets of limits to relax; send one's `relief` as `relax`. */
+  infeasibility: Infeasibility.nullable(),
 });
 export type Recommendation = z.infer<typeof Recommendation>;
 
@@ -212,6 +214,7 @@ export const CreateRecommendationRequest = z
   .object({
     constraints: z
       .object({
+        /** Of the whole project, all lines. */
         max_total: z.number().positive().max(1e11),
         max_lead_time_days: z.number().int().positive().max(3650),
         required_certifications: z.array(z.string().max(100)).max(20),
@@ -219,6 +222,8 @@ export const CreateRecommendationRequest = z
         max_carbon_kg: z.number().positive().max(1e9),
       })
       .partial(),
+    /** Limits lifted this time, over what brief, project and `constraints` say. */
+    relax: LimitRelief,
     /** How the rooms are arranged; without it a room whose arrangement was chosen keeps it. */
     arrangement: z.enum(ARRANGEMENTS),
   })

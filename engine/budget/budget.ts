@@ -92,14 +92,18 @@ export function targetOf(budget: BriefBudget | undefined): Cents | null {
   return budget.max === undefined ? null : fromNumber(budget.max);
 }
 
+/** What furniture (cents, sell) comes to with every line on top of it. */
+export function totalWith(furniture: Cents, rates: BudgetRates): Cents {
+  return sum(linesOn(furniture, rates).map((line) => line.cents));
+}
+
 /** The most furniture (cents, sell) whose lines stay within an all-in total. */
 export function furnitureWithin(total: Cents, rates: BudgetRates): Cents {
-  const gross = (net: Cents) => sum(linesOn(net, rates).map((line) => line.cents));
   let low = 0;
   let high = total;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (gross(middle) <= total) low = middle;
+    if (totalWith(middle, rates) <= total) low = middle;
     else high = middle - 1;
   }
   return low;

@@ -12,6 +12,7 @@ import type {
   CandidateProduct,
   ChosenItem,
   Infeasibility,
+  LimitRelief,
   Need,
   Placement,
   RoiAnalysis,
@@ -19,7 +20,8 @@ import type {
   ScenarioType,
 } from '../../contract/decisions.ts';
 import type { SpaceType } from '../../contract/plan.ts';
-import { furnitureBudget } from '../budget/budget.ts';
+import { furnitureBudget, furnitureWithin, totalWith } from '../budget/budget.ts';
+import { type BudgetRates, DEFAULT_RATES } from '../budget/rates.ts';
 import { leastDiscount, NO_TERMS, orderDiscount, type PriceTerms, sellPrice } from '../budget/terms.ts';
 import type { LayoutRoom } from '../layout/layout.ts';
 import type { KitRule } from '../needs/kits.ts';
@@ -29,6 +31,8 @@ import type { SpaceStandard } from '../needs/standards.ts';
 import { CandidateIndex, placesOf } from '../ranking/candidates.ts';
 import { type ChoiceInput, type ChoiceLimits, solveChoiceWith } from '../ranking/choose.ts';
 import { solver } from '../ranking/milp.ts';
+import type { Gross } from '../ranking/relax.ts';
+import { relieved } from '../ranking/relief.ts';
 import { tradeOffs } from '../ranking/trade_offs.ts';
 import type { RoomLayout } from './furnish.ts';
 import { type MoneyTerms, moneyFor } from './scenario_money.ts';
@@ -45,6 +49,8 @@ export interface ProposalInput extends MoneyTerms {
   products: readonly CandidateProduct[];
   /** What the caller limits beside the brief; the narrower of the two holds. */
   limits?: ChoiceLimits | undefined;
+  /** What is set wider than brief and limits say, this once. */
+  relief?: LimitRelief | undefined;
   /** A product that stays, and how many of it where a person counted them. */
   locked?: readonly { need_key: string; product_id: string; quantity?: number | undefined }[] | undefined;
   rejected?: readonly { need_key: string | null; product_id: string }[] | undefined;
@@ -93,16 +99,19 @@ export async function composeProposal(input: ProposalInput): Promise<Proposal> {
     standards: input.standards,
   });
   const room = furnitureBudget(input.brief.budget, input.rates);
-  const limits: ChoiceLimits = {
+  const rates: BudgetRates = { ...DEFAULT_RATES, ...input.rates };
+  const stated: ChoiceLimits = {
     ...input.limits,
     max_total_cents: smallest(room.max_total_cents, input.limits?.max_total_cents),
     max_lead_time_days: smallest(input.brief.max_lead_time_days, input.limits?.max_lead_time_days),
   };
+  const limits = relieved(stated, input.relief, (total) => furnitureWithin(total, rates));
   if (bill.needs.length === 0) return { bill, scenarios: [], infeasibility: null, limits, needs: [] };
   const needs = withCounts(bill.needs, input);
   const highs = await solver();
   const narrowed = { ...input, products: productsFor(needs, input) };
-  const base: Base = { input: narrowed, needs, limits, targets: room.targets, highs };
+  const gross = (furniture: number) => totalWith(furniture, rates);
+  const base: Base = { input: narrowed, needs, limits, targets: room.targets, highs, gross };
   const contract = input.terms?.contract ?? null;
   // With the contract's least discount no price turns out higher than the one the limits were kept with.
   const careful = solveAt(base, leastDiscount(contract));
@@ -129,6 +138,7 @@ interface Base {
   limits: ChoiceLimits;
   targets: ReturnType<typeof furnitureBudget>['targets'];
   highs: Highs;
+  gross: Gross;
 }
 
 type Furnished = Omit<ProposedScenario, 'budget' | 'roi'>;
@@ -196,7 +206,7 @@ function settledAt(base: Base, first: Scenario, discount: string | null): Furnis
 }
 
 function solveAt(
-  { input, needs, limits, targets, highs }: Base,
+  { input, needs, limits, targets, highs, gross }: Base,
   discount: string | null,
   scenarios?: ScenarioType[],
   unfit?: ChoiceInput['unfit'],
@@ -215,7 +225,7 @@ function solveAt(
       unfit,
       currency: input.currency,
     },
-    { ...OPTIONS, scenarios },
+    { ...OPTIONS, scenarios, gross },
   );
 }
 

@@ -132,6 +132,10 @@ describe('limits that cannot be met', () => {
     const sets = both.infeasibility!.relaxations.map((r) => r.limits.map((l) => [l.kind, l.to]));
     expect(sets).toEqual([[['budget', '$9,000']], [['lead_time', '40 days']]]);
     expect(both.infeasibility!.relaxations[1]!.gives).toContain('$4,000');
+    expect(both.infeasibility!.relaxations.map((r) => r.relief)).toEqual([
+      { max_total: 9000 },
+      { max_lead_time_days: 40 },
+    ]);
   });
 
   it('says so when two limits have to give together, and which brand would help', async () => {

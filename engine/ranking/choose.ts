@@ -11,7 +11,7 @@ import { type SolveOptions, solver } from './milp.ts';
 import { type Choice, solveModel } from './model.ts';
 import { SCENARIO_POINTS } from './points.ts';
 import { type ChoiceInput, type ChoiceProblem, collectionOf, problemOf } from './problem.ts';
-import { blockedLines, explainInfeasible } from './relax.ts';
+import { blockedLines, explainInfeasible, type Gross } from './relax.ts';
 import { totalsOf } from './totals.ts';
 import { tradeOffs } from './trade_offs.ts';
 import { carbonFor } from './worth.ts';
@@ -23,6 +23,8 @@ export interface ChoiceOptions extends SolveOptions {
   /** Which scenarios to solve; all three by default. */
   scenarios?: readonly ScenarioType[] | undefined;
   confidence?: ConfidenceScale | undefined;
+  /** For the sentence on a budget that cannot be kept: furniture to whole total. */
+  gross?: Gross | undefined;
 }
 
 export interface ChoiceResult {

@@ -3,8 +3,8 @@
  * every limit has to reach and the lowest total it then gives.
  */
 import type { Highs } from 'highs';
-import type { Infeasibility, LimitKind, Relaxation } from '../../contract/decisions.ts';
-import type { Cents } from '../money.ts';
+import type { Infeasibility, LimitKind, LimitRelief, Relaxation } from '../../contract/decisions.ts';
+import { type Cents, toNumber } from '../money.ts';
 import { CandidateIndex, type ChoiceLimits } from './candidates.ts';
 import { money } from './explain.ts';
 import type { SolveOptions } from './milp.ts';
@@ -44,21 +44,26 @@ function lowestTotal(
   return total !== null && total <= max ? total : null;
 }
 
+/** What a furniture total comes to with every line on top of it; the limit people know is that one. */
+export type Gross = (furniture: Cents) => Cents;
+
 export function explainInfeasible(
   highs: Highs,
   input: ChoiceInput,
   problem: ChoiceProblem,
-  options: SolveOptions = {},
+  options: SolveOptions & { gross?: Gross | undefined } = {},
 ): Infeasibility {
   const limits = input.limits ?? {};
   const index = new CandidateIndex(input.products);
-  const knobs = knobsOf(limits, input.currency ?? 'USD');
+  const gross = options.gross ?? ((cents: Cents) => cents);
+  const knobs = knobsOf(limits, input.currency ?? 'USD', gross);
   const lowest = (trial: ChoiceLimits) => lowestTotal(highs, input, index, trial, options);
   const relaxations: Relaxation[] = [];
   for (let size = 1; size <= knobs.length && relaxations.length === 0; size += 1) {
     for (const set of subsets(knobs, size)) {
       const lifted = set.reduce((trial, knob) => knob.lift(trial), limits);
-      if (lowest(lifted) !== null) relaxations.push(relaxationOf(set, limits, lifted, input, lowest));
+      if (lowest(lifted) !== null)
+        relaxations.push(relaxationOf(set, { limits, lifted, input, lowest, gross }));
     }
   }
   return {
@@ -71,12 +76,12 @@ export function explainInfeasible(
   };
 }
 
-function knobsOf(limits: ChoiceLimits, currency: string): Knob[] {
+function knobsOf(limits: ChoiceLimits, currency: string, gross: Gross): Knob[] {
   const knobs: Knob[] = [];
   if (typeof limits.max_total_cents === 'number') {
     knobs.push({
       kind: 'budget',
-      from: money(limits.max_total_cents, currency),
+      from: money(100 * Math.round(gross(limits.max_total_cents) / 100), currency),
       lift: (l) => ({ ...l, max_total_cents: null }),
     });
   }
@@ -123,29 +128,35 @@ function subsets<T>(all: readonly T[], size: number): T[][] {
   );
 }
 
+interface Relaxing {
+  limits: ChoiceLimits;
+  lifted: ChoiceLimits;
+  input: ChoiceInput;
+  lowest: (limits: ChoiceLimits) => Cents | null;
+  gross: Gross;
+}
+
 /** Draws each lifted limit in again as far as it goes, one after the other; the budget last. */
-function relaxationOf(
-  set: readonly Knob[],
-  limits: ChoiceLimits,
-  lifted: ChoiceLimits,
-  input: ChoiceInput,
-  lowest: (limits: ChoiceLimits) => Cents | null,
-): Relaxation {
+function relaxationOf(set: readonly Knob[], { limits, lifted, input, lowest, gross }: Relaxing): Relaxation {
   const currency = input.currency ?? 'USD';
   let trial = lifted;
   const to = new Map<LimitKind, string>();
+  const relief: LimitRelief = {};
   const kinds = new Set(set.map((knob) => knob.kind));
   if (kinds.has('brands')) {
     const added = brandsThatHelp(input, limits, trial, lowest);
     to.set('brands', added.length > 0 ? `also ${added.join(' or ')}` : 'any brand');
+    relief.also_brands = added.slice(0, 1);
     if (added[0]) trial = { ...trial, allowed_brands: [...(limits.allowed_brands ?? []), added[0]] };
   }
   if (kinds.has('lead_time')) {
     const days = [...new Set(input.products.map((p) => p.lead_time_days))].sort((a, b) => a - b);
     const open = trial;
     const least = firstThat(days, (value) => lowest({ ...open, max_lead_time_days: value }) !== null);
+    const reached = least ?? days.at(-1) ?? 0;
     trial = { ...trial, max_lead_time_days: least ?? null };
-    to.set('lead_time', `${least ?? days.at(-1) ?? 0} days`);
+    to.set('lead_time', `${reached} days`);
+    relief.max_lead_time_days = Math.max(1, reached);
   }
   if (kinds.has('carbon')) {
     const start = Math.ceil(limits.max_carbon_kg ?? 0);
@@ -153,9 +164,17 @@ function relaxationOf(
     const kg = firstWhole(start, (value) => lowest({ ...open, max_carbon_kg: value }) !== null);
     trial = { ...trial, max_carbon_kg: kg };
     to.set('carbon', `${kg} kg CO2e`);
+    relief.max_carbon_kg = kg;
   }
   const total = lowest(trial) ?? 0;
-  if (kinds.has('budget')) to.set('budget', money(total, currency));
+  if (kinds.has('budget')) {
+    const all = wholeUnits(gross(total));
+    to.set('budget', money(all, currency));
+    relief.max_total = toNumber(all);
+  }
+  const dropped = set.filter((knob) => knob.kind === 'certification').map((knob) => knob.from);
+  if (dropped.length > 0) relief.without_certifications = dropped;
+  if (kinds.has('stock')) relief.any_stock = true;
   const parts = set.map((knob) => ({
     kind: knob.kind,
     from: knob.from,
@@ -164,9 +183,15 @@ function relaxationOf(
   const words = parts.map((part) => `${part.kind.replaceAll('_', ' ')} from ${part.from} to ${part.to}`);
   return {
     limits: parts,
-    gives: `With ${words.join(' and ')}, every need can be met, from a furniture total of ${money(total, currency)}.`,
+    relief,
+    gives: `With ${words.join(' and ')}, every need can be met, from a ${
+      gross(total) === total ? 'furniture total' : 'total'
+    } of ${money(gross(total) === total ? total : wholeUnits(gross(total)), currency)}.`,
   };
 }
+
+/** Up to the next whole unit of money: what is asked for has to suffice. */
+const wholeUnits = (cents: Cents): Cents => 100 * Math.ceil(cents / 100);
 
 /** Up to five brands each of which, allowed alone, makes the brief possible; the cheapest first. */
 function brandsThatHelp(

@@ -5,6 +5,7 @@ import type {
   CreateRecommendationRequest,
   ScenarioLayout,
 } from '../../../contract/recommendations.ts';
+import { furnitureWithin } from '../../../engine/budget/budget.ts';
 import { fromNumber } from '../../../engine/money.ts';
 import type { ProposalInput } from '../../../engine/proposal/compose.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -77,7 +78,10 @@ export async function gather(tx: Tx, job: ComposeJob, now: Date): Promise<Gather
     rooms: roomsOf(spaces, await analysesOfProject(tx, project.id)),
     products,
     limits: {
-      max_total_cents: constraints.max_total === undefined ? null : fromNumber(constraints.max_total),
+      max_total_cents:
+        constraints.max_total === undefined
+          ? null
+          : furnitureWithin(fromNumber(constraints.max_total), rates),
       max_lead_time_days: constraints.max_lead_time_days ?? null,
       max_carbon_kg:
         constraints.max_carbon_kg ??
@@ -86,6 +90,7 @@ export async function gather(tx: Tx, job: ComposeJob, now: Date): Promise<Gather
       allowed_brands: constraints.allowed_brands ?? null,
       required_certifications: constraints.required_certifications ?? null,
     },
+    relief: asked.relax,
     ...so_far,
     currency: money.currency,
   };

@@ -70,6 +70,7 @@ export function makeReading(deps: Deps, live: Live) {
       items,
       scenarios,
       notes,
+      infeasibility: (summary.infeasibility as Recommendation['infeasibility'] | undefined) ?? null,
     };
   }
 

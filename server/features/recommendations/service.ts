@@ -83,6 +83,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
           model_version: `${MODEL.model_name}-${MODEL.model_version}`,
           input_parameters: {
             constraints: input.constraints ?? {},
+            ...(input.relax === undefined ? {} : { relax: input.relax }),
             ...(input.arrangement === undefined ? {} : { arrangement: input.arrangement }),
           },
           summary: { state: 'queued' } satisfies Summary,

@@ -4,6 +4,7 @@ import type {
   CandidateProduct,
   ChosenItem,
   Infeasibility,
+  LimitRelief,
   Need,
   Placement,
   RoiAnalysis,
@@ -368,4 +369,25 @@ export function infeasibilityInWords(infeasibility: Infeasibility): string[] {
         `Change ${one.limits.map((limit) => `${limit.kind.replaceAll('_', ' ')} from ${limit.from} to ${limit.to}`).join(' and ')}: ${one.gives}`,
     ),
   ];
+}
+
+/** What was set wider for a recommendation, as one sentence; nothing where nothing was. */
+export function reliefInWords(relief: LimitRelief | undefined, currency: string): string[] {
+  if (relief === undefined) return [];
+  const amount = new Intl.NumberFormat('en-US', { style: 'currency', currency, maximumFractionDigits: 0 });
+  const parts = [
+    relief.max_total === undefined ? '' : `a total up to ${amount.format(relief.max_total)}`,
+    relief.max_lead_time_days === undefined ? '' : `lead times up to ${relief.max_lead_time_days} days`,
+    relief.max_carbon_kg === undefined
+      ? ''
+      : `carbon up to ${Math.round(relief.max_carbon_kg).toLocaleString('en-US')} kg CO2e`,
+    relief.also_brands === undefined
+      ? ''
+      : relief.also_brands.length === 0
+        ? 'any brand'
+        : `also ${relief.also_brands.join(', ')}`,
+    relief.without_certifications === undefined ? '' : `without ${relief.without_certifications.join(', ')}`,
+    relief.any_stock ? 'also what is not in stock' : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? [] : [`Limits were set wider for this recommendation: ${parts.join('; ')}.`];
 }

@@ -15,7 +15,7 @@ import { recordOutcome } from './outcome.ts';
 import { moneyInputOf, type Planning } from './planning.ts';
 import { keepCosts } from './recount.ts';
 import { seatTotals } from './scene.ts';
-import { infeasibilityInWords, itemValues, scenarioValues } from './shapes.ts';
+import { infeasibilityInWords, itemValues, reliefInWords, scenarioValues } from './shapes.ts';
 import * as itemRows from './sql/items.ts';
 import type * as productRows from './sql/products.ts';
 import * as recommendationRows from './sql/recommendations.ts';
@@ -44,7 +44,7 @@ export async function store(deps: Deps, tx: Tx, job: ComposeJob, composed: Compo
     | null;
   await recommendationRows.updateRecommendation(tx, job.recommendation_id, {
     input_parameters: JSON.stringify({ ...asked, rejected: input.rejected ?? [] }),
-    summary: JSON.stringify(summaryOf(proposal, shown, products)),
+    summary: JSON.stringify(summaryOf(input, proposal, shown, products)),
     confidence_score: confidence,
     generation_timestamp: deps.now(),
     status: shown === undefined ? 'draft' : 'presented',
@@ -161,6 +161,7 @@ function valuesFor(
 }
 
 function summaryOf(
+  input: ProposalInput,
   proposal: Proposal,
   shown: Proposal['scenarios'][number] | undefined,
   products: Map<string, CandidateProduct>,
@@ -171,7 +172,7 @@ function summaryOf(
       proposal.infeasibility === null
         ? ['No room or requirement asks for furniture yet.']
         : infeasibilityInWords(proposal.infeasibility);
-    return { state: 'infeasible', notes: [...reasons, ...notes] };
+    return { state: 'infeasible', notes: [...reasons, ...notes], infeasibility: proposal.infeasibility };
   }
   const { items } = shown.scenario;
   const pieces = items.reduce((sum, item) => sum + item.quantity, 0);
@@ -197,6 +198,7 @@ function summaryOf(
     limits: proposal.limits,
     seats_placed: shown.layouts.reduce((sum, layout) => sum + layout.seats_placed, 0),
     notes: [
+      ...reliefInWords(input.relief, input.currency),
       ...notes,
       ...shortInWords(shown.scenario, proposal),
       ...shown.scenario.left_out.map((one) => `${one.label} left out: ${one.why}`),

@@ -24,6 +24,7 @@ import { type ItemActions, type OpenQuestion, useItemActions } from './item-acti
 import { Notes, SeatLine } from './notes.tsx';
 import { QuestionDialog } from './question.tsx';
 import { RecommendButton, RecommendProgress, useRecommendJob } from './recommend.tsx';
+import { CannotBeMet } from './relax.tsx';
 import { useRoomActions } from './room-actions.ts';
 import { RoomSection } from './room-section.tsx';
 import { useFurnitureAddress, useItemKeys } from './state.ts';
@@ -31,7 +32,13 @@ import { useFurnitureAddress, useItemKeys } from './state.ts';
 export default function Panel({ project }: { project: Project }) {
   const { scenario, showScenario } = useFurnitureAddress();
   const job = useRecommendJob(project);
-  const newest = job.list.data?.[0];
+  const latest = job.list.data?.[0];
+  // A request whose limits cannot be kept stands above the bill made before it.
+  const refused = latest?.summary['state'] === 'infeasible' ? latest : undefined;
+  const newest = refused
+    ? (job.list.data?.find((each) => each.summary['state'] === 'ready') ?? refused)
+    : latest;
+  const refusal = useQuery({ ...recommendationQuery(refused?.id ?? ''), enabled: refused !== undefined });
   const recommendation = useQuery({
     ...recommendationQuery(newest?.id ?? '', scenario),
     enabled: newest !== undefined,
@@ -77,7 +84,19 @@ export default function Panel({ project }: { project: Project }) {
             onRetry={() => void recommendation.refetch()}
           />
         ) : data ? (
-          <Bill project={project} recommendation={data} />
+          <>
+            {refusal.data ? (
+              <CannotBeMet
+                recommendation={refusal.data}
+                job={job}
+                allowed={mayEdit}
+                earlier={data.id !== refusal.data.id}
+              />
+            ) : null}
+            {data.scenarios.length > 0 || data.infeasibility === null ? (
+              <Bill project={project} recommendation={data} />
+            ) : null}
+          </>
         ) : job.running ? null : (
           <EmptyState title="No furniture yet" action={mayEdit ? <RecommendButton job={job} /> : undefined}>
             Each room gets what its use and the brief ask for, chosen from the catalogue within budget, lead
