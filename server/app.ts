@@ -42,6 +42,14 @@ import {
   type Retention,
   RunRetention,
 } from './features/retention/service.ts';
+import { webhookRoutes } from './features/webhooks/routes.ts';
+import {
+  makeWebhooks,
+  PRUNE_SCHEDULE,
+  PruneWebhooks,
+  TellWebhook,
+  type Webhooks,
+} from './features/webhooks/service.ts';
 import { openClickHouse } from './platform/clickhouse.ts';
 import { AppError } from './platform/errors.ts';
 import { openEvents } from './platform/events.ts';
@@ -71,6 +79,7 @@ export interface Features {
   analytics: Analytics;
   retention: Retention;
   exports: Exports;
+  webhooks: Webhooks;
   live: Live;
 }
 
@@ -195,6 +204,7 @@ export function makeFeatures(deps: Deps): Features {
     analytics: makeAnalytics(deps),
     retention: makeRetention(deps),
     exports: makeExports(deps, live, { projects, floorPlans, conversations, recommendations }),
+    webhooks: makeWebhooks(deps, organizations),
   };
 }
 
@@ -205,6 +215,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
   const metrics = makeMetrics();
   let server: Server | undefined;
   let relay: { stop(): Promise<void> } | undefined;
+  let webhooks: { stop(): Promise<void> } | undefined;
 
   deps.jobs.register(SendMail, (mail) => mailer.send(mail));
   deps.jobs.register(ReadPlan, (job, run) => features.floorPlans.readPlan(job, run));
@@ -224,6 +235,8 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
     },
     { cron: EXPIRY_SCHEDULE, payload: {} },
   );
+  deps.jobs.register(TellWebhook, (job, run) => features.webhooks.tell(job, run));
+  deps.jobs.register(PruneWebhooks, () => features.webhooks.prune(), { cron: PRUNE_SCHEDULE, payload: {} });
 
   return {
     deps,
@@ -231,6 +244,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
     async startWork({ work }) {
       await deps.jobs.start({ work });
       relay = startRelay(deps.postgres, deps.events, log);
+      webhooks = features.webhooks.startDispatch();
     },
     async makeHttp({ demo }) {
       server = await makeServer({
@@ -261,12 +275,14 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       analyticsRoutes(server, features.analytics);
       retentionRoutes(server, features.retention);
       exportRoutes(server, features.exports);
+      webhookRoutes(server, features.webhooks);
       await addWebApp(server);
       await server.ready();
       return server;
     },
     async close() {
       await server?.close();
+      await webhooks?.stop();
       await deps.jobs.stop(10_000);
       await relay?.stop();
       await close();

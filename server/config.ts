@@ -46,6 +46,8 @@ const Environment = z.object({
   OFS_SEED_DEMO: flag.default(true),
   API_RATE_PER_MINUTE: wholeNumber.min(1).default(1200),
   SIGN_IN_RATE_PER_15_MINUTES: wholeNumber.min(1).default(30),
+  /** Development only: webhooks may go to this machine, without a certificate. */
+  WEBHOOKS_ALLOW_LOCAL: flag.default(false),
   MAX_UPLOAD_MB: wholeNumber.min(1).max(1000).default(100),
 });
 
@@ -75,6 +77,7 @@ export interface Config {
   api_rate_per_minute: number;
   sign_in_rate_per_15_minutes: number;
   max_upload_bytes: number;
+  webhooks_allow_local: boolean;
 }
 
 /** Reads the configuration; an unusable variable is one sentence naming it. */
@@ -130,5 +133,6 @@ export function readConfig(
     api_rate_per_minute: e.API_RATE_PER_MINUTE,
     sign_in_rate_per_15_minutes: e.SIGN_IN_RATE_PER_15_MINUTES,
     max_upload_bytes: e.MAX_UPLOAD_MB * 1024 * 1024,
+    webhooks_allow_local: e.WEBHOOKS_ALLOW_LOCAL && e.NODE_ENV !== 'production',
   };
 }

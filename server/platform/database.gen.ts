@@ -391,7 +391,7 @@ export interface OneTimeTokens {
 
 export interface OrganizationBranding {
   organization_id: string;
-  logo: Buffer | null;
+  logo_base64: string | null;
   logo_type: string | null;
   primary_color: string | null;
   accent_color: string | null;
@@ -851,7 +851,7 @@ export interface WebhookAttempts {
 
 export interface WebhookDeliveries {
   id: Generated<string>;
-  sequence: number;
+  sequence: Generated<number>;
   endpoint_id: string;
   organization_id: string;
   event_id: string;

@@ -49,8 +49,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call: everyone, everyone signed in (the default), platform administrators. */
     auth?: 'public' | 'user' | 'admin';
-    /** The scope an API token needs; read for GET, write otherwise. */
-    scope?: 'read' | 'write' | 'export';
+    /** The scopes of which an API token needs one; read for GET, write otherwise. */
+    scope?: readonly ('read' | 'write' | 'export')[];
     /** 'none' for health and metrics. */
     rate_limit?: 'api' | 'none';
   }
@@ -216,9 +216,10 @@ function addAuthentication(server: Server, options: HttpOptions): void {
 
 function requireScope(request: FastifyRequest, actor: Actor): void {
   if (actor.by.kind !== 'token') return;
-  const needed = request.routeOptions.config.scope ?? (request.method === 'GET' ? 'read' : 'write');
-  if (!actor.by.scopes.includes(needed)) {
-    throw new AppError('forbidden', `This API token lacks the scope "${needed}"; make one that has it.`);
+  const { scopes } = actor.by;
+  const enough = request.routeOptions.config.scope ?? [request.method === 'GET' ? 'read' : 'write'];
+  if (!enough.some((scope) => scopes.includes(scope))) {
+    throw new AppError('forbidden', `This API token lacks the scope "${enough[0]}"; make one that has it.`);
   }
 }
 

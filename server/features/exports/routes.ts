@@ -21,6 +21,9 @@ import { originOf } from '../context.ts';
 import type { ExportFile, Exports } from './service.ts';
 
 const WithId = z.object({ id: Id });
+/** An API token with only the scope `export` makes and fetches files, and does nothing else. */
+const MAKES = { scope: ['export', 'write'] } as const;
+const FETCHES = { scope: ['export', 'read'] } as const;
 
 export function exportRoutes(server: Server, exports: Exports): void {
   makingRoutes(server, exports);
@@ -34,6 +37,7 @@ function makingRoutes(server: Server, exports: Exports): void {
   server.post(
     '/api/v1/projects/:id/exports',
     {
+      config: MAKES,
       schema: {
         tags,
         summary: 'Export a project as a file: a job; the live stream tells its progress',
@@ -55,6 +59,7 @@ function makingRoutes(server: Server, exports: Exports): void {
   server.get(
     '/api/v1/projects/:id/exports',
     {
+      config: FETCHES,
       schema: {
         tags,
         summary: 'Exports of a project that one may see, newest first',
@@ -68,6 +73,7 @@ function makingRoutes(server: Server, exports: Exports): void {
   server.get(
     '/api/v1/exports/:id',
     {
+      config: FETCHES,
       schema: {
         tags,
         summary: 'One export with what was left out',
@@ -98,7 +104,7 @@ function fileRoutes(server: Server, exports: Exports): void {
   const tags = ['exports'];
   server.get(
     '/api/v1/exports/:id/file',
-    { schema: { tags, summary: 'The exported file', params: WithId } },
+    { config: FETCHES, schema: { tags, summary: 'The exported file', params: WithId } },
     async (request, reply) =>
       handOut(
         reply,
@@ -108,6 +114,7 @@ function fileRoutes(server: Server, exports: Exports): void {
   server.post(
     '/api/v1/exports/:id/links',
     {
+      config: MAKES,
       schema: {
         tags,
         summary:
