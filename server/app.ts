@@ -35,6 +35,9 @@ import {
   makeRecommendations,
   type Recommendations,
 } from './features/recommendations/service.ts';
+import { byHandRoutes } from './features/renders/by-hand.routes.ts';
+import { renderRoutes } from './features/renders/routes.ts';
+import { makeRenders, type Renders } from './features/renders/service.ts';
 import { retentionRoutes } from './features/retention/routes.ts';
 import {
   makeRetention,
@@ -79,6 +82,7 @@ export interface Features {
   analytics: Analytics;
   retention: Retention;
   exports: Exports;
+  renders: Renders;
   webhooks: Webhooks;
   live: Live;
 }
@@ -192,6 +196,7 @@ export function makeFeatures(deps: Deps): Features {
   const floorPlans = makeFloorPlans(deps, live);
   const conversations = makeConversations(deps, live);
   const recommendations = makeRecommendations(deps, live, organizations);
+  const catalog = makeCatalog(deps);
   return {
     live,
     accounts: makeAccounts(deps),
@@ -199,11 +204,12 @@ export function makeFeatures(deps: Deps): Features {
     projects,
     floorPlans,
     conversations,
-    catalog: makeCatalog(deps),
+    catalog,
     recommendations,
     analytics: makeAnalytics(deps),
     retention: makeRetention(deps),
     exports: makeExports(deps, live, { projects, floorPlans, conversations, recommendations }),
+    renders: makeRenders(deps, { floorPlans, recommendations, catalog }),
     webhooks: makeWebhooks(deps, organizations),
   };
 }
@@ -275,6 +281,8 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       analyticsRoutes(server, features.analytics);
       retentionRoutes(server, features.retention);
       exportRoutes(server, features.exports);
+      renderRoutes(server, features.renders);
+      byHandRoutes(server, features.recommendations);
       webhookRoutes(server, features.webhooks);
       await addWebApp(server);
       await server.ready();
