@@ -84,6 +84,8 @@ export const LegalHold = z.object({
   id: Id,
   scope: z.enum(LEGAL_HOLD_SCOPES),
   subject_id: Id,
+  /** The project's or organization's name, the person's e-mail; null once it is gone. */
+  subject_name: z.string().nullable(),
   reason: z.string(),
   created_at: Time,
   released_at: Time.nullable(),

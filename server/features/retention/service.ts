@@ -237,6 +237,7 @@ function toHold(row: db.HoldRow): LegalHold {
     id: row.id,
     scope: row.scope as LegalHold['scope'],
     subject_id: row.subject_id,
+    subject_name: row.subject_name,
     reason: row.reason,
     created_at: iso(row.created_at as Date),
     released_at: isoOrNull(row.released_at as Date | null),

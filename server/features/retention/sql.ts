@@ -51,8 +51,20 @@ export async function updateRun(
     .execute();
 }
 
+/** What a hold keeps, by name: null once the subject is gone. */
+const SUBJECT_NAME = sql<string | null>`CASE legal_holds.scope
+  WHEN 'project' THEN (SELECT name FROM projects WHERE projects.id = legal_holds.subject_id)
+  WHEN 'organization' THEN (SELECT name FROM organizations WHERE organizations.id = legal_holds.subject_id)
+  ELSE (SELECT email FROM users WHERE users.id = legal_holds.subject_id) END`;
+
 export async function listHolds(tx: Tx) {
-  return await tx.selectFrom('legal_holds').selectAll().orderBy('created_at', 'desc').orderBy('id').execute();
+  return await tx
+    .selectFrom('legal_holds')
+    .selectAll()
+    .select(SUBJECT_NAME.as('subject_name'))
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
 }
 export type HoldRow = Awaited<ReturnType<typeof listHolds>>[number];
 
@@ -70,6 +82,7 @@ export async function insertHold(
     .values(hold)
     .onConflict((oc) => oc.columns(['scope', 'subject_id']).where('released_at', 'is', null).doNothing())
     .returningAll()
+    .returning(SUBJECT_NAME.as('subject_name'))
     .executeTakeFirst();
 }
 
@@ -85,6 +98,7 @@ export async function releaseHold(
     .where('id', '=', id)
     .where('released_at', 'is', null)
     .returningAll()
+    .returning(SUBJECT_NAME.as('subject_name'))
     .executeTakeFirst();
 }
 

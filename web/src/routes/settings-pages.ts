@@ -30,6 +30,20 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     label: 'Profile',
     component: lazy(() => import('../features/settings/profile.tsx')),
   },
+  {
+    area: 'admin',
+    group: 'Data',
+    path: 'retention',
+    label: 'Retention',
+    component: lazy(() => import('../features/retention/policies-page.tsx')),
+  },
+  {
+    area: 'admin',
+    group: 'Data',
+    path: 'legal-holds',
+    label: 'Legal holds',
+    component: lazy(() => import('../features/retention/holds-page.tsx')),
+  },
 ];
 
 /** The pages of an area that the reader may open, in the order of the table. */
