@@ -34,6 +34,7 @@ export function itemsOf(line: ChoiceLine, candidate: ScoredCandidate, context: E
   const rank = line.candidates.indexOf(candidate) + 1;
   const confidence = line.locked ? 1 : confidenceOf(line, candidate, context);
   const why = whyChosen(line, candidate, rank, context);
+  const learnedWords = line.locked ? '' : whatWasLearned(candidate.parts, rank, context);
   const pool = alternativePool(line, candidate);
   return line.members.map((need) => {
     const { product } = candidate;
@@ -60,7 +61,9 @@ export function itemsOf(line: ChoiceLine, candidate: ScoredCandidate, context: E
       value_score: round(Math.min(1, candidate.parts.value), 3),
       rank,
       candidates: line.candidates.length,
-      reasoning: [whyNeeded(need, pieces, candidate), factsOf(candidate, line, context), why].join(' '),
+      reasoning: [whyNeeded(need, pieces, candidate), factsOf(candidate, line, context), why, learnedWords]
+        .filter(Boolean)
+        .join(' '),
       confidence_score: round(confidence, 2),
       locked: line.locked,
       alternatives: pool.map(({ other, label }) =>
@@ -159,16 +162,31 @@ function whyChosen(
   return `${place}: taken before ${other.product.name} for ${because}.${company}`;
 }
 
+/** Said only where what was learned raised the product: where it stands, and where it would stand without. */
+function whatWasLearned(parts: ValueParts, rank: number, context: ExplainContext): string {
+  const { learned } = parts;
+  if (learned === null || learned.because === '' || parts.fixed_rank <= rank) return '';
+  const who =
+    context.problem.input.learned?.source === 'organization'
+      ? 'Your organization has'
+      : 'Organizations that share their decisions have';
+  return `${who} ${learned.because} before, which raised it from rank ${parts.fixed_rank}.`;
+}
+
 /** The part of the value in which the winner leads most, after its weight. */
 function ahead(winner: ValueParts, other: ValueParts, context: ExplainContext): string {
   const weights = weightsFor({
     brief: context.problem.input.brief ?? {},
     weights: context.problem.input.weights,
+    learned: context.problem.input.learned,
   });
   const names = {
     quality: 'quality',
     fit: 'fit with the brief and the room',
-    preference: 'what your organization accepted before',
+    preference:
+      context.problem.input.learned?.source === 'shared'
+        ? 'what other organizations accepted before'
+        : 'what your organization accepted before',
     delivery: 'delivery',
     environment: 'environmental facts',
   } as const;

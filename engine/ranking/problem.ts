@@ -4,6 +4,7 @@
  */
 import type { Brief, Evidence } from '../../contract/brief.ts';
 import type { CandidateProduct, LimitKind, Need, ScenarioType } from '../../contract/decisions.ts';
+import type { LearnedRanking } from '../learning/model.ts';
 import type { Cents } from '../money.ts';
 import { CandidateIndex, type CandidateSearch, type ChoiceLimits, candidatesFor } from './candidates.ts';
 import { type ScoredCandidate, scoreCandidates, type ValueWeights } from './score.ts';
@@ -23,6 +24,8 @@ export interface ChoiceInput {
   /** Products that the room of a need has no place for, by need. */
   unfit?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   weights?: Partial<ValueWeights> | undefined;
+  /** What the organization's decisions taught; without it the ranking is the fixed one. */
+  learned?: LearnedRanking | undefined;
   /** One product for the same part in rooms of the same type (default), or a free choice for every room. */
   uniform?: boolean | undefined;
   currency?: string | undefined;
@@ -158,7 +161,7 @@ function lineOf(
     steps: [...found.steps, { kind: 'size' as const, left: fitting.length, limit: 'the room' }],
     products: fitting,
   };
-  const context = { brief: input.brief ?? {}, weights: input.weights };
+  const context = { brief: input.brief ?? {}, weights: input.weights, learned: input.learned };
   const scored = scoreCandidates(
     need,
     locked ? withLocked(search.products, locked) : search.products,

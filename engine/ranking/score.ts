@@ -4,6 +4,8 @@
  */
 import type { Brief } from '../../contract/brief.ts';
 import type { CandidateProduct, Need } from '../../contract/decisions.ts';
+import type { LearnedRanking } from '../learning/model.ts';
+import { type LearnedPreference, preferencesOf } from '../learning/preference.ts';
 import { carbonOf } from '../sustainability/carbon.ts';
 import {
   bifmaLevel,
@@ -42,6 +44,11 @@ export interface ValueParts {
   delivery: number;
   environment: number;
   value: number;
+  /** The value without the preference, on the same scale, and the place it would give. */
+  fixed: number;
+  fixed_rank: number;
+  /** What was learned of the product; null under the fixed ranking. */
+  learned: LearnedPreference | null;
   /** What the product has of what was wished, in words. */
   matched: string[];
   /** Share of the facts that the scores rest on which the product actually states, 0 to 1. */
@@ -61,6 +68,8 @@ export interface ScoredCandidate {
 export interface ScoreContext {
   brief: Brief;
   weights?: Partial<ValueWeights> | undefined;
+  /** The organization's ranking; it gives the preference and its weight. */
+  learned?: LearnedRanking | undefined;
 }
 
 /**
@@ -88,12 +97,28 @@ export function scoreCandidates(
       parts: partsOf(need, prepared, pieces, field, context.brief, weights),
     };
   });
-  return scored.sort(
+  if (context.learned) addLearned(context.learned, scored, weights.preference);
+  ranked(scored, (parts) => parts.fixed).forEach((candidate, index) => {
+    candidate.parts.fixed_rank = index + 1;
+  });
+  return ranked(scored, (parts) => parts.value);
+}
+
+function ranked(scored: readonly ScoredCandidate[], by: (parts: ValueParts) => number): ScoredCandidate[] {
+  return [...scored].sort(
     (a, b) =>
-      b.parts.value - a.parts.value ||
-      a.cost_cents - b.cost_cents ||
-      (a.product.sku < b.product.sku ? -1 : 1),
+      by(b.parts) - by(a.parts) || a.cost_cents - b.cost_cents || (a.product.sku < b.product.sku ? -1 : 1),
   );
+}
+
+/** Puts what was learned in the place of the neutral preference. */
+function addLearned(learned: LearnedRanking, scored: readonly ScoredCandidate[], weight: number): void {
+  const found = preferencesOf(learned, scored);
+  for (const [index, { parts }] of scored.entries()) {
+    parts.learned = found[index]!;
+    parts.preference = (parts.learned.preference + 1) / 2;
+    parts.value = (1 - weight) * parts.fixed + weight * parts.preference;
+  }
 }
 
 export function weightsFor(context: ScoreContext): ValueWeights {
@@ -101,6 +126,7 @@ export function weightsFor(context: ScoreContext): ValueWeights {
   const raw = {
     ...DEFAULT_WEIGHTS,
     ...(priority ? { environment: ENVIRONMENT_BY_PRIORITY[priority] } : {}),
+    ...(context.learned ? { preference: context.learned.weight } : {}),
     ...context.weights,
   };
   const total = raw.quality + raw.fit + raw.preference + raw.delivery + raw.environment;
@@ -149,10 +175,9 @@ function partsOf(
   const environment = environmentOf(product, field);
   const delivery = 0.7 * (1 / (1 + product.lead_time_days / 28)) + 0.3 * (product.in_stock ? 1 : 0);
   const preference = ((product.preference ?? 0) + 1) / 2;
-  const value =
+  const others =
     weights.quality * quality.score +
     weights.fit * fit.score +
-    weights.preference * preference +
     weights.delivery * delivery +
     weights.environment * environment.score;
   return {
@@ -161,7 +186,10 @@ function partsOf(
     preference,
     delivery,
     environment: environment.score,
-    value,
+    value: others + weights.preference * preference,
+    fixed: weights.preference < 1 ? others / (1 - weights.preference) : 0,
+    fixed_rank: 0,
+    learned: null,
     matched: fit.matched,
     known: (quality.known + fit.known + environment.known) / 3,
   };
