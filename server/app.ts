@@ -1,10 +1,13 @@
 // The only place that wires: opens the stores, builds every feature from explicit dependencies, adds their routes and jobs.
 import { existsSync } from 'node:fs';
+import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { type Config, ROOT } from './config.ts';
 import { accountRoutes, type DemoSignIn, SESSION_COOKIE } from './features/accounts/routes.ts';
 import { type Accounts, makeAccounts, SendMail } from './features/accounts/service.ts';
+import { adminRoutes } from './features/admin/routes.ts';
+import { makeAdmin } from './features/admin/service.ts';
 import { startRelay } from './features/analytics/relay.ts';
 import { analyticsRoutes } from './features/analytics/routes.ts';
 import { type Analytics, makeAnalytics } from './features/analytics/service.ts';
@@ -56,6 +59,7 @@ import {
 import { openClickHouse } from './platform/clickhouse.ts';
 import { AppError } from './platform/errors.ts';
 import { openEvents } from './platform/events.ts';
+import { armFaults } from './platform/fault.ts';
 import { openFiles } from './platform/files.ts';
 import { makeServer, type Server } from './platform/http.ts';
 import { addIdempotency } from './platform/idempotency.ts';
@@ -66,8 +70,9 @@ import { openMailbox } from './platform/mail.ts';
 import { migrateUp, migrationStatus } from './platform/migrate.ts';
 import { addOpenApi } from './platform/openapi.ts';
 import { openPostgres } from './platform/postgres.ts';
-import { addProbes } from './platform/probes.ts';
+import { addProbes, type Probed, serveProbes } from './platform/probes.ts';
 import { type Logger, makeMetrics } from './platform/telemetry.ts';
+import { startTracing } from './platform/tracing.ts';
 
 export const VERSION = '0.1.0';
 
@@ -94,6 +99,10 @@ export interface App {
   startWork(options: { work: boolean }): Promise<void>;
   /** Builds the HTTP server with every route. */
   makeHttp(options: { demo: () => DemoSignIn | null }): Promise<Server>;
+  /** Serves health, readiness and metrics alone, for a process without HTTP; resolves to the port. */
+  serveProbes(at: { host: string; port: number }): Promise<number>;
+  /** From now on the process is not ready, though it still answers. */
+  drain(): void;
   close(): Promise<void>;
 }
 
@@ -115,6 +124,15 @@ export async function openStores(
     closers.length = 0;
   };
   try {
+    armFaults(config.fault_file);
+    if (config.tracing !== undefined) {
+      closers.push(
+        await startTracing({
+          ...config.tracing,
+          onError: (error) => log.warn({ error: error.message }, 'traces were not sent'),
+        }),
+      );
+    }
     if (
       config.postgres.mode === 'embedded' ||
       config.clickhouse.mode === 'embedded' ||
@@ -169,6 +187,8 @@ export async function openStores(
   }
 }
 
+/** Running jobs get this long when the process stops. */
+const STOP_MS = 10_000;
 const MIGRATION_WAIT_MS = 60_000;
 
 /** Several processes may start at once: one migrates, the others wait for it. */
@@ -187,6 +207,13 @@ async function bringUpToDate(stores: Parameters<typeof migrateUp>[0]): Promise<v
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
+}
+
+/** Rejects while a migration of this program is missing in a store. */
+async function assertMigrated(stores: Parameters<typeof migrateUp>[0]): Promise<void> {
+  const status = await migrationStatus(stores);
+  if ([...status.postgres, ...status.clickhouse].some((one) => one.applied_at === null))
+    throw new Error('Migrations are pending.');
 }
 
 export function makeFeatures(deps: Deps): Features {
@@ -221,6 +248,19 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
   const metrics = makeMetrics();
   let server: Server | undefined;
   let relay: { stop(): Promise<void> } | undefined;
+  let probes: HttpServer | undefined;
+  let stopping = false;
+  let migrated = false;
+  const stores = { postgres: deps.postgres, clickhouse: deps.clickhouse, folder: join(ROOT, 'migrations') };
+  const probed: Probed = {
+    ...deps,
+    stopping: () => stopping,
+    schema: async () => {
+      if (!migrated) await assertMigrated(stores);
+      migrated = true;
+    },
+  };
+  const admin = makeAdmin(deps, probed, VERSION);
   let webhooks: { stop(): Promise<void> } | undefined;
 
   deps.jobs.register(SendMail, (mail) => mailer.send(mail));
@@ -249,7 +289,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
     features,
     async startWork({ work }) {
       await deps.jobs.start({ work });
-      relay = startRelay(deps.postgres, deps.events, log);
+      relay ??= startRelay(deps.postgres, deps.events, log);
       webhooks = features.webhooks.startDispatch();
     },
     async makeHttp({ demo }) {
@@ -269,7 +309,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       });
       addIdempotency(server, deps.postgres);
       await addOpenApi(server, VERSION);
-      addProbes(server, deps, metrics);
+      addProbes(server, probed, metrics);
       accountRoutes(server, features.accounts, demo);
       organizationRoutes(server, features.organizations);
       projectRoutes(server, features.projects, features.live);
@@ -280,6 +320,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       recommendationRoutes(server, features.recommendations);
       analyticsRoutes(server, features.analytics);
       retentionRoutes(server, features.retention);
+      adminRoutes(server, admin);
       exportRoutes(server, features.exports);
       renderRoutes(server, features.renders);
       byHandRoutes(server, features.recommendations);
@@ -288,11 +329,22 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       await server.ready();
       return server;
     },
+    async serveProbes(at) {
+      probes = await serveProbes(probed, metrics, at);
+      const address = probes.address();
+      return typeof address === 'object' && address !== null ? address.port : at.port;
+    },
+    drain() {
+      stopping = true;
+    },
     async close() {
+      stopping = true;
       await server?.close();
       await webhooks?.stop();
-      await deps.jobs.stop(10_000);
+      await deps.jobs.stop(STOP_MS);
       await relay?.stop();
+      probes?.close();
+      probes?.closeAllConnections();
       await close();
     },
   };

@@ -23,11 +23,13 @@ const Environment = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
     .optional(),
   DATABASE_POOL: wholeNumber.min(1).max(200).default(10),
+  DATABASE_TIMEOUT_SECONDS: wholeNumber.min(1).max(600).default(15),
   CLICKHOUSE_URL: z.url().optional(),
   CLICKHOUSE_DATABASE: z
     .string()
     .regex(/^[A-Za-z_]\w*$/)
     .default('default'),
+  CLICKHOUSE_TIMEOUT_SECONDS: wholeNumber.min(1).max(600).default(20),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
@@ -41,6 +43,23 @@ const Environment = z.object({
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  WORKER_PORT: wholeNumber.min(1).max(65535).optional(),
+  DRAIN_SECONDS: wholeNumber.min(0).max(300).default(0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('ofs'),
+  OFS_FAULT_FILE: z.string().min(1).optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().min(3).max(255).default('OFS platform <no-reply@localhost>'),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
+  MICROSOFT_CLIENT_ID: z.string().min(1).optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
+  MICROSOFT_ISSUER: z.url().default('https://login.microsoftonline.com/common/v2.0'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   TRUST_PROXY: flag.default(false),
   OFS_SEED_DEMO: flag.default(true),
@@ -51,14 +70,25 @@ const Environment = z.object({
   MAX_UPLOAD_MB: wholeNumber.min(1).max(1000).default(100),
 });
 
+/** An OpenID Connect provider and this installation's registration with it. */
+export interface ProviderSettings {
+  issuer: string;
+  client_id: string;
+  client_secret: string;
+}
+
 export interface Config {
   env: 'development' | 'production' | 'test';
   port: number;
   host: string;
   public_url: string | undefined;
   data_dir: string;
-  postgres: { mode: 'embedded'; path: string } | { mode: 'server'; url: string; pool: number };
-  clickhouse: { mode: 'embedded'; path: string } | { mode: 'server'; url: string; database: string };
+  postgres:
+    | { mode: 'embedded'; path: string }
+    | { mode: 'server'; url: string; pool: number; timeout_seconds: number };
+  clickhouse:
+    | { mode: 'embedded'; path: string }
+    | { mode: 'server'; url: string; database: string; query_timeout_seconds: number };
   redis_url: string | undefined;
   files:
     | { mode: 'local'; folder: string; cold_folder: string }
@@ -71,6 +101,17 @@ export interface Config {
         access_key_id: string | undefined;
         secret_access_key: string | undefined;
       };
+  /** Where a worker answers for its health; undefined: nowhere. */
+  worker_port: number | undefined;
+  /** How long readiness fails before the server stops taking requests, so that a balancer notices; seconds. */
+  drain_seconds: number;
+  tracing: { endpoint: string; headers: string | undefined; service: string } | undefined;
+  /** See platform/fault.ts; in tests only. */
+  fault_file: string | undefined;
+  /** Undefined: mail is kept in the data folder's mailbox. */
+  smtp_url: string | undefined;
+  mail_from: string;
+  sign_in_providers: Partial<Record<'google' | 'microsoft', ProviderSettings>>;
   log_level: string;
   trust_proxy: boolean;
   seed_demo: boolean;
@@ -106,10 +147,20 @@ export function readConfig(
     public_url: e.PUBLIC_URL,
     data_dir,
     postgres: e.DATABASE_URL
-      ? { mode: 'server', url: e.DATABASE_URL, pool: e.DATABASE_POOL }
+      ? {
+          mode: 'server',
+          url: e.DATABASE_URL,
+          pool: e.DATABASE_POOL,
+          timeout_seconds: e.DATABASE_TIMEOUT_SECONDS,
+        }
       : { mode: 'embedded', path: join(data_dir, 'postgres') },
     clickhouse: e.CLICKHOUSE_URL
-      ? { mode: 'server', url: e.CLICKHOUSE_URL, database: e.CLICKHOUSE_DATABASE }
+      ? {
+          mode: 'server',
+          url: e.CLICKHOUSE_URL,
+          database: e.CLICKHOUSE_DATABASE,
+          query_timeout_seconds: e.CLICKHOUSE_TIMEOUT_SECONDS,
+        }
       : { mode: 'embedded', path: join(data_dir, 'clickhouse') },
     redis_url: e.REDIS_URL,
     files: e.S3_BUCKET
@@ -127,6 +178,38 @@ export function readConfig(
           folder: join(data_dir, 'files'),
           cold_folder: resolve(e.OFS_COLD_DIR ?? join(data_dir, 'cold')),
         },
+    worker_port: e.WORKER_PORT,
+    drain_seconds: e.DRAIN_SECONDS,
+    tracing: e.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? {
+          endpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
+          headers: e.OTEL_EXPORTER_OTLP_HEADERS,
+          service: e.OTEL_SERVICE_NAME,
+        }
+      : undefined,
+    fault_file: e.NODE_ENV === 'test' ? e.OFS_FAULT_FILE : undefined,
+    smtp_url: e.SMTP_URL,
+    mail_from: e.MAIL_FROM,
+    sign_in_providers: {
+      ...(e.GOOGLE_CLIENT_ID && e.GOOGLE_CLIENT_SECRET
+        ? {
+            google: {
+              issuer: e.GOOGLE_ISSUER,
+              client_id: e.GOOGLE_CLIENT_ID,
+              client_secret: e.GOOGLE_CLIENT_SECRET,
+            },
+          }
+        : {}),
+      ...(e.MICROSOFT_CLIENT_ID && e.MICROSOFT_CLIENT_SECRET
+        ? {
+            microsoft: {
+              issuer: e.MICROSOFT_ISSUER,
+              client_id: e.MICROSOFT_CLIENT_ID,
+              client_secret: e.MICROSOFT_CLIENT_SECRET,
+            },
+          }
+        : {}),
+    },
     log_level: e.LOG_LEVEL,
     trust_proxy: e.TRUST_PROXY,
     seed_demo: e.OFS_SEED_DEMO,

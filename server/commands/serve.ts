@@ -1,4 +1,5 @@
 // `ofs serve` and `ofs worker`: the long-running processes, and how they stop.
+import { setTimeout as wait } from 'node:timers/promises';
 import { openApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { AppError } from '../platform/errors.ts';
@@ -61,6 +62,8 @@ export const serveCommand: Command = {
       process.stdout.write(`\n  Open http://${host}:${port}${signIn}\n  Ctrl-C stops.\n\n`);
       await stop;
       process.stderr.write('Stopping …\n');
+      app.drain();
+      await wait(config.drain_seconds * 1000);
     } finally {
       await app.close();
     }
@@ -88,7 +91,7 @@ async function listen(
 export const workerCommand: Command = {
   name: 'worker',
   usage: 'worker',
-  summary: 'runs the jobs, beside processes that serve with --api-only',
+  summary: 'runs the jobs, beside processes that serve with --api-only; health on WORKER_PORT if that is set',
   options: {},
   async run({ words, config, log }) {
     if (words.length > 0) throw new UsageError(`Usage: ofs ${this.usage}`);
@@ -97,8 +100,11 @@ export const workerCommand: Command = {
     const app = await openApp(config, log);
     try {
       await app.startWork({ work: true });
+      const port = config.worker_port;
+      if (port !== undefined) await app.serveProbes({ host: config.host, port });
       log.info({}, 'worker runs');
       await stop;
+      app.drain();
     } finally {
       await app.close();
     }

@@ -31,6 +31,8 @@ export interface Journal {
   remove(name: string): Promise<void>;
   /** Bytes on disk that are not yet removed. */
   bytes(): number;
+  /** When the oldest segment that is still here was begun, milliseconds since 1970. */
+  oldest(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -163,6 +165,10 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       sizes.delete(name);
     },
     bytes: bytesOnDisk,
+    oldest() {
+      const first = [...sizes.keys()].sort()[0] ?? (current?.size ? current.name : undefined);
+      return first === undefined ? undefined : Number(first.split('-')[1]);
+    },
     async close() {
       if (shut) return;
       shut = true;

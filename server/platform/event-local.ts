@@ -1,6 +1,7 @@
 // Owns the event queue of a single machine: the journal in front, a consumer that inserts one closed segment after
 // another and removes it only when ClickHouse has confirmed it. The token of an insert is the segment's name.
 
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { insertBatch } from './event-insert.ts';
 import { openJournal } from './event-journal.ts';
@@ -13,6 +14,7 @@ const FLUSH_MS = 500;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 const CLOSE_MS = 5_000;
+const LONG_MS = 7 * 24 * 3_600_000;
 
 export interface JournalQueueOptions extends EventQueueCommon {
   folder: string;
@@ -30,7 +32,8 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
     ...(max_bytes === undefined ? {} : { max_bytes }),
   });
   const recent = makeRecentIds();
-  await rememberArrived(recent, options, journal);
+  const long = makeRecentIds(Date.now, LONG_MS);
+  await rememberArrived(recent, long, options, journal);
   const arriving = new Map<string, Promise<void>>();
   const counts = { inserted_rows: 0, dead_letters: 0, failed_attempts: 0 };
   let last_error: string | undefined;
@@ -90,7 +93,13 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
   timer.unref();
 
   return {
-    append: (lines) => appendNew(lines, recent, arriving, (bytes) => journal.append(bytes)),
+    append: (lines, remember = 'short') => {
+      const known: RecentIds = {
+        has: (id) => recent.has(id) || long.has(id),
+        add: (id) => (remember === 'long' ? long : recent).add(id),
+      };
+      return appendNew(lines, known, arriving, (bytes) => journal.append(bytes));
+    },
     async drain(timeout_ms) {
       const end = Date.now() + timeout_ms;
       await journal.rotate();
@@ -103,7 +112,14 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
       }
     },
     async status(): Promise<EventQueueStatus> {
-      return { pending: journal.bytes(), unit: 'bytes', ...counts, last_error };
+      const oldest = journal.oldest();
+      return {
+        pending: journal.bytes(),
+        unit: 'bytes',
+        oldest_seconds: oldest === undefined ? 0 : Math.max(0, (Date.now() - oldest) / 1000),
+        ...counts,
+        last_error,
+      };
     },
     async close() {
       if (shut) return;
@@ -156,14 +172,17 @@ async function appendNew(
 /** After a start: the ids still in the journal, and those that reached ClickHouse in the last ten minutes. */
 async function rememberArrived(
   recent: RecentIds,
+  long: RecentIds,
   { clickhouse, onError }: EventQueueCommon,
   journal: { closed(): string[]; read(name: string): Promise<Buffer[]> },
 ): Promise<void> {
   for (const name of journal.closed()) {
     for (const frame of await journal.read(name)) {
       for (const line of frame.toString('utf8').split('\n')) {
-        const id = /^(?:e\{"event_id"|p\{"view_id"):"([^"]+)"/.exec(line)?.[1];
-        if (id !== undefined) recent.add(line[0] + id);
+        const id = line.startsWith('r')
+          ? createHash('sha256').update(line.slice(1)).digest('hex').slice(0, 32)
+          : /^(?:e\{"event_id"|p\{"view_id"):"([^"]+)"/.exec(line)?.[1];
+        if (id !== undefined) long.add(line[0] + id);
       }
     }
   }

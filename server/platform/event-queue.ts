@@ -7,6 +7,8 @@ export interface EventQueueStatus {
   /** Bytes (journal) or entries (Redis) that are not yet in ClickHouse. */
   pending: number;
   unit: 'bytes' | 'entries';
+  /** Age of the oldest of them, seconds; 0 when there is none. */
+  oldest_seconds: number;
   inserted_rows: number;
   dead_letters: number;
   failed_attempts: number;
@@ -29,9 +31,12 @@ export interface Line {
   text: string;
 }
 
+/** How long an id is remembered: ten minutes, or a week. */
+export type Remember = 'short' | 'long';
+
 /** What the two queues provide; the shape of rows is checked before. */
 export interface LineQueue {
-  append(lines: readonly Line[]): Promise<void>;
+  append(lines: readonly Line[], remember?: Remember): Promise<void>;
   drain(timeout_ms: number): Promise<void>;
   status(): Promise<EventQueueStatus>;
   close(): Promise<void>;

@@ -9,12 +9,13 @@ export interface RecentIds {
   add(id: string): void;
 }
 
-export function makeRecentIds(now: () => number = Date.now): RecentIds {
+/** Ids are remembered for one to two times `generation_ms`. */
+export function makeRecentIds(now: () => number = Date.now, generation_ms = GENERATION_MS): RecentIds {
   let young = new Set<string>();
   let old = new Set<string>();
   let since = now();
   const age = () => {
-    if (young.size < GENERATION && now() - since < GENERATION_MS) return;
+    if (young.size < GENERATION && now() - since < generation_ms) return;
     old = young;
     young = new Set();
     since = now();

@@ -133,9 +133,9 @@ export async function openRedisQueue(options: RedisQueueOptions): Promise<LineQu
   const running = consumer === undefined ? Promise.resolve() : run(consumer);
 
   return {
-    async append(lines) {
+    async append(lines, remember = 'short') {
       if (stopping) throw new Error('The event queue is closed');
-      if (!(await appendEntry(redis, keys, lines, max_entries))) throw queueFull();
+      if (!(await appendEntry(redis, keys, lines, max_entries, remember))) throw queueFull();
     },
     async drain(timeout_ms) {
       const end = Date.now() + timeout_ms;
@@ -150,7 +150,15 @@ export async function openRedisQueue(options: RedisQueueOptions): Promise<LineQu
       }
     },
     async status(): Promise<EventQueueStatus> {
-      return { pending: await redis.xlen(keys.stream), unit: 'entries', ...counts, last_error };
+      const [first] = await redis.xrange(keys.stream, '-', '+', 'COUNT', 1);
+      const since = first === undefined ? Date.now() : Number(first[0].split('-')[0]);
+      return {
+        pending: await redis.xlen(keys.stream),
+        unit: 'entries',
+        oldest_seconds: Math.max(0, (Date.now() - since) / 1000),
+        ...counts,
+        last_error,
+      };
     },
     async close() {
       if (stopping) return;

@@ -3,7 +3,7 @@
 // `seen:` (an event's id, for ten minutes). All share one hash tag, so they live in one slot of a cluster.
 
 import type { Redis } from 'ioredis';
-import type { Line } from './event-queue.ts';
+import type { Line, Remember } from './event-queue.ts';
 
 export interface Keys {
   stream: string;
@@ -19,7 +19,7 @@ export interface Entry {
   payload: Buffer;
 }
 
-const SEEN_SECONDS = 600;
+const SEEN_SECONDS: Record<Remember, number> = { short: 600, long: 7 * 24 * 3600 };
 const READ_COUNT = 500;
 const CLAIM_COUNT = 1_000;
 const CONSUMER_IDLE_MS = 3_600_000;
@@ -63,9 +63,12 @@ export async function appendEntry(
   keys: Keys,
   lines: readonly Line[],
   limit: number,
+  remember: Remember,
 ): Promise<boolean> {
   const values = lines.flatMap(({ tag, id, text }) => [tag, id, text]);
-  return (await redis.eval(APPEND, 1, keys.stream, limit, keys.seen, SEEN_SECONDS, ...values)) === 1;
+  return (
+    (await redis.eval(APPEND, 1, keys.stream, limit, keys.seen, SEEN_SECONDS[remember], ...values)) === 1
+  );
 }
 
 /** New entries for this consumer; waits up to `block_ms` for the first. */

@@ -2,12 +2,13 @@
 // batches, and every confirmed row is counted exactly once however often a process is killed. Embedded: a journal on
 // disk. On servers: a Redis stream that many processes share (Redis must have `appendonly yes`).
 
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { EventRow, type EventRows, ProductViewRow, RecommendationMetricRow } from '../../contract/events.ts';
 import { type LineTag, TABLES } from './event-insert.ts';
 import { openJournalQueue } from './event-local.ts';
-import type { EventQueueCommon, EventQueueStatus, Line } from './event-queue.ts';
+import type { EventQueueCommon, EventQueueStatus, Line, Remember } from './event-queue.ts';
 import { openRedisQueue } from './event-redis.ts';
+import { faultPoint } from './fault.ts';
 
 export type { EventQueueStatus } from './event-queue.ts';
 
@@ -33,8 +34,12 @@ export interface EventQueue {
    * Takes rows for `events`, `product_views` and `recommendation_metrics` together and resolves when they are
    * durable. An event or view whose id arrived in the last ten minutes is not taken twice. Rejects with
    * `code: 'EVENTS_FULL'` when the queue has reached its limit: nothing was taken, try again later.
+   * `remember: 'long'` is for rows that the outbox hands over: their ids are remembered for a week, because a process may
+   * die between handing over and forgetting them, and its successor may come late.
    */
-  append(rows: EventRows, dead_letters?: readonly DeadLetter[]): Promise<AppendResult>;
+  append(rows: EventRows, dead_letters?: readonly DeadLetter[], remember?: Remember): Promise<AppendResult>;
+  /** Which of these ids are in ClickHouse; `since` (a day) bounds the search. */
+  arrived(ids: readonly string[], since: string): Promise<Set<string>>;
   /** Resolves when everything appended before is in ClickHouse; rejects with the cause after `timeout_ms` (30 s). */
   drain(timeout_ms?: number): Promise<void>;
   status(): Promise<EventQueueStatus>;
@@ -55,20 +60,37 @@ export async function openEvents(options: EventQueueOptions): Promise<EventQueue
   const queue = options.mode === 'journal' ? await openJournalQueue(options) : await openRedisQueue(options);
   return {
     mode: options.mode,
-    async append(rows, dead_letters = []) {
+    async append(rows, dead_letters = [], remember = 'short') {
       const lines: Line[] = [];
       const rejected = [...dead_letters.map(deadLetterLine)];
       collect(rows.events, 'e', EventRow, (row) => row.event_id, lines, rejected);
       collect(rows.product_views, 'p', ProductViewRow, (row) => row.view_id, lines, rejected);
-      collect(rows.recommendation_metrics, 'r', RecommendationMetricRow, () => randomUUID(), lines, rejected);
+      collect(rows.recommendation_metrics, 'r', RecommendationMetricRow, contentId, lines, rejected);
       const accepted = lines.length;
-      if (accepted + rejected.length > 0) await queue.append([...lines, ...rejected]);
+      await faultPoint('events.before_append');
+      if (accepted + rejected.length > 0) await queue.append([...lines, ...rejected], remember);
+      await faultPoint('events.appended');
       return { accepted, rejected: rejected.length };
+    },
+    async arrived(ids, since) {
+      if (ids.length === 0) return new Set();
+      const rows = await options.clickhouse.query<{ id: string }>(
+        `SELECT toString(event_id) AS id FROM events WHERE date >= {since:Date} AND event_id IN {ids:Array(UUID)}
+         UNION ALL
+         SELECT toString(view_id) AS id FROM product_views WHERE date >= {since:Date} AND view_id IN {ids:Array(UUID)}`,
+        { ids: [...ids], since },
+      );
+      return new Set(rows.map((row) => row.id));
     },
     drain: (timeout_ms = DRAIN_MS) => queue.drain(timeout_ms),
     status: () => queue.status(),
     close: () => queue.close(),
   };
+}
+
+/** A metric has no id of its own: the same row twice is one row. */
+export function contentId(row: object): string {
+  return createHash('sha256').update(JSON.stringify(row)).digest('hex').slice(0, 32);
 }
 
 interface Schema<Row> {

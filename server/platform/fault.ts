@@ -1,5 +1,5 @@
 // Named places where a test can end, fail or hold up this process, to prove that nothing acknowledged is lost between any
-// two steps. Inert unless useFaults() was called, which config.ts allows in tests only.
+// two steps. Inert unless armFaults() was called, which config.ts allows in tests only.
 import { readFileSync, rmSync } from 'node:fs';
 
 /** Every place, in the order in which an upload, a job and an event pass them. */
@@ -26,7 +26,7 @@ let armedBy: string | undefined;
  * `path` names a file that arms one fault: `point kill`, `point fail` or `point wait MILLISECONDS`; it is removed when the
  * point is reached. Undefined: none ever.
  */
-export function useFaults(path: string | undefined): void {
+export function armFaults(path: string | undefined): void {
   armedBy = path;
 }
 

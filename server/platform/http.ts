@@ -17,6 +17,7 @@ import Fastify, {
 } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import type { Permission } from '../../contract/permissions.ts';
 import { AppError, problemOf } from './errors.ts';
 import { asAppError } from './http-errors.ts';
 import { addOrderlyStop, addTraces } from './http-life.ts';
@@ -38,7 +39,14 @@ export interface Actor {
   user_id: string;
   is_admin: boolean;
   /** How they signed in; API tokens are limited to their scopes. */
-  by: { kind: 'session'; session_id: string } | { kind: 'token'; token_id: string; scopes: string[] };
+  by:
+    | {
+        kind: 'session';
+        session_id: string;
+        /** What the person may do has changed since: the session gets a new token. */
+        must_rotate?: boolean;
+      }
+    | { kind: 'token'; token_id: string; scopes: string[] };
 }
 
 declare module 'fastify' {

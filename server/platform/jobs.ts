@@ -4,7 +4,10 @@ import { CompiledQuery } from 'kysely';
 import { type ConstructorOptions, PgBoss } from 'pg-boss';
 import type { z } from 'zod';
 import { AppError } from './errors.ts';
+import { faultPoint } from './fault.ts';
+import { DEAD_LETTERS, type JobsAdmin, makeJobsAdmin, releaseJobs } from './jobs-admin.ts';
 import { asOwner, type Postgres, type Tx } from './postgres.ts';
+import { beginSpan, endSpan, traceparent } from './tracing.ts';
 
 type IDatabase = NonNullable<ConstructorOptions['db']>;
 
@@ -41,28 +44,24 @@ export interface JobLog {
   error(fields: object, message: string): void;
 }
 
-export interface QueueCounts {
-  name: string;
-  queued: number;
-  active: number;
-  failed: number;
-}
-
-export interface Jobs {
+export interface Jobs extends JobsAdmin {
   /** Registers a kind and its handler; before start(). With a schedule it is queued by itself, once for all processes. */
   register<T>(kind: JobKind<T>, handler: JobHandler<T>, schedule?: JobSchedule<T>): void;
   /** Creates the queues and, where `work` is true, begins to run jobs. */
   start(options: { work: boolean }): Promise<void>;
   /** Adds a job in the given transaction: it exists exactly if the transaction commits. */
   enqueue<T>(tx: Tx, kind: JobKind<T>, payload: T): Promise<string>;
-  counts(): Promise<QueueCounts[]>;
-  /** Lets running jobs finish for at most `grace_ms`, then releases them to be run again. */
+  /** Rejects unless the queue has been started and its tables answer. */
+  ping(): Promise<void>;
+  /** Lets running jobs finish for at most `grace_ms`, then aborts them and releases them: that run does not count as a try. */
   stop(grace_ms: number): Promise<void>;
 }
 
 const POLL_SECONDS = 0.5;
 const HEARTBEAT_SECONDS = 30;
-const DEAD_LETTERS = 'dead_letters';
+const RELEASE_MS = 1_500;
+/** Where a payload carries the trace of what caused the job; taken out before the payload is checked. */
+const TRACE = '_traceparent';
 
 /** Statements without values may be several: every statement's rows are returned, as pg-boss expects. */
 function executorOf(postgres: Postgres): IDatabase {
@@ -100,18 +99,40 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
   const kinds = new Map<string, Registered>();
   const workers = new Map<string, string>();
   let started = false;
+  let stopping = false;
+  const running = new Map<string, AbortController>();
 
   async function run(entry: Registered, job: PgJob): Promise<void> {
+    // Taken from the queue while it was stopping: it is left to the release below.
+    if (stopping) throw new Error('This process is stopping.');
+    const { [TRACE]: caused, ...data } = job.data;
+    const parent = typeof caused === 'string' ? caused : undefined;
+    const span = beginSpan(`job ${entry.kind.name}`, 'consumer', parent, {
+      'messaging.destination.name': entry.kind.name,
+      'messaging.message.id': job.id,
+    });
+    const stop = new AbortController();
+    running.set(job.id, stop);
+    const work = () => handle(entry, job, data, AbortSignal.any([job.signal, stop.signal]));
+    try {
+      await (span === undefined ? work() : span.within(work));
+      if (span !== undefined) endSpan(span.span);
+    } catch (error) {
+      if (span !== undefined) endSpan(span.span, error);
+      throw error;
+    } finally {
+      running.delete(job.id);
+    }
+  }
+
+  async function handle(entry: Registered, job: PgJob, data: object, signal: AbortSignal): Promise<void> {
     const begun = performance.now();
-    const payload = entry.kind.payload.parse(job.data);
+    const payload = entry.kind.payload.parse(data);
     const is_last_attempt = job.retryCount >= entry.kind.retries;
     try {
-      await entry.handler(payload, {
-        id: job.id,
-        attempt: job.retryCount,
-        is_last_attempt,
-        signal: job.signal,
-      });
+      await faultPoint('job.before_run');
+      await entry.handler(payload, { id: job.id, attempt: job.retryCount, is_last_attempt, signal });
+      await faultPoint('job.after_run');
       log.info(
         { job: entry.kind.name, job_id: job.id, took_ms: Math.round(performance.now() - begun) },
         'job done',
@@ -167,7 +188,11 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
     },
 
     async enqueue(tx, kind, payload) {
-      const data = kind.payload.parse(payload) as object;
+      const parent = traceparent();
+      const data = {
+        ...(kind.payload.parse(payload) as object),
+        ...(parent === undefined ? {} : { [TRACE]: parent }),
+      };
       const id = await asOwner(tx, (execute) =>
         boss.send(kind.name, data, { db: { executeSql: execute } as IDatabase }),
       );
@@ -181,25 +206,37 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
       return id;
     },
 
-    async counts() {
-      const queues = await boss.getQueues();
-      return queues.map((queue) => ({
-        name: queue.name,
-        queued: queue.queuedCount,
-        active: queue.activeCount,
-        failed: queue.failedCount ?? 0,
-      }));
+    ...makeJobsAdmin(boss, postgres),
+
+    async ping() {
+      if (!started) throw new Error('The job queue has not been started.');
+      await postgres.pool.query('select 1 from pgboss.version limit 1');
     },
 
     async stop(grace_ms) {
-      if (started) await boss.stop({ graceful: true, timeout: Math.max(1000, grace_ms), close: false });
+      if (!started) return;
+      stopping = true;
+      // Released before the queue's own patience ends: it would count the run as failed, and a last try as the end.
+      const release = setTimeout(
+        () => {
+          const ids = [...running.keys()];
+          void releaseJobs(postgres, ids)
+            .catch((error: unknown) => log.error({ error: String(error) }, 'jobs were not released'))
+            .finally(() => {
+              for (const one of running.values()) one.abort();
+            });
+        },
+        Math.max(0, grace_ms - RELEASE_MS),
+      );
+      await boss.stop({ graceful: true, timeout: Math.max(RELEASE_MS, grace_ms), close: false });
+      clearTimeout(release);
     },
   };
 }
 
 interface PgJob {
   id: string;
-  data: unknown;
+  data: Record<string, unknown>;
   retryCount: number;
   signal: AbortSignal;
 }

@@ -16,7 +16,11 @@ const IDLE_MS = 400;
 const TROUBLE_MS = 2_000;
 
 /** Moves one batch; resolves to how many rows it moved. */
-export async function relayOnce(postgres: Postgres, events: EventQueue): Promise<number> {
+export async function relayOnce(
+  postgres: Postgres,
+  events: EventQueue,
+  unsure: 'unsure' | 'sure' = 'unsure',
+): Promise<number> {
   return await postgres.asSystem(async (tx) => {
     const rows = await takeOutboxRows(tx, BATCH);
     if (rows.length === 0) return 0;
@@ -27,13 +31,39 @@ export async function relayOnce(postgres: Postgres, events: EventQueue): Promise
       product_views: of('product_views') as ProductViewRow[],
       recommendation_metrics: of('recommendation_metrics') as RecommendationMetricRow[],
     };
-    await events.append(batch);
+    await events.append(unsure === 'unsure' ? await withoutArrived(batch, events) : batch, [], 'long');
     await deleteOutboxRows(
       tx,
       rows.map((row) => row.id),
     );
     return rows.length;
   });
+}
+
+/**
+ * Of what may have been handed over before, by a process that died or in a transaction that did not commit, only what is
+ * not in ClickHouse. Where Redis remembers the ids anyway, ClickHouse need not be there.
+ */
+async function withoutArrived(batch: EventRows, events: EventQueue): Promise<EventRows> {
+  const rows = [...(batch.events ?? []), ...(batch.product_views ?? [])];
+  const since = rows.map((row) => row.timestamp.slice(0, 10)).sort()[0];
+  if (since === undefined) return batch;
+  const ids = [
+    ...(batch.events ?? []).map((row) => row.event_id),
+    ...(batch.product_views ?? []).map((row) => row.view_id),
+  ];
+  let arrived: Set<string>;
+  try {
+    arrived = await events.arrived(ids, since);
+  } catch (error) {
+    if (events.mode === 'redis') return batch;
+    throw error;
+  }
+  return {
+    ...batch,
+    events: (batch.events ?? []).filter((row) => !arrived.has(row.event_id)),
+    product_views: (batch.product_views ?? []).filter((row) => !arrived.has(row.view_id)),
+  };
 }
 
 /** Runs until stopped; stop() resolves when the batch under way is done. */
@@ -48,11 +78,16 @@ export function startRelay(postgres: Postgres, events: EventQueue, log: Logger):
         resolve();
       };
     });
+  // Until a round went through, what lies in the outbox may have been handed over already.
+  let unsure = true;
   const loop = (async () => {
     while (!stopped) {
       try {
-        if ((await relayOnce(postgres, events)) < BATCH) await pause(IDLE_MS);
+        const moved = await relayOnce(postgres, events, unsure ? 'unsure' : 'sure');
+        unsure = unsure && moved === BATCH;
+        if (moved < BATCH) await pause(IDLE_MS);
       } catch (error) {
+        unsure = true;
         log.warn({ error: String(error) }, 'events wait in the outbox');
         await pause(TROUBLE_MS);
       }

@@ -1,0 +1,185 @@
+// PostgreSQL queries of the administration; all run as the system, across tenants.
+import { sql } from 'kysely';
+import type {
+  AdminOrganizationQuery,
+  AdminUserQuery,
+  UpdateAdminOrganization,
+} from '../../../contract/admin.ts';
+import type { Tx } from '../../platform/postgres.ts';
+
+/** A text as a LIKE pattern that finds it anywhere. */
+const anywhere = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+const ADMIN = sql<boolean>`exists (select 1 from user_roles r where r.user_id = u.id and r.role = 'admin'
+  and r.resource_type is null and (r.expires_at is null or r.expires_at > now()))`;
+
+export async function listUsers(
+  tx: Tx,
+  query: Pick<AdminUserQuery, 'q' | 'status' | 'limit'>,
+  after: [string, string] | undefined,
+  now: Date,
+) {
+  let select = tx
+    .selectFrom('users as u')
+    .select(['u.id', 'u.email', 'u.first_name', 'u.last_name', 'u.user_type', 'u.status', 'u.last_login_at'])
+    .select([
+      sql<Date>`date_trunc('milliseconds', u.created_at)`.as('created_at'),
+      ADMIN.as('is_admin'),
+      sql<number>`(select count(*)::int from sessions s where s.user_id = u.id and s.revoked_at is null and s.expires_at > ${now})`.as(
+        'sessions',
+      ),
+      sql<
+        { id: string; name: string; role: string }[]
+      >`coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'role', m.role) order by m.joined_at)
+        from organization_members m join organizations o on o.id = m.organization_id where m.user_id = u.id), '[]'::jsonb)`.as(
+        'organizations',
+      ),
+    ])
+    .where('u.deleted_at', 'is', null)
+    .orderBy(sql`date_trunc('milliseconds', u.created_at)`, 'desc')
+    .orderBy('u.id', 'desc')
+    .limit(query.limit + 1);
+  if (query.status !== undefined) select = select.where('u.status', '=', query.status);
+  if (query.q) {
+    const like = anywhere(query.q);
+    select = select.where(
+      sql<boolean>`(u.email ilike ${like} or concat_ws(' ', u.first_name, u.last_name) ilike ${like} or u.id::text = ${query.q})`,
+    );
+  }
+  if (after !== undefined)
+    select = select.where(
+      sql<boolean>`(date_trunc('milliseconds', u.created_at), u.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+    );
+  return await select.execute();
+}
+
+export async function findUser(tx: Tx, id: string) {
+  return await tx
+    .selectFrom('users as u')
+    .select(['u.id', 'u.status', ADMIN.as('is_admin')])
+    .where('u.id', '=', id)
+    .where('u.deleted_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function setUserStatus(tx: Tx, id: string, status: 'active' | 'suspended'): Promise<void> {
+  await tx.updateTable('users').set({ status }).where('id', '=', id).execute();
+}
+
+/** Ends every session of the user; resolves to how many there were. */
+export async function endSessions(tx: Tx, userId: string, now: Date): Promise<number> {
+  const ended = await tx
+    .updateTable('sessions')
+    .set({ revoked_at: now })
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .execute();
+  return ended.length;
+}
+
+export async function listOrganizations(
+  tx: Tx,
+  query: Pick<AdminOrganizationQuery, 'q' | 'limit'>,
+  after: [string, string] | undefined,
+) {
+  let select = tx
+    .selectFrom('organizations as o')
+    .select(['o.id', 'o.name', 'o.type', 'o.subscription_tier', 'o.subscription_status'])
+    .select([
+      sql<Date>`date_trunc('milliseconds', o.created_at)`.as('created_at'),
+      sql<number>`(select count(*)::int from organization_members m where m.organization_id = o.id)`.as(
+        'members',
+      ),
+      sql<number>`(select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null)`.as(
+        'projects',
+      ),
+    ])
+    .orderBy(sql`date_trunc('milliseconds', o.created_at)`, 'desc')
+    .orderBy('o.id', 'desc')
+    .limit(query.limit + 1);
+  if (query.q)
+    select = select.where(sql<boolean>`(o.name ilike ${anywhere(query.q)} or o.id::text = ${query.q})`);
+  if (after !== undefined)
+    select = select.where(
+      sql<boolean>`(date_trunc('milliseconds', o.created_at), o.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+    );
+  return await select.execute();
+}
+
+export async function findOrganization(tx: Tx, id: string) {
+  return await tx
+    .selectFrom('organizations')
+    .select(['id', 'subscription_tier', 'subscription_status'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateOrganization(tx: Tx, id: string, change: UpdateAdminOrganization): Promise<void> {
+  await tx
+    .updateTable('organizations')
+    .set(Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function organizationById(tx: Tx, id: string) {
+  return await tx
+    .selectFrom('organizations as o')
+    .select(['o.id', 'o.name', 'o.type', 'o.subscription_tier', 'o.subscription_status'])
+    .select([
+      sql<Date>`o.created_at`.as('created_at'),
+      sql<number>`(select count(*)::int from organization_members m where m.organization_id = o.id)`.as(
+        'members',
+      ),
+      sql<number>`(select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null)`.as(
+        'projects',
+      ),
+    ])
+    .where('o.id', '=', id)
+    .executeTakeFirstOrThrow();
+}
+
+export interface Counts {
+  users: number;
+  organizations: number;
+  projects: number;
+  floor_plans: number;
+  products: number;
+  sessions: number;
+  outbox: number;
+}
+
+export async function counts(tx: Tx, now: Date): Promise<Counts> {
+  const { rows } = await sql<Counts>`select
+    (select count(*)::int from users where deleted_at is null) as users,
+    (select count(*)::int from organizations) as organizations,
+    (select count(*)::int from projects where deleted_at is null) as projects,
+    (select count(*)::int from floor_plans where deleted_at is null) as floor_plans,
+    (select count(*)::int from products) as products,
+    (select count(*)::int from sessions where revoked_at is null and expires_at > ${now}) as sessions,
+    (select count(*)::int from event_outbox) as outbox`.execute(tx);
+  return rows[0] as Counts;
+}
+
+export async function databaseFacts(tx: Tx): Promise<{ version: string; size_bytes: number }> {
+  const { rows } = await sql<{ version: string; size_bytes: number }>`
+    select current_setting('server_version') as version, pg_database_size(current_database())::bigint as size_bytes`.execute(
+    tx,
+  );
+  return rows[0] as { version: string; size_bytes: number };
+}
+
+/** The organization behind each id, which is a plan's, an export's, a picture's or a project's; unknown ids are left out. */
+export async function ownersOfFiles(tx: Tx, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: string; organization_id: string | null; name: string | null }>`
+    with owned as (
+      select id, project_id from floor_plans union all select id, project_id from exports
+      union all select id, id from projects)
+    select f.id, o.id as organization_id, o.name from owned f join projects p on p.id = f.project_id
+    left join organizations o on o.id = p.organization_id where f.id = any(${[...ids]}::uuid[])`.execute(tx);
+  return rows;
+}
