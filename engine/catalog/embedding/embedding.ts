@@ -69,12 +69,23 @@ function addUnknown(word: string, sum: Float32Array): void {
   }
 }
 
+/** What a single word adds: a row, the two rows of a compound, or its letters. */
+type Part = number | readonly [number, number] | 'unknown';
+
+/** So many words are remembered with their part; then the memory begins anew. */
+const MOST_REMEMBERED = 30_000;
+
 class WordEmbedder implements Embedder {
   readonly model_id = EMBEDDING_MODEL_ID;
   private readonly table: WordTable;
+  /** First words of phrases: before any other word no phrase need be looked for. */
+  private readonly openers: ReadonlySet<string>;
+  private readonly parts = new Map<string, Part>();
 
   constructor(table: WordTable) {
     this.table = table;
+    const phrases = [...table.rowOf.keys()].filter((name) => name.includes(' '));
+    this.openers = new Set(phrases.map((phrase) => phrase.slice(0, phrase.indexOf(' '))));
   }
 
   knows(word: string): boolean {
@@ -94,7 +105,8 @@ class WordEmbedder implements Embedder {
 
   /** Adds the phrase or word that begins here and says how many tokens it took. */
   private addAt(tokens: readonly string[], at: number, sum: Float32Array): number {
-    for (let count = LONGEST_PHRASE; count > 1; count -= 1) {
+    const word = tokens[at]!;
+    for (let count = this.openers.has(word) ? LONGEST_PHRASE : 1; count > 1; count -= 1) {
       if (at + count > tokens.length) continue;
       const row = this.rowOf(tokens.slice(at, at + count).join(' '));
       if (row !== undefined) {
@@ -102,12 +114,21 @@ class WordEmbedder implements Embedder {
         return count;
       }
     }
-    const word = tokens[at]!;
     if (STOP_WORDS.has(word) || /^\d/.test(word)) return 1;
-    const row = this.rowOf(word);
-    if (row !== undefined) this.addRow(row, 1, sum);
-    else if (!this.addCompound(word, sum)) addUnknown(word, sum);
+    const part = this.partOf(word);
+    if (part === 'unknown') addUnknown(word, sum);
+    else if (typeof part === 'number') this.addRow(part, 1, sum);
+    else for (const row of part) this.addRow(row, COMPOUND_WEIGHT, sum);
     return 1;
+  }
+
+  private partOf(word: string): Part {
+    const known = this.parts.get(word);
+    if (known !== undefined) return known;
+    const part = this.rowOf(word) ?? this.compoundOf(word) ?? 'unknown';
+    if (this.parts.size >= MOST_REMEMBERED) this.parts.clear();
+    this.parts.set(word, part);
+    return part;
   }
 
   private rowOf(word: string): number | undefined {
@@ -119,8 +140,8 @@ class WordEmbedder implements Embedder {
   }
 
   /** "bedframe" as bed + frame: both halves known, each at least three letters, the most even split. */
-  private addCompound(word: string, sum: Float32Array): boolean {
-    if (word.length < 7) return false;
+  private compoundOf(word: string): readonly [number, number] | undefined {
+    if (word.length < 7) return undefined;
     const middle = word.length / 2;
     const cuts = Array.from({ length: word.length - 5 }, (_, i) => i + 3).sort(
       (a, b) => Math.abs(a - middle) - Math.abs(b - middle),
@@ -128,18 +149,16 @@ class WordEmbedder implements Embedder {
     for (const cut of cuts) {
       const left = this.table.rowOf.get(word.slice(0, cut));
       const right = this.rowOf(word.slice(cut));
-      if (left === undefined || right === undefined) continue;
-      this.addRow(left, COMPOUND_WEIGHT, sum);
-      this.addRow(right, COMPOUND_WEIGHT, sum);
-      return true;
+      if (left !== undefined && right !== undefined) return [left, right];
     }
-    return false;
+    return undefined;
   }
 
   private addRow(row: number, weight: number, sum: Float32Array): void {
-    const scale = this.table.scales[row]! * weight;
-    const start = row * this.table.dimensions;
-    for (let d = 0; d < sum.length; d += 1) sum[d]! += this.table.values[start + d]! * scale;
+    const { scales, values, dimensions } = this.table;
+    const scale = scales[row]! * weight;
+    const start = row * dimensions;
+    for (let d = 0; d < EMBEDDING_DIMENSIONS; d += 1) sum[d]! += values[start + d]! * scale;
   }
 }
 

@@ -59,6 +59,10 @@ export const COLUMNS: Readonly<Record<string, ValueKind>> = {
   successor_sku: 'text',
 };
 
+const TOP_COLUMNS = Object.keys(COLUMNS)
+  .filter((name) => !name.includes('.'))
+  .join(', ');
+
 export const MANDATORY = ['sku', 'name', 'category', 'list_price'] as const;
 
 /** Usual headers, reduced to letters and digits, in order of preference for each column. */
@@ -143,7 +147,12 @@ export interface Layout {
   readonly missing: readonly string[];
   /** mapping entries that name no column of a product */
   readonly unknown: readonly string[];
+  /** headers of the mapping that these headers do not have */
+  readonly absent: readonly string[];
 }
+
+/** A mapping may leave a column of the file out altogether. */
+export const LEFT_OUT = '';
 
 /** Layouts of the header rows met last: every record of a JSON file has one of its own. */
 export function layoutReader(mapping: ImportMapping | undefined): (headers: readonly string[]) => Layout {
@@ -160,7 +169,7 @@ export function layoutOf(headers: readonly string[], mapping: ImportMapping = {}
   const wanted = new Map(
     Object.entries(mapping).map(([theirs, ours]) => [theirs.trim().toLowerCase(), ours.trim()]),
   );
-  const unknown = [...wanted.values()].filter((ours) => ours !== '' && !isColumn(ours));
+  const unknown = [...wanted.values()].filter((ours) => ours !== LEFT_OUT && !isColumn(ours));
   const mapped = headers.map((header) => wanted.get(header.trim().toLowerCase()));
   const taken = new Set(mapped.filter((ours) => ours !== undefined));
   const own = headers.map((header, i) => {
@@ -183,7 +192,13 @@ export function layoutOf(headers: readonly string[], mapping: ImportMapping = {}
     const size = columns[i] === undefined ? sizeColumn(header) : undefined;
     if (size && !taken.has(size)) columns[i] = size;
   }
-  return { columns, missing: MANDATORY.filter((name) => !taken.has(name)), unknown };
+  const there = new Set(headers.map((header) => header.trim().toLowerCase()));
+  return {
+    columns,
+    missing: MANDATORY.filter((name) => !taken.has(name)),
+    unknown: [...new Set(unknown)],
+    absent: Object.keys(mapping).filter((header) => !there.has(header.trim().toLowerCase())),
+  };
 }
 
 /** The mapping a person would be shown before an import: their header → our column, where one is recognised. */
@@ -192,10 +207,27 @@ export function suggestMapping(headers: readonly string[]): ImportMapping {
   return Object.fromEntries(headers.flatMap((header, i) => (columns[i] ? [[header, columns[i]]] : [])));
 }
 
+const quoted = (names: readonly string[]): string =>
+  names
+    .slice(0, 40)
+    .map((name) => `"${name.slice(0, 60)}"`)
+    .join(', ');
+
+/** What is wrong with a mapping for these headers, in one sentence. */
+export function mappingFault(
+  { unknown, absent }: Pick<Layout, 'unknown' | 'absent'>,
+  headers: readonly string[],
+): string | undefined {
+  if (unknown.length > 0)
+    return `the mapping leads to ${quoted(unknown)}, which ${unknown.length > 1 ? 'are no columns' : 'is no column'} of a product: its columns are ${TOP_COLUMNS}, and any that begins with specifications. or sustainability.`;
+  if (absent.length > 0)
+    return `the mapping names the column${absent.length > 1 ? 's' : ''} ${quoted(absent)}, which the file does not have; its columns are ${quoted(headers)}`;
+  return undefined;
+}
+
 export function missingColumnsMessage(missing: readonly string[], headers: readonly string[]): string {
-  const has = headers.slice(0, 40).map((header) => `"${header.slice(0, 60)}"`);
   return (
-    `the file has no column for ${missing.join(', ')}; its columns are ${has.join(', ')}. ` +
+    `the file has no column for ${missing.join(', ')}; its columns are ${quoted(headers)}. ` +
     `Say which is which with a mapping, for example {"${headers[0] ?? 'Their header'}": "${missing[0] ?? 'sku'}"}`
   );
 }

@@ -1,7 +1,7 @@
 // Comma, semicolon, tab or bar separated values, streamed by csv-parse, one record at a time.
 import { type CsvError, type Parser, parse } from 'csv-parse';
 import type { ImportMapping } from '../../../contract/catalog.ts';
-import { layoutOf, missingColumnsMessage } from './columns.ts';
+import { LEFT_OUT, layoutOf, mappingFault, missingColumnsMessage } from './columns.ts';
 import type { ReadRow } from './read.ts';
 import { type Cell, productFrom } from './row.ts';
 import { LONGEST_RECORD } from './text.ts';
@@ -41,6 +41,7 @@ function cellsOf(
   return record.flatMap((value, i): Cell[] => {
     if (value === '' || i >= headers.length) return [];
     const column = columns[i];
+    if (column === LEFT_OUT) return [];
     if (column !== undefined) return [[column, value]];
     const header = headers[i]!.trim()
       .replace(/[^\w-]+/g, '_')
@@ -108,10 +109,12 @@ class CsvTable {
   private headers: string[] | undefined;
   private columns: readonly (string | undefined)[] = [];
   private readonly mapping: ImportMapping | undefined;
+  private readonly lenient: boolean;
   line = 0;
 
-  constructor(mapping: ImportMapping | undefined) {
+  constructor(mapping: ImportMapping | undefined, lenient: boolean) {
     this.mapping = mapping;
+    this.lenient = lenient;
   }
 
   row({ record, lines }: CsvRecord): ReadRow | undefined {
@@ -130,23 +133,33 @@ class CsvTable {
     this.headers = headers;
     const layout = layoutOf(headers, this.mapping);
     this.columns = layout.columns;
+    if (this.lenient) return undefined;
     const fault =
-      layout.unknown.length > 0
-        ? `the mapping names ${layout.unknown.join(', ')}, which a product does not have`
-        : layout.missing.length > 0
-          ? missingColumnsMessage(layout.missing, headers)
-          : undefined;
+      mappingFault(layout, headers) ??
+      (layout.missing.length > 0 ? missingColumnsMessage(layout.missing, headers) : undefined);
     return fault === undefined ? undefined : { line: 1, error: fault, fatal: true };
   }
 }
 
+/** The records as they stand, header first; ends quietly at a record that cannot be read. */
+export async function* rawCsv(pieces: AsyncIterable<string>, sample: string): AsyncIterable<string[]> {
+  const records = new CsvRecords(sample);
+  for await (const piece of pieces) {
+    for (const { record } of await records.feed(piece)) yield record;
+    if (records.failure) return;
+  }
+  for (const { record } of await records.finish()) yield record;
+}
+
+/** @param lenient also where columns are missing: every row then says what it lacks */
 export async function* readCsv(
   pieces: AsyncIterable<string>,
   sample: string,
   mapping: ImportMapping | undefined,
+  lenient = false,
 ): AsyncIterable<ReadRow> {
   const records = new CsvRecords(sample);
-  const table = new CsvTable(mapping);
+  const table = new CsvTable(mapping, lenient);
   function* rowsOf(batch: readonly CsvRecord[]): Iterable<ReadRow> {
     for (const record of batch) {
       const row = table.row(record);

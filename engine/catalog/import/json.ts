@@ -1,6 +1,6 @@
 // JSON and JSON Lines, streamed: a JSON array (or the first array in an object) is cut into its elements as it comes.
 import type { ImportMapping } from '../../../contract/catalog.ts';
-import { isColumn, type Layout, layoutReader } from './columns.ts';
+import { isColumn, type Layout, LEFT_OUT, layoutReader, mappingFault } from './columns.ts';
 import type { ReadRow } from './read.ts';
 import { type Cell, productFrom } from './row.ts';
 import { LONGEST_RECORD, linesOf } from './text.ts';
@@ -13,10 +13,12 @@ type LayoutOf = (headers: readonly string[]) => Layout;
 function cellsOf(record: Record<string, unknown>, layoutOf: LayoutOf): Cell[] | string {
   const keys = Object.keys(record);
   const { columns, unknown } = layoutOf(keys);
-  if (unknown.length > 0) return `the mapping names ${unknown.join(', ')}, which a product does not have`;
+  const fault = mappingFault({ unknown, absent: [] }, keys);
+  if (fault !== undefined) return fault;
   const cells: Cell[] = [];
   for (const [i, key] of keys.entries()) {
     const column = columns[i];
+    if (column === LEFT_OUT) continue;
     const value = record[key];
     const nested =
       (column === 'specifications' || column === 'sustainability') &&
@@ -79,6 +81,32 @@ function rowFrom(text: string, line: number, layoutOf: LayoutOf): ReadRow {
   }
   const cells = cellsOf(record as Record<string, unknown>, layoutOf);
   return typeof cells === 'string' ? { line, error: cells, fatal: true } : { line, ...productFrom(cells) };
+}
+
+/** The records as they stand; what is no object is passed over. */
+export async function* rawJson(
+  pieces: AsyncIterable<string>,
+  format: 'json' | 'jsonl',
+): AsyncIterable<Record<string, unknown>> {
+  for await (const text of format === 'json' ? elementsOf(pieces) : textLines(pieces)) {
+    if (depthOf(text) > DEEPEST) continue;
+    try {
+      const record: unknown = JSON.parse(text);
+      if (record !== null && typeof record === 'object' && !Array.isArray(record))
+        yield record as Record<string, unknown>;
+    } catch {
+      // The import itself says what is wrong with it.
+    }
+  }
+}
+
+async function* elementsOf(pieces: AsyncIterable<string>): AsyncIterable<string> {
+  const cutter = new ElementCutter();
+  for await (const piece of pieces) for (const { text } of cutter.feed(piece)) yield text;
+}
+
+async function* textLines(pieces: AsyncIterable<string>): AsyncIterable<string> {
+  for await (const { text } of linesOf(pieces)) if (text.trim() !== '') yield text;
 }
 
 export async function* readJsonLines(

@@ -19,6 +19,10 @@ export interface ReadOptions {
   /** told from the content where absent */
   readonly format?: ImportFormat | undefined;
   readonly mapping?: ImportMapping | undefined;
+  /** Rows are read though columns are missing, each saying what it lacks: for a preview. */
+  readonly lenient?: boolean;
+  /** Told once the format is known. */
+  readonly onFormat?: ((format: ImportFormat) => void) | undefined;
 }
 
 function isObject(text: string): boolean {
@@ -49,7 +53,8 @@ export function formatOf(sample: string): ImportFormat {
   return 'csv';
 }
 
-async function* prepend(first: string, rest: AsyncIterator<string>): AsyncIterable<string> {
+/** The first piece and the rest in one. */
+export async function* prepend(first: string, rest: AsyncIterator<string>): AsyncIterable<string> {
   yield first;
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
@@ -64,10 +69,11 @@ async function* recordsOf(stream: AsyncIterable<Uint8Array>, options: ReadOption
   }
   const text = prepend(sample, pieces);
   const format = options.format ?? formatOf(sample);
-  if (format === 'csv') yield* readCsv(text, sample, options.mapping);
+  options.onFormat?.(format);
+  if (format === 'csv') yield* readCsv(text, sample, options.mapping, options.lenient);
   else if (format === 'json') yield* readJson(text, options.mapping);
   else if (format === 'jsonl') yield* readJsonLines(text, options.mapping);
-  else yield* readSif(text);
+  else yield* readSif(text, options.mapping);
 }
 
 /**

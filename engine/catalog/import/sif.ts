@@ -1,5 +1,7 @@
 // SIF, the dealers' order-entry format: lines CODE=VALUE, a record begins at PN. Codes that are not known are kept.
+import type { ImportMapping } from '../../../contract/catalog.ts';
 import { sifPieces } from '../../interchange/sif/records.ts';
+import { LEFT_OUT, layoutOf, mappingFault } from './columns.ts';
 import type { ReadRow } from './read.ts';
 import { type Cell, productFrom } from './row.ts';
 import { linesOf } from './text.ts';
@@ -29,11 +31,12 @@ function pairsOf(entries: readonly Entry[], code: string): { code: string; descr
   });
 }
 
-function cellsOf(entries: readonly Entry[]): Cell[] {
+function cellsOf(entries: readonly Entry[], columns: Readonly<Record<string, string>>): Cell[] {
   const cells: Cell[] = [];
   const other: Record<string, string> = {};
   for (const [code, value] of entries) {
-    const column = CODE_COLUMNS[code];
+    const column = columns[code];
+    if (column === LEFT_OUT) continue;
     if (column) cells.push([column, value]);
     else if (code === 'PD') cells.push(['name', value.slice(0, 255)], ['description', value]);
     else if (!(code in PAIRS) && !Object.values(PAIRS).includes(code)) other[code] = value;
@@ -47,13 +50,42 @@ function cellsOf(entries: readonly Entry[]): Cell[] {
   return cells;
 }
 
-export async function* readSif(pieces: AsyncIterable<string>): AsyncIterable<ReadRow> {
+/** Codes with their columns: the usual ones, over them what a mapping says. Codes are compared in capitals. */
+export function sifColumns(mapping: ImportMapping = {}): Readonly<Record<string, string>> {
+  const own = Object.entries(mapping).map(([code, column]) => [code.trim().toUpperCase(), column.trim()]);
+  return { ...CODE_COLUMNS, ...(Object.fromEntries(own) as Record<string, string>) };
+}
+
+/** The records as they stand: code → value, the first of each code. */
+export async function* rawSif(pieces: AsyncIterable<string>): AsyncIterable<Record<string, unknown>> {
+  for await (const piece of sifPieces(linesOf(pieces))) {
+    if (piece.kind !== 'record') continue;
+    yield Object.fromEntries([...piece.entries].reverse().map(({ code, value }) => [code, value]));
+  }
+}
+
+export async function* readSif(
+  pieces: AsyncIterable<string>,
+  mapping: ImportMapping | undefined,
+): AsyncIterable<ReadRow> {
+  const columns = sifColumns(mapping);
+  const { unknown } = layoutOf([], mapping);
+  const fault = mappingFault({ unknown, absent: [] }, []);
+  if (fault !== undefined) {
+    yield { line: 1, error: fault, fatal: true };
+    return;
+  }
   for await (const piece of sifPieces(linesOf(pieces))) {
     if (piece.kind === 'problem') yield { line: piece.line, error: piece.message };
     else if (piece.kind === 'record')
       yield {
         line: piece.line,
-        ...productFrom(cellsOf(piece.entries.map(({ code, value }) => [code, value]))),
+        ...productFrom(
+          cellsOf(
+            piece.entries.map(({ code, value }) => [code, value]),
+            columns,
+          ),
+        ),
       };
   }
 }

@@ -60,13 +60,23 @@ export function fold(text: string): string {
     .toLowerCase();
 }
 
+/** Forms of the words met last: texts of a catalogue repeat theirs. */
+const STEMS = new Map<string, string>();
+const MOST_STEMS = 30_000;
+
 /** A word in the one form under which it is compared. */
 export function stem(word: string): string {
-  const spelled = SPELLINGS[word];
-  if (spelled) return spelled;
+  const known = STEMS.get(word);
+  if (known !== undefined) return known;
   const single = singular(word);
-  return SPELLINGS[single] ?? single;
+  const form = spelling(word) ?? spelling(single) ?? single;
+  if (STEMS.size >= MOST_STEMS) STEMS.clear();
+  STEMS.set(word, form);
+  return form;
 }
+
+const spelling = (word: string): string | undefined =>
+  Object.hasOwn(SPELLINGS, word) ? SPELLINGS[word] : undefined;
 
 function singular(word: string): string {
   if (word.length < 4 || !word.endsWith('s') || /(ss|us|is)$/.test(word)) return word;
