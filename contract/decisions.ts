@@ -11,9 +11,9 @@ const share = z.number().min(0).max(1);
 
 // ——— Needs ———
 
-/** What a need rests on: a sentence of the brief, a rule of the kit table, or the room's own capacity. */
+/** What a need rests on: a sentence of the brief, a rule of the kit table, the room's own capacity, or a person who put it there. */
 export const NeedEvidence = z.object({
-  kind: z.enum(['brief', 'rule', 'capacity']),
+  kind: z.enum(['brief', 'rule', 'capacity', 'hand']),
   /** Path in the brief ("workstation_count"); null for rules and capacities. */
   path: z.string().nullable(),
   turn: z.number().int().nullable(),

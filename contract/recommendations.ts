@@ -80,6 +80,8 @@ export const RecommendationItem = z.object({
   rank: z.number().int().nullable(),
   candidates: z.number().int().nullable(),
   warnings: z.array(QuoteWarning),
+  /** What is sold instead of a product that is no longer. */
+  successor: z.object({ product_id: Id, sku: z.string(), name: z.string() }).nullable(),
   /** Only for those who may see cost. */
   internal: z
     .object({
@@ -254,6 +256,21 @@ export const UpdateItemRequest = z
   .partial();
 export type UpdateItemRequest = z.infer<typeof UpdateItemRequest>;
 
+/** Puts a product into a room by hand; it is furnished anew like after any other change. */
+export const AddItemRequest = z.object({
+  product_id: Id,
+  variant_id: Id.optional(),
+  /** Null for what belongs to no single room. */
+  space_id: Id.nullable(),
+  quantity: z.number().int().min(1).max(100_000).default(1),
+  /** The selected scenario, or the balanced one while none is. */
+  scenario: z.enum(SCENARIO_TYPES).optional(),
+  reason: text(2000).optional(),
+  if_no_place: z.enum(['refuse', 'fit']).optional(),
+  override_limits: z.boolean().optional(),
+});
+export type AddItemRequest = z.infer<typeof AddItemRequest>;
+
 /** What a change did beyond the item itself. */
 export const ChangeEffect = z.object({
   /** Take it back with POST /recommendations/:id/changes/:change_id/undo. */
@@ -270,11 +287,16 @@ export type ChangeEffect = z.infer<typeof ChangeEffect>;
 export const ChangedItem = RecommendationItem.extend({ effect: ChangeEffect });
 export type ChangedItem = z.infer<typeof ChangedItem>;
 
-/** The same decision for every item of a room, or of the scenario where no room is named. */
+/**
+ * The same decision for every item of a room, or of the scenario where no room is named. `accept_like` accepts the room and,
+ * in rooms of its kind, what is met by the same product; `take_successors` swaps what is no longer sold for what follows it.
+ */
 export const BulkRequest = z.object({
   scenario: z.enum(SCENARIO_TYPES).optional(),
   space_id: Id.optional(),
-  action: z.enum(['accept', 'reset', 'lock', 'unlock', 'copy_to_like']),
+  action: z.enum(['accept', 'reset', 'lock', 'unlock', 'copy_to_like', 'accept_like', 'take_successors']),
+  /** For `take_successors`: change it although a limit is broken by it. */
+  override_limits: z.boolean().optional(),
 });
 export type BulkRequest = z.infer<typeof BulkRequest>;
 export const BulkResult = z.object({

@@ -55,7 +55,7 @@ export function programmeFor(
   return { rooms, notes };
 }
 
-function kitOf(space: NeedSpace): Kit | null {
+export function kitOf(space: Pick<NeedSpace, 'name' | 'type'>): Kit | null {
   const named = KIT_BY_NAME.find((entry) => entry.pattern.test(space.name ?? ''));
   return named?.kit ?? KIT_BY_TYPE[space.type] ?? null;
 }

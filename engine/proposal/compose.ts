@@ -54,6 +54,8 @@ export interface ProposalInput extends MoneyTerms {
   /** A product that stays, and how many of it where a person counted them. */
   locked?: readonly { need_key: string; product_id: string; quantity?: number | undefined }[] | undefined;
   rejected?: readonly { need_key: string | null; product_id: string }[] | undefined;
+  /** Needs that people added to the bill by hand. */
+  added?: readonly Need[] | undefined;
   /** An organization's own rows over the kit table, and areas per seat. */
   kit_rules?: readonly KitRule[] | undefined;
   standards?: Partial<Record<SpaceType, SpaceStandard>> | undefined;
@@ -106,8 +108,9 @@ export async function composeProposal(input: ProposalInput): Promise<Proposal> {
     max_lead_time_days: smallest(input.brief.max_lead_time_days, input.limits?.max_lead_time_days),
   };
   const limits = relieved(stated, input.relief, (total) => furnitureWithin(total, rates));
-  if (bill.needs.length === 0) return { bill, scenarios: [], infeasibility: null, limits, needs: [] };
-  const needs = withCounts(bill.needs, input);
+  const asked = [...bill.needs, ...(input.added ?? [])];
+  if (asked.length === 0) return { bill, scenarios: [], infeasibility: null, limits, needs: [] };
+  const needs = withCounts(asked, input);
   const highs = await solver();
   const narrowed = { ...input, products: productsFor(needs, input) };
   const gross = (furniture: number) => totalWith(furniture, rates);

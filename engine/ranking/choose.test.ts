@@ -138,6 +138,20 @@ describe('limits that cannot be met', () => {
     ]);
   });
 
+  it('counts what is locked at its own price', async () => {
+    const products = [chair('A', 100), chair('B', 900)];
+    const input: ChoiceInput = {
+      needs: [needChairs(10)],
+      products,
+      locked: [{ need_key: 'room:task_chair', product_id: 'B' }],
+      limits: { max_total_cents: 2000_00 },
+    };
+    const { infeasibility } = await solveChoice(input);
+    expect(infeasibility!.relaxations[0]!.relief).toEqual({ max_total: 9000 });
+    const again = await solveChoice({ ...input, limits: { max_total_cents: 9000_00 } });
+    expect(again.infeasibility).toBeNull();
+  });
+
   it('says so when two limits have to give together, and which brand would help', async () => {
     const products = [
       chair('A', 900, { brand: 'Lumen', lead_time_days: 40 }),

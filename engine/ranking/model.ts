@@ -61,10 +61,10 @@ export function cheapest(
   options: SolveOptions = {},
 ): Cents | null {
   const model = new MilpModel();
-  const needed = problem.lines.filter((line) => !line.skippable);
+  const needed = problem.lines.filter((line) => !line.skippable || line.locked);
   const columns: Columns[] = needed.map((line) => ({
     line,
-    entries: line.candidates.map((candidate) => ({
+    entries: (line.locked ? lockedOf(problem, line) : line.candidates).map((candidate) => ({
       candidate,
       column: model.variable(-candidate.cost_cents / 100, 0, 1, true),
     })),
@@ -83,6 +83,12 @@ export function cheapest(
 interface Columns {
   line: ChoiceLine;
   entries: { candidate: ScoredCandidate; column: number }[];
+}
+
+/** The product that a locked line keeps. */
+function lockedOf(problem: ChoiceProblem, line: ChoiceLine): ScoredCandidate[] {
+  const ids = new Set((problem.input.locked ?? []).map((lock) => `${lock.need_key}/${lock.product_id}`));
+  return line.candidates.filter((c) => line.members.some((m) => ids.has(`${m.key}/${c.product.id}`)));
 }
 
 /** By line, the candidates that can be part of a best choice. */
@@ -150,10 +156,7 @@ function undominated(
   byCarbon: boolean,
   bound: ReadonlySet<string>,
 ): ScoredCandidate[] {
-  if (line.locked) {
-    const ids = new Set((problem.input.locked ?? []).map((lock) => `${lock.need_key}/${lock.product_id}`));
-    return line.candidates.filter((c) => line.members.some((m) => ids.has(`${m.key}/${c.product.id}`)));
-  }
+  if (line.locked) return lockedOf(problem, line);
   const switching = line.visible ? cohesionCost(problem, line.area, point) : 0;
   const rows = line.candidates.map((candidate) => ({
     candidate,

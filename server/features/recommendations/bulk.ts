@@ -42,7 +42,11 @@ export async function changeMany(
   const result =
     request.action === 'copy_to_like'
       ? await copyToLike(who, scene, lines, request.space_id)
-      : await decideAll(who, scene, lines, request.action);
+      : request.action === 'take_successors'
+        ? await takeSuccessors(who, scene, lines, request.override_limits)
+        : request.action === 'accept_like'
+          ? await decideAll(who, scene, linesLike(scene, lines, request.space_id), 'accept')
+          : await decideAll(who, scene, lines, request.action);
   await track(who.tx, who.actor, who.now, {
     event_name: `items_${request.action}`,
     event_type: 'action',
@@ -85,6 +89,78 @@ async function decideAll(
   return { changed: changed.length, skipped: [], effect: NOTHING };
 }
 
+/** The lines of a room and, in rooms of its type, those that are met by the same products. */
+function linesLike(scene: Scene, lines: readonly Line[], space_id: string | undefined): Line[] {
+  const room = roomOf(scene, space_id, 'to be accepted with rooms like it');
+  const rooms = new Set(scene.spaces.filter((space) => space.type === room.type).map((space) => space.id));
+  const kept = lines.filter((line) => line.values.status !== 'rejected');
+  const products = new Set(kept.map((line) => `${line.need.role}|${line.product.id}`));
+  return scene.lines.filter(
+    (line) =>
+      line.stands > 0 &&
+      (kept.includes(line) ||
+        (rooms.has(line.values.space_id ?? '') && products.has(`${line.need.role}|${line.product.id}`))),
+  );
+}
+
+function roomOf(scene: Scene, space_id: string | undefined, what: string): Scene['spaces'][number] {
+  const room = scene.spaces.find((space) => space.id === space_id);
+  if (room === undefined)
+    throw new AppError('invalid_input', `Say which room is ${what}: give its space_id.`);
+  return room;
+}
+
+/** Swaps what is no longer sold for its successor; lines without one that is sold are told. */
+async function takeSuccessors(
+  who: Who,
+  scene: Scene,
+  lines: readonly Line[],
+  override_limits: boolean | undefined,
+): Promise<BulkResult> {
+  const rows = new Map(
+    (await itemRows.listItems(who.tx, scene.scenario.id)).map((row) => [row.id, row] as const),
+  );
+  const untouched = scene.lines.map((line) => ({ ...line }));
+  const skipped: BulkResult['skipped'] = [];
+  const swapped: Line[] = [];
+  for (const line of lines) {
+    const row = rows.get(line.values.id);
+    if (row === undefined || row.product_status === 'active' || line.values.status === 'rejected') continue;
+    const room = { space_id: line.values.space_id, space_name: line.space_name };
+    if (row.successor_id === null)
+      skipped.push({
+        ...room,
+        why: `${line.product.name} has no successor that is sold; choose another product.`,
+      });
+    else if (line.values.locked)
+      skipped.push({ ...room, why: `${line.product.name} is locked; unlock it to take its successor.` });
+    else {
+      await swapLine(who, line, row, {
+        product_id: row.successor_id,
+        same_part: true,
+        reason: 'its successor',
+      });
+      swapped.push(line);
+    }
+  }
+  if (swapped.length === 0) return { changed: 0, skipped, effect: NOTHING };
+  const effect = await commitChange(who, scene, untouched, {
+    space_ids: [...new Set(swapped.map((line) => line.values.space_id))],
+    label: `Successors taken for ${swapped.length} ${swapped.length === 1 ? 'line' : 'lines'}`,
+    chosen: swapped,
+    override_limits,
+  });
+  for (const line of swapped)
+    if (line.stands < line.values.wanted)
+      skipped.push({
+        space_id: line.values.space_id,
+        space_name: line.space_name,
+        why: `${line.stands} of ${line.values.wanted} × ${line.product.name} find a place.`,
+      });
+  await recommendationRows.updateRecommendation(who.tx, scene.recommendation.id, { generated_by: 'hybrid' });
+  return { changed: swapped.length, skipped, effect };
+}
+
 /** In every other room of the same type, the same part is met by the same product, where the room holds it. */
 async function copyToLike(
   who: Who,
@@ -92,9 +168,7 @@ async function copyToLike(
   lines: readonly Line[],
   space_id: string | undefined,
 ): Promise<BulkResult> {
-  const from = scene.spaces.find((space) => space.id === space_id);
-  if (from === undefined)
-    throw new AppError('invalid_input', 'Say which room is to be copied: give its space_id.');
+  const from = roomOf(scene, space_id, 'to be copied');
   const like = scene.spaces.filter((space) => space.type === from.type && space.id !== from.id);
   const untouched = scene.lines.map((line) => ({ ...line }));
   const skipped: BulkResult['skipped'] = [];

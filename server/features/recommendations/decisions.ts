@@ -1,4 +1,7 @@
+// Changes by hand: one item, whole rooms, arrangements, whole orders, prices of today; each in one transaction, each can be
+// taken back.
 import type {
+  AddItemRequest,
   ArrangedScenario,
   ArrangementChoices,
   ArrangeRequest,
@@ -8,26 +11,22 @@ import type {
   Recommendation,
   UpdateItemRequest,
 } from '../../../contract/recommendations.ts';
-import { notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import type { Deps } from '../context.ts';
+import { addItem } from './additions.ts';
 import { arrangementChoices, takeArrangement } from './arrangements.ts';
 import { changeMany } from './bulk.ts';
 import { recounted, undoChange } from './change.ts';
-import { withItemCost } from './costs.ts';
 import { changeItem } from './items.ts';
 import { applyOrder, type OrderChanges, type OrderOutcome } from './order.ts';
 import { planningOf } from './planning.ts';
 import type { Reading } from './reading.ts';
-import { toItem } from './shapes.ts';
-import * as itemRows from './sql/items.ts';
 import * as scenarioRows from './sql/scenarios.ts';
-import { costsOf, maySeeCost } from './sql/terms.ts';
 
 export function makeDecisions(deps: Deps, reading: Reading) {
   const { postgres } = deps;
-  const { changing, oneScenario, quoteCheck, read, scenarioWith, tell } = reading;
+  const { changing, oneItem, oneScenario, read, scenarioWith, tell } = reading;
   return {
     /** Accepts, rejects, locks, counts or swaps one item; its room and the scenario's sums follow in the same transaction. */
     async updateItem(
@@ -38,13 +37,14 @@ export function makeDecisions(deps: Deps, reading: Reading) {
     ): Promise<ChangedItem> {
       return await changing(actor, id, async (who, { recommendation, project }) => {
         const effect = await changeItem(who, { recommendation, project, itemId, change });
-        const row = await itemRows.findItem(who.tx, id, itemId);
-        if (row === undefined) throw notFound('item of this recommendation');
-        const costs =
-          row.scenario_id !== null && (await maySeeCost(who.tx, project.id))
-            ? await costsOf(who.tx, [row.scenario_id])
-            : null;
-        return { ...withItemCost(toItem(row, await quoteCheck(who.tx, project.id)), costs), effect };
+        return { ...(await oneItem(who.tx, project.id, id, itemId)), effect };
+      });
+    },
+
+    async addItem(actor: Actor, id: string, request: AddItemRequest): Promise<ChangedItem> {
+      return await changing(actor, id, async (who, { recommendation, project }) => {
+        const { item_id, effect } = await addItem(who, recommendation, project, request);
+        return { ...(await oneItem(who.tx, project.id, id, item_id)), effect };
       });
     },
 

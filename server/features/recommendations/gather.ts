@@ -1,5 +1,7 @@
+// What a recommendation is made from: brief, rooms, catalogue, terms, and the decisions taken before.
 import { Evidence } from '../../../contract/brief.ts';
-import type { Arrangement } from '../../../contract/decisions.ts';
+import type { Arrangement, Need } from '../../../contract/decisions.ts';
+import type { Space } from '../../../contract/floorplans.ts';
 import type {
   ComposeJob,
   CreateRecommendationRequest,
@@ -16,6 +18,7 @@ import { requireProject } from '../projects/service.ts';
 import { kitRulesOf } from './kit-rules.ts';
 import { moneyInputOf, type Planning, planningOf } from './planning.ts';
 import { roomsOf } from './rooms.ts';
+import { nameOf, type StoredNeed } from './scene.ts';
 import { toCandidate } from './shapes.ts';
 import * as itemRows from './sql/items.ts';
 import * as productRows from './sql/products.ts';
@@ -56,7 +59,7 @@ export async function gather(tx: Tx, job: ComposeJob, now: Date): Promise<Gather
       currency: brief.budget?.currency ?? 'USD',
     },
   );
-  const so_far = await decisionsSoFar(tx, project.id, asked.arrangement);
+  const so_far = await decisionsSoFar(tx, project.id, spaces, asked.arrangement);
   const input: ProposalInput = {
     brief,
     rates,
@@ -101,8 +104,9 @@ export async function gather(tx: Tx, job: ComposeJob, now: Date): Promise<Gather
 async function decisionsSoFar(
   tx: Tx,
   projectId: string,
+  spaces: readonly Space[],
   arrangement: Arrangement | undefined,
-): Promise<Pick<ProposalInput, 'locked' | 'rejected' | 'arrangement'>> {
+): Promise<Pick<ProposalInput, 'locked' | 'rejected' | 'arrangement' | 'added'>> {
   const all = arrangement ?? 'density';
   const latest = await recommendationRows.latestReady(tx, projectId);
   if (latest === undefined) return { arrangement: all };
@@ -112,11 +116,16 @@ async function decisionsSoFar(
   if (scenario === undefined) return { arrangement: all };
   const items = await itemRows.listItems(tx, scenario.id);
   const layout = scenario.layout as unknown as Partial<ScenarioLayout> | null;
+  const known = new Set<string | null>([null, ...spaces.map((space) => space.id)]);
+  const added = items.filter(
+    (item) => isAddition(item.need_key) && item.status !== 'rejected' && known.has(item.space_id),
+  );
   return {
     arrangement:
       arrangement ?? new Map((layout?.rooms ?? []).map((room) => [room.space_id, room.arrangement])),
+    added: added.map((item) => needByHand(item, spaces)),
     locked: items
-      .filter((item) => item.locked)
+      .filter((item) => item.locked || added.includes(item))
       .map((item) => ({
         need_key: item.need_key ?? '',
         product_id: item.product_id,
@@ -142,4 +151,47 @@ function rejectedSoFar(latest: recommendationRows.RecommendationRow, items: read
     .map((item) => ({ need_key: item.need_key ?? '', product_id: item.product_id }));
   const all = [...(before ?? []), ...now].filter((one) => !chosen.has(keyOf(one)));
   return [...new Map(all.map((one) => [keyOf(one), one])).values()].slice(-MOST_REJECTED);
+}
+
+/** Lines that no rule and no sentence asks for: a person put them there. */
+const isAddition = (need_key: string | null) => /^(hand|order):/.test(need_key ?? '');
+
+/** The need that a line added by hand stands for, so that the same product stays when the rest is chosen again. */
+function needByHand(item: itemRows.ItemRow, spaces: readonly Space[]): Need {
+  const stored = (item.need ?? {}) as Partial<StoredNeed>;
+  const space = spaces.find((one) => one.id === item.space_id);
+  return {
+    key: item.need_key ?? item.id,
+    space_id: item.space_id,
+    space_name: space === undefined ? null : nameOf(space),
+    space_type: space?.type ?? null,
+    role: stored.role ?? 'item',
+    label: stored.label ?? item.product_name,
+    quantity: item.wanted ?? item.quantity,
+    measure: 'each',
+    groups: 1,
+    select: {
+      subcategories: item.subcategory === null ? [] : [item.subcategory],
+      categories: [item.category],
+      keywords: [],
+    },
+    sizing: { min_width_in: null, max_width_in: null, max_depth_in: null },
+    requires: [],
+    prefers: [],
+    priority: 'essential',
+    mount: stored.mount ?? 'floor',
+    topics: [],
+    one_piece: false,
+    evidence: [
+      {
+        kind: 'hand',
+        path: null,
+        turn: null,
+        quote: null,
+        rule_id: null,
+        source: null,
+        detail: stored.source || 'Added by hand',
+      },
+    ],
+  };
 }

@@ -10,6 +10,7 @@ import { AppError, notFound } from '../../platform/errors.ts';
 import type { ProjectRow } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { type ChangeOptions, commitChange, type Who } from './change.ts';
+import { kinFor } from './kin.ts';
 import { recordOutcome } from './outcome.ts';
 import { type Line, openScene, piecesInstead, type Scene, type StoredNeed } from './scene.ts';
 import { toCandidate } from './shapes.ts';
@@ -117,10 +118,10 @@ function countLine(line: Line, quantity: number): void {
 }
 
 /** Refuses a change that leaves pieces without a place: the changed line's own, or others' that stood before. */
-function guardFor(
+export function guardFor(
   line: Line,
   scene: Scene,
-  change: UpdateItemRequest,
+  change: Pick<UpdateItemRequest, 'if_no_place'>,
 ): (before: ReadonlyMap<string, number>) => void {
   return (before) => {
     const pushed = scene.lines.filter(
@@ -167,7 +168,9 @@ type StoredAlternative = RecommendationItem['alternatives'][number] & {
 export async function swapLine(
   { tx, now }: Who,
   line: Line,
-  before: Pick<itemRows.ItemRow, 'category' | 'product_name' | 'lead_time_days'>,
+  before: Pick<itemRows.ItemRow, 'category' | 'product_name' | 'lead_time_days'> & {
+    successor_sku?: string | null;
+  },
   change: {
     product_id?: string | undefined;
     quantity?: number | undefined;
@@ -181,7 +184,8 @@ export async function swapLine(
   const known = (line.values.alternatives ?? []) as StoredAlternative[];
   const offered = known.find((one) => one.product_id === row.id);
   // What was offered fits the need, also from another category; anything else has to be of the same kind.
-  if (row.category !== before.category && offered === undefined && change.same_part !== true)
+  const follows = before.successor_sku !== undefined && before.successor_sku === row.sku;
+  if (row.category !== before.category && offered === undefined && change.same_part !== true && !follows)
     throw new AppError(
       'invalid_input',
       `${row.name} is of the category ${row.category}, the item needs ${before.category}; choose one of its alternatives or a product of that category.`,
@@ -213,6 +217,9 @@ export async function swapLine(
     ...(line.need.rank ? { rank: line.need.rank } : {}),
   };
   const others = known.filter((one) => one.product_id !== row.id);
+  const known_ids = new Set([row.id, old.product_id, ...others.map((one) => one.product_id)]);
+  const kin =
+    others.length >= 2 ? [] : (await kinFor(tx, product)).filter((one) => !known_ids.has(one.product_id));
   const reason = change.reason?.trim() ?? '';
   const need: StoredNeed = {
     ...line.need,
@@ -235,7 +242,7 @@ export async function swapLine(
     quoted_lead_time_days: row.lead_time_days,
     quoted_at: now.toISOString(),
     status: 'substituted',
-    alternatives: [back, ...others].slice(0, 5),
+    alternatives: [back, ...others, ...kin].slice(0, 5),
     reasoning: `Chosen by hand instead of ${before.product_name}${reason === '' ? '' : `: ${reason}`}.`,
     confidence_score: null,
   };

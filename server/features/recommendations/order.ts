@@ -1,15 +1,11 @@
 // A whole order taken over into a scenario's bill: counts, lines that go, lines that come, as one change that can be taken
 // back as one. The rooms are furnished anew like after any change by hand; what finds no place is told.
-import { randomUUID } from 'node:crypto';
 import type { LeftOut } from '../../../contract/project-document.ts';
-import { extend, fromNumber, toNumber } from '../../../engine/money.ts';
 import type { ProjectRow } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { commitChange, type Who } from './change.ts';
+import { newLine } from './new-line.ts';
 import { type Line, openScene, type Scene } from './scene.ts';
-import { toCandidate } from './shapes.ts';
-import type * as itemRows from './sql/items.ts';
-import * as productRows from './sql/products.ts';
 import * as recommendationRows from './sql/recommendations.ts';
 import type * as scenarioRows from './sql/scenarios.ts';
 
@@ -70,7 +66,11 @@ export async function applyOrder(
     touched.add(line.values.space_id);
   }
   for (const one of changes.added) {
-    const line = await newLine(who, scene, one);
+    const line = await newLine(who, scene, {
+      ...one,
+      key: 'order',
+      reasoning: `Taken over from ${one.source}.`,
+    });
     if (line === undefined) {
       outcome.left_out.push({ what: one.source, why: 'the product is no longer sold' });
       continue;
@@ -132,59 +132,4 @@ function tellPlaces(
 
 function inWords(line: Line): string {
   return `${line.product.name}${line.space_name === null ? '' : ` in ${line.space_name}`}`;
-}
-
-async function newLine(
-  { tx, now }: Who,
-  scene: Scene,
-  { product_id, variant_id, space_id, quantity, source }: OrderChanges['added'][number],
-): Promise<Line | undefined> {
-  const row = await productRows.findCandidate(tx, product_id);
-  if (row === undefined) return undefined;
-  const product = toCandidate(row);
-  const id = randomUUID();
-  // Plays the part that products of its kind play here.
-  const alike = scene.lines.find(
-    (line) =>
-      line.product.category === product.category &&
-      (line.product.subcategory ?? null) === (product.subcategory ?? null),
-  );
-  const need = {
-    key: `order:${id}`,
-    label: product.subcategory ?? product.category,
-    source,
-    role: alike?.need.role ?? 'item',
-    quantity,
-    kind: 'hand',
-    rule_id: null,
-    measure: 'each' as const,
-    groups: 1,
-    mount: alike?.need.mount ?? ('floor' as const),
-  };
-  const values: itemRows.ItemValues = {
-    id,
-    product_id,
-    variant_id,
-    space_id,
-    quantity,
-    wanted: quantity,
-    // Priced by the terms when the scenario is counted anew.
-    unit_price: row.list_price,
-    unit_list_price: row.list_price,
-    total_price: toNumber(extend(fromNumber(row.list_price), quantity)),
-    quoted_lead_time_days: row.lead_time_days,
-    quoted_at: now.toISOString(),
-    reasoning: `Taken over from ${source}.`,
-    confidence_score: null,
-    alternatives: [],
-    placement: null,
-    need_key: need.key,
-    need,
-    status: 'accepted',
-    locked: false,
-  };
-  const space = scene.spaces.find((one) => one.id === space_id);
-  const space_name =
-    space === undefined ? null : [space.number, space.name].filter(Boolean).join(' ') || null;
-  return { values, need, product, space_name, stands: quantity, why: null };
 }

@@ -1,8 +1,12 @@
+// What is read under the caller's rights before anything is answered or changed: recommendations, scenarios, lines, with
+// cost beside them for those who may see it.
 import type {
   BudgetScenario,
   Recommendation,
   RecommendationItem,
 } from '../../../contract/recommendations.ts';
+import { fromNumber } from '../../../engine/money.ts';
+import type { ChoiceLimits } from '../../../engine/ranking/candidates.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { Tx } from '../../platform/postgres.ts';
@@ -10,11 +14,14 @@ import { type Deps, iso } from '../context.ts';
 import { briefOf } from '../conversations/service.ts';
 import type { Live } from '../live.ts';
 import { type ProjectRow, requireProject } from '../projects/service.ts';
+import { freshAlternatives, type SwapFrame } from './alternatives.ts';
 import type { Who } from './change.ts';
 import { withItemCost, withScenarioCost } from './costs.ts';
 import { planningOf } from './planning.ts';
-import { type QuoteCheck, toItem, toScenario } from './shapes.ts';
+import type { StoredNeed } from './scene.ts';
+import { type QuoteCheck, toCandidate, toItem, toScenario } from './shapes.ts';
 import * as itemRows from './sql/items.ts';
+import * as productRows from './sql/products.ts';
 import * as recommendationRows from './sql/recommendations.ts';
 import * as scenarioRows from './sql/scenarios.ts';
 import { costsOf, maySeeCost } from './sql/terms.ts';
@@ -60,7 +67,7 @@ export function makeReading(deps: Deps, live: Live) {
       scenarios.find((one) => one.is_selected) ??
       scenarios.find((one) => one.type === 'balanced') ??
       scenarios[0];
-    const items = shown === undefined ? [] : await itemsOf(tx, row.project_id, shown.id);
+    const items = shown === undefined ? [] : await itemsOf(tx, row.project_id, shown);
     const summary = (row.summary ?? {}) as unknown as Summary;
     const notes = [...(summary.notes ?? []), ...(summary.error === undefined ? [] : [summary.error])];
     return {
@@ -85,11 +92,85 @@ export function makeReading(deps: Deps, live: Live) {
     };
   }
 
-  async function itemsOf(tx: Tx, projectId: string, scenarioId: string): Promise<RecommendationItem[]> {
+  async function itemsOf(tx: Tx, projectId: string, scenario: BudgetScenario): Promise<RecommendationItem[]> {
+    const rows = await itemRows.listItems(tx, scenario.id);
+    return await shownItems(tx, projectId, scenario, rows, rows);
+  }
+
+  /** One item as it is shown in its scenario. */
+  async function oneItem(tx: Tx, projectId: string, id: string, itemId: string): Promise<RecommendationItem> {
+    const row = await itemRows.findItem(tx, id, itemId);
+    if (row === undefined || row.scenario_id === null) throw notFound('item of this recommendation');
+    const scenario = await oneScenario(tx, projectId, row.scenario_id);
+    const [item] = await shownItems(
+      tx,
+      projectId,
+      scenario,
+      [row],
+      await itemRows.listItems(tx, scenario.id),
+    );
+    if (item === undefined) throw notFound('item of this recommendation');
+    return item;
+  }
+
+  /** With warnings, alternatives as of today and, for those who may see it, cost. */
+  async function shownItems(
+    tx: Tx,
+    projectId: string,
+    scenario: BudgetScenario,
+    rows: readonly itemRows.ItemRow[],
+    bill: readonly itemRows.ItemRow[],
+  ): Promise<RecommendationItem[]> {
     const check = await quoteCheck(tx, projectId);
-    const rows = await itemRows.listItems(tx, scenarioId);
-    const costs = (await maySeeCost(tx, projectId)) ? await costsOf(tx, [scenarioId]) : null;
-    return rows.map((row) => withItemCost(toItem(row, check), costs));
+    const costs = (await maySeeCost(tx, projectId)) ? await costsOf(tx, [scenario.id]) : null;
+    const items = rows.map((row) => withItemCost(toItem(row, check), costs));
+    const ids = items.flatMap((item) => item.alternatives.map((one) => one.product_id));
+    const sold = await productRows.soldProducts(tx, [...new Set(ids)]);
+    const chosen = await productRows.productsByIds(tx, [...new Set(rows.map((row) => row.product_id))]);
+    const products = new Map(chosen.map((row) => [row.id, toCandidate(row)]));
+    const frame = await swapFrame(
+      tx,
+      projectId,
+      scenario,
+      bill,
+      new Map(sold.map((row) => [row.id, toCandidate(row)])),
+    );
+    return items.map((item, at) => {
+      const product = products.get(item.product.id);
+      const need = rows[at]?.need as unknown as StoredNeed | null;
+      if (product === undefined || !need) return item;
+      return { ...item, alternatives: freshAlternatives({ item, need, product }, frame) };
+    });
+  }
+
+  async function swapFrame(
+    tx: Tx,
+    projectId: string,
+    scenario: BudgetScenario,
+    bill: readonly itemRows.ItemRow[],
+    products: SwapFrame['products'],
+  ): Promise<SwapFrame> {
+    const { terms } = await planningOf(tx, projectId, deps.now());
+    const recommendation =
+      scenario.recommendation_id === null
+        ? undefined
+        : await recommendationRows.findRecommendation(tx, scenario.recommendation_id);
+    const summary = (recommendation?.summary ?? {}) as { limits?: ChoiceLimits };
+    const furniture = scenario.lines.find((line) => line.key === 'furniture')?.amount ?? 0;
+    const pieces = new Map<string, number>();
+    for (const row of bill)
+      if (row.status !== 'rejected')
+        pieces.set(row.product_id, (pieces.get(row.product_id) ?? 0) + row.quantity);
+    return {
+      terms,
+      discount: scenario.pricing?.contract_discount ?? null,
+      limits: summary.limits ?? {},
+      furniture_cents: fromNumber(furniture),
+      carbon_kg: scenario.metrics.carbon_kg ?? 0,
+      pieces,
+      currency: scenario.currency,
+      products,
+    };
   }
 
   async function withCost(
@@ -157,8 +238,8 @@ export function makeReading(deps: Deps, live: Live) {
   return {
     recommendationWith,
     read,
-    quoteCheck,
     itemsOf,
+    oneItem,
     withCost,
     scenarioWith,
     oneScenario,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Id, PageQuery, pageOf } from '../../../contract/common.ts';
 import {
+  AddItemRequest,
   ArrangedScenario,
   ArrangementChoices,
   ArrangementQuery,
@@ -111,6 +112,21 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
         request.params.item_id,
         request.body,
       ),
+  );
+  server.post(
+    '/api/v1/recommendations/:id/items',
+    {
+      schema: {
+        tags,
+        summary:
+          'Put a product into a room by hand; its room is furnished anew, and what does not fit or breaks a limit is refused (409) with what to confirm',
+        params: WithId,
+        body: AddItemRequest,
+        response: { 201: ChangedItem },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await recommendations.addItem(actorOf(request), request.params.id, request.body)),
   );
   server.post(
     '/api/v1/recommendations/:id/feedback',

@@ -166,7 +166,11 @@ export function needOf(
 }
 
 /** Pieces of a product that serve as many as the line's wanted pieces serve now. */
-export function piecesInstead(line: Line, product: CandidateProduct): number {
+/** Pieces of another product that serve what a line serves. */
+export function piecesInstead(
+  line: { values: Pick<Line['values'], 'wanted'>; need: StoredNeed; product: CandidateProduct },
+  product: CandidateProduct,
+): number {
   const need = needOf(line);
   if (need.measure === 'each') return line.values.wanted;
   const asked = piecesFor(need as Need, line.product) === line.values.wanted;

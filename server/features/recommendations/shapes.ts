@@ -302,6 +302,10 @@ export function toItem(row: ItemRow, check: QuoteCheck): RecommendationItem {
     rank: need.rank ?? null,
     candidates: need.candidates ?? null,
     warnings: warningsOf(row, check),
+    successor:
+      row.successor_id !== null && row.product_status !== 'active'
+        ? { product_id: row.successor_id, sku: row.successor_sku ?? '', name: row.successor_name ?? '' }
+        : null,
     reasoning: row.reasoning ?? '',
     confidence_score: row.confidence_score,
     alternatives: ((row.alternatives ?? []) as Partial<RecommendationItem['alternatives'][number]>[]).map(

@@ -1,3 +1,4 @@
+// Terms under the caller's rights: what organizations and projects plan and price with, the assumptions of one scenario.
 import type { BudgetScenario, UpdateScenarioRequest } from '../../../contract/recommendations.ts';
 import type {
   BuyTerms,

@@ -89,6 +89,12 @@ function items(tx: Tx) {
     .selectFrom('recommendation_items as i')
     .innerJoin('products as p', 'p.id', 'i.product_id')
     .leftJoin('spaces as s', 's.id', 'i.space_id')
+    .leftJoin('products as n', (join) =>
+      join
+        .onRef('n.sku', '=', 'p.successor_sku')
+        .on('n.status', '=', 'active')
+        .on('n.deleted_at', 'is', null),
+    )
     .select([
       'i.id',
       'i.recommendation_id',
@@ -129,6 +135,8 @@ function items(tx: Tx) {
       'p.status as product_status',
       'p.successor_sku',
       'p.moq',
+      'n.id as successor_id',
+      'n.name as successor_name',
     ]);
 }
 

@@ -18,6 +18,26 @@ export async function findCandidate(tx: Tx, id: string) {
     .executeTakeFirst();
 }
 
+/** Of these products those that are sold today. */
+export async function soldProducts(tx: Tx, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return await candidates(tx)
+    .where('id', 'in', [...ids])
+    .where('status', '=', 'active')
+    .where('deleted_at', 'is', null)
+    .execute();
+}
+
+/** Products of the same kind that are sold today. */
+export async function kinOf(tx: Tx, product: { category: string; subcategory?: string | null | undefined }) {
+  let query = candidates(tx)
+    .where('category', '=', product.category)
+    .where('status', '=', 'active')
+    .where('deleted_at', 'is', null);
+  if (product.subcategory) query = query.where('subcategory', '=', product.subcategory);
+  return await query.orderBy('sku').limit(500).execute();
+}
+
 /** Products of a bill, whatever their status is today. */
 export async function productsByIds(tx: Tx, ids: string[]) {
   return ids.length === 0 ? [] : await candidates(tx).where('id', 'in', ids).execute();
