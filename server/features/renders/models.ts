@@ -50,11 +50,9 @@ export function makeModels(deps: Deps, { floorPlans, recommendations, catalog }:
       throw new AppError('conflict', `${floor.file_name} is not read yet; wait until its rooms are there.`);
     const plan = floor.status === 'analyzed' ? await floorPlans.analysis(actor, floorPlanId) : null;
     const spaces = await floorPlans.spaces(actor, floorPlanId);
-    const newest = (await recommendations.list(actor, floor.project_id, { limit: 1 })).items[0];
+    const bill = (await recommendations.scenarios(actor, floor.project_id))[0]?.recommendation_id ?? null;
     const items =
-      newest === undefined
-        ? []
-        : (await recommendations.get(actor, newest.id, scenario)).items.filter(isShown);
+      bill === null ? [] : (await recommendations.get(actor, bill, scenario)).items.filter(isShown);
     const rows = await deps.postgres.withContext(actor, (tx) =>
       db.productShapes(tx, [...new Set(items.map((item) => item.product.id))]),
     );

@@ -23,6 +23,9 @@ export const keys = {
   scenarios: (projectId: string) => ['scenarios', projectId] as const,
   sustainability: (projectId: string) => ['sustainability', projectId] as const,
   exports: (projectId: string) => ['exports', projectId] as const,
+  renders: (projectId: string) => ['renders', projectId] as const,
+  floorModel: (floorPlanId: string, scenario: string | null, version: string) =>
+    ['floor-model', floorPlanId, scenario, version] as const,
   products: (query: object) => ['products', query] as const,
   product: (id: string) => ['product', id] as const,
   productPart: (id: string, part: string) => ['product', id, part] as const,

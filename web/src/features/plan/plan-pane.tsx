@@ -13,6 +13,9 @@ import { EditOverlay } from '../../plan-editor/svg/edit-overlay.tsx';
 import { useStore } from '../../plan-editor/svg/use-store.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { useShown3d } from '../three/address.ts';
+import { PlanOr3d } from '../three/switch.tsx';
+import { hasWebGl, NO_WEBGL } from '../three/webgl.ts';
 import { useRoomActions } from './actions.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { DifferencesLayer } from './differences.tsx';
@@ -31,6 +34,7 @@ import { type PlanStage, usePlanStage } from './stage.tsx';
 import { ToolStrip } from './tool-strip.tsx';
 import { DropZone, UploadProgress } from './upload.tsx';
 
+const FloorView = lazy(() => import('../three/floor-view.tsx'));
 const PlanView = lazy(() =>
   import('../../plan-editor/svg/plan-view.tsx').then((module) => ({ default: module.PlanView })),
 );
@@ -40,7 +44,9 @@ export function PlanPane() {
   const { upload } = stage;
   return (
     <DropZone disabled={!stage.may_edit} onFile={upload.start}>
-      {stage.plans.length > 0 ? <FloorBar stage={stage} onFile={upload.start} /> : null}
+      {stage.plans.length > 0 ? (
+        <FloorBar stage={stage} onFile={upload.start} after={<Switch stage={stage} />} />
+      ) : null}
       <Content
         stage={stage}
         onFile={upload.start}
@@ -97,6 +103,31 @@ function Content(props: { stage: PlanStage; onFile: (file: File) => void; upload
   );
 }
 
+/** Plan or 3D: where furniture stands, and rooms are not being corrected. */
+function useMay3d(stage: PlanStage): boolean {
+  const pieces = usePieces(stage);
+  return !useCorrecting() && stage.scene !== null && pieces.length > 0;
+}
+function Switch({ stage }: { stage: PlanStage }) {
+  return useMay3d(stage) ? <PlanOr3d /> : null;
+}
+
+/** The steps in which rooms are corrected. */
+function useCorrecting(): boolean {
+  const { step } = useParams({ strict: false });
+  return step === 'plan' || step === 'spaces';
+}
+
+function In3d({ stage, plan }: { stage: PlanStage; plan: FloorPlan }) {
+  if (!hasWebGl())
+    return (
+      <Middle>
+        <EmptyState title="No 3D here">{NO_WEBGL}</EmptyState>
+      </Middle>
+    );
+  return <FloorView key={plan.id} stage={stage} plan={plan} />;
+}
+
 /** The sheet before its drawing: a frame, so that nothing jumps. */
 function SheetToCome() {
   return (
@@ -138,6 +169,8 @@ function FailedPlan(props: { plan: FloorPlan; stage: PlanStage; onFile: (file: F
 
 function Drawing({ stage }: { stage: PlanStage }) {
   const { plan } = stage;
+  const { shown } = useShown3d();
+  const in3d = useMay3d(stage) && shown;
   if (stage.spaces_state.error) {
     return (
       <Middle>
@@ -162,7 +195,7 @@ function Drawing({ stage }: { stage: PlanStage }) {
   }
   return (
     <Suspense fallback={<SheetToCome />}>
-      <Sheet stage={stage} plan={plan} scene={stage.scene} />
+      {in3d ? <In3d stage={stage} plan={plan} /> : <Sheet stage={stage} plan={plan} scene={stage.scene} />}
     </Suspense>
   );
 }
@@ -172,8 +205,7 @@ function Sheet({ stage, plan, scene }: { stage: PlanStage; plan: FloorPlan; scen
   const { space_id, selectSpace } = useSelection();
   const pieces = usePieces(stage);
   const { step } = useParams({ strict: false });
-  /** The steps in which rooms are corrected. */
-  const correcting = step === 'plan' || step === 'spaces';
+  const correcting = useCorrecting();
   const held = useStore(stage.session, (session) => session.tool);
   const actions = useRoomActions(stage);
   const hand = useHandOn(stage, actions, setsPoints(held));
