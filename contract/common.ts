@@ -47,6 +47,8 @@ export const Problem = z.object({
   request_id: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   retry_after: z.number().optional(),
+  /** With 412: the document as it stands now. */
+  current: z.unknown().optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

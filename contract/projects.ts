@@ -72,6 +72,8 @@ export const Project = z.object({
   steps: z.array(StepState),
   tags: z.array(z.string()),
   metadata: JsonObject,
+  /** A pattern that new projects of its organization begin from. */
+  is_template: z.boolean(),
   /** What the person asking may do here. */
   role: z.enum(PROJECT_ROLES),
   revision: z.number().int(),
@@ -96,6 +98,7 @@ export const ProjectListItem = z.object({
   currency: z.string(),
   /** The floor plan whose drawing serves as thumbnail, if one is analyzed. */
   floor_plan_id: Id.nullable(),
+  is_template: z.boolean(),
   tags: z.array(z.string()),
   created_at: Time,
   updated_at: Time,
@@ -108,6 +111,7 @@ export const ProjectListQuery = PageQuery.extend({
   q: z.string().trim().max(200).optional(),
   organization_id: Id.optional(),
   deleted: z.enum(['true', 'false']).default('false'),
+  template: z.enum(['true', 'false']).optional(),
 });
 export type ProjectListQuery = z.infer<typeof ProjectListQuery>;
 
@@ -155,16 +159,6 @@ export const AddCollaboratorRequest = z.object({
 });
 export const UpdateCollaboratorRequest = z.object({ role: z.enum(PROJECT_ROLES) });
 
-export const ProjectVersion = z.object({
-  id: Id,
-  version_number: z.number().int(),
-  change_summary: z.string().nullable(),
-  created_by: Id.nullable(),
-  created_at: Time,
-});
-export type ProjectVersion = z.infer<typeof ProjectVersion>;
-export const CreateVersionRequest = z.object({ change_summary: line(500) });
-
 /** What the live stream of a project says: something of this kind changed; fetch it again. */
 export const ProjectEvent = z.object({
   type: z.enum([
@@ -179,6 +173,9 @@ export const ProjectEvent = z.object({
     'export.progress',
     'export.updated',
     'collaborators.updated',
+    'versions.updated',
+    'comments.updated',
+    'sharing.updated',
   ]),
   project_id: Id,
   subject_id: Id.optional(),
@@ -188,3 +185,14 @@ export const ProjectEvent = z.object({
   at: Time,
 });
 export type ProjectEvent = z.infer<typeof ProjectEvent>;
+
+/** Somebody who has the project open now. */
+export const Present = z.object({
+  user_id: Id,
+  name: z.string(),
+  /** The step of the workspace they look at. */
+  step: z.enum(PROJECT_STEPS).nullable(),
+});
+export type Present = z.infer<typeof Present>;
+export const PresenceRequest = z.object({ connection_id: Id, step: z.enum(PROJECT_STEPS).nullable() });
+export const LiveQuery = z.object({ step: z.enum(PROJECT_STEPS).optional() });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { FastifyRequest } from 'fastify';
 import { type Config, ROOT } from './config.ts';
 import { accountRoutes, type DemoSignIn, SESSION_COOKIE } from './features/accounts/routes.ts';
 import { type Accounts, makeAccounts, SendMail } from './features/accounts/service.ts';
@@ -13,6 +14,8 @@ import { analyticsRoutes } from './features/analytics/routes.ts';
 import { type Analytics, makeAnalytics } from './features/analytics/service.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { type Catalog, makeCatalog } from './features/catalog/service.ts';
+import { commentRoutes } from './features/comments/routes.ts';
+import { type Comments, makeComments } from './features/comments/service.ts';
 import type { Deps } from './features/context.ts';
 import { conversationRoutes } from './features/conversations/routes.ts';
 import { type Conversations, makeConversations } from './features/conversations/service.ts';
@@ -30,8 +33,19 @@ import { type FloorPlans, makeFloorPlans, ReadPlan, RoomsChanged } from './featu
 import { type Live, makeLive } from './features/live.ts';
 import { organizationRoutes } from './features/organizations/routes.ts';
 import { makeOrganizations, type Organizations } from './features/organizations/service.ts';
+import { privacyRoutes } from './features/privacy/routes.ts';
+import {
+  ErasePerson,
+  MakePersonExport,
+  makePrivacy,
+  PRIVACY_SCHEDULE,
+  type Privacy,
+  PrivacySweep,
+} from './features/privacy/service.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { makeProjects, type Projects } from './features/projects/service.ts';
+import { versionRoutes } from './features/projects/versions.routes.ts';
+import { makeVersions, type Versions } from './features/projects/versions.ts';
 import { recommendationRoutes } from './features/recommendations/routes.ts';
 import {
   ComposeRecommendation,
@@ -48,6 +62,9 @@ import {
   type Retention,
   RunRetention,
 } from './features/retention/service.ts';
+import { sharedRoutes, sharingRoutes } from './features/sharing/routes.ts';
+import { makeSharing, type Sharing } from './features/sharing/service.ts';
+import { makeVisits, type Visits } from './features/sharing/visit.ts';
 import { webhookRoutes } from './features/webhooks/routes.ts';
 import {
   makeWebhooks,
@@ -86,7 +103,12 @@ export interface Features {
   recommendations: Recommendations;
   analytics: Analytics;
   retention: Retention;
+  privacy: Privacy;
   exports: Exports;
+  versions: Versions;
+  comments: Comments;
+  sharing: Sharing;
+  visits: Visits;
   renders: Renders;
   webhooks: Webhooks;
   live: Live;
@@ -224,6 +246,8 @@ export function makeFeatures(deps: Deps): Features {
   const conversations = makeConversations(deps, live);
   const recommendations = makeRecommendations(deps, live, organizations);
   const catalog = makeCatalog(deps);
+  const exports = makeExports(deps, live, { projects, floorPlans, conversations, recommendations });
+  const comments = makeComments(deps, live);
   return {
     live,
     accounts: makeAccounts(deps),
@@ -235,7 +259,12 @@ export function makeFeatures(deps: Deps): Features {
     recommendations,
     analytics: makeAnalytics(deps),
     retention: makeRetention(deps),
-    exports: makeExports(deps, live, { projects, floorPlans, conversations, recommendations }),
+    privacy: makePrivacy(deps),
+    exports,
+    versions: makeVersions(deps, live),
+    comments,
+    sharing: makeSharing(deps, live),
+    visits: makeVisits(deps, live, { exports, comments, projects }),
     renders: makeRenders(deps, { floorPlans, recommendations, catalog }),
     webhooks: makeWebhooks(deps, organizations),
   };
@@ -273,6 +302,10 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
     payload: { run_id: null },
   });
 
+  deps.jobs.register(MakePersonExport, (job, run) => features.privacy.makeExport(job, run));
+  deps.jobs.register(ErasePerson, (job, run) => features.privacy.work(job, run));
+  deps.jobs.register(PrivacySweep, () => features.privacy.sweep(), { cron: PRIVACY_SCHEDULE, payload: {} });
+
   deps.jobs.register(MakeExport, (job, run) => features.exports.make(job, run));
   deps.jobs.register(
     ExpireExports,
@@ -293,6 +326,10 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       webhooks = features.webhooks.startDispatch();
     },
     async makeHttp({ demo }) {
+      const authenticate = (request: FastifyRequest) => {
+        const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+        return features.accounts.authenticate(request.cookies[SESSION_COOKIE], bearer);
+      };
       server = await makeServer({
         logger: log,
         kv: deps.kv,
@@ -301,18 +338,19 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
         public_url: config.public_url,
         api_rate_per_minute: config.api_rate_per_minute,
         max_upload_bytes: config.max_upload_bytes,
-        authenticate: (request) => {
-          const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-          return features.accounts.authenticate(request.cookies[SESSION_COOKIE], bearer);
-        },
+        authenticate,
         now: deps.now,
       });
-      addIdempotency(server, deps.postgres);
+      addIdempotency(server, deps.postgres, deps.now);
       await addOpenApi(server, VERSION);
       addProbes(server, probed, metrics);
       accountRoutes(server, features.accounts, demo);
       organizationRoutes(server, features.organizations);
-      projectRoutes(server, features.projects, features.live);
+      projectRoutes(server, features.projects, features.live, { authenticate });
+      versionRoutes(server, features.projects, features.versions);
+      commentRoutes(server, features.comments);
+      sharingRoutes(server, features.sharing);
+      sharedRoutes(server, features.visits);
       floorPlanRoutes(server, features.floorPlans);
       restorePlanRoute(server, makeRestorePlan(deps, features.live));
       conversationRoutes(server, features.conversations);
@@ -320,6 +358,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       recommendationRoutes(server, features.recommendations);
       analyticsRoutes(server, features.analytics);
       retentionRoutes(server, features.retention);
+      privacyRoutes(server, features.privacy);
       adminRoutes(server, admin);
       exportRoutes(server, features.exports);
       renderRoutes(server, features.renders);
@@ -373,6 +412,9 @@ async function addWebApp(server: Server): Promise<void> {
   server.get('/*', page, (request, reply) => {
     if (request.url.startsWith('/api/') || /\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? ''))
       return reply.callNotFound();
+    // The page of a share link is in no search engine, and no other site learns its address.
+    if (request.url.startsWith('/shared/'))
+      reply.header('x-robots-tag', 'noindex, nofollow').header('referrer-policy', 'no-referrer');
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 }

@@ -10,6 +10,7 @@ const STATUS = {
   invalid_input: 400,
   malformed_request: 400,
   not_signed_in: 401,
+  plan_limit: 402,
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
@@ -19,6 +20,7 @@ const STATUS = {
   too_large: 413,
   unsupported_file: 415,
   unreadable_file: 422,
+  key_reused: 422,
   infeasible: 422,
   too_many_requests: 429,
   cancelled: 409,
@@ -32,6 +34,7 @@ const TITLE: Record<ErrorType, string> = {
   invalid_input: 'The input is not valid',
   malformed_request: 'The request could not be read',
   not_signed_in: 'You are not signed in',
+  plan_limit: 'The plan does not allow more',
   forbidden: 'You may not do this',
   not_found: 'Not found',
   method_not_allowed: 'Method not allowed',
@@ -41,6 +44,7 @@ const TITLE: Record<ErrorType, string> = {
   too_large: 'Too large',
   unsupported_file: 'This kind of file is not supported',
   unreadable_file: 'The file could not be read',
+  key_reused: 'This key was used for something else',
   infeasible: 'No solution keeps every limit',
   too_many_requests: 'Too many requests',
   cancelled: 'Cancelled',
@@ -56,24 +60,29 @@ export interface Problem {
   request_id?: string;
   errors?: FieldProblem[];
   retry_after?: number;
+  /** With 412: the document as it stands now. */
+  current?: unknown;
 }
 
 export class AppError extends Error {
   readonly type: ErrorType;
   readonly fields: FieldProblem[];
   readonly retry_after: number | undefined;
+  /** The document as it stands, where the caller's was an older one. */
+  readonly current: unknown;
 
   /** `detail` is one sentence for the person: what, where, what to do. */
   constructor(
     type: ErrorType,
     detail: string,
-    options: { fields?: FieldProblem[]; retry_after?: number; cause?: unknown } = {},
+    options: { fields?: FieldProblem[]; retry_after?: number; cause?: unknown; current?: unknown } = {},
   ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.type = type;
     this.fields = options.fields ?? [];
     this.retry_after = options.retry_after;
+    this.current = options.current;
   }
 
   get status(): number {
@@ -91,6 +100,7 @@ export function problemOf(error: AppError, requestId?: string): Problem {
     ...(requestId === undefined ? {} : { request_id: requestId }),
     ...(error.fields.length > 0 ? { errors: error.fields } : {}),
     ...(error.retry_after === undefined ? {} : { retry_after: error.retry_after }),
+    ...(error.current === undefined ? {} : { current: error.current }),
   };
 }
 

@@ -1,49 +1,126 @@
-// Idempotency-Key on POST: the first answer is kept and given again to a repeat of the same request; the same key with
-// another body, or while the first is still under way, is a conflict. Keys live a day.
+// Idempotency-Key on every write: the first answer is kept a day and given again to a repeat of the same request. The same
+// key with another body is refused (422), while the first is still under way it is a conflict (409). Of an upload the
+// contents count: the boundary, which every try chooses anew, is left out of its hash.
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from './errors.ts';
 import type { Server } from './http.ts';
 import type { Postgres } from './postgres.ts';
+import { boundaryOf, hashUpload, type UploadHash } from './upload-hash.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    idempotency: { key: string; user_id: string } | null;
+    idempotency: { key: string; user_id: string; upload: UploadHash | undefined } | null;
   }
 }
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
+const WRITES = new Set(['POST', 'PATCH', 'PUT', 'DELETE']);
+/** After this a first request counts as lost, and a repeat is run. */
 const UNDER_WAY_MS = 60_000;
+/** A repeated upload is read to its end; of the first only the closing boundary may be left when it is answered. */
+const UPLOAD_MS = 120_000;
+const END_MS = 2000;
 const LIFE_MS = 24 * 3_600_000;
 
-export function addIdempotency(server: Server, postgres: Postgres): void {
+export function addIdempotency(server: Server, postgres: Postgres, now: () => Date = () => new Date()): void {
   server.decorateRequest('idempotency', null);
 
   server.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key'];
-    if (
-      request.method !== 'POST' ||
-      typeof key !== 'string' ||
-      request.actor === null ||
-      request.isMultipart()
-    )
-      return;
+    if (!WRITES.has(request.method) || typeof key !== 'string' || request.actor === null) return;
     if (!KEY.test(key))
       throw new AppError(
         'invalid_input',
         'Idempotency-Key must be 1 to 200 printable characters without spaces.',
       );
     const user_id = request.actor.user_id;
-    const request_hash = hashOf(request);
-    const kept = await postgres.withContext({ user_id }, async (tx) => {
+    const boundary = request.isMultipart() ? boundaryOf(request) : undefined;
+    // An upload's contents are known only when it has been read; until then its address stands for it.
+    const request_hash =
+      boundary === undefined ? hashOf(request, bodyOf(request)) : hashOf(request, 'upload');
+    const kept = await claim(user_id, key, request_hash);
+    if (kept === undefined) {
+      request.idempotency = {
+        key,
+        user_id,
+        upload: boundary === undefined ? undefined : hashUpload(request.raw, boundary),
+      };
+      return;
+    }
+    const under_way = kept.status_code === null;
+    if (under_way && now().getTime() - kept.created_at.getTime() < UNDER_WAY_MS) {
+      if (boundary === undefined && kept.request_hash !== request_hash) throw reused();
+      throw new AppError(
+        'conflict',
+        'The first request with this Idempotency-Key is still under way; try again in a moment.',
+        { retry_after: 2 },
+      );
+    }
+    if (boundary !== undefined) {
+      const upload = hashUpload(request.raw, boundary);
+      if (under_way) {
+        request.idempotency = { key, user_id, upload };
+        return;
+      }
+      request.raw.resume();
+      const sum = await upload.whole(UPLOAD_MS);
+      if (sum === undefined || hashOf(request, sum) !== kept.request_hash) throw reused();
+    } else if (kept.request_hash !== request_hash) throw reused();
+    else if (under_way) {
+      request.idempotency = { key, user_id, upload: undefined };
+      return;
+    }
+    return reply
+      .code(kept.status_code ?? 200)
+      .header('idempotency-replayed', 'true')
+      .type('application/json')
+      .serializer((payload: unknown) => (payload === null ? '' : JSON.stringify(payload)))
+      .send(kept.response);
+  });
+
+  server.addHook('onSend', async (request, reply, payload) => {
+    const { idempotency } = request;
+    if (idempotency === null) return payload;
+    request.idempotency = null;
+    const { user_id, key, upload } = idempotency;
+    const sum = reply.statusCode < 400 ? await upload?.whole(END_MS) : undefined;
+    await postgres.withContext({ user_id }, async (tx) => {
+      const done =
+        reply.statusCode < 400 && (typeof payload === 'string' || payload === null || payload === undefined);
+      if (!done) {
+        await tx
+          .deleteFrom('idempotency_keys')
+          .where('user_id', '=', user_id)
+          .where('key', '=', key)
+          .execute();
+        return;
+      }
+      const text = typeof payload === 'string' && payload !== '' ? payload : 'null';
+      await tx
+        .updateTable('idempotency_keys')
+        .where('user_id', '=', user_id)
+        .where('key', '=', key)
+        .set({
+          status_code: reply.statusCode,
+          response: text,
+          ...(sum === undefined ? {} : { request_hash: hashOf(request, sum) }),
+        })
+        .execute();
+    });
+    return payload;
+  });
+
+  async function claim(user_id: string, key: string, request_hash: string) {
+    return await postgres.withContext({ user_id }, async (tx) => {
       await tx
         .deleteFrom('idempotency_keys')
         .where('user_id', '=', user_id)
-        .where('created_at', '<', new Date(Date.now() - LIFE_MS))
+        .where('created_at', '<', new Date(now().getTime() - LIFE_MS))
         .execute();
       const made = await tx
         .insertInto('idempotency_keys')
-        .values({ user_id, key, request_hash })
+        .values({ user_id, key, request_hash, created_at: now() })
         .onConflict((c) => c.columns(['user_id', 'key']).doNothing())
         .returning('key')
         .executeTakeFirst();
@@ -55,60 +132,21 @@ export function addIdempotency(server: Server, postgres: Postgres): void {
         .where('key', '=', key)
         .executeTakeFirst();
     });
-    if (kept === undefined) {
-      request.idempotency = { key, user_id };
-      return;
-    }
-    if (kept.request_hash !== request_hash) {
-      throw new AppError('conflict', 'This Idempotency-Key was used for another request; use a new key.');
-    }
-    if (kept.status_code === null) {
-      if (Date.now() - kept.created_at.getTime() < UNDER_WAY_MS) {
-        throw new AppError(
-          'conflict',
-          'The first request with this Idempotency-Key is still under way; try again in a moment.',
-          { retry_after: 2 },
-        );
-      }
-      request.idempotency = { key, user_id };
-      return;
-    }
-    return reply
-      .code(kept.status_code)
-      .header('idempotency-replayed', 'true')
-      .type('application/json')
-      .serializer((payload: unknown) => JSON.stringify(payload))
-      .send(kept.response);
-  });
-
-  server.addHook('onSend', async (request, reply, payload) => {
-    const { idempotency } = request;
-    if (idempotency === null) return payload;
-    request.idempotency = null;
-    await postgres.withContext({ user_id: idempotency.user_id }, async (tx) => {
-      const own = tx
-        .updateTable('idempotency_keys')
-        .where('user_id', '=', idempotency.user_id)
-        .where('key', '=', idempotency.key);
-      if (reply.statusCode < 400 && typeof payload === 'string') {
-        await own
-          .set({ status_code: reply.statusCode, response: payload === '' ? 'null' : payload })
-          .execute();
-      } else {
-        await tx
-          .deleteFrom('idempotency_keys')
-          .where('user_id', '=', idempotency.user_id)
-          .where('key', '=', idempotency.key)
-          .execute();
-      }
-    });
-    return payload;
-  });
+  }
 }
 
-function hashOf(request: FastifyRequest): string {
+function reused(): AppError {
+  return new AppError('key_reused', 'This Idempotency-Key was used for another request; use a new key.');
+}
+
+function bodyOf(request: FastifyRequest): string {
+  return JSON.stringify(request.body ?? null);
+}
+
+/** Also of If-Match: the same change to another revision is another request. */
+function hashOf(request: FastifyRequest, body: string): string {
   return createHash('sha256')
-    .update(`${request.method} ${request.url}\n`)
-    .update(JSON.stringify(request.body ?? null))
+    .update(`${request.method} ${request.url} ${request.headers['if-match'] ?? ''}\n`)
+    .update(body)
     .digest('hex');
 }

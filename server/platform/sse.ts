@@ -1,14 +1,20 @@
-// Server-sent events: one way, over plain HTTP, with a heartbeat so that dead connections are noticed.
+// Server-sent events: one way, over plain HTTP, with a heartbeat so that dead connections are noticed. A reader that does
+// not keep up is cut off: it comes back with Last-Event-ID and gets what it missed.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export interface EventStream {
-  send(event: string, data: unknown): void;
+  /** `id` comes back as Last-Event-ID when the browser connects again. */
+  send(event: string, data: unknown, id?: string): void;
   close(): void;
   /** Called once when either side ends the stream. */
   onClose(fn: () => void): void;
+  /** Called at every heartbeat. */
+  onBeat(fn: () => void): void;
 }
 
-const HEARTBEAT_MS = 15_000;
+export const HEARTBEAT_MS = 10_000;
+const RETRY_MS = 1000;
+const MOST_WAITING_BYTES = 1024 * 1024;
 
 /** Takes the reply over; headers set before stay. */
 export function openEventStream(request: FastifyRequest, reply: FastifyReply): EventStream {
@@ -22,8 +28,12 @@ export function openEventStream(request: FastifyRequest, reply: FastifyReply): E
     'x-accel-buffering': 'no',
     connection: 'keep-alive',
   });
-  raw.write(': open\n\n');
-  const heartbeat = setInterval(() => raw.write(': alive\n\n'), HEARTBEAT_MS);
+  raw.write(`retry: ${RETRY_MS}\n\n`);
+  const beats: (() => void)[] = [];
+  const heartbeat = setInterval(() => {
+    raw.write(': alive\n\n');
+    for (const fn of beats) fn();
+  }, HEARTBEAT_MS);
   heartbeat.unref();
   const closers: (() => void)[] = [];
   let closed = false;
@@ -35,9 +45,12 @@ export function openEventStream(request: FastifyRequest, reply: FastifyReply): E
   };
   request.raw.on('close', finish);
   raw.on('close', finish);
+  raw.on('error', finish);
   return {
-    send: (event, data) => {
-      if (!closed) raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    send: (event, data, id) => {
+      if (closed) return;
+      raw.write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy();
     },
     close: () => {
       finish();
@@ -46,6 +59,9 @@ export function openEventStream(request: FastifyRequest, reply: FastifyReply): E
     onClose: (fn) => {
       if (closed) fn();
       else closers.push(fn);
+    },
+    onBeat: (fn) => {
+      beats.push(fn);
     },
   };
 }

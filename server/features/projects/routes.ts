@@ -1,31 +1,37 @@
-// HTTP of projects, collaborators, versions and the live stream.
+// HTTP of projects, collaborators and the live stream.
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Id, JsonObject, PageQuery, pageOf } from '../../../contract/common.ts';
+import { Id, pageOf } from '../../../contract/common.ts';
 import {
   AddCollaboratorRequest,
   Collaborator,
   CreateProjectRequest,
-  CreateVersionRequest,
+  LiveQuery,
+  PresenceRequest,
+  Present,
   Project,
   ProjectListItem,
   ProjectListQuery,
-  ProjectVersion,
   UpdateCollaboratorRequest,
   UpdateProjectRequest,
 } from '../../../contract/projects.ts';
-import { actorOf, type Server } from '../../platform/http.ts';
-import { openEventStream } from '../../platform/sse.ts';
+import { AppError } from '../../platform/errors.ts';
+import { type Actor, actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
 import { ListQuery, pageOfList } from '../lists.ts';
-import type { Live } from '../live.ts';
+import { type Live, openLiveStream } from '../live.ts';
 import type { Projects } from './service.ts';
 
 const WithId = z.object({ id: Id });
 const WithUser = z.object({ id: Id, user_id: Id });
-const WithVersion = z.object({ id: Id, n: z.coerce.number().int().min(1).max(2_000_000_000) });
 const Nothing = z.null();
 
-export function projectRoutes(server: Server, projects: Projects, live: Live): void {
+export function projectRoutes(
+  server: Server,
+  projects: Projects,
+  live: Live,
+  stream: { authenticate: (request: FastifyRequest) => Promise<Actor | null> },
+): void {
   const tags = ['projects'];
 
   server.get(
@@ -178,67 +184,67 @@ export function projectRoutes(server: Server, projects: Projects, live: Live): v
   );
 
   server.get(
-    '/api/v1/projects/:id/versions',
-    {
-      schema: {
-        tags,
-        summary: 'Versions of a project, newest first',
-        params: WithId,
-        querystring: PageQuery,
-        response: { 200: pageOf(ProjectVersion) },
-      },
-    },
-    async (request) => await projects.versions(actorOf(request), request.params.id, request.query),
-  );
-  server.post(
-    '/api/v1/projects/:id/versions',
-    {
-      schema: {
-        tags,
-        summary: 'Keep the present state as a named version',
-        params: WithId,
-        body: CreateVersionRequest,
-        response: { 201: ProjectVersion },
-      },
-    },
-    async (request, reply) =>
-      reply
-        .code(201)
-        .send(await projects.saveVersion(actorOf(request), request.params.id, request.body.change_summary)),
-  );
-  server.get(
-    '/api/v1/projects/:id/versions/:n',
-    {
-      schema: {
-        tags,
-        summary: 'A version’s whole state',
-        params: WithVersion,
-        response: { 200: JsonObject },
-      },
-    },
-    async (request) =>
-      (await projects.version(actorOf(request), request.params.id, request.params.n)) as Record<
-        string,
-        unknown
-      >,
-  );
-
-  server.get(
     '/api/v1/projects/:id/events',
     {
       schema: {
         tags,
-        summary: 'Live changes of a project (server-sent events "change")',
+        summary:
+          'Live changes of a project: server-sent events "change" and "presence", "resync" where changes were missed; honours Last-Event-ID',
         produces: ['text/event-stream'],
         params: WithId,
+        querystring: LiveQuery,
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { id } = request.params;
+      await projects.get(actor, id);
+      const person = await projects.nameOf(actor);
+      await openLiveStream(request, reply, live, {
+        project_id: id,
+        person: { ...person, step: request.query.step ?? null },
+        mayStay: async () => {
+          const still = await stream.authenticate(request);
+          if (still === null || still.user_id !== actor.user_id) return false;
+          return await projects.get(actor, id).then(
+            () => true,
+            (error: unknown) => !(error instanceof AppError),
+          );
+        },
+      });
+    },
+  );
+  server.get(
+    '/api/v1/projects/:id/presence',
+    {
+      schema: {
+        tags,
+        summary: 'Who has the project open now',
+        params: WithId,
+        response: { 200: z.object({ items: z.array(Present) }) },
+      },
+    },
+    async (request) => {
+      await projects.get(actorOf(request), request.params.id);
+      return { items: await live.present(request.params.id) };
+    },
+  );
+  server.post(
+    '/api/v1/projects/:id/presence',
+    {
+      schema: {
+        tags,
+        summary: 'Say which step one looks at now',
+        params: WithId,
+        body: PresenceRequest,
+        response: { 204: Nothing },
       },
     },
     async (request, reply) => {
       const actor = actorOf(request);
       await projects.get(actor, request.params.id);
-      const stream = openEventStream(request, reply);
-      const unsubscribe = await live.subscribe(request.params.id, (event) => stream.send('change', event));
-      stream.onClose(() => void unsubscribe());
+      await live.move(request.params.id, actor.user_id, request.body.connection_id, request.body.step);
+      return reply.code(204).send(null);
     },
   );
 }

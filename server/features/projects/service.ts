@@ -10,9 +10,9 @@ import {
   type Project,
   type ProjectListItem,
   type ProjectListQuery,
-  type ProjectVersion,
   type UpdateProjectRequest,
 } from '../../../contract/projects.ts';
+import type { ProjectVersion } from '../../../contract/versions.ts';
 import { AppError, notFound, sqlState } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
@@ -21,7 +21,10 @@ import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
 import type { Live } from '../live.ts';
 import { track } from '../track.ts';
+import { keepMilestone } from './milestones.ts';
 import { progressOf, stepsOf } from './progress.ts';
+import { keepVersion } from './snapshots.ts';
+import * as versions from './sql/versions.ts';
 import * as db from './sql.ts';
 
 export type Projects = ReturnType<typeof makeProjects>;
@@ -60,21 +63,33 @@ export async function requireProject(
   return { ...locked, role };
 }
 
-/** Brings current_step and progress_pct up to date; call at the end of a transaction that changed what exists. */
+/**
+ * Brings current_step and progress_pct up to date and keeps a version where a milestone was passed; call at the end of a
+ * transaction that changed what exists.
+ */
 export async function refreshProgress(tx: Tx, projectId: string): Promise<void> {
   const { current_step, progress_pct } = progressOf(stepsOf(await db.factsOf(tx, projectId)));
   await db.saveProgress(tx, projectId, current_step, progress_pct);
+  await keepMilestone(tx, projectId);
 }
 
 /** Checks `If-Match`: the revision the caller saw must still be the present one. */
 export function checkRevision(ifMatch: string | undefined, revision: number, what: string): void {
-  if (ifMatch === undefined || ifMatch === '*') return;
-  if (ifMatch.replace(/^W\//, '').replaceAll('"', '') !== String(revision)) {
-    throw new AppError(
-      'stale_revision',
-      `Someone changed this ${what} since you loaded it (it is now revision ${revision}); load it again and repeat your change.`,
-    );
-  }
+  if (isStale(ifMatch, revision)) throw staleRevision(revision, what);
+}
+
+function isStale(ifMatch: string | undefined, revision: number): boolean {
+  if (ifMatch === undefined || ifMatch === '*') return false;
+  return ifMatch.replace(/^W\//, '').replaceAll('"', '') !== String(revision);
+}
+
+/** 412; with the document as it stands, so that the caller can lay both changes side by side. */
+function staleRevision(revision: number, what: string, current?: unknown): AppError {
+  return new AppError(
+    'stale_revision',
+    `Someone changed this ${what} since you loaded it (it is now revision ${revision}); load it again and repeat your change.`,
+    current === undefined ? {} : { current },
+  );
 }
 
 export function makeProjects(deps: Deps, live: Live) {
@@ -170,7 +185,8 @@ export function makeProjects(deps: Deps, live: Live) {
     ): Promise<Project> {
       const project = await postgres.withContext(actor, async (tx) => {
         const before = await requireProject(tx, id, 'project:edit', { lock: true });
-        checkRevision(ifMatch, before.revision, 'project');
+        if (isStale(ifMatch, before.revision))
+          throw staleRevision(before.revision, 'project', await toProject(tx, before));
         if (change.status !== undefined && change.status !== before.status)
           await changeStatus(tx, actor, before, change.status, origin);
         const columns = columnsOf(change, before);
@@ -216,6 +232,14 @@ export function makeProjects(deps: Deps, live: Live) {
         );
         return await toProject(tx, await requireProject(tx, id, 'project:read'));
       });
+    },
+
+    /** How the caller is shown to others who have the same project open. */
+    async nameOf(actor: Actor): Promise<{ user_id: string; name: string }> {
+      return {
+        user_id: actor.user_id,
+        name: await postgres.withContext(actor, (tx) => db.nameOf(tx, actor.user_id)),
+      };
     },
 
     async collaborators(actor: Actor, id: string): Promise<Collaborator[]> {
@@ -332,33 +356,10 @@ export function makeProjects(deps: Deps, live: Live) {
       const before = readCursor(query.cursor, z.tuple([z.number().int()]))?.[0];
       const rows = await postgres.withContext(actor, async (tx) => {
         await requireProject(tx, id, 'project:read');
-        return await db.listVersions(tx, id, query.limit, before);
+        return await versions.listVersions(tx, id, query.limit, before);
       });
       const page = pageFrom(rows, query.limit, (row) => [row.version_number]);
       return { ...page, items: page.items.map(toVersion) };
-    },
-
-    async saveVersion(actor: Actor, id: string, summary: string): Promise<ProjectVersion> {
-      return await postgres.withContext(actor, async (tx) => {
-        await requireProject(tx, id, 'project:edit', { lock: true });
-        return toVersion(
-          await db.insertVersion(tx, {
-            project_id: id,
-            snapshot: await db.snapshotOf(tx, id),
-            change_summary: summary,
-            created_by: actor.user_id,
-          }),
-        );
-      });
-    },
-
-    async version(actor: Actor, id: string, versionNumber: number): Promise<unknown> {
-      return await postgres.withContext(actor, async (tx) => {
-        await requireProject(tx, id, 'project:read');
-        const found = await db.findVersion(tx, id, versionNumber);
-        if (found === undefined) throw notFound('version');
-        return found.snapshot;
-      });
     },
   };
 
@@ -376,11 +377,11 @@ export function makeProjects(deps: Deps, live: Live) {
         `A project goes from ${from} to ${NEXT_STATUSES[from].join(' or ')}, not to ${status}.`,
       );
     }
-    await db.insertVersion(tx, {
-      project_id: before.id,
-      snapshot: await db.snapshotOf(tx, before.id),
-      change_summary: `Before the status changed from ${from} to ${status}`,
+    await keepVersion(tx, before.id, {
+      kind: 'automatic',
+      summary: status === 'approved' ? 'Approved' : `Before the status changed from ${from} to ${status}`,
       created_by: actor.user_id,
+      onlyIfNew: status !== 'approved',
     });
     await audit(
       tx,
@@ -433,6 +434,6 @@ function toListItem(row: db.ProjectListRow): ProjectListItem {
   };
 }
 
-function toVersion(row: Awaited<ReturnType<typeof db.insertVersion>>): ProjectVersion {
-  return { ...row, created_at: iso(row.created_at as Date) };
+export function toVersion(row: versions.VersionRow): ProjectVersion {
+  return { ...row, kind: row.kind as ProjectVersion['kind'], created_at: iso(row.created_at as Date) };
 }

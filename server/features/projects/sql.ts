@@ -1,4 +1,4 @@
-// Queries on projects, collaborators and versions. Every one names its scope; row security stands behind it.
+// Queries on projects and collaborators. Every one names its scope; row security stands behind it.
 import { sql } from 'kysely';
 import { REVIEW_BELOW } from '../../../contract/floorplans.ts';
 import type { ProjectListQuery } from '../../../contract/projects.ts';
@@ -17,6 +17,7 @@ export interface ProjectListRow {
   selected_total: number | null;
   currency: string | null;
   floor_plan_id: string | null;
+  is_template: boolean;
   tags: string[] | null;
   created_at: Date;
   updated_at: Date;
@@ -37,6 +38,7 @@ export async function listProjects(
     [
       query.deleted === 'true' ? sql`p.deleted_at is not null` : sql`p.deleted_at is null`,
       ...(query.status === undefined ? [] : [sql`p.status = ${query.status}`]),
+      ...(query.template === undefined ? [] : [sql`p.is_template = ${query.template === 'true'}`]),
       ...(query.organization_id === undefined ? [] : [sql`p.organization_id = ${query.organization_id}`]),
       ...(query.q === undefined || query.q === ''
         ? []
@@ -62,7 +64,7 @@ export async function listProjects(
          and ${filters} ${page})
     ), page as (select * from user_projects order by created_at desc, id desc limit ${query.limit + 1})
     select p.id, p.name, p.status, page.role, p.client->>'name' as client_name, p.current_step, p.progress_pct,
-      coalesce((p.budget->>'target')::numeric, ((p.budget->>'min')::numeric + (p.budget->>'max')::numeric) / 2, (p.budget->>'max')::numeric) as budget_target, p.budget->>'currency' as currency, p.tags,
+      coalesce((p.budget->>'target')::numeric, ((p.budget->>'min')::numeric + (p.budget->>'max')::numeric) / 2, (p.budget->>'max')::numeric) as budget_target, p.budget->>'currency' as currency, p.tags, p.is_template,
       p.created_at, p.updated_at, p.deleted_at,
       (select s.total_cost from budget_scenarios s where s.project_id = p.id and s.is_selected limit 1) as selected_total,
       (select f.id from floor_plans f where f.project_id = p.id and f.status = 'analyzed' and f.deleted_at is null
@@ -91,6 +93,7 @@ const PROJECT_COLUMNS = [
   'sustainability_targets',
   'tags',
   'metadata',
+  'is_template',
   'revision',
   'created_at',
   'updated_at',
@@ -186,6 +189,15 @@ export async function listCollaborators(tx: Tx, projectId: string) {
     .execute();
 }
 
+export async function nameOf(tx: Tx, userId: string): Promise<string> {
+  const row = await tx
+    .selectFrom('users')
+    .select(['first_name', 'last_name', 'email'])
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  return [row?.first_name, row?.last_name].filter(Boolean).join(' ') || (row?.email ?? 'Somebody');
+}
+
 export async function findUserIdByEmail(tx: Tx, email: string): Promise<string | undefined> {
   const row = await tx
     .selectFrom('users')
@@ -227,57 +239,6 @@ export async function deleteCollaborator(tx: Tx, projectId: string, userId: stri
     .executeTakeFirst();
 }
 
-/** Everything that belongs to the project's present state, as one document. */
-export async function snapshotOf(tx: Tx, projectId: string): Promise<unknown> {
-  const result = await sql<{ snapshot: unknown }>`
-    select jsonb_build_object(
-      'project', to_jsonb(p) - 'revision' - 'updated_at',
-      'floor_plans', (select coalesce(jsonb_agg(to_jsonb(f) - 'analysis' order by f.created_at), '[]') from floor_plans f where f.project_id = p.id and f.deleted_at is null),
-      'spaces', (select coalesce(jsonb_agg(to_jsonb(s) order by s.id), '[]') from spaces s where s.project_id = p.id),
-      'recommendation_items', (select coalesce(jsonb_agg(to_jsonb(i) order by i.id), '[]') from recommendation_items i where i.project_id = p.id),
-      'budget_scenarios', (select coalesce(jsonb_agg(to_jsonb(b) order by b.id), '[]') from budget_scenarios b where b.project_id = p.id)
-    ) as snapshot from projects p where p.id = ${projectId}`.execute(tx);
-  return result.rows[0]?.snapshot ?? {};
-}
-
-export async function insertVersion(
-  tx: Tx,
-  values: { project_id: string; snapshot: unknown; change_summary: string; created_by: string },
-) {
-  // The project's row is locked by the caller, so the next number is nobody else's.
-  return await tx
-    .insertInto('project_versions')
-    .values({
-      project_id: values.project_id,
-      version_number: sql<number>`(select coalesce(max(version_number), 0) + 1 from project_versions where project_id = ${values.project_id})`,
-      snapshot: JSON.stringify(values.snapshot),
-      change_summary: values.change_summary,
-      created_by: values.created_by,
-    })
-    .returning(['id', 'version_number', 'change_summary', 'created_by', 'created_at'])
-    .executeTakeFirstOrThrow();
-}
-
-export async function listVersions(tx: Tx, projectId: string, limit: number, before: number | undefined) {
-  let query = tx
-    .selectFrom('project_versions')
-    .select(['id', 'version_number', 'change_summary', 'created_by', 'created_at'])
-    .where('project_id', '=', projectId)
-    .orderBy('version_number', 'desc')
-    .limit(limit + 1);
-  if (before !== undefined) query = query.where('version_number', '<', before);
-  return await query.execute();
-}
-
-export async function findVersion(tx: Tx, projectId: string, versionNumber: number) {
-  return await tx
-    .selectFrom('project_versions')
-    .select(['id', 'version_number', 'snapshot'])
-    .where('project_id', '=', projectId)
-    .where('version_number', '=', versionNumber)
-    .executeTakeFirst();
-}
-
 /** The organization a user joined first and may create projects in; null where there is none. */
 export async function homeOrganization(tx: Tx, userId: string): Promise<string | null> {
   const row = await tx
@@ -287,6 +248,23 @@ export async function homeOrganization(tx: Tx, userId: string): Promise<string |
     .where('role', 'in', ['owner', 'admin', 'member'])
     .orderBy('joined_at')
     .limit(1)
+    .executeTakeFirst();
+  return row?.organization_id ?? null;
+}
+
+/** The organization, where the user may create projects in it. */
+export async function mayCreateIn(
+  tx: Tx,
+  userId: string,
+  organizationId: string | null,
+): Promise<string | null> {
+  if (organizationId === null) return null;
+  const row = await tx
+    .selectFrom('organization_members')
+    .select('organization_id')
+    .where('user_id', '=', userId)
+    .where('organization_id', '=', organizationId)
+    .where('role', 'in', ['owner', 'admin', 'member'])
     .executeTakeFirst();
   return row?.organization_id ?? null;
 }
