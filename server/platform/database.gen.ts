@@ -143,6 +143,9 @@ export interface CatalogStatistics {
   total_length: Generated<number>;
   terms: Generated<Json>;
   updated_at: Generated<Timestamp>;
+  prices_applied_at: Timestamp | null;
+  vectors_trained: Generated<number>;
+  vector_lists: Generated<number>;
 }
 
 export interface Comments {
@@ -376,6 +379,11 @@ export interface MlTrainingData {
   used_in_training: Generated<boolean | null>;
   training_runs: string[] | null;
   created_at: Generated<Timestamp | null>;
+  organization_id: string | null;
+  dedupe_key: string | null;
+  subject_key: string | null;
+  decided_at: Generated<Timestamp>;
+  excluded_reason: string | null;
 }
 
 export interface OneTimeTokens {
@@ -408,6 +416,14 @@ export interface OrganizationBuyTerms {
   updated_at: Generated<Timestamp>;
 }
 
+export interface OrganizationLearning {
+  organization_id: string;
+  use_learned: Generated<boolean>;
+  share: Generated<boolean>;
+  updated_by: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface OrganizationMembers {
   id: Generated<string>;
   organization_id: string;
@@ -429,6 +445,34 @@ export interface Organizations {
   settings: Generated<Json | null>;
   created_at: Generated<Timestamp | null>;
   updated_at: Generated<Timestamp | null>;
+}
+
+export interface PersonErasures {
+  id: Generated<string>;
+  user_id: string;
+  requested_by: string | null;
+  reason: string;
+  status: Generated<string>;
+  file_keys: Generated<Json>;
+  steps: Generated<Json>;
+  error: string | null;
+  requested_at: Timestamp;
+  finished_at: Timestamp | null;
+  backups_gone_by: string | null;
+}
+
+export interface PersonExports {
+  id: Generated<string>;
+  user_id: string;
+  status: Generated<string>;
+  file_key: string | null;
+  file_size_bytes: number | null;
+  sha256: string | null;
+  contents: Generated<Json>;
+  error: string | null;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+  expires_at: Timestamp;
 }
 
 export interface ProductPrices {
@@ -564,6 +608,55 @@ export interface Projects {
   is_template: Generated<boolean>;
 }
 
+export interface RankingImpressions {
+  id: Generated<string>;
+  recommendation_id: string;
+  project_id: string;
+  organization_id: string;
+  scenario_id: string;
+  need_keys: string[];
+  offer: Json;
+  model_version: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface RankingModels {
+  id: Generated<string>;
+  number: number;
+  version: Generated<string>;
+  status: string;
+  parameters: Json;
+  shared_from: Generated<string[]>;
+  rows_used: number;
+  organizations: number;
+  data_hash: string;
+  seen_until: Timestamp | null;
+  comparison: Json | null;
+  moved: Generated<Json>;
+  decision: string;
+  took_ms: number;
+  trained_at: Generated<Timestamp>;
+  promoted_at: Timestamp | null;
+}
+
+export interface RankingPosteriors {
+  model_id: string;
+  organization_id: string;
+  parameters: Json;
+  rows_used: number;
+}
+
+export interface RankingRuns {
+  id: Generated<string>;
+  status: Generated<string>;
+  reason: string;
+  note: string | null;
+  model_id: string | null;
+  requested_by: string | null;
+  started_at: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+}
+
 export interface RecommendationChanges {
   id: Generated<string>;
   recommendation_id: string;
@@ -590,6 +683,7 @@ export interface RecommendationFeedback {
   modified: boolean | null;
   modification_details: Json | null;
   created_at: Generated<Timestamp | null>;
+  collected_at: Timestamp | null;
 }
 
 export interface RecommendationItems {
@@ -915,8 +1009,11 @@ export interface DB {
   one_time_tokens: OneTimeTokens;
   organization_branding: OrganizationBranding;
   organization_buy_terms: OrganizationBuyTerms;
+  organization_learning: OrganizationLearning;
   organization_members: OrganizationMembers;
   organizations: Organizations;
+  person_erasures: PersonErasures;
+  person_exports: PersonExports;
   product_prices: ProductPrices;
   product_relationships: ProductRelationships;
   product_variants: ProductVariants;
@@ -926,6 +1023,10 @@ export interface DB {
   project_terms: ProjectTerms;
   project_versions: ProjectVersions;
   projects: Projects;
+  ranking_impressions: RankingImpressions;
+  ranking_models: RankingModels;
+  ranking_posteriors: RankingPosteriors;
+  ranking_runs: RankingRuns;
   recommendation_changes: RecommendationChanges;
   recommendation_feedback: RecommendationFeedback;
   recommendation_items: RecommendationItems;
