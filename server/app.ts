@@ -198,7 +198,11 @@ export async function openStores(
       onError: (error) => log.warn({ error: error.message }, 'events wait to be inserted'),
       ...(config.redis_url === undefined
         ? { mode: 'journal', folder: join(config.data_dir, 'events') }
-        : { mode: 'redis', url: config.redis_url }),
+        : {
+            mode: 'redis',
+            url: config.redis_url,
+            reclaim_ms: config.events_reclaim_seconds * 1000,
+          }),
     });
     closers.push(() => events.close());
     const jobs = openJobs(postgres, log);

@@ -43,6 +43,7 @@ const Environment = z.object({
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  EVENTS_RECLAIM_SECONDS: wholeNumber.min(1).max(3600).default(60),
   WORKER_PORT: wholeNumber.min(1).max(65535).optional(),
   DRAIN_SECONDS: wholeNumber.min(0).max(300).default(0),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
@@ -67,6 +68,7 @@ const Environment = z.object({
   SIGN_IN_RATE_PER_15_MINUTES: wholeNumber.min(1).default(30),
   /** Development only: webhooks may go to this machine, without a certificate. */
   WEBHOOKS_ALLOW_LOCAL: flag.default(false),
+  OFS_BACKUP_DAYS: wholeNumber.min(0).max(3650).default(35),
   MAX_UPLOAD_MB: wholeNumber.min(1).max(1000).default(100),
 });
 
@@ -101,6 +103,8 @@ export interface Config {
         access_key_id: string | undefined;
         secret_access_key: string | undefined;
       };
+  /** With Redis: after this rest another process takes over the events of one that died; seconds. */
+  events_reclaim_seconds: number;
   /** Where a worker answers for its health; undefined: nowhere. */
   worker_port: number | undefined;
   /** How long readiness fails before the server stops taking requests, so that a balancer notices; seconds. */
@@ -118,6 +122,8 @@ export interface Config {
   api_rate_per_minute: number;
   sign_in_rate_per_15_minutes: number;
   max_upload_bytes: number;
+  /** How long backups are kept, in days: what an erasure's receipt says about them. */
+  backup_days: number;
   webhooks_allow_local: boolean;
 }
 
@@ -178,6 +184,7 @@ export function readConfig(
           folder: join(data_dir, 'files'),
           cold_folder: resolve(e.OFS_COLD_DIR ?? join(data_dir, 'cold')),
         },
+    events_reclaim_seconds: e.EVENTS_RECLAIM_SECONDS,
     worker_port: e.WORKER_PORT,
     drain_seconds: e.DRAIN_SECONDS,
     tracing: e.OTEL_EXPORTER_OTLP_ENDPOINT
@@ -215,6 +222,7 @@ export function readConfig(
     seed_demo: e.OFS_SEED_DEMO,
     api_rate_per_minute: e.API_RATE_PER_MINUTE,
     sign_in_rate_per_15_minutes: e.SIGN_IN_RATE_PER_15_MINUTES,
+    backup_days: e.OFS_BACKUP_DAYS,
     max_upload_bytes: e.MAX_UPLOAD_MB * 1024 * 1024,
     webhooks_allow_local: e.WEBHOOKS_ALLOW_LOCAL && e.NODE_ENV !== 'production',
   };

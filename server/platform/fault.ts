@@ -6,8 +6,8 @@ import { readFileSync, rmSync } from 'node:fs';
 export const FAULT_POINTS = [
   'files.before_rename',
   'files.stored',
-  'tx.before_commit',
-  'tx.committed',
+  'user_tx.before_commit',
+  'user_tx.committed',
   'job.before_run',
   'job.after_run',
   'events.before_append',
@@ -23,12 +23,14 @@ export type FaultPoint = (typeof FAULT_POINTS)[number];
 let armedBy: string | undefined;
 
 /**
- * `path` names a file that arms one fault: `point kill`, `point fail` or `point wait MILLISECONDS`; it is removed when the
- * point is reached. Undefined: none ever.
+ * `path` names a file that arms one fault, `POINT kill|fail|wait:MILLISECONDS [SKIP]`: it goes off once, after the point was
+ * passed SKIP times (0). Undefined: none ever.
  */
 export function armFaults(path: string | undefined): void {
   armedBy = path;
 }
+
+let passed = 0;
 
 /** Does what was armed for this point; a read of one variable otherwise. */
 export function faultPoint(point: FaultPoint): Promise<void> | undefined {
@@ -42,10 +44,14 @@ async function act(path: string, point: FaultPoint): Promise<void> {
   } catch {
     return;
   }
-  const [armed, action, milliseconds] = text.trim().split(/\s+/);
+  const [armed, action = '', skip = '0'] = text.trim().split(/\s+/);
   if (armed !== point) return;
+  passed += 1;
+  if (passed <= Number(skip)) return;
+  passed = 0;
   rmSync(path, { force: true });
   if (action === 'kill') process.kill(process.pid, 'SIGKILL');
   if (action === 'fail') throw new Error(`The fault at ${point} was asked for`);
-  if (action === 'wait') await new Promise((resolve) => setTimeout(resolve, Number(milliseconds)));
+  if (action.startsWith('wait:'))
+    await new Promise((resolve) => setTimeout(resolve, Number(action.slice(5))));
 }

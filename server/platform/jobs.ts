@@ -87,7 +87,7 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
     db: executorOf(postgres),
     schema: 'pgboss',
     backend: postgres.mode === 'embedded' ? 'pglite' : 'postgres',
-    superviseIntervalSeconds: 30,
+    superviseIntervalSeconds: 10,
   });
   boss.on('error', (error: unknown) => {
     const message =

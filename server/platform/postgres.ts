@@ -71,10 +71,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
         tx,
       );
       const done = await fn(tx);
-      await faultPoint('tx.before_commit');
+      if (role === 'ofs_app') await faultPoint('user_tx.before_commit');
       return done;
     });
-    await faultPoint('tx.committed');
+    if (role === 'ofs_app') await faultPoint('user_tx.committed');
     return result;
   }
 
