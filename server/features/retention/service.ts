@@ -13,10 +13,18 @@ import {
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { JobKind, JobRun } from '../../platform/jobs.ts';
+import type { Tx } from '../../platform/postgres.ts';
 import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
 import { makePolicies } from './policies.ts';
 import * as db from './sql.ts';
+
+/** For erasing a person: every file of a project, and the project's rows, which go before the files do. */
+export const projectFileKeys = async (tx: Tx, id: string): Promise<string[]> => [
+  ...(await db.fileKeysOf(tx, id)),
+  `cold/projects/${id}.json.gz`,
+];
+export const deleteProjectRows = db.deleteProject;
 
 export const RunRetention: JobKind<RetentionJob> = {
   name: 'run_retention',
