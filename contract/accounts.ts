@@ -1,6 +1,6 @@
 // Accounts, sessions and API tokens as they cross HTTP.
 import { z } from 'zod';
-import { Id, line, Time } from './common.ts';
+import { Id, line, PageQuery, Time } from './common.ts';
 
 export const USER_TYPES = ['designer', 'dealer', 'sales_rep', 'facilities_manager', 'architect'] as const;
 export const USER_STATUSES = ['active', 'inactive', 'suspended'] as const;
@@ -55,7 +55,14 @@ export const RegisterRequest = z.object({
 });
 export type RegisterRequest = z.infer<typeof RegisterRequest>;
 
-export const LoginRequest = z.object({ email: Email, password: z.string().min(1).max(200) });
+const PresentPassword = z.string().min(1).max(200);
+
+export const LoginRequest = z.object({
+  email: Email,
+  password: PresentPassword,
+  /** Takes back the deactivation or deletion of one's own account. */
+  reactivate: z.boolean().optional(),
+});
 export type LoginRequest = z.infer<typeof LoginRequest>;
 
 export const MembershipOfUser = z.object({
@@ -87,6 +94,51 @@ export const UpdateMeRequest = z
 export type UpdateMeRequest = z.infer<typeof UpdateMeRequest>;
 
 export const TokenRequest = z.object({ token: z.string().min(20).max(200) });
+
+export const SIGN_IN_PROVIDERS = ['google', 'microsoft'] as const;
+export type SignInProvider = (typeof SIGN_IN_PROVIDERS)[number];
+
+/** What the web app is told in the address (?error=…) where signing in with a provider did not work. */
+export const SIGN_IN_ERRORS = [
+  'cancelled',
+  'expired',
+  'failed',
+  'unverified',
+  'address_unconfirmed',
+  'linked_elsewhere',
+  'linked_other',
+  'suspended',
+  'deactivated',
+  'not_configured',
+  'unreachable',
+] as const;
+export type SignInError = (typeof SIGN_IN_ERRORS)[number];
+
+/** Ways one's own account can be signed in to. */
+export const SignInMethods = z.object({
+  password: z.boolean(),
+  google: z.boolean(),
+  microsoft: z.boolean(),
+  /** Whether a change that needs the password needs a fresh sign-in instead, because there is no password. */
+  fresh: z.boolean(),
+  closure: z.object({ requested_at: Time, due_at: Time.nullable() }).nullable(),
+});
+export type SignInMethods = z.infer<typeof SignInMethods>;
+
+/** `current_password` is left out by those who never had one; they sign in afresh instead. */
+export const ChangePasswordRequest = z.object({
+  current_password: PresentPassword.optional(),
+  new_password: Password,
+});
+export const ChangeEmailRequest = z.object({ email: Email, password: PresentPassword.optional() });
+/** `email` is typed again, so that nobody closes an account by accident. */
+export const CloseAccountRequest = z.object({
+  email: Email,
+  password: PresentPassword.optional(),
+  delete: z.boolean().default(false),
+});
+export const UnlinkRequest = z.object({ password: PresentPassword.optional() });
+
 export const ForgotPasswordRequest = z.object({ email: Email });
 export const ResetPasswordRequest = z.object({ token: z.string().min(20).max(200), password: Password });
 
@@ -116,3 +168,34 @@ export const CreateApiTokenRequest = z.object({
 });
 /** The token itself is shown once, here. */
 export const CreatedApiToken = ApiToken.extend({ token: z.string() });
+
+/** One event of security. `detail` names ids and fields, never secrets or contents. */
+export const AuditEvent = z.object({
+  id: Id,
+  action: z.string(),
+  actor_id: Id.nullable(),
+  actor_email: z.string().nullable(),
+  organization_id: Id.nullable(),
+  project_id: Id.nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  ip_address: z.string().nullable(),
+  request_id: z.string().nullable(),
+  created_at: Time,
+});
+export type AuditEvent = z.infer<typeof AuditEvent>;
+export const AuditQuery = PageQuery.extend({
+  /** An action, or the part before the dot: "account" finds every account.… event. */
+  action: z
+    .string()
+    .regex(/^[a-z_]+(\.[a-z_]+)?$/, 'must be an action such as account.signed_in, or its first part')
+    .max(100)
+    .optional(),
+  actor_id: Id.optional(),
+  from: Time.optional(),
+  to: Time.optional(),
+});
+export type AuditQuery = z.infer<typeof AuditQuery>;
+
+/** A message kept on this machine because no mail server is set. */
+export const MailboxItem = z.object({ id: z.string(), to: z.string(), subject: z.string(), sent_at: Time });
+export const MailboxMessage = MailboxItem.extend({ text: z.string() });

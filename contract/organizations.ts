@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { Email } from './accounts.ts';
 import { Id, JsonObject, line, Time } from './common.ts';
-import { ORGANIZATION_ROLES } from './permissions.ts';
+import { GRANT_ROLES, GRANT_SCOPES, ORGANIZATION_ROLES } from './permissions.ts';
+import { PLAN_MEASURES } from './plans.ts';
 
 export const ORGANIZATION_TYPES = ['dealer', 'design_firm', 'corporate', 'ofs_internal'] as const;
 export const SUBSCRIPTION_TIERS = ['free', 'professional', 'enterprise'] as const;
@@ -77,6 +78,50 @@ export const CreateInvitationRequest = z.object({
   email: Email,
   role: z.enum(['admin', 'member', 'viewer']).default('member'),
 });
-/** The link's token is shown once, to the person who invites, who hands it on. */
+/** The invitation is mailed; its token is also shown once to the person who invites, who may hand it on. */
 export const CreatedInvitation = Invitation.extend({ token: z.string() });
 export const AcceptInvitationRequest = z.object({ token: z.string().min(20).max(200) });
+
+export const TransferOwnershipRequest = z.object({ user_id: Id });
+
+/** A role given on an organization, a project or a team, until `expires_at` where that is set. */
+export const Grant = z.object({
+  id: Id,
+  user_id: Id,
+  email: z.string(),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  role: z.enum(GRANT_ROLES),
+  resource_type: z.enum(GRANT_SCOPES),
+  resource_id: Id,
+  resource_name: z.string(),
+  granted_at: Time,
+  expires_at: Time.nullable(),
+});
+export type Grant = z.infer<typeof Grant>;
+export const CreateGrantRequest = z.object({
+  email: Email,
+  role: z.enum(GRANT_ROLES),
+  resource_type: z.enum(GRANT_SCOPES),
+  resource_id: Id,
+  expires_at: Time.optional(),
+});
+export type CreateGrantRequest = z.infer<typeof CreateGrantRequest>;
+
+export const Team = z.object({
+  id: Id,
+  name: z.string(),
+  project_ids: z.array(Id),
+  created_at: Time,
+});
+export const SaveTeamRequest = z.object({ name: line(100), project_ids: z.array(Id).max(500).default([]) });
+
+/** What the plan allows and what is used of it; a limit of null is none. */
+export const PlanUsage = z.object({
+  tier: z.enum(SUBSCRIPTION_TIERS),
+  status: z.string(),
+  measures: z.array(
+    z.object({ measure: z.enum(PLAN_MEASURES), used: z.number(), limit: z.number().nullable() }),
+  ),
+});
+export type PlanUsage = z.infer<typeof PlanUsage>;

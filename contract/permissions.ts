@@ -23,6 +23,36 @@ export const ORGANIZATION_PERMISSIONS = {
 } as const satisfies Record<string, readonly OrganizationRole[]>;
 export type OrganizationPermission = keyof typeof ORGANIZATION_PERMISSIONS;
 
+/** What a route asks of its caller beside roles on a project or in an organization. */
+export const GENERAL_PERMISSIONS = ['public', 'signed_in', 'platform:admin'] as const;
+/**
+ * What a route declares in its config and the OpenAPI document repeats as `x-permission`. Every row of the table is:
+ * the roles listed here may, all others may not; who does not even see the project or organization gets 404.
+ */
+export type Permission = (typeof GENERAL_PERMISSIONS)[number] | ProjectPermission | OrganizationPermission;
+
+/** Roles that can be granted (user_roles), and on what. */
+export const GRANT_ROLES = ['admin', 'contributor', 'user', 'viewer'] as const;
+export type GrantRole = (typeof GRANT_ROLES)[number];
+export const GRANT_SCOPES = ['organization', 'project', 'team'] as const;
+export type GrantScope = (typeof GRANT_SCOPES)[number];
+
+/** The role a grant on an organization gives in it. */
+export const ORGANIZATION_ROLE_OF_GRANT: Record<GrantRole, OrganizationRole> = {
+  admin: 'admin',
+  contributor: 'member',
+  user: 'viewer',
+  viewer: 'viewer',
+};
+
+/** The role a grant on a project, or on a team that has the project, gives on it. */
+export const PROJECT_ROLE_OF_GRANT: Record<GrantRole, ProjectRole> = {
+  admin: 'owner',
+  contributor: 'editor',
+  user: 'viewer',
+  viewer: 'viewer',
+};
+
 /** The project role that a role in the project's organization gives. */
 export const PROJECT_ROLE_OF_ORGANIZATION_ROLE: Record<OrganizationRole, ProjectRole> = {
   owner: 'owner',

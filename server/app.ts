@@ -5,13 +5,22 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyRequest } from 'fastify';
 import { type Config, ROOT } from './config.ts';
+import { accountAdminRoutes } from './features/accounts/admin.routes.ts';
 import { accountRoutes, type DemoSignIn, SESSION_COOKIE } from './features/accounts/routes.ts';
-import { type Accounts, makeAccounts, SendMail } from './features/accounts/service.ts';
+import {
+  type Accounts,
+  ERASE_SCHEDULE,
+  EraseAccounts,
+  makeAccounts,
+  SendMail,
+} from './features/accounts/service.ts';
 import { adminRoutes } from './features/admin/routes.ts';
 import { makeAdmin } from './features/admin/service.ts';
 import { startRelay } from './features/analytics/relay.ts';
 import { analyticsRoutes } from './features/analytics/routes.ts';
 import { type Analytics, makeAnalytics } from './features/analytics/service.ts';
+import { brandingRoutes } from './features/branding/routes.ts';
+import { type Branding, makeBranding } from './features/branding/service.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { type Catalog, makeCatalog } from './features/catalog/service.ts';
 import { commentRoutes } from './features/comments/routes.ts';
@@ -52,6 +61,7 @@ import {
   makeRecommendations,
   type Recommendations,
 } from './features/recommendations/service.ts';
+import { termsRoutes } from './features/recommendations/terms-routes.ts';
 import { byHandRoutes } from './features/renders/by-hand.routes.ts';
 import { renderRoutes } from './features/renders/routes.ts';
 import { makeRenders, type Renders } from './features/renders/service.ts';
@@ -83,7 +93,7 @@ import { addIdempotency } from './platform/idempotency.ts';
 import { openJobs } from './platform/jobs.ts';
 import { openKv } from './platform/kv.ts';
 import { lockFolder } from './platform/lock.ts';
-import { openMailbox } from './platform/mail.ts';
+import { openMailbox, openSmtp, readMailbox } from './platform/mail.ts';
 import { migrateUp, migrationStatus } from './platform/migrate.ts';
 import { addOpenApi } from './platform/openapi.ts';
 import { openPostgres } from './platform/postgres.ts';
@@ -111,6 +121,7 @@ export interface Features {
   visits: Visits;
   renders: Renders;
   webhooks: Webhooks;
+  branding: Branding;
   live: Live;
 }
 
@@ -250,7 +261,8 @@ export function makeFeatures(deps: Deps): Features {
   const conversations = makeConversations(deps, live);
   const recommendations = makeRecommendations(deps, live, organizations);
   const catalog = makeCatalog(deps);
-  const exports = makeExports(deps, live, { projects, floorPlans, conversations, recommendations });
+  const renders = makeRenders(deps, { floorPlans, recommendations, catalog });
+  const exports = makeExports(deps, live, { projects, floorPlans, conversations, recommendations, renders });
   const comments = makeComments(deps, live);
   return {
     live,
@@ -269,15 +281,20 @@ export function makeFeatures(deps: Deps): Features {
     comments,
     sharing: makeSharing(deps, live),
     visits: makeVisits(deps, live, { exports, comments, projects }),
-    renders: makeRenders(deps, { floorPlans, recommendations, catalog }),
+    renders,
     webhooks: makeWebhooks(deps, organizations),
+    branding: makeBranding(deps, organizations),
   };
 }
 
 export async function openApp(config: Config, log: Logger, now?: () => Date): Promise<App> {
   const { deps, close } = await openStores(config, log, now);
   const features = makeFeatures(deps);
-  const mailer = openMailbox(join(config.data_dir, 'mail'), deps.now);
+  const mailFolder = join(config.data_dir, 'mail');
+  const mailer =
+    config.smtp_url === undefined
+      ? openMailbox(mailFolder, deps.now)
+      : openSmtp(config.smtp_url, config.mail_from);
   const metrics = makeMetrics();
   let server: Server | undefined;
   let relay: { stop(): Promise<void> } | undefined;
@@ -297,6 +314,13 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
   let webhooks: { stop(): Promise<void> } | undefined;
 
   deps.jobs.register(SendMail, (mail) => mailer.send(mail));
+  deps.jobs.register(
+    EraseAccounts,
+    async () => {
+      await features.accounts.eraseDue();
+    },
+    { cron: ERASE_SCHEDULE, payload: {} },
+  );
   deps.jobs.register(ReadPlan, (job, run) => features.floorPlans.readPlan(job, run));
   deps.jobs.register(RoomsChanged, (job) => features.recommendations.roomsChanged(job));
 
@@ -349,6 +373,11 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       await addOpenApi(server, VERSION);
       addProbes(server, probed, metrics);
       accountRoutes(server, features.accounts, demo);
+      accountAdminRoutes(
+        server,
+        features.accounts,
+        config.smtp_url === undefined ? readMailbox(mailFolder) : undefined,
+      );
       organizationRoutes(server, features.organizations);
       projectRoutes(server, features.projects, features.live, { authenticate });
       versionRoutes(server, features.projects, features.versions);
@@ -360,6 +389,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       conversationRoutes(server, features.conversations);
       catalogRoutes(server, features.catalog);
       recommendationRoutes(server, features.recommendations);
+      termsRoutes(server, features.recommendations);
       analyticsRoutes(server, features.analytics);
       retentionRoutes(server, features.retention);
       privacyRoutes(server, features.privacy);
@@ -368,6 +398,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       renderRoutes(server, features.renders);
       byHandRoutes(server, features.recommendations);
       webhookRoutes(server, features.webhooks);
+      brandingRoutes(server, features.branding);
       await addWebApp(server);
       await server.ready();
       return server;

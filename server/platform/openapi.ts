@@ -100,8 +100,13 @@ export async function addOpenApi(server: Server, version: string): Promise<void>
     },
     transform: (input) => {
       const { url, schema } = jsonSchemaTransform(input);
-      const config = (input.route.config ?? {}) as { auth?: string };
-      return { url, schema: describe(schema, String(input.route.method), url, config.auth === 'public') };
+      const config = (input.route.config ?? {}) as { auth?: string; permission?: string };
+      const described = describe(schema, String(input.route.method), url, config.auth === 'public');
+      return {
+        url,
+        schema:
+          config.permission === undefined ? described : { ...described, 'x-permission': config.permission },
+      };
     },
   });
   await server.register(async (docs) => {

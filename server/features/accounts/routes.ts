@@ -1,5 +1,4 @@
 // HTTP of accounts: registration, sign-in, sessions, one's own profile, API tokens.
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   ApiToken,
@@ -19,9 +18,13 @@ import { Id, pageOf } from '../../../contract/common.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
 import { ListQuery, pageOfList } from '../lists.ts';
+import { DEVICE_COOKIE, SESSION_COOKIE, setSessionCookie, setSessionCookies } from './cookies.ts';
+import { oidcRoutes } from './oidc.routes.ts';
+import { securityRoutes } from './security.routes.ts';
 import type { Accounts, SignedIn } from './service.ts';
 
-export const SESSION_COOKIE = 'ofs_session';
+export { SESSION_COOKIE } from './cookies.ts';
+
 const Nothing = z.null();
 
 export interface DemoSignIn {
@@ -31,18 +34,14 @@ export interface DemoSignIn {
 
 export function accountRoutes(server: Server, accounts: Accounts, demo: () => DemoSignIn | null): void {
   const tags = ['accounts'];
-  const open = { auth: 'public' } as const;
+  const open = { auth: 'public', permission: 'public' } as const;
+  const own = { permission: 'signed_in' } as const;
 
-  function setCookie(reply: FastifyReply, signedIn: SignedIn, request: FastifyRequest): void {
-    const local = ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname);
-    reply.setCookie(SESSION_COOKIE, signedIn.token, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: !local,
-      expires: signedIn.expires_at,
-    });
-  }
+  // Before any handler: a session whose person's rights changed gets a new token.
+  server.addHook('preHandler', async (request, reply) => {
+    const rotated = request.actor === null ? null : await accounts.rotateIfMarked(request.actor);
+    if (rotated !== null) setSessionCookie(request, reply, rotated.token);
+  });
 
   async function meOf(signedIn: SignedIn): Promise<z.infer<typeof Me>> {
     const actor = await accounts.authenticate(signedIn.token, undefined);
@@ -67,7 +66,12 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
         },
       },
     },
-    async () => ({ password: true, google: false, microsoft: false, demo: demo() }),
+    async () => ({
+      password: true,
+      google: accounts.oidc.configured('google'),
+      microsoft: accounts.oidc.configured('microsoft'),
+      demo: demo(),
+    }),
   );
 
   server.post(
@@ -82,8 +86,12 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
       },
     },
     async (request, reply) => {
-      const signedIn = await accounts.register(request.body, originOf(request));
-      setCookie(reply, signedIn, request);
+      const signedIn = await accounts.register(
+        request.body,
+        originOf(request),
+        request.cookies[DEVICE_COOKIE],
+      );
+      setSessionCookies(request, reply, signedIn);
       return reply.code(201).send(await meOf(signedIn));
     },
   );
@@ -92,15 +100,19 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
     '/api/v1/auth/login',
     { config: open, schema: { tags, summary: 'Sign in', body: LoginRequest, response: { 200: Me } } },
     async (request, reply) => {
-      const signedIn = await accounts.signIn(request.body.email, request.body.password, originOf(request));
-      setCookie(reply, signedIn, request);
+      const { email, password, reactivate } = request.body;
+      const signedIn = await accounts.signIn(email, password, originOf(request), {
+        device: request.cookies[DEVICE_COOKIE],
+        reactivate,
+      });
+      setSessionCookies(request, reply, signedIn);
       return await meOf(signedIn);
     },
   );
 
   server.post(
     '/api/v1/auth/logout',
-    { schema: { tags, summary: 'Sign out and end the session', response: { 204: Nothing } } },
+    { config: own, schema: { tags, summary: 'Sign out and end the session', response: { 204: Nothing } } },
     async (request, reply) => {
       await accounts.signOut(actorOf(request), originOf(request));
       reply.clearCookie(SESSION_COOKIE, { path: '/' });
@@ -163,7 +175,7 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
 
   server.get(
     '/api/v1/auth/me',
-    { schema: { tags, summary: 'Who is signed in', response: { 200: Me } } },
+    { config: own, schema: { tags, summary: 'Who is signed in', response: { 200: Me } } },
     async (request) => {
       return await accounts.me(actorOf(request));
     },
@@ -172,6 +184,7 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
   server.patch(
     '/api/v1/auth/me',
     {
+      config: own,
       schema: {
         tags,
         summary: 'Change one’s own profile and preferences',
@@ -185,6 +198,7 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
   server.get(
     '/api/v1/auth/sessions',
     {
+      config: own,
       schema: {
         tags,
         summary: 'One’s open sessions',
@@ -197,7 +211,10 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
 
   server.delete(
     '/api/v1/auth/sessions/:id',
-    { schema: { tags, summary: 'End a session', params: z.object({ id: Id }), response: { 204: Nothing } } },
+    {
+      config: own,
+      schema: { tags, summary: 'End a session', params: z.object({ id: Id }), response: { 204: Nothing } },
+    },
     async (request, reply) => {
       await accounts.revokeSession(actorOf(request), request.params.id, originOf(request));
       return reply.code(204).send(null);
@@ -207,6 +224,7 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
   server.get(
     '/api/v1/api-tokens',
     {
+      config: own,
       schema: {
         tags,
         summary: 'One’s API tokens',
@@ -220,6 +238,7 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
   server.post(
     '/api/v1/api-tokens',
     {
+      config: own,
       schema: {
         tags,
         summary: 'Make an API token; it is shown once',
@@ -234,6 +253,7 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
   server.delete(
     '/api/v1/api-tokens/:id',
     {
+      config: own,
       schema: {
         tags,
         summary: 'Revoke an API token',
@@ -246,4 +266,7 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
       return reply.code(204).send(null);
     },
   );
+
+  securityRoutes(server, accounts);
+  oidcRoutes(server, accounts);
 }

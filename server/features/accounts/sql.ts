@@ -43,11 +43,14 @@ export async function insertUser(
   tx: Tx,
   user: {
     email: string;
-    password_hash: string;
+    password_hash: string | null;
     first_name: string;
     last_name: string;
     user_type: string;
     company: string | null;
+    email_verified_at?: Date;
+    google_id?: string;
+    microsoft_id?: string;
   },
 ) {
   return await tx.insertInto('users').values(user).returning(['id']).executeTakeFirstOrThrow();
@@ -95,13 +98,24 @@ export async function touchLogin(tx: Tx, userId: string): Promise<void> {
   await tx.updateTable('users').set({ last_login_at: sql<Date>`now()` }).where('id', '=', userId).execute();
 }
 
-/** The session and its user, if both are in force at `now`. */
+/** The session and its user, if both are in force at `now`; the token before the present one counts for a while. */
 export async function findSession(tx: Tx, tokenHash: string, now: Date) {
   return await tx
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
-    .select(['s.id', 's.user_id', 's.last_seen_at', sql<boolean>`${adminOf('s.user_id')}`.as('is_admin')])
-    .where('s.token_hash', '=', tokenHash)
+    .select([
+      's.id',
+      's.user_id',
+      's.last_seen_at',
+      's.must_rotate',
+      sql<boolean>`${adminOf('s.user_id')}`.as('is_admin'),
+    ])
+    .where((eb) =>
+      eb.or([
+        eb('s.token_hash', '=', tokenHash),
+        eb.and([eb('s.previous_token_hash', '=', tokenHash), eb('s.previous_until', '>', now)]),
+      ]),
+    )
     .where('s.revoked_at', 'is', null)
     .where('s.expires_at', '>', now)
     .where('u.status', '=', 'active')
@@ -177,12 +191,20 @@ export async function updateUser(tx: Tx, userId: string, change: Record<string, 
     .executeTakeFirst();
 }
 
+/** Organizations of the transaction's own user with the strongest role in each, by membership or by a grant in force. */
 export async function membershipsOf(tx: Tx, userId: string) {
   return await tx
-    .selectFrom('organization_members as m')
-    .innerJoin('organizations as o', 'o.id', 'm.organization_id')
-    .select(['m.organization_id', 'o.name', 'o.type', 'm.role'])
-    .where('m.user_id', '=', userId)
+    .selectFrom('organizations as o')
+    .leftJoin('organization_members as m', (join) =>
+      join.onRef('m.organization_id', '=', 'o.id').on('m.user_id', '=', userId),
+    )
+    .select([
+      'o.id as organization_id',
+      'o.name',
+      'o.type',
+      sql<string>`app_organization_role(o.id)`.as('role'),
+    ])
+    .where(sql<boolean>`o.id = any ((select app_organization_ids('{owner,admin,member,viewer}'))::uuid[])`)
     .orderBy('m.joined_at')
     .execute();
 }
@@ -191,9 +213,10 @@ export async function insertOneTimeToken(
   tx: Tx,
   token: {
     user_id: string;
-    purpose: 'verify_email' | 'reset_password';
+    purpose: 'verify_email' | 'reset_password' | 'change_email' | 'restore_email';
     token_hash: string;
     expires_at: Date;
+    email?: string;
   },
 ): Promise<void> {
   await tx.insertInto('one_time_tokens').values(token).execute();
@@ -208,7 +231,7 @@ export async function useOneTimeToken(tx: Tx, purpose: string, tokenHash: string
     .where('purpose', '=', purpose)
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
-    .returning('user_id')
+    .returning(['user_id', 'email'])
     .executeTakeFirst();
 }
 

@@ -15,6 +15,7 @@ import {
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
 import { ListQuery, pageOfList } from '../lists.ts';
+import { accessRoutes } from './access.routes.ts';
 import type { Organizations } from './service.ts';
 
 const WithId = z.object({ id: Id });
@@ -27,6 +28,7 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   server.get(
     '/api/v1/organizations',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Organizations one belongs to',
@@ -39,6 +41,7 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   server.post(
     '/api/v1/organizations',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Create an organization and own it',
@@ -51,12 +54,16 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   );
   server.get(
     '/api/v1/organizations/:id',
-    { schema: { tags, summary: 'One organization', params: WithId, response: { 200: Organization } } },
+    {
+      config: { permission: 'organization:read' },
+      schema: { tags, summary: 'One organization', params: WithId, response: { 200: Organization } },
+    },
     async (request) => await organizations.get(actorOf(request), request.params.id),
   );
   server.patch(
     '/api/v1/organizations/:id',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Change an organization',
@@ -71,6 +78,7 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   server.get(
     '/api/v1/organizations/:id/members',
     {
+      config: { permission: 'organization:read' },
       schema: {
         tags,
         summary: 'Members of an organization',
@@ -84,6 +92,7 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   server.patch(
     '/api/v1/organizations/:id/members/:user_id',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Change a member’s role',
@@ -105,7 +114,10 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   );
   server.delete(
     '/api/v1/organizations/:id/members/:user_id',
-    { schema: { tags, summary: 'Remove a member, or leave', params: WithUser, response: { 204: Nothing } } },
+    {
+      config: { permission: 'organization:manage' },
+      schema: { tags, summary: 'Remove a member, or leave', params: WithUser, response: { 204: Nothing } },
+    },
     async (request, reply) => {
       await organizations.removeMember(
         actorOf(request),
@@ -119,6 +131,7 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   server.get(
     '/api/v1/organizations/:id/invitations',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Invitations of an organization',
@@ -133,6 +146,7 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   server.post(
     '/api/v1/organizations/:id/invitations',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Invite somebody by e-mail address; the token is shown once',
@@ -151,6 +165,7 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   server.delete(
     '/api/v1/organizations/:id/invitations/:invitation_id',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Revoke an invitation',
@@ -171,6 +186,7 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   server.post(
     '/api/v1/invitations/accept',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Join the organization one was invited to',
@@ -180,4 +196,6 @@ export function organizationRoutes(server: Server, organizations: Organizations)
     },
     async (request) => await organizations.accept(actorOf(request), request.body.token, originOf(request)),
   );
+
+  accessRoutes(server, organizations);
 }

@@ -1,11 +1,13 @@
 // Organizations: dealers, design firms, corporates; their members, and invitations to join.
 import type { z } from 'zod';
+import type { AuditQuery } from '../../../contract/accounts.ts';
 import type { PageQuery } from '../../../contract/common.ts';
 import type {
   CreateInvitationRequest,
   CreateOrganizationRequest,
   Organization,
   OrganizationMember,
+  PlanUsage,
   UpdateOrganizationRequest,
 } from '../../../contract/organizations.ts';
 import {
@@ -18,9 +20,15 @@ import type { Actor } from '../../platform/http.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
-import { audit } from '../audit.ts';
+import { tellAccessChanged } from '../access.ts';
+import { audit, auditCsv, readAudit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
+import { mailOf, SendMail } from '../letters.ts';
+import { makeAccess } from './access.ts';
+import { planUsage, requirePlan } from './plan.ts';
 import * as db from './sql.ts';
+
+export { requirePlan, requirePlanOfProject } from './plan.ts';
 
 const INVITATION_DAYS = 14;
 
@@ -38,11 +46,12 @@ export async function createOrganizationFor(
 }
 
 export function makeOrganizations(deps: Deps) {
-  const { postgres } = deps;
+  const { postgres, config } = deps;
+  const base = config.public_url ?? `http://localhost:${config.port}`;
 
   /** The organization with the caller's role, if the role permits; unknown and foreign ones are equally not found. */
-  async function requireRole(tx: Tx, actor: Actor, id: string, permission: OrganizationPermission) {
-    const found = await db.findOrganization(tx, actor.user_id, id);
+  async function requireRole(tx: Tx, _actor: Actor, id: string, permission: OrganizationPermission) {
+    const found = await db.findOrganization(tx, id);
     if (found === undefined) throw notFound('organization');
     if (!organizationRoleMay(found.role as OrganizationRole, permission)) {
       throw new AppError(
@@ -67,6 +76,7 @@ export function makeOrganizations(deps: Deps) {
       if (member.role === 'owner') {
         if (organization.role !== 'owner')
           throw new AppError('forbidden', 'Only an owner may change another owner.');
+        await db.lockOrganization(tx, id);
         if ((await db.countOwners(tx, id)) === 1) {
           throw new AppError(
             'conflict',
@@ -76,6 +86,13 @@ export function makeOrganizations(deps: Deps) {
       }
       await change(tx, member.role);
     });
+    await rightsChanged(userId);
+  }
+
+  /** Sessions of the person get a new token, and what they have open is looked at again. */
+  async function rightsChanged(userId: string): Promise<void> {
+    await postgres.asSystem((tx) => db.markForRotation(tx, userId));
+    await tellAccessChanged(deps.kv, userId);
   }
 
   return {
@@ -83,9 +100,7 @@ export function makeOrganizations(deps: Deps) {
 
     async list(actor: Actor, query: PageQuery) {
       const after = readCursor(query.cursor, TimeAndId);
-      const rows = await postgres.withContext(actor, (tx) =>
-        db.listOrganizations(tx, actor.user_id, query.limit, after),
-      );
+      const rows = await postgres.withContext(actor, (tx) => db.listOrganizations(tx, query.limit, after));
       const page = pageFrom(rows, query.limit, (row) => [iso(row.created_at as Date), row.id]);
       return { ...page, items: page.items.map(toOrganization) };
     },
@@ -197,10 +212,64 @@ export function makeOrganizations(deps: Deps) {
       });
     },
 
+    /** The caller becomes administrator, the other owner, in one step. */
+    async transferOwnership(actor: Actor, id: string, userId: string, origin: Origin): Promise<void> {
+      await postgres.withContext(actor, async (tx) => {
+        await requireRole(tx, actor, id, 'organization:own');
+        if (userId === actor.user_id)
+          throw new AppError('conflict', 'You own this organization already; choose another member.');
+        if ((await db.findMember(tx, id, userId)) === undefined) throw notFound('member');
+        await db.updateMemberRole(tx, id, userId, 'owner');
+        await db.updateMemberRole(tx, id, actor.user_id, 'admin');
+        await audit(
+          tx,
+          {
+            action: 'organization.ownership_transferred',
+            actor_id: actor.user_id,
+            organization_id: id,
+            detail: { user_id: userId },
+          },
+          origin,
+        );
+      });
+      await rightsChanged(userId);
+      await rightsChanged(actor.user_id);
+    },
+
+    async plan(actor: Actor, id: string): Promise<PlanUsage> {
+      return await postgres.withContext(actor, async (tx) => {
+        await requireRole(tx, actor, id, 'organization:read');
+        return await planUsage(tx, id);
+      });
+    },
+
+    async auditLog(actor: Actor, id: string, query: AuditQuery) {
+      return await postgres.withContext(actor, async (tx) => {
+        await requireRole(tx, actor, id, 'organization:manage');
+        return await readAudit(tx, { organization_id: id }, query);
+      });
+    },
+
+    async auditLogCsv(actor: Actor, id: string, query: AuditQuery, origin: Origin): Promise<string> {
+      return await postgres.withContext(actor, async (tx) => {
+        await requireRole(tx, actor, id, 'organization:manage');
+        const csv = await auditCsv(tx, { organization_id: id }, query);
+        await audit(
+          tx,
+          { action: 'audit_log.exported', actor_id: actor.user_id, organization_id: id },
+          origin,
+        );
+        return csv;
+      });
+    },
+
+    ...makeAccess(deps, requireRole, rightsChanged),
+
     async invite(actor: Actor, id: string, request: z.infer<typeof CreateInvitationRequest>, origin: Origin) {
       const token = newToken();
       const row = await postgres.withContext(actor, async (tx) => {
         await requireRole(tx, actor, id, 'organization:manage');
+        await requirePlan(tx, id, 'members');
         const made = await db.insertInvitation(tx, {
           organization_id: id,
           email: request.email,
@@ -218,6 +287,20 @@ export function makeOrganizations(deps: Deps) {
             detail: { invitation_id: made.id, role: request.role },
           },
           origin,
+        );
+        const names = await db.namesForLetter(tx, id, actor.user_id);
+        await deps.jobs.enqueue(
+          tx,
+          SendMail,
+          mailOf({
+            to: request.email,
+            subject: `Invitation to ${names.organization}`,
+            before: [`${names.person} invites you to work in ${names.organization} as ${request.role}.`],
+            link: { label: 'Join', url: `${base}/invitation?token=${token}` },
+            after: [
+              `It works once, for ${INVITATION_DAYS} days, for an account with this address. If you do not know what this is, ignore it.`,
+            ],
+          }),
         );
         return made;
       });

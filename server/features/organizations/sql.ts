@@ -46,22 +46,16 @@ export async function insertMember(
     .execute();
 }
 
-function organizationsOf(tx: Tx, userId: string) {
+/** Organizations of the transaction's own user, by membership or by a grant in force, with the strongest role in each. */
+function organizationsOf(tx: Tx) {
   return tx
     .selectFrom('organizations as o')
-    .innerJoin('organization_members as m', (join) =>
-      join.onRef('m.organization_id', '=', 'o.id').on('m.user_id', '=', userId),
-    )
-    .select([...ORGANIZATION_COLUMNS, 'm.role']);
+    .select([...ORGANIZATION_COLUMNS, sql<string>`app_organization_role(o.id)`.as('role')])
+    .where(sql<boolean>`o.id = any ((select app_organization_ids('{owner,admin,member,viewer}'))::uuid[])`);
 }
 
-export async function listOrganizations(
-  tx: Tx,
-  userId: string,
-  limit: number,
-  after: [string, string] | undefined,
-) {
-  let query = organizationsOf(tx, userId)
+export async function listOrganizations(tx: Tx, limit: number, after: [string, string] | undefined) {
+  let query = organizationsOf(tx)
     .orderBy('o.created_at', 'desc')
     .orderBy('o.id', 'desc')
     .limit(limit + 1);
@@ -70,8 +64,8 @@ export async function listOrganizations(
   return await query.execute();
 }
 
-export async function findOrganization(tx: Tx, userId: string, id: string) {
-  return await organizationsOf(tx, userId).where('o.id', '=', id).executeTakeFirst();
+export async function findOrganization(tx: Tx, id: string) {
+  return await organizationsOf(tx).where('o.id', '=', id).executeTakeFirst();
 }
 
 export async function updateOrganization(tx: Tx, id: string, change: Record<string, unknown>): Promise<void> {
@@ -113,6 +107,11 @@ export async function findMember(tx: Tx, organizationId: string, userId: string)
     .where('organization_id', '=', organizationId)
     .where('user_id', '=', userId)
     .executeTakeFirst();
+}
+
+/** Locks the organization while its owners are counted: two who leave at once must not leave it without one. */
+export async function lockOrganization(tx: Tx, organizationId: string): Promise<void> {
+  await tx.selectFrom('organizations').select('id').where('id', '=', organizationId).forUpdate().execute();
 }
 
 export async function countOwners(tx: Tx, organizationId: string): Promise<number> {
@@ -214,4 +213,24 @@ export async function acceptInvitation(tx: Tx, tokenHash: string, email: string,
 
 export async function emailOf(tx: Tx, userId: string): Promise<string | undefined> {
   return (await tx.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirst())?.email;
+}
+
+export async function namesForLetter(tx: Tx, organizationId: string, userId: string) {
+  const row = await tx
+    .selectFrom('organizations as o')
+    .leftJoin('users as u', (join) => join.on('u.id', '=', userId))
+    .select(['o.name', 'u.first_name', 'u.last_name'])
+    .where('o.id', '=', organizationId)
+    .executeTakeFirstOrThrow();
+  return { organization: row.name, person: [row.first_name, row.last_name].filter(Boolean).join(' ') };
+}
+
+/** Sessions of the person get a new token at their next request. As the system. */
+export async function markForRotation(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ must_rotate: true })
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .execute();
 }
