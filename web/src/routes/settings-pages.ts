@@ -31,6 +31,20 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     component: lazy(() => import('../features/settings/profile.tsx')),
   },
   {
+    area: 'settings',
+    group: 'You',
+    path: 'your-data',
+    label: 'Your data',
+    component: lazy(() => import('../features/privacy/your-data-page.tsx')),
+  },
+  {
+    area: 'admin',
+    group: 'Data',
+    path: 'erasure',
+    label: 'Erasure',
+    component: lazy(() => import('../features/privacy/erasure-page.tsx')),
+  },
+  {
     area: 'admin',
     group: 'Data',
     path: 'retention',
