@@ -4,7 +4,7 @@ import { Id, line, Money, Time } from './common.ts';
 import { Audience, LeftOut } from './project-document.ts';
 
 /** A format is named here and registered in server/features/exports/formats.ts; nothing else knows the list. */
-export const EXPORT_FORMATS = ['pdf', 'json', 'sif', 'xlsx', 'dxf', 'glb'] as const;
+export const EXPORT_FORMATS = ['pdf', 'json', 'sif', 'xlsx', 'dxf', 'glb', 'ifc'] as const;
 export const ExportFormat = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
@@ -28,7 +28,10 @@ export const CreateExportRequest = z.object({
     .array(z.string().regex(/^[a-z_]{1,40}$/, 'a part is a word such as "items"'))
     .max(40)
     .optional(),
-  paper: z.enum(['A4', 'Letter']).default('Letter'),
+  /** Left out: what the organization's branding says, else Letter. */
+  paper: z.enum(['A4', 'Letter']).optional(),
+  /** PDF only: every price, the totals alone, or none; what the dealer pays follows from the audience. */
+  prices: z.enum(['lines', 'totals', 'none']).default('lines'),
   units: z.enum(['imperial', 'metric']).default('imperial'),
 });
 export type CreateExportRequest = z.infer<typeof CreateExportRequest>;

@@ -64,6 +64,9 @@ export const Branding = z.object({
     .string()
     .regex(/^#[0-9a-f]{6}$/i)
     .nullable(),
+  /** At the foot of every page; documents of before have none. */
+  footer_line: z.string().max(200).nullable().default(null),
+  paper: z.enum(['A4', 'Letter']).nullable().default(null),
 });
 export type Branding = z.infer<typeof Branding>;
 

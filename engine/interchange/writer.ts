@@ -10,6 +10,10 @@ export interface WriteOptions {
   dialect: SifDialect;
   paper: 'A4' | 'Letter';
   units: 'imperial' | 'metric';
+  /** Proposal: every price, the totals alone, or none. */
+  prices?: 'lines' | 'totals' | 'none';
+  /** Proposal: pictures of the 3D view, newest first. */
+  pictures?: readonly { name: string; content_type: string; bytes: Uint8Array }[];
 }
 
 export interface WriteTools {

@@ -14,7 +14,7 @@ import { type Faces, facesOf, flat, joined, M_PER_FT, M_PER_IN, prism } from './
 const HEIGHTS = { wall: 9, door_head: 7, sill: 2.75, window_head: 7.5 } as const;
 const SLAB_FT = 0.5;
 /** Floors of rooms lie this far above the slab, so that the two never flicker. */
-const ROOM_FLOOR_FT = 0.01;
+const ROOM_FLOOR_FT = 0.03;
 const GLASS_FT = 0.08;
 /** A piece without a stated height is drawn this high, inches. */
 const UNKNOWN_HEIGHT_IN = 30;

@@ -8,7 +8,8 @@ export function cover(proposal: Proposal): void {
   const { document, sheet, scenario, left_out } = proposal;
   sheet.section('Cover', { drawn: false });
   const { doc, type, left, right, width } = sheet;
-  sheet.artifact(() => doc.rect(0, 0, doc.page.width, 7).fill(sheet.accent));
+  const bar = document.organization?.branding.accent_color ?? sheet.accent;
+  sheet.artifact(() => doc.rect(0, 0, doc.page.width, 7).fill(bar));
   const organization = document.organization;
   const logo = organization?.branding.logo ?? null;
   if (logo !== null)
@@ -47,7 +48,7 @@ export function cover(proposal: Proposal): void {
     });
     y += lines.length * 14 + 5;
   }
-  if (scenario === null) return;
+  if (scenario === null || proposal.prices === 'none') return;
   const base = doc.page.height - 92;
   sheet.artifact(() => sheet.rule(base - 42, INK, 0.7));
   sheet.tag('P', () => {
@@ -150,14 +151,14 @@ function worded(path: string, value: unknown, units: Proposal['units'], currency
   return spoken(String(value));
 }
 
-export function approval({ document, sheet, scenario }: Proposal): void {
+export function approval({ document, sheet, scenario, prices }: Proposal): void {
   sheet.section('Approval');
   const version = document.versions.at(-1);
   const words = [
     `Project: ${document.project.name}.`,
     scenario === null
       ? null
-      : `Scenario: ${scenario.name}, ${money(scenario.total_cost, scenario.currency)} in all.`,
+      : `Scenario: ${scenario.name}${prices === 'none' ? '' : `, ${money(scenario.total_cost, scenario.currency)} in all`}.`,
     `Version: ${version === undefined ? 'no saved version' : `${version.version_number}, saved on ${day(version.created_at)}`}; this document was made on ${day(document.exported_at)}.`,
   ];
   for (const line of words) if (line !== null) sheet.paragraph(line, TEXT, { after: 4 });

@@ -86,7 +86,38 @@ function roomTable({ sheet, units, bill }: Proposal, scene: FloorScene): void {
   );
 }
 
-export function views({ sheet, scenes }: Proposal): void {
+/** Pictures of the 3D view that people kept, two on a page; without any, each floor drawn from above. */
+export function views(proposal: Proposal): void {
+  const { pictures, left_out } = proposal;
+  const shown = pictures.filter(({ content_type }) => /^image\/(png|jpeg)$/.test(content_type));
+  if (shown.length < pictures.length)
+    left_out.push({
+      what: 'Pictures of the 3D view that are neither PNG nor JPEG',
+      why: 'A PDF cannot hold them.',
+      count: pictures.length - shown.length,
+    });
+  if (shown.length === 0) drawnViews(proposal);
+  else keptViews(proposal, shown);
+}
+
+function keptViews({ sheet, left_out }: Proposal, shown: Proposal['pictures']): void {
+  sheet.section('Views');
+  const height = (sheet.bottom - sheet.y) / 2 - 46;
+  for (const { name, bytes } of shown) {
+    sheet.heading(name, { keep: height });
+    try {
+      const size = { fit: [sheet.width, height] as [number, number] };
+      sheet.figure(`Picture of the furnished rooms in three dimensions: ${name}.`, height, (x, y) =>
+        sheet.doc.image(Buffer.from(bytes), x, y, size),
+      );
+      sheet.y += 8;
+    } catch {
+      left_out.push({ what: `The picture “${name}”`, why: 'It cannot be read; save it again.' });
+    }
+  }
+}
+
+function drawnViews({ sheet, scenes }: Proposal): void {
   scenes.forEach((scene, n) => {
     const [x0, y0, x1, y1] = scene.box;
     const landscape = x1 - x0 > y1 - y0;

@@ -16,10 +16,18 @@ const COLUMNS: readonly Column[] = [
   { head: 'Each', share: 0.12, align: 'right' },
   { head: 'Total', share: 0.13, align: 'right' },
 ];
+/** Without a price to each line. */
+const UNPRICED: readonly Column[] = [
+  { head: '', share: 0.1 },
+  { head: 'Product', share: 0.34 },
+  { head: 'Why', share: 0.34 },
+  { head: 'Lead time', share: 0.13, align: 'right' },
+  { head: 'Pieces', share: 0.09, align: 'right' },
+];
 const PICTURE_HEIGHT = 34;
 
 export function items(proposal: Proposal): void {
-  const { sheet, bill, scenario, left_out } = proposal;
+  const { sheet, bill, scenario, left_out, prices } = proposal;
   if (bill === null || scenario === null) return;
   sheet.section('Furniture by space');
   const rooms = Map.groupBy(bill.lines, (line) => line.item.space_id);
@@ -32,11 +40,11 @@ export function items(proposal: Proposal): void {
     const total = lines.reduce((sum, line) => sum + line.extended_cents, 0);
     sheet.heading(several && first.floor_name !== null ? `${name} \u00b7 ${first.floor_name}` : name, {
       keep: 90,
-      aside: money(toNumber(total), scenario.currency),
+      ...(prices === 'none' ? {} : { aside: money(toNumber(total), scenario.currency) }),
     });
     table(
       sheet,
-      COLUMNS,
+      prices === 'lines' ? COLUMNS : UNPRICED,
       lines.map((line) => rowOf(proposal, line)),
       `Furniture of ${name}`,
     );
@@ -44,7 +52,7 @@ export function items(proposal: Proposal): void {
   sheet.heading('Sum of the furniture', { keep: 40, bookmark: false });
   const pieces = bill.lines.reduce((sum, line) => sum + line.quantity, 0);
   sheet.paragraph(
-    `${count(pieces)} pieces on ${count(bill.lines.length)} lines: ${money(toNumber(bill.total_cents), scenario.currency)}.`,
+    `${count(pieces)} pieces on ${count(bill.lines.length)} lines${prices === 'none' ? '' : `: ${money(toNumber(bill.total_cents), scenario.currency)}`}.`,
     { ...TEXT, weight: 'strong' },
   );
   const blank = new Set(bill.lines.filter((line) => !canPicture(line.product)).map((line) => line.item.sku));
@@ -62,7 +70,7 @@ export function items(proposal: Proposal): void {
     });
 }
 
-function rowOf({ sheet, units, scenario }: Proposal, line: BillLine): Row {
+function rowOf({ sheet, units, scenario, prices }: Proposal, line: BillLine): Row {
   const { product, item } = line;
   const currency = scenario?.currency ?? product.currency;
   const facts = [
@@ -90,8 +98,12 @@ function rowOf({ sheet, units, scenario }: Proposal, line: BillLine): Row {
       { text: '', under: [spoken(item.need.label), item.reasoning].filter((part) => part !== '').join(': ') },
       days(product.lead_time_days),
       count(line.quantity),
-      money(toNumber(line.sell_cents), currency),
-      { text: money(toNumber(line.extended_cents), currency), strong: true },
+      ...(prices === 'lines'
+        ? [
+            money(toNumber(line.sell_cents), currency),
+            { text: money(toNumber(line.extended_cents), currency), strong: true },
+          ]
+        : []),
     ],
   };
 }

@@ -2,6 +2,7 @@
 import type { DocumentScenario, LeftOut, ProjectDocument } from '../../../contract/project-document.ts';
 import type { Bill } from '../bill.ts';
 import type { FloorScene } from '../floor_scene.ts';
+import type { WriteOptions } from '../writer.ts';
 import type { Sheet } from './sheet.ts';
 import type { Units } from './words.ts';
 
@@ -13,6 +14,8 @@ export interface Proposal {
   scenario: DocumentScenario | null;
   bill: Bill | null;
   scenes: FloorScene[];
+  prices: NonNullable<WriteOptions['prices']>;
+  pictures: NonNullable<WriteOptions['pictures']>;
   left_out: LeftOut[];
 }
 

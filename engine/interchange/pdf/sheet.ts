@@ -39,6 +39,8 @@ export interface SheetOptions {
   /** At the head of each page, right; null for none. */
   notice: string | null;
   accent: string;
+  /** The organization's own line, in the middle of every page's foot; null for none. */
+  footer?: string | null;
 }
 
 const MARGIN = { side: 48, top: 68, bottom: 58 };
@@ -257,7 +259,11 @@ export class Sheet {
       this.rule(44);
     }
     const foot = this.doc.page.height - 30;
-    this.type.draw(this.type.clip(this.#options.author, style, room), this.left, foot, style);
+    const { footer = null, author } = this.#options;
+    // The organization's own line stands in place of its name, over the whole width.
+    const own =
+      footer === null ? this.type.clip(author, style, room) : this.type.clip(footer, style, room * 1.8);
+    this.type.draw(own, this.left, foot, style);
     this.type.draw(`${page} / ${pages}`, this.right, foot, style, 'right');
   }
 }

@@ -30,6 +30,8 @@ const PARTS: Record<string, (proposal: Proposal) => void> = {
   approval,
 };
 const NEEDS_SCENARIO = ['items', 'scenarios', 'budget', 'roi', 'sustainability'];
+/** Parts that speak of money: not in a proposal without prices. */
+const ALL_MONEY = ['scenarios', 'budget', 'roi', 'assumptions'];
 const ACCENT = '#1f4e5f';
 
 export const write: DocumentWriter = async (document, options, tools) => {
@@ -39,6 +41,8 @@ export const write: DocumentWriter = async (document, options, tools) => {
     tools.onProgress(n / chosen.length, `Setting ${name}`);
     if (proposal.scenario === null && NEEDS_SCENARIO.includes(name))
       proposal.left_out.push({ what: name, why: 'The project has no recommendation yet.' });
+    else if (proposal.prices === 'none' && ALL_MONEY.includes(name))
+      proposal.left_out.push({ what: name, why: 'This proposal was asked for without prices.' });
     else part(proposal);
   }
   const { sheet, left_out } = proposal;
@@ -74,6 +78,7 @@ function proposalOf(document: ProjectDocument, options: WriteOptions): Proposal 
     running: project.name,
     notice: document.audience === 'dealer' ? 'Internal \u2013 not for the client' : null,
     accent: color ?? ACCENT,
+    footer: organization?.branding.footer_line ?? null,
   });
   return {
     document,
@@ -82,6 +87,8 @@ function proposalOf(document: ProjectDocument, options: WriteOptions): Proposal 
     scenario,
     bill: scenario === null ? null : billOf(document, scenario),
     scenes,
+    prices: options.prices ?? 'lines',
+    pictures: options.pictures ?? [],
     left_out,
   };
 }

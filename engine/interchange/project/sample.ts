@@ -56,7 +56,13 @@ export function sampleDocument(options: SampleOptions): ProjectDocument {
         website: null,
         phone: null,
         address: null,
-        branding: { logo: null, primary_color: '#1f4e5f', accent_color: null },
+        branding: {
+          logo: null,
+          primary_color: '#1f4e5f',
+          accent_color: null,
+          footer_line: null,
+          paper: null,
+        },
       },
       project: {
         id: project_id,

@@ -29,6 +29,10 @@ export interface Frame {
   subtitle: string;
   money_format: string;
   paper: 'a4' | 'letter';
+  /** Of the heads, "RRGGBB", dark enough for white letters. */
+  head_color: string;
+  /** The organization's own line at the foot of printed pages; null for none. */
+  footer: string | null;
 }
 
 export const TOTAL_ROW = 3;
@@ -36,11 +40,12 @@ export const HEAD_ROW = 4;
 export const FIRST_ROW = 5;
 
 const MOST_TEXT = 32_000;
-const HEAD: CellStyle = {
+export const HEAD_COLOR = '2F4858';
+const headOf = (rgb: string): CellStyle => ({
   font: { bold: true, color: { rgb: 'FFFFFF' } },
-  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: '2F4858' } },
+  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb } },
   alignment: { vertical: 'center', wrapText: true },
-};
+});
 const TOTAL: CellStyle = {
   font: { bold: true },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'E8EEF1' } },
@@ -117,7 +122,7 @@ export function sheetOf<Row, Key extends string>(
   grid.put(0, 0, frame.title, 'text', TITLE);
   grid.put(1, 0, frame.subtitle, 'text', SUBTITLE);
   for (const [c, column] of columns.entries()) {
-    grid.put(HEAD_ROW - 1, c, column.header, 'text', HEAD);
+    grid.put(HEAD_ROW - 1, c, column.header, 'text', headOf(frame.head_color));
     let total = 0;
     for (const [i, row] of rows.entries()) {
       const value = column.cell(row, FIRST_ROW + i, at);
@@ -150,11 +155,18 @@ export function printed(frame: Frame, heads: string | null): Pick<WriteSheet, 'p
       margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
       ...(heads === null ? {} : { printTitlesRow: heads }),
     },
-    headerFooter: { oddFooter: '&L&A&RPage &P of &N' },
+    headerFooter: {
+      oddFooter: `&L&A${frame.footer === null ? '' : `&C${footText(frame.footer)}`}&RPage &P of &N`,
+    },
   };
 }
 
 /** To whole cents; keeps sums of cents exact whatever their order. */
 export function rounded(amount: number): number {
   return Math.round(amount * 100) / 100;
+}
+
+/** An ampersand is a code there; a line of digits would be read as a size of type. */
+function footText(line: string): string {
+  return ` ${line.slice(0, 200).replaceAll('&', '&&')}`;
 }

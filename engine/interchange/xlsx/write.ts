@@ -6,10 +6,11 @@ import { type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import type { LeftOut, ProjectDocument } from '../../../contract/project-document.ts';
 import { fromNumber, toNumber } from '../../money.ts';
 import { type Bill, billOf, scenarioOf } from '../bill.ts';
+import { readable } from '../pdf/proposal.ts';
 import { InterchangeError, type WriteOptions, type WriteTools, type Written } from '../writer.ts';
 import { groupColumns } from './groups.ts';
 import { type LinesSheet, lineColumns, rangeOf, type Tables, tablesOf } from './lines.ts';
-import { type Column, type Frame, sheetOf } from './sheet.ts';
+import { type Column, type Frame, HEAD_COLOR, sheetOf } from './sheet.ts';
 import { summarySheet } from './summary.ts';
 
 export const XLSX_PARTS = ['summary', 'areas', 'products', 'lines', 'budget'] as const;
@@ -74,7 +75,16 @@ function frameOf(document: ProjectDocument, { scenario }: Bill, paper: Options['
     subtitle: `Amounts in ${scenario.currency}, ${day}${scenario.internal === undefined ? '' : '; internal: holds costs'}`,
     money_format: moneyFormat(scenario.currency),
     paper: paper === 'A4' ? 'a4' : 'letter',
+    head_color: headColor(document),
+    footer: document.organization?.branding.footer_line ?? null,
   };
+}
+
+/** The organization's own where white letters can be read on it. */
+function headColor(document: ProjectDocument): string {
+  const branding = document.organization?.branding;
+  const own = readable(branding?.accent_color ?? null) ?? readable(branding?.primary_color ?? null);
+  return own === null ? HEAD_COLOR : own.slice(1).toUpperCase();
 }
 
 /** With the currency's own sign where it has one that nobody mistakes; negative amounts with a minus. */

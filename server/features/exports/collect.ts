@@ -20,6 +20,7 @@ import { briefOf } from '../conversations/service.ts';
 import type { FloorPlans } from '../floorplans/service.ts';
 import type { Projects } from '../projects/service.ts';
 import type { Recommendations } from '../recommendations/service.ts';
+import type { Renders } from '../renders/service.ts';
 import { collectBill } from './collect-bill.ts';
 import * as db from './sql/document.ts';
 
@@ -28,6 +29,7 @@ export interface Sources {
   floorPlans: FloorPlans;
   conversations: Conversations;
   recommendations: Recommendations;
+  renders: Pick<Renders, 'rendersForProposal'>;
 }
 
 export interface CollectOptions {
@@ -105,20 +107,18 @@ async function collectOrganization(deps: Deps, project: Project): Promise<Projec
   if (organization_id === null) return null;
   const row = await deps.postgres.asSystem((tx) => db.organizationOf(tx, organization_id));
   if (row === undefined) return null;
-  const branding = (row.branding ?? {}) as Record<string, unknown>;
-  const keep = <K extends keyof Branding>(key: K): Branding[K] => {
-    const found = Branding.shape[key].safeParse(branding[key] ?? null);
-    return (found.success ? found.data : null) as Branding[K];
-  };
+  const { name, type, website, phone, address, logo_base64, logo_type } = row;
+  const branding = Branding.parse({
+    logo: logo_base64 === null ? null : `data:${logo_type};base64,${logo_base64}`,
+    primary_color: row.primary_color,
+    accent_color: row.accent_color,
+    footer_line: row.footer_line,
+    paper: row.paper,
+  });
   return {
-    ...row,
-    type: row.type as NonNullable<ProjectDocument['organization']>['type'],
-    address: row.address as Record<string, unknown> | null,
-    branding: {
-      logo: keep('logo'),
-      primary_color: keep('primary_color'),
-      accent_color: keep('accent_color'),
-    },
+    ...{ name, website, phone, branding },
+    type: type as NonNullable<ProjectDocument['organization']>['type'],
+    address: address as Record<string, unknown> | null,
   };
 }
 

@@ -68,4 +68,11 @@ export const FORMATS: Record<ExportFormat, Format> = {
     parts: ['furniture'],
     load: () => import('../../../engine/interchange/gltf/write.ts'),
   },
+  ifc: {
+    extension: 'ifc',
+    content_type: 'application/x-step',
+    needs_bill: false,
+    parts: ['furniture'],
+    load: () => import('../../../engine/interchange/ifc/write.ts'),
+  },
 };

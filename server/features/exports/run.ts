@@ -66,6 +66,10 @@ export function makeExportRun(deps: Deps, live: Live, sources: Sources) {
         'This scenario belongs to an earlier recommendation; choose one of the present scenarios.',
       );
     tell(25, `writing ${extension.toUpperCase()}`);
+    const pictures =
+      format === 'pdf' && parts.includes('views')
+        ? await sources.renders.rendersForProposal(actor, job.project_id)
+        : [];
     const input: WriteInput = {
       format,
       document,
@@ -73,8 +77,10 @@ export function makeExportRun(deps: Deps, live: Live, sources: Sources) {
         scenario_id: row.scenario_id,
         parts,
         dialect: options.dialect ?? 'generic',
-        paper: options.paper ?? 'Letter',
+        paper: options.paper ?? document.organization?.branding.paper ?? 'Letter',
+        prices: options.prices ?? 'lines',
         units: options.units ?? 'imperial',
+        pictures: pictures.map(({ name, content_type, bytes }) => ({ name, content_type, bytes })),
       },
     };
     const written = await runTask<Written>({

@@ -67,7 +67,12 @@ export function makeDispatch(
       for (const happening of happenings) {
         const { organization_id } = happening;
         if (organization_id === null) continue;
-        for (const { id } of await db.endpointsFor(tx, organization_id, happening.type))
+        for (const { id } of await db.endpointsFor(
+          tx,
+          organization_id,
+          happening.type,
+          happening.happened_at,
+        ))
           await db.insertDelivery(tx, {
             endpoint_id: id,
             organization_id,

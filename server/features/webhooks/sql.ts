@@ -168,12 +168,14 @@ export async function happeningsSince(
   return await query.execute();
 }
 
-export async function endpointsFor(tx: Tx, organizationId: string, type: string) {
+/** Not those that were added after it happened: what was before is sent when a person asks for it. */
+export async function endpointsFor(tx: Tx, organizationId: string, type: string, happened_at: Date) {
   return await tx
     .selectFrom('webhook_endpoints')
     .select('id')
     .where('organization_id', '=', organizationId)
     .where('status', '=', 'active')
+    .where('created_at', '<=', happened_at)
     .where(sql<boolean>`(types = '{}' OR ${type} = ANY (types))`)
     .execute();
 }

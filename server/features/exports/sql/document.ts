@@ -5,10 +5,11 @@ import type { Tx } from '../../../platform/postgres.ts';
 /** Name, contact and branding of the organization a project belongs to; as the system, for people from outside it. */
 export async function organizationOf(tx: Tx, id: string) {
   return await tx
-    .selectFrom('organizations')
-    .select(['name', 'type', 'website', 'phone', 'address'])
-    .select(sql<unknown>`settings->'branding'`.as('branding'))
-    .where('id', '=', id)
+    .selectFrom('organizations as o')
+    .leftJoin('organization_branding as b', 'b.organization_id', 'o.id')
+    .select(['o.name', 'o.type', 'o.website', 'o.phone', 'o.address'])
+    .select(['b.logo_base64', 'b.logo_type', 'b.primary_color', 'b.accent_color', 'b.footer_line', 'b.paper'])
+    .where('o.id', '=', id)
     .executeTakeFirst();
 }
 
