@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Config, ROOT } from '../config.ts';
 import { openClickHouse } from '../platform/clickhouse.ts';
+import { armFaults } from '../platform/fault.ts';
 import { lockFolder } from '../platform/lock.ts';
 import { type MigrationStatus, migrateUp, migrationStatus } from '../platform/migrate.ts';
 import { openPostgres } from '../platform/postgres.ts';
@@ -23,6 +24,7 @@ async function withStores<T>(
   command: string,
   fn: (stores: Parameters<typeof migrateUp>[0]) => Promise<T>,
 ): Promise<T> {
+  armFaults(config.fault_file);
   const embedded = config.postgres.mode === 'embedded' || config.clickhouse.mode === 'embedded';
   const unlock = embedded ? lockFolder(config.data_dir, command) : () => undefined;
   try {

@@ -320,6 +320,7 @@ export interface IdempotencyKeys {
   status_code: number | null;
   response: Json | null;
   created_at: Generated<Timestamp>;
+  committed_at: Timestamp | null;
 }
 
 export interface Invitations {

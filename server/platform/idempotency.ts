@@ -3,9 +3,10 @@
 // contents count: the boundary, which every try chooses anew, is left out of its hash.
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
 import { AppError } from './errors.ts';
 import type { Server } from './http.ts';
-import type { Postgres } from './postgres.ts';
+import { beforeCommit, type Postgres, type Tx } from './postgres.ts';
 import { boundaryOf, hashUpload, type UploadHash } from './upload-hash.ts';
 
 declare module 'fastify' {
@@ -49,6 +50,16 @@ export function addIdempotency(server: Server, postgres: Postgres, now: () => Da
       return;
     }
     const under_way = kept.status_code === null;
+    if (
+      under_way &&
+      kept.committed_at !== null &&
+      now().getTime() - kept.created_at.getTime() >= UNDER_WAY_MS
+    ) {
+      throw new AppError(
+        'conflict',
+        'This was carried out, but its answer was lost; read what is there now instead of sending it again.',
+      );
+    }
     if (under_way && now().getTime() - kept.created_at.getTime() < UNDER_WAY_MS) {
       if (boundary === undefined && kept.request_hash !== request_hash) throw reused();
       throw new AppError(
@@ -77,6 +88,13 @@ export function addIdempotency(server: Server, postgres: Postgres, now: () => Da
       .type('application/json')
       .serializer((payload: unknown) => (payload === null ? '' : JSON.stringify(payload)))
       .send(kept.response);
+  });
+
+  // The transaction that changes something writes down that it did: whoever dies before answering is not repeated.
+  server.addHook('preHandler', (request, _reply, done) => {
+    const { idempotency } = request;
+    if (idempotency === null) done();
+    else beforeCommit.run((tx) => markCommitted(tx, idempotency, now()), done);
   });
 
   server.addHook('onSend', async (request, reply, payload) => {
@@ -133,6 +151,22 @@ export function addIdempotency(server: Server, postgres: Postgres, now: () => Da
         .executeTakeFirst();
     });
   }
+}
+
+/** Only where the transaction has written something: one that looked whether it may leaves no mark. */
+async function markCommitted(
+  tx: Tx,
+  { user_id, key }: { user_id: string; key: string },
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('idempotency_keys')
+    .set({ committed_at: at })
+    .where('user_id', '=', user_id)
+    .where('key', '=', key)
+    .where('status_code', 'is', null)
+    .where(sql<boolean>`pg_current_xact_id_if_assigned() is not null`)
+    .execute();
 }
 
 function reused(): AppError {

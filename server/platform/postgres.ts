@@ -1,6 +1,7 @@
 // PostgreSQL, embedded (PGlite in a folder) or a server (DATABASE_URL), behind one kysely handle.
 // Ordinary work runs in withContext: one transaction, as the role ofs_app, with the user set for row security.
 // Sign-in, workers and administration run in asSystem: one transaction, as ofs_system, whose policies show every row.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
@@ -9,6 +10,12 @@ import { faultPoint } from './fault.ts';
 import { traceQuery } from './tracing.ts';
 
 export type Tx = Transaction<DB>;
+
+/**
+ * Within `beforeCommit.run(hook, …)` the hook is called at the end of every transaction of a user: what it writes is kept
+ * exactly if the transaction is.
+ */
+export const beforeCommit = new AsyncLocalStorage<(tx: Tx) => Promise<void>>();
 
 /** Who acts: every row the transaction sees or writes is judged for this user. */
 export interface Context {
@@ -71,6 +78,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
         tx,
       );
       const done = await fn(tx);
+      if (role === 'ofs_app') await beforeCommit.getStore()?.(tx);
       if (role === 'ofs_app') await faultPoint('user_tx.before_commit');
       return done;
     });
