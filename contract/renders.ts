@@ -1,5 +1,4 @@
-// Pictures of the 3D view (renders), the model a floor is shown from, models of single products, and furniture added to a
-// bill by hand from the catalogue.
+// Pictures of the 3D view (renders), the model a floor is shown from, and models of single products.
 import { z } from 'zod';
 import { Id, line, Time } from './common.ts';
 import { SCENARIO_TYPES } from './recommendations.ts';
@@ -40,22 +39,3 @@ export const FloorModelQuery = z.object({ scenario: z.enum(SCENARIO_TYPES).optio
 /** An address that hands out one product's model without signing in, for programs that show it in a room. */
 export const ModelLink = z.object({ url: z.string(), expires_at: Time });
 export type ModelLink = z.infer<typeof ModelLink>;
-
-export const AddItemRequest = z.object({
-  product_id: Id,
-  variant_id: Id.nullable().default(null),
-  /** Null: in the bill, but in no room. */
-  space_id: Id.nullable().default(null),
-  quantity: z.number().int().min(1).max(10_000).default(1),
-});
-export type AddItemRequest = z.infer<typeof AddItemRequest>;
-
-export const AddedItem = z.object({
-  /** Take it back with POST /recommendations/:id/changes/:change_id/undo; null where nothing found a place. */
-  change_id: Id.nullable(),
-  recommendation_id: Id.nullable(),
-  added: z.number().int(),
-  /** What found no place or was pushed out, in words. */
-  left_out: z.array(z.object({ what: z.string(), why: z.string(), count: z.number().int().optional() })),
-});
-export type AddedItem = z.infer<typeof AddedItem>;

@@ -39,6 +39,15 @@ import {
 import { makeRestorePlan, restorePlanRoute } from './features/floorplans/restore.ts';
 import { floorPlanRoutes } from './features/floorplans/routes.ts';
 import { type FloorPlans, makeFloorPlans, ReadPlan, RoomsChanged } from './features/floorplans/service.ts';
+import { learningRoutes } from './features/learning/routes.ts';
+import {
+  COLLECT_SCHEDULE,
+  CollectFeedback,
+  type Learning,
+  makeLearning,
+  TRAIN_SCHEDULE,
+  TrainRanking,
+} from './features/learning/service.ts';
 import { type Live, makeLive } from './features/live.ts';
 import { organizationRoutes } from './features/organizations/routes.ts';
 import { makeOrganizations, type Organizations } from './features/organizations/service.ts';
@@ -61,8 +70,6 @@ import {
   makeRecommendations,
   type Recommendations,
 } from './features/recommendations/service.ts';
-import { termsRoutes } from './features/recommendations/terms-routes.ts';
-import { byHandRoutes } from './features/renders/by-hand.routes.ts';
 import { renderRoutes } from './features/renders/routes.ts';
 import { makeRenders, type Renders } from './features/renders/service.ts';
 import { retentionRoutes } from './features/retention/routes.ts';
@@ -115,6 +122,7 @@ export interface Features {
   retention: Retention;
   privacy: Privacy;
   exports: Exports;
+  learning: Learning;
   versions: Versions;
   comments: Comments;
   sharing: Sharing;
@@ -274,6 +282,7 @@ export function makeFeatures(deps: Deps): Features {
     catalog,
     recommendations,
     analytics: makeAnalytics(deps),
+    learning: makeLearning(deps, organizations),
     retention: makeRetention(deps),
     privacy: makePrivacy(deps),
     exports,
@@ -334,6 +343,17 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
   deps.jobs.register(ErasePerson, (job, run) => features.privacy.work(job, run));
   deps.jobs.register(PrivacySweep, () => features.privacy.sweep(), { cron: PRIVACY_SCHEDULE, payload: {} });
 
+  deps.jobs.register(
+    CollectFeedback,
+    async (_job, run) => {
+      await features.learning.collect(run);
+    },
+    { cron: COLLECT_SCHEDULE, payload: {} },
+  );
+  deps.jobs.register(TrainRanking, (job, run) => features.learning.work(job, run), {
+    cron: TRAIN_SCHEDULE,
+    payload: { run_id: null },
+  });
   deps.jobs.register(MakeExport, (job, run) => features.exports.make(job, run));
   deps.jobs.register(
     ExpireExports,
@@ -389,14 +409,13 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       conversationRoutes(server, features.conversations);
       catalogRoutes(server, features.catalog);
       recommendationRoutes(server, features.recommendations);
-      termsRoutes(server, features.recommendations);
       analyticsRoutes(server, features.analytics);
+      learningRoutes(server, features.learning);
       retentionRoutes(server, features.retention);
       privacyRoutes(server, features.privacy);
       adminRoutes(server, admin);
       exportRoutes(server, features.exports);
       renderRoutes(server, features.renders);
-      byHandRoutes(server, features.recommendations);
       webhookRoutes(server, features.webhooks);
       brandingRoutes(server, features.branding);
       await addWebApp(server);

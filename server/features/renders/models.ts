@@ -32,7 +32,7 @@ export interface ModelFile {
 }
 
 /** Changes when models of the same facts look different: then none that was sent before counts as unchanged. */
-const MODEL_VERSION = 2;
+const MODEL_VERSION = 3;
 const TASK = new URL('./model-task.ts', import.meta.url).href;
 const FLOOR_LIMITS = { timeout_ms: 60_000, memory_mb: 768 } as const;
 const LINK_SECONDS = 15 * 60;

@@ -1,10 +1,10 @@
-// Pictures of the 3D view, models of floors and products, and furniture added by hand, over HTTP.
+// Pictures of the 3D view, and models of floors and products, over HTTP.
 import { randomUUID } from 'node:crypto';
 import { WebIO } from '@gltf-transform/core';
 import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BudgetScenario, RecommendationItem } from '../../../contract/recommendations.ts';
+import type { RecommendationItem } from '../../../contract/recommendations.ts';
 import { samplePlanDxf } from '../../../engine/plan/generator/sample.ts';
 import { openTestApp, type Person, type TestApp, until } from '../../../test/harness/app.ts';
 
@@ -189,36 +189,6 @@ describe('models', () => {
     expect(bare.created).toBe(1);
     const found = (await dana.get('/products?q=NO-SIZE&limit=1')).body.items[0];
     expect((await dana.get(`/products/${found.id}/model.glb`)).body.detail).toContain('does not give');
-  });
-});
-
-describe('furniture added by hand', () => {
-  const scenarioNow = async (): Promise<BudgetScenario> =>
-    (await dana.get(`/projects/${project}/budget-scenarios`)).body.items.find(
-      (one: BudgetScenario) => one.type === 'balanced',
-    );
-
-  it('stands in its room and in the bill, is told where it finds no place, and can be taken back', async () => {
-    const before = await scenarioNow();
-    const product = (await dana.get('/products?category=storage&sort=price_asc&limit=1')).body.items[0];
-    const room = items.find((item) => item.space_id !== null)?.space_id;
-    const path = `/budget-scenarios/${before.id}/items`;
-    const wish = { product_id: product.id, space_id: room, quantity: 1 };
-    const added = await dana.post(path, wish);
-    expect(added).toMatchObject({ status: 201, body: { added: 1 } });
-    expect((await scenarioNow()).total_cost).toBeGreaterThan(before.total_cost);
-    const tooMany = await dana.post(path, { ...wish, quantity: 5000 });
-    expect(tooMany.body.left_out.length).toBeGreaterThan(0);
-    for (const { change_id, recommendation_id } of [tooMany.body, added.body])
-      if (change_id !== null)
-        expect(
-          (await dana.post(`/recommendations/${recommendation_id}/changes/${change_id}/undo`)).status,
-        ).toBe(200);
-    expect((await scenarioNow()).total_cost).toBeCloseTo(before.total_cost, 2);
-    expect((await viewer.post(path, wish)).status).toBe(403);
-    expect((await eve.post(path, wish)).status).toBe(404);
-    expect((await dana.post(path, { ...wish, space_id: randomUUID() })).status).toBe(404);
-    expect((await dana.post(path, { ...wish, product_id: randomUUID() })).status).toBe(404);
   });
 });
 

@@ -1,6 +1,6 @@
 // Pictures of the 3D view kept with a project, and the models the 3D views are made from.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { AddedItem, AddItemRequest, ModelLink, Render } from '../../../contract/renders.ts';
+import type { ModelLink, Render } from '../../../contract/renders.ts';
 import { api, type Page, path } from './client.ts';
 import { keys } from './keys.ts';
 import { ApiProblem } from './problem.ts';
@@ -86,24 +86,5 @@ export function useDeleteRender(projectId: string) {
   return useMutation({
     mutationFn: (id: string) => api.delete(`/renders/${id}`),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.renders(projectId) }),
-  });
-}
-
-/** Adds a product to a scenario's bill; everything that follows from the bill is asked for again. */
-export function useAddItem(projectId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ scenario_id, ...body }: AddItemRequest & { scenario_id: string }) =>
-      api.post<AddedItem>(`/budget-scenarios/${scenario_id}/items`, { body }),
-    onSuccess: () =>
-      Promise.all(
-        [
-          keys.recommendations(projectId),
-          keys.allRecommendations,
-          keys.scenarios(projectId),
-          keys.sustainability(projectId),
-          keys.project(projectId),
-        ].map((queryKey) => client.invalidateQueries({ queryKey })),
-      ),
   });
 }

@@ -41,7 +41,14 @@ export async function loadFloor(bytes: ArrayBuffer) {
     sorted.rooms,
     (geometry) => new Mesh(geometry, flatMaterial({ vertex_colors: true })),
   );
-  const slab = sorted.slab.map((mesh) => new Mesh(mesh.geometry, flatMaterial()));
+  const slab = sorted.slab.map((mesh) => {
+    const material = flatMaterial();
+    // The floors of rooms lie on it: pushed back, so that the two never flicker from afar.
+    material.polygonOffset = true;
+    material.polygonOffsetFactor = 2;
+    material.polygonOffsetUnits = 40;
+    return new Mesh(mesh.geometry, material);
+  });
   const walls = sorted.walls.map((mesh) => new Mesh(mesh.geometry, flatMaterial()));
   const glass = sorted.glass.map((mesh) => {
     const material = flatMaterial();

@@ -3,6 +3,8 @@ import { Color, SRGBColorSpace } from 'three';
 
 export interface Palette {
   ground: Color;
+  /** Of a card that a product stands on. */
+  sheet: Color;
   wall: Color;
   slab: Color;
   line: Color;
@@ -48,6 +50,7 @@ export function readPalette(host: HTMLElement, roomTypes: readonly string[]): Pa
   );
   const palette: Palette = {
     ground: read('var(--plan-ground)'),
+    sheet: read('var(--surface)'),
     wall: read('color-mix(in srgb, var(--plan-room) 82%, var(--plan-line))'),
     slab: read('color-mix(in srgb, var(--plan-room) 70%, var(--plan-line))'),
     line: read('var(--plan-line)'),

@@ -7,7 +7,7 @@ import { onThemeChange, readPalette } from './palette.ts';
 import { makeViewer, type Viewer } from './viewer.ts';
 import { type Step, startWalk, stepOf, type Walk } from './walk.ts';
 
-const FIRST_ANGLE = { around: 24, above: 52 } as const;
+const FIRST_ANGLE = { around: 16, above: 56, fit_length: true } as const;
 /** Further than this and a press was a drag. */
 const CLICK_PX = 5;
 

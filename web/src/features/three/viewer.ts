@@ -33,6 +33,8 @@ export interface Angle {
   around: number;
   /** Degrees above the horizon. */
   above: number;
+  /** May turn by a quarter, so that the long side lies along the long side of the frame. */
+  fit_length?: boolean;
 }
 
 export type Viewer = ReturnType<typeof makeViewer>;
@@ -150,12 +152,17 @@ export function makeViewer(host: HTMLElement, angle: Angle) {
     return distance;
   }
 
-  const startDirection = () =>
-    new Vector3().setFromSphericalCoords(
+  /** A subject that is longer than deep stands upright in a frame that is higher than wide. */
+  const startDirection = () => {
+    const size = subject.getSize(new Vector3());
+    const lengthwise = angle.fit_length === true && size.x > size.z !== camera.aspect > 1;
+    const around = angle.around + (lengthwise ? 90 : 0);
+    return new Vector3().setFromSphericalCoords(
       1,
       MathUtils.degToRad(90 - angle.above),
-      MathUtils.degToRad(angle.around),
+      MathUtils.degToRad(around),
     );
+  };
 
   const self = {
     canvas,
@@ -176,7 +183,7 @@ export function makeViewer(host: HTMLElement, angle: Angle) {
       controls.maxDistance = span * 3;
       controls.minDistance = Math.min(0.5, span * 0.4);
       camera.far = span * 8;
-      camera.near = Math.max(0.02, span / 4000);
+      camera.near = Math.max(0.02, span / 1500);
       camera.updateProjectionMatrix();
     },
     /** The whole subject from where one looks at first. */
