@@ -234,3 +234,70 @@ export const ProjectTerms = z.object({
   roi_inputs: RoiInputs,
 });
 export type ProjectTerms = z.infer<typeof ProjectTerms>;
+
+// ——— Kits and standards of an organization, as a page shows them ———
+
+/** The figures of a row that an organization may set; null is the built-in one. */
+export const KitRuleFigures = z.object({
+  enabled: z.boolean(),
+  per: z.number(),
+  at_least: z.number().int().nullable(),
+  at_most: z.number().int().nullable(),
+  priority: z.enum(NEED_PRIORITIES),
+  source: z.string(),
+});
+export type KitRuleFigures = z.infer<typeof KitRuleFigures>;
+
+/** One row of the kit table: what is built in, what the organization sets instead, what holds. */
+export const KitRuleRow = z.object({
+  id: z.string(),
+  label: z.string(),
+  kits: z.array(z.enum(KITS)),
+  role: z.string(),
+  basis: z.enum(['workstations', 'seats', 'room', 'area_sqft']),
+  measure: z.enum(NEED_MEASURES),
+  /** Null for rows that the organization added. */
+  built_in: KitRuleFigures.nullable(),
+  in_force: KitRuleFigures,
+  /** The organization changed or added the row. */
+  own: z.boolean(),
+});
+export type KitRuleRow = z.infer<typeof KitRuleRow>;
+
+export const SpaceStandardRow = z.object({
+  space_type: z.enum(SPACE_TYPES),
+  comfortable_sqft: z.number(),
+  minimum_sqft: z.number(),
+  most_seats: z.number().int().nullable(),
+  source: z.string(),
+  built_in: z
+    .object({
+      comfortable_sqft: z.number(),
+      minimum_sqft: z.number(),
+      most_seats: z.number().int().nullable(),
+      source: z.string(),
+    })
+    .nullable(),
+  own: z.boolean(),
+});
+export type SpaceStandardRow = z.infer<typeof SpaceStandardRow>;
+
+export const PlanningStandards = z.object({
+  rules: z.array(KitRuleRow),
+  space_standards: z.array(SpaceStandardRow),
+});
+export type PlanningStandards = z.infer<typeof PlanningStandards>;
+
+/** Null takes a figure back to the built-in one. */
+export const KitRuleUpdate = z
+  .object({
+    enabled: z.boolean().nullable(),
+    per: z.number().positive().max(100_000).nullable(),
+    at_least: z.number().int().min(0).max(10_000).nullable(),
+    at_most: z.number().int().min(0).max(10_000).nullable(),
+    priority: z.enum(NEED_PRIORITIES).nullable(),
+    source: line(300).nullable(),
+  })
+  .partial()
+  .strict();
+export type KitRuleUpdate = z.infer<typeof KitRuleUpdate>;

@@ -23,13 +23,14 @@ import {
   UpdateRecommendationRequest,
   UpdateScenarioRequest,
 } from '../../../contract/recommendations.ts';
-import { BuyTerms, PlanningSettings, ProjectTerms, ProjectTermsChange } from '../../../contract/terms.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import type { Recommendations } from './service.ts';
+import { termsRoutes } from './terms-routes.ts';
 
 const WithId = z.object({ id: Id });
 
 export function recommendationRoutes(server: Server, recommendations: Recommendations): void {
+  termsRoutes(server, recommendations);
   const tags = ['recommendations'];
 
   server.get(
@@ -249,82 +250,6 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
       },
     },
     async (request) => await recommendations.reprice(actorOf(request), request.params.id),
-  );
-  server.get(
-    '/api/v1/projects/:id/terms',
-    {
-      schema: {
-        tags,
-        summary: 'Contract, price rules and rates a project is priced with, each with its source',
-        params: WithId,
-        response: { 200: ProjectTerms },
-      },
-    },
-    async (request) => await recommendations.terms(actorOf(request), request.params.id),
-  );
-  server.patch(
-    '/api/v1/projects/:id/terms',
-    {
-      schema: {
-        tags,
-        summary:
-          'Set a project’s contract, rates or inputs of the return; its newest scenarios are priced anew',
-        params: WithId,
-        body: ProjectTermsChange,
-        response: { 200: ProjectTerms },
-      },
-    },
-    async (request) => await recommendations.saveTerms(actorOf(request), request.params.id, request.body),
-  );
-  server.get(
-    '/api/v1/organizations/:id/planning',
-    {
-      schema: {
-        tags,
-        summary: 'Price rules, contract, rates and planning rules of an organization',
-        params: WithId,
-        response: { 200: PlanningSettings },
-      },
-    },
-    async (request) => await recommendations.planning(actorOf(request), request.params.id),
-  );
-  server.patch(
-    '/api/v1/organizations/:id/planning',
-    {
-      schema: {
-        tags,
-        summary: 'Set an organization’s price rules, contract, rates or planning rules; parts not given stay',
-        params: WithId,
-        body: PlanningSettings,
-        response: { 200: PlanningSettings },
-      },
-    },
-    async (request) => await recommendations.savePlanning(actorOf(request), request.params.id, request.body),
-  );
-  server.get(
-    '/api/v1/organizations/:id/buy-terms',
-    {
-      schema: {
-        tags,
-        summary: 'What an organization pays: its buy discounts',
-        params: WithId,
-        response: { 200: BuyTerms },
-      },
-    },
-    async (request) => await recommendations.buyTerms(actorOf(request), request.params.id),
-  );
-  server.patch(
-    '/api/v1/organizations/:id/buy-terms',
-    {
-      schema: {
-        tags,
-        summary: 'Set an organization’s buy discounts',
-        params: WithId,
-        body: BuyTerms,
-        response: { 200: BuyTerms },
-      },
-    },
-    async (request) => await recommendations.saveBuyTerms(actorOf(request), request.params.id, request.body),
   );
   server.get(
     '/api/v1/projects/:id/sustainability',

@@ -2,7 +2,9 @@
 // scenarios of its newest recommendation anew.
 import {
   BuyTerms,
+  type KitRuleUpdate,
   PlanningSettings,
+  type PlanningStandards,
   type ProjectTerms,
   type ProjectTermsChange,
 } from '../../../contract/terms.ts';
@@ -17,6 +19,7 @@ import { planningOf } from './planning.ts';
 import * as recommendationRows from './sql/recommendations.ts';
 import * as scenarioRows from './sql/scenarios.ts';
 import * as terms from './sql/terms.ts';
+import { standardsOf, withRule } from './standards.ts';
 
 export async function projectTerms(tx: Tx, project: ProjectRow, now: Date): Promise<ProjectTerms> {
   const planning = await planningOf(tx, project.id, now);
@@ -70,8 +73,12 @@ export function checkRoiInputs(inputs: Record<string, number | null>): void {
   throw new AppError('invalid_input', message, { fields: [{ path: `roi_inputs.${strange}`, message }] });
 }
 
-export async function organizationPlanning(tx: Tx, organizationId: string): Promise<PlanningSettings> {
-  return PlanningSettings.safeParse(await terms.organizationSettings(tx, organizationId)).data ?? {};
+export async function organizationPlanning(
+  tx: Tx,
+  organizationId: string,
+  options: { lock: boolean } = { lock: false },
+): Promise<PlanningSettings> {
+  return PlanningSettings.safeParse(await terms.organizationSettings(tx, organizationId, options)).data ?? {};
 }
 
 /** Parts that are given replace what was stored. */
@@ -82,9 +89,34 @@ export async function saveOrganizationPlanning(
 ): Promise<PlanningSettings> {
   checkKitRules(change.kit_rules ?? []);
   checkRoiInputs(change.roi_inputs ?? {});
-  const next = { ...(await organizationPlanning(tx, organizationId)), ...change };
+  const next = { ...(await organizationPlanning(tx, organizationId, { lock: true })), ...change };
   await terms.saveOrganizationSettings(tx, organizationId, next);
   return next;
+}
+
+/** One row of the kit table; parts given as null go back to what is built in. */
+export async function saveKitRule(
+  tx: Tx,
+  organizationId: string,
+  ruleId: string,
+  update: KitRuleUpdate,
+): Promise<PlanningStandards> {
+  const settings = await organizationPlanning(tx, organizationId, { lock: true });
+  const next = { ...settings, kit_rules: withRule(settings.kit_rules ?? [], ruleId, update) };
+  await terms.saveOrganizationSettings(tx, organizationId, next);
+  return standardsOf(next);
+}
+
+/** The built-in row again; a row the organization added is gone. */
+export async function resetKitRule(
+  tx: Tx,
+  organizationId: string,
+  ruleId: string,
+): Promise<PlanningStandards> {
+  const settings = await organizationPlanning(tx, organizationId, { lock: true });
+  const next = { ...settings, kit_rules: (settings.kit_rules ?? []).filter((row) => row.id !== ruleId) };
+  await terms.saveOrganizationSettings(tx, organizationId, next);
+  return standardsOf(next);
 }
 
 export async function organizationBuyTerms(tx: Tx, organizationId: string): Promise<BuyTerms> {

@@ -272,3 +272,57 @@ describe('somebody else who knows the ids', () => {
     expect((await scenarioNow()).total_cost).toBe(scenario.total_cost);
   });
 });
+
+describe('an organization’s kits and standards', () => {
+  const path = () => `/organizations/${dealer.organization_id}/standards`;
+  // biome-ignore lint/suspicious/noExplicitAny: the answer of the API as it comes
+  const ruleOf = (answer: any, id: string) => answer.body.rules.find((one: any) => one.id === id);
+
+  it('show every row with its source, take a figure of one’s own, and go back to what is built in', async () => {
+    const before = await dealer.get(path());
+    expect(before.status).toBe(200);
+    const row = before.body.rules.find(
+      (one: { built_in: { at_least: number | null; at_most: number | null } }) =>
+        one.built_in.at_least === null && one.built_in.at_most === null,
+    );
+    expect(
+      before.body.rules.every((one: { in_force: { source: string } }) => one.in_force.source.length > 3),
+    ).toBe(true);
+    const changed = await dealer.patch(`${path()}/rules/${row.id}`, { per: 7, enabled: false });
+    expect(ruleOf(changed, row.id)).toMatchObject({
+      own: true,
+      in_force: { per: 7, enabled: false, source: 'your organization' },
+      built_in: { per: row.built_in.per, enabled: true },
+    });
+    const part = await dealer.patch(`${path()}/rules/${row.id}`, { enabled: null });
+    expect(ruleOf(part, row.id).in_force).toMatchObject({ per: 7, enabled: true });
+    const wrong = await dealer.patch(`${path()}/rules/${row.id}`, { at_least: 9, at_most: 2 });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.detail).toMatch(/at least.*above/i);
+    const reset = await dealer.delete(`${path()}/rules/${row.id}`);
+    expect(ruleOf(reset, row.id)).toEqual(row);
+    expect((await dealer.patch(`${path()}/rules/no.such.rule`, { per: 2 })).status).toBe(404);
+  });
+
+  it('are changed by administrators alone, never by another tenant, and each change is in the log', async () => {
+    expect((await client.get(path())).status).toBe(404);
+    expect((await client.patch(`${path()}/rules/open.pedestal`, { per: 2 })).status).toBe(404);
+    expect((await client.delete(`${path()}/rules/open.pedestal`)).status).toBe(404);
+    await dealer.patch(`/organizations/${dealer.organization_id}/buy-terms`, {
+      rules: [{ name: 'House', buy_discount: '61/7' }],
+    });
+    const rows = await t.app.deps.postgres.asSystem(
+      async (tx) =>
+        await tx
+          .selectFrom('audit_log')
+          .select(['action', 'detail'])
+          .where('organization_id', '=', dealer.organization_id)
+          .execute(),
+    );
+    const actions = rows.map((one) => one.action);
+    expect(actions).toEqual(
+      expect.arrayContaining(['planning.updated', 'planning.rule_changed', 'buy_terms.updated']),
+    );
+    expect(JSON.stringify(rows)).not.toContain('61/7');
+  });
+});

@@ -2,12 +2,16 @@
 import type { BudgetScenario, UpdateScenarioRequest } from '../../../contract/recommendations.ts';
 import type {
   BuyTerms,
+  KitRuleUpdate,
   PlanningSettings,
+  PlanningStandards,
   ProjectTerms,
   ProjectTermsChange,
 } from '../../../contract/terms.ts';
 import type { Actor } from '../../platform/http.ts';
-import type { Deps } from '../context.ts';
+import type { Tx } from '../../platform/postgres.ts';
+import { audit } from '../audit.ts';
+import type { Deps, Origin } from '../context.ts';
 import type { Organizations } from '../organizations/service.ts';
 import { requireProject } from '../projects/service.ts';
 import { recounted } from './change.ts';
@@ -18,12 +22,15 @@ import {
   organizationBuyTerms,
   organizationPlanning,
   projectTerms,
+  resetKitRule,
+  saveKitRule,
   saveOrganizationBuyTerms,
   saveOrganizationPlanning,
   saveProjectTerms,
 } from './settings.ts';
 import * as recommendationRows from './sql/recommendations.ts';
 import * as scenarioRows from './sql/scenarios.ts';
+import { standardsOf } from './standards.ts';
 
 export function makeTerms(deps: Deps, reading: Reading, organizations: Organizations) {
   const { postgres } = deps;
@@ -96,10 +103,41 @@ export function makeTerms(deps: Deps, reading: Reading, organizations: Organizat
       actor: Actor,
       organizationId: string,
       change: PlanningSettings,
+      origin: Origin | null,
     ): Promise<PlanningSettings> {
       return await postgres.withContext(actor, async (tx) => {
         await organizations.requireRole(tx, actor, organizationId, 'organization:manage');
-        return await saveOrganizationPlanning(tx, organizationId, change);
+        const saved = await saveOrganizationPlanning(tx, organizationId, change);
+        await told(tx, actor, organizationId, 'planning.updated', { parts: Object.keys(change) }, origin);
+        return saved;
+      });
+    },
+
+    /** The kit table and space standards: what is built in, what the organization sets, what holds. */
+    async standards(actor: Actor, organizationId: string): Promise<PlanningStandards> {
+      return await postgres.withContext(actor, async (tx) => {
+        await organizations.requireRole(tx, actor, organizationId, 'organization:read');
+        return standardsOf(await organizationPlanning(tx, organizationId));
+      });
+    },
+
+    /** One row of the kit table; without an update it is as built in again. */
+    async saveRule(
+      actor: Actor,
+      organizationId: string,
+      ruleId: string,
+      update: KitRuleUpdate | null,
+      origin: Origin | null,
+    ): Promise<PlanningStandards> {
+      return await postgres.withContext(actor, async (tx) => {
+        await organizations.requireRole(tx, actor, organizationId, 'organization:manage');
+        const standards =
+          update === null
+            ? await resetKitRule(tx, organizationId, ruleId)
+            : await saveKitRule(tx, organizationId, ruleId, update);
+        const detail = { rule: ruleId, change: update ?? 'reset' };
+        await told(tx, actor, organizationId, 'planning.rule_changed', detail, origin);
+        return standards;
       });
     },
 
@@ -111,11 +149,30 @@ export function makeTerms(deps: Deps, reading: Reading, organizations: Organizat
       });
     },
 
-    async saveBuyTerms(actor: Actor, organizationId: string, change: BuyTerms): Promise<BuyTerms> {
+    async saveBuyTerms(
+      actor: Actor,
+      organizationId: string,
+      change: BuyTerms,
+      origin: Origin | null,
+    ): Promise<BuyTerms> {
       return await postgres.withContext(actor, async (tx) => {
         await organizations.requireRole(tx, actor, organizationId, 'organization:manage');
-        return await saveOrganizationBuyTerms(tx, organizationId, actor.user_id, change);
+        const saved = await saveOrganizationBuyTerms(tx, organizationId, actor.user_id, change);
+        // How many, not which: the log is read by more people than the terms.
+        await told(tx, actor, organizationId, 'buy_terms.updated', { rules: change.rules.length }, origin);
+        return saved;
       });
     },
   };
+}
+
+async function told(
+  tx: Tx,
+  actor: Actor,
+  organization_id: string,
+  action: string,
+  detail: Record<string, unknown>,
+  origin: Origin | null,
+): Promise<void> {
+  await audit(tx, { action, actor_id: actor.user_id, organization_id, detail }, origin);
 }

@@ -39,12 +39,14 @@ export async function saveProjectTerms(
     .execute();
 }
 
-export async function organizationSettings(tx: Tx, organizationId: string): Promise<unknown> {
-  const row = await tx
-    .selectFrom('organizations')
-    .select('settings')
-    .where('id', '=', organizationId)
-    .executeTakeFirst();
+export async function organizationSettings(
+  tx: Tx,
+  organizationId: string,
+  options: { lock: boolean } = { lock: false },
+): Promise<unknown> {
+  let query = tx.selectFrom('organizations').select('settings').where('id', '=', organizationId);
+  if (options.lock) query = query.forUpdate();
+  const row = await query.executeTakeFirst();
   return (row?.settings as { planning?: unknown } | null | undefined)?.planning ?? {};
 }
 
