@@ -109,7 +109,6 @@ export const TrainingRow = z.object({
   id: Id,
   source_type: z.string(),
   organization_id: Id.nullable(),
-  /** Null where the organization shares nothing: administrators see no name of it. */
   organization_name: z.string().nullable(),
   product_name: z.string().nullable(),
   against_name: z.string().nullable(),

@@ -24,6 +24,7 @@ import { furnitureBudget, furnitureWithin, totalWith } from '../budget/budget.ts
 import { type BudgetRates, DEFAULT_RATES } from '../budget/rates.ts';
 import { leastDiscount, NO_TERMS, orderDiscount, type PriceTerms, sellPrice } from '../budget/terms.ts';
 import type { LayoutRoom } from '../layout/layout.ts';
+import type { LearnedRanking } from '../learning/model.ts';
 import type { KitRule } from '../needs/kits.ts';
 import { needsFor } from '../needs/needs.ts';
 import type { NeedSpace } from '../needs/programme.ts';
@@ -61,6 +62,8 @@ export interface ProposalInput extends MoneyTerms {
   standards?: Partial<Record<SpaceType, SpaceStandard>> | undefined;
   terms?: PriceTerms | undefined;
   currency: string;
+  /** What the organization's decisions taught; without it the ranking is the fixed one. */
+  learned?: LearnedRanking | undefined;
 }
 
 export interface ProposedScenario {
@@ -227,6 +230,7 @@ function solveAt(
       rejected: input.rejected,
       unfit,
       currency: input.currency,
+      learned: input.learned,
     },
     { ...OPTIONS, scenarios, gross },
   );

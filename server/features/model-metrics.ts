@@ -2,13 +2,14 @@
 import type { Tx } from '../platform/postgres.ts';
 
 export interface ModelMetric {
-  task_type: 'space_analysis' | 'recommendation' | 'conversation';
+  task_type: 'space_analysis' | 'recommendation' | 'conversation' | 'ranking' | 'ranking_training';
   model_name: string;
   model_version: string;
   latency_ms: number;
   confidence_score: number | null;
-  project_id: string;
-  user_id: string;
+  /** Null for work that belongs to no project and that nobody asked for, as training by the clock. */
+  project_id: string | null;
+  user_id: string | null;
 }
 
 /** For models that run here: no tokens, no cost. */

@@ -78,12 +78,13 @@ async function decideAll(
   if (action === 'accept')
     await feedbackRows.insertFeedbacks(
       tx,
-      ids.map((id) => ({
+      changed.map(({ values }) => ({
         recommendation_id: scene.recommendation.id,
-        recommendation_item_id: id,
+        recommendation_item_id: values.id,
         user_id: actor.user_id,
         feedback_type: 'acceptance',
         accepted: true,
+        modification_details: JSON.stringify({ kind: 'bulk', product_id: values.product_id }),
       })),
     );
   return { changed: changed.length, skipped: [], effect: NOTHING };

@@ -1,8 +1,8 @@
 import type { ComposeJob } from '../../../contract/recommendations.ts';
-import type { Proposal } from '../../../engine/proposal/compose.ts';
 import { runTask } from '../../platform/worker-task.ts';
 import type { Deps } from '../context.ts';
 import type { Live } from '../live.ts';
+import type { ComposedProposal } from './compose-task.ts';
 import { gather } from './gather.ts';
 import { store } from './store.ts';
 
@@ -27,7 +27,7 @@ export async function compose(deps: Deps, live: Live, job: ComposeJob, signal: A
   } = await deps.postgres.withContext(who, (tx) => gather(tx, job, deps.now()));
   await tell(20, `choosing from ${input.products.length.toLocaleString('en-US')} products`);
   const begun = performance.now();
-  const proposal = await runTask<Proposal>({
+  const { proposal, offers, scored_ms } = await runTask<ComposedProposal>({
     module: new URL('./compose-task.ts', import.meta.url).href,
     export_name: 'compose',
     input,
@@ -39,7 +39,7 @@ export async function compose(deps: Deps, live: Live, job: ComposeJob, signal: A
   const latency_ms = Math.round(performance.now() - begun);
   await tell(90, 'writing the three scenarios');
   await deps.postgres.withContext(who, (tx) =>
-    store(deps, tx, job, { input, planning, rows, proposal, latency_ms }),
+    store(deps, tx, job, { input, planning, rows, proposal, latency_ms, offers, scored_ms }),
   );
   await live.publish({
     type: 'recommendation.updated',

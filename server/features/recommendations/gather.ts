@@ -14,6 +14,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { briefOf, evidenceFor } from '../conversations/service.ts';
 import { analysesOfProject, spacesOfProject } from '../floorplans/service.ts';
+import { liveModelFor } from '../learning/service.ts';
 import { requireProject } from '../projects/service.ts';
 import { kitRulesOf } from './kit-rules.ts';
 import { moneyInputOf, type Planning, planningOf } from './planning.ts';
@@ -96,6 +97,7 @@ export async function gather(tx: Tx, job: ComposeJob, now: Date): Promise<Gather
     relief: asked.relax,
     ...so_far,
     currency: money.currency,
+    learned: (await liveModelFor(tx, project.id))?.learned ?? undefined,
   };
   return { input, planning, products: rows };
 }

@@ -262,10 +262,22 @@ async function keepFeedback(
     feedback_text: change.reason ?? null,
     feedback_categories: change.categories ?? null,
   };
+  // By the time feedback is read the item may hold another product.
+  const about = (product_id: string, kind?: 'lock') => ({
+    ...common,
+    modification_details: JSON.stringify({ product_id, ...(kind === undefined ? {} : { kind }) }),
+  });
+  const after = change.product_id ?? item.product_id;
   if (change.status === 'accepted')
-    await feedbackRows.insertFeedback(tx, { ...common, feedback_type: 'acceptance', accepted: true });
+    await feedbackRows.insertFeedback(tx, { ...about(after), feedback_type: 'acceptance', accepted: true });
   if (change.status === 'rejected')
-    await feedbackRows.insertFeedback(tx, { ...common, feedback_type: 'rejection', accepted: false });
+    await feedbackRows.insertFeedback(tx, {
+      ...about(item.product_id),
+      feedback_type: 'rejection',
+      accepted: false,
+    });
+  if (change.locked === true && !item.locked)
+    await feedbackRows.insertFeedback(tx, { ...about(after, 'lock'), feedback_type: 'modification' });
   if (swapped || (change.quantity !== undefined && change.quantity !== item.quantity)) {
     const details = {
       from: { product_id: item.product_id, quantity: item.quantity },

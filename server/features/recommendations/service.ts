@@ -237,6 +237,14 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
         const project = await requireProject(tx, found.project_id, 'project:edit', { lock: true });
         await scenarioRows.selectScenario(tx, found.project_id, scenarioId);
         await scenarioRows.markSelectedInBudget(tx, found.project_id, `scenario_${found.type}`);
+        if (found.recommendation_id !== null)
+          await feedbackRows.insertFeedback(tx, {
+            recommendation_id: found.recommendation_id,
+            user_id: actor.user_id,
+            feedback_type: 'acceptance',
+            accepted: true,
+            modification_details: JSON.stringify({ kind: 'scenario', scenario_id: scenarioId }),
+          });
         await refreshProgress(tx, found.project_id);
         await happened(tx, {
           type: 'budget.selected',

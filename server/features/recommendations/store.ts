@@ -1,6 +1,7 @@
 // A composed proposal written down: scenarios, lines, measures, and what the recommendation says of itself.
 import { randomUUID } from 'node:crypto';
 import type { CandidateProduct, ChosenItem, Need, Placement, Scenario } from '../../../contract/decisions.ts';
+import type { Impression } from '../../../contract/learning.ts';
 import type { ComposeJob } from '../../../contract/recommendations.ts';
 import type { Proposal, ProposalInput } from '../../../engine/proposal/compose.ts';
 import { itemKey } from '../../../engine/proposal/item_key.ts';
@@ -8,6 +9,7 @@ import { piecesFor } from '../../../engine/ranking/candidates.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import type { Deps } from '../context.ts';
 import { happened } from '../happenings.ts';
+import { keepOffers } from '../learning/service.ts';
 import { recordModelMetric } from '../model-metrics.ts';
 import { type ProjectRow, refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
@@ -29,14 +31,40 @@ export interface Composed {
   rows: productRows.CandidateRow[];
   proposal: Proposal;
   latency_ms: number;
+  offers: Impression[];
+  scored_ms: number;
 }
 
 export async function store(deps: Deps, tx: Tx, job: ComposeJob, composed: Composed): Promise<void> {
   const { input, proposal, latency_ms } = composed;
   const project = await requireProject(tx, job.project_id, 'project:edit', { lock: true });
   const products = new Map(input.products.map((product) => [product.id, product]));
+  const scenarioIds = new Map<string, string>();
   for (const proposed of proposal.scenarios)
-    await storeScenario(tx, project, job.recommendation_id, proposed, composed, products, deps.now());
+    scenarioIds.set(
+      proposed.scenario.type,
+      await storeScenario(tx, project, job.recommendation_id, proposed, composed, products, deps.now()),
+    );
+  const learned = input.learned ?? null;
+  const model_version = [MODEL.model_name, MODEL.model_version, ...(learned ? [learned.version] : [])].join(
+    '-',
+  );
+  await keepOffers(
+    tx,
+    {
+      recommendation_id: job.recommendation_id,
+      project_id: project.id,
+      organization_id: project.organization_id,
+      user_id: job.user_id,
+      model_version,
+      ranking: learned,
+      latency_ms: composed.scored_ms,
+    },
+    composed.offers.flatMap((offer) => {
+      const scenario_id = scenarioIds.get(offer.scenario_type);
+      return scenario_id === undefined ? [] : [{ ...offer, scenario_id }];
+    }),
+  );
   const shown = proposal.scenarios.find((one) => one.scenario.type === 'balanced') ?? proposal.scenarios[0];
   const confidence = shown?.scenario.confidence_score ?? null;
   const asked = (await recommendationRows.findRecommendation(tx, job.recommendation_id))?.input_parameters as
@@ -47,6 +75,7 @@ export async function store(deps: Deps, tx: Tx, job: ComposeJob, composed: Compo
     summary: JSON.stringify(summaryOf(input, proposal, shown, products)),
     confidence_score: confidence,
     generation_timestamp: deps.now(),
+    model_version,
     status: shown === undefined ? 'draft' : 'presented',
   });
   await recordModelMetric(tx, {
@@ -90,7 +119,7 @@ async function storeScenario(
   { input, planning, rows, proposal }: Composed,
   products: ReadonlyMap<string, CandidateProduct>,
   now: Date,
-): Promise<void> {
+): Promise<string> {
   const { scenario, placements, layouts, dropped, budget, roi, order } = proposed;
   const needs = new Map(proposal.needs.map((need) => [need.key, need]));
   const frame = { needs, products, rooms: input.rooms, quoted_at: now.toISOString() };
@@ -136,6 +165,7 @@ async function storeScenario(
     rows.filter((row) => used.has(row.id)),
     planning,
   );
+  return scenario_id;
 }
 
 function valuesFor(
