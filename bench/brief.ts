@@ -15,6 +15,7 @@ const SETS = [
   ['fourth', 'fourth hand, learnt from'],
   ['fifth', 'fifth hand, learnt from'],
   ['sixth', 'sixth hand, learnt from'],
+  ['seventh', 'seventh hand, learnt from'],
 ] as const;
 
 function readSet(name: string): JudgedSet {

@@ -52,6 +52,22 @@ function figuresIn(norm: string, cue: boolean): Figure[] {
   return found;
 }
 
+/** "Not over 350k, the target would be 325": a short figure beside a long one has its scale. */
+function shortFigures(norm: string, figures: readonly Figure[]): Figure[] {
+  const long = figures.find((figure) => figure.low >= 10_000);
+  if (!long) return [];
+  const found: Figure[] = [];
+  for (const match of norm.matchAll(
+    /\b(?:target|aim(?:ing)?|goal|ideally|hoping|closer to|shoot(?:ing)? for|preferably|stretch(?: it)? to|go(?: up)? to|max(?:imum)?|cap|ceiling|limit)(?: (?:is|of|at|for|to|be|would|it|stay|land|around|about|under|below|with|closer|up|:)){0,4} (\d{2,3})(?= ?[.,;!)]| ?$| (?:or|if|but|and|though|max|maximum|tops|at)\b)/g,
+  )) {
+    const value = Number(match[1]) * 1000;
+    const end = match.index + match[0].length;
+    if (value < long.low / 2 || value > long.low * 2) continue;
+    found.push({ low: value, high: value, code: null, start: end - (match[1] ?? '').length, end });
+  }
+  return found;
+}
+
 /** Joins "A to B", "between A and B" into one figure with two ends. */
 function joinRanges(norm: string, figures: readonly Figure[]): Figure[] {
   const out: Figure[] = [];
@@ -135,7 +151,9 @@ function bareCurrency(norm: string, hasFigure: boolean): Op[] {
 /** Budget statements of one sentence. `bare` is true where a lone amount without any role was given. */
 export function readBudget(norm: string): Op[] {
   const cue = BUDGET_CUE.test(norm);
-  const figures = joinRanges(norm, figuresIn(norm, cue));
+  const long = figuresIn(norm, cue);
+  const all = [...long, ...shortFigures(norm, long)].sort((a, b) => a.start - b.start);
+  const figures = joinRanges(norm, all);
   const codes = new Set(
     [...norm.matchAll(pattern(`(?<![a-z])(${CODE})(?![a-z])`, 'g'))].map((m) => m[1] ?? ''),
   );

@@ -227,9 +227,27 @@ function withoutParts(norm: string): string {
     );
 }
 
+const SIZES =
+  '(?:large|larger|big|bigger|small|smaller|medium|medium sized|mid size|mid sized|little|single|double|standard)';
+
+/** "Meeting rooms: 2 large, 3 small" gives every term, so that they are added. */
+function addSizes(norm: string): string {
+  return norm.replace(
+    pattern(
+      `(?<!\\d )(?<!\\d [a-z]+ )\\b((?:meeting|conference|huddle|training) rooms?|conference|huddles?|private offices?|offices|phone booths?|booths|workstations|desks) ?[:-] ?((?:\\d+ ${SIZES}(?: ones?| rooms?)?(?: ?, and | ?, | and | \\+ | & )?){2,4})`,
+      'g',
+    ),
+    (whole, noun: string, terms: string) => {
+      const total = [...terms.matchAll(/\d+/g)].reduce((sum, [term]) => sum + Number(term), 0);
+      const counted = noun === 'conference' ? 'conference rooms' : noun;
+      return total > 0 ? `${total} ${counted} ` : whole;
+    },
+  );
+}
+
 /** Counts stated in one sentence. */
 export function readCounts(norm: string): Op[] {
-  const { ops, rest } = ratios(norm);
+  const { ops, rest } = ratios(addSizes(norm));
   const line = multiplyGroups(
     maskRanges(maskCapacities(withoutParts(rest.replace(/\bamend \d+ into (?=\d)/g, '')))),
   );

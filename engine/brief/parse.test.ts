@@ -25,6 +25,13 @@ describe('money', () => {
   ])('%s', (text, budget) => {
     expect(read(text).brief.budget).toEqual(budget);
   });
+  test('a short figure beside a long one has its scale', () => {
+    expect(read('Not a cent over 350k, the target would be 325.').brief.budget).toEqual({
+      max: 350_000,
+      target: 325_000,
+    });
+    expect(read('The target is 325.').brief.budget).toBeUndefined();
+  });
   test('the price of a chair, a rent and last year are not the budget', () => {
     expect(read('The chairs list at $899 each.').brief.budget).toBeUndefined();
     expect(read('Our rent is $45,000 a month.').brief.budget).toBeUndefined();
@@ -263,5 +270,27 @@ describe('ways of other authors', () => {
     expect(
       read('Dealer: How many people?\nClient: About 40.\nDealer: Our lounge is on sale.\nClient: Nice.'),
     ).toEqual({ employee_count: 40 });
+  });
+});
+
+describe('what is there and what is needed', () => {
+  test.each([
+    'Currently we have 25 workstations; we need 55 in the new place.',
+    'We have 25 workstations today but need 55.',
+    'Right now there are 25 workstations. We need 55.',
+  ])('%s', (text) => {
+    expect(read(text).brief).toEqual({ workstation_count: 55 });
+  });
+  test('people who are there now count', () => {
+    expect(read('Currently we have 40 people.').brief).toEqual({ employee_count: 40 });
+  });
+  test('sizes under one heading are added, and parts of a total are not', () => {
+    expect(read('Conference rooms: 2 large, 3 small').brief).toEqual({ meeting_rooms: 5 });
+    expect(read('4 conference rooms: 2 large, 2 small').brief).toEqual({ meeting_rooms: 4 });
+  });
+  test('suites and extensions are no figures', () => {
+    expect(read('My number is 312 555 0142, suite 1850, ext. 4400. We are 64 people.').brief).toEqual({
+      employee_count: 64,
+    });
   });
 });

@@ -46,7 +46,7 @@ function readSentences(turn: string): Sentence[] {
   }));
   const norms = cut.map((one) => normalise(one.raw));
   const sentences = cut.map(({ start, end, raw, asks }, i) => {
-    const norm = nameThem(norms[i] ?? ' ', norms.slice(0, i));
+    const norm = nameFigure(nameThem(norms[i] ?? ' ', norms.slice(0, i)), norms[i - 1]);
     const { live, question } = scopeSentence(norm, asks);
     const answer = asks ? ownAnswer(norm, norms[i + 1]) : null;
     if (answer) {
@@ -68,6 +68,22 @@ function readSentences(turn: string): Sentence[] {
     return { start, end, raw, norm, live, question };
   });
   return joinKeyed(sentences);
+}
+
+/** "Today we have 25 desks; we need 55": what is needed is named by what is there. */
+function nameFigure(norm: string, before: string | undefined): string {
+  const need =
+    /\b(?:need|needs|want|wants|require|requires|looking for|grow to|growing to|going up to|up to) (?:about |at least )?(\d+)(?= (?:in|for|at|by|on|now|there|instead|once|when|from|this|next|soon|please)\b| ?[.,;!]| ?$)/.exec(
+      norm,
+    );
+  if (!need) return norm;
+  const head = norm.slice(0, need.index);
+  const stock = lastCounted(head) === null && before !== undefined ? before : head;
+  if (!/\b(?:currently|today|now|at the moment|at present|existing|already|so far|these days)\b/.test(stock))
+    return norm;
+  const noun = lastCounted(stock);
+  const end = need.index + need[0].length;
+  return noun === null || noun === 'people' ? norm : `${norm.slice(0, end)} ${noun}${norm.slice(end)}`;
 }
 
 /** "Headcount? 45. Budget? 200k." reads like "headcount: 45". */

@@ -28,6 +28,8 @@ const INLINE_NOISE: RegExp[] = [
   /\b\d{3}-\d{4}\b/g,
   new RegExp(`\\b\\d{1,5}\\s+(?:[NSEW]\\.?\\s+)?(?:[A-Z][a-z]+\\s+){1,3}(?:${STREET})\\b\\.?`, 'g'),
   new RegExp(`\\b(?:[A-Z][a-z]+\\s+){1,2}(?:${STREET})\\b`, 'g'),
+  /\b(?:suite|ste|unit|apt|apartment|bldg|building|ext|extension|zip(?: code)?|p\.?\s?o\.? box)\s*\.?\s*#?\s*\d{2,6}[a-z]?\b/gi,
+  /\b(?:room|rm)\s*\.?\s*#?\s*\d{3,4}[a-z]?\b(?!\s*(?:sq|m2|m²|square))/gi,
   /\b\d{1,2}(?::\d{2})?\s?(?:am|pm|a\.m\.|p\.m\.)(?![a-z])/gi,
   /\b\d{1,2}:\d{2}\b/g,
   /\b24\s?\/\s?7\b/g,
