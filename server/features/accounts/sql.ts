@@ -107,7 +107,8 @@ export async function findSession(tx: Tx, tokenHash: string, now: Date) {
       's.id',
       's.user_id',
       's.last_seen_at',
-      's.must_rotate',
+      // Only the browser that has the present token is given the next one.
+      sql<boolean>`s.must_rotate and s.token_hash = ${tokenHash}`.as('must_rotate'),
       sql<boolean>`${adminOf('s.user_id')}`.as('is_admin'),
     ])
     .where((eb) =>
