@@ -21,6 +21,14 @@ import { analyticsRoutes } from './features/analytics/routes.ts';
 import { type Analytics, makeAnalytics } from './features/analytics/service.ts';
 import { brandingRoutes } from './features/branding/routes.ts';
 import { type Branding, makeBranding } from './features/branding/service.ts';
+import { type CatalogImports, makeCatalogImports, RunCatalogImport } from './features/catalog/imports.ts';
+import { type CatalogOptions, makeCatalogOptions } from './features/catalog/options.ts';
+import {
+  ApplyPrices,
+  type CatalogPrices,
+  makeCatalogPrices,
+  PRICES_SCHEDULE,
+} from './features/catalog/prices.ts';
 import { catalogRoutes } from './features/catalog/routes.ts';
 import { type Catalog, makeCatalog } from './features/catalog/service.ts';
 import { commentRoutes } from './features/comments/routes.ts';
@@ -117,6 +125,9 @@ export interface Features {
   floorPlans: FloorPlans;
   conversations: Conversations;
   catalog: Catalog;
+  catalogImports: CatalogImports;
+  catalogPrices: CatalogPrices;
+  catalogOptions: CatalogOptions;
   recommendations: Recommendations;
   analytics: Analytics;
   retention: Retention;
@@ -155,6 +166,7 @@ export async function openStores(
   config: Config,
   log: Logger,
   now: () => Date = () => new Date(),
+  { migrate = true }: { migrate?: boolean } = {},
 ): Promise<{ deps: Deps; close: () => Promise<void> }> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
@@ -189,7 +201,7 @@ export async function openStores(
       () => postgres.close(),
       () => clickhouse.close(),
     );
-    await bringUpToDate({ postgres, clickhouse, folder: join(ROOT, 'migrations') });
+    if (migrate) await bringUpToDate({ postgres, clickhouse, folder: join(ROOT, 'migrations') });
     const kv = await openKv(
       config.redis_url === undefined ? { mode: 'memory' } : { mode: 'redis', url: config.redis_url },
     );
@@ -280,6 +292,9 @@ export function makeFeatures(deps: Deps): Features {
     floorPlans,
     conversations,
     catalog,
+    catalogImports: makeCatalogImports(deps),
+    catalogPrices: makeCatalogPrices(deps),
+    catalogOptions: makeCatalogOptions(deps),
     recommendations,
     analytics: makeAnalytics(deps),
     learning: makeLearning(deps, organizations),
@@ -331,6 +346,15 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
     { cron: ERASE_SCHEDULE, payload: {} },
   );
   deps.jobs.register(ReadPlan, (job, run) => features.floorPlans.readPlan(job, run));
+  deps.jobs.register(RunCatalogImport, (job, run) => features.catalogImports.run(job, run));
+  deps.jobs.register(
+    ApplyPrices,
+    async () => {
+      await features.catalogPrices.apply();
+      await features.catalogImports.forget();
+    },
+    { cron: PRICES_SCHEDULE, payload: {} },
+  );
   deps.jobs.register(RoomsChanged, (job) => features.recommendations.roomsChanged(job));
 
   deps.jobs.register(ComposeRecommendation, (job, run) => features.recommendations.compose(job, run));
@@ -407,7 +431,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       floorPlanRoutes(server, features.floorPlans);
       restorePlanRoute(server, makeRestorePlan(deps, features.live));
       conversationRoutes(server, features.conversations);
-      catalogRoutes(server, features.catalog);
+      catalogRoutes(server, features);
       recommendationRoutes(server, features.recommendations);
       analyticsRoutes(server, features.analytics);
       learningRoutes(server, features.learning);

@@ -1,8 +1,7 @@
 // Comma, semicolon, tab or bar separated values, streamed by csv-parse, one record at a time.
 import { type CsvError, type Parser, parse } from 'csv-parse';
-import type { ImportMapping } from '../../../contract/catalog.ts';
 import { LEFT_OUT, layoutOf, mappingFault, missingColumnsMessage } from './columns.ts';
-import type { ReadRow } from './read.ts';
+import type { ReadOptions, ReadRow } from './read.ts';
 import { type Cell, productFrom } from './row.ts';
 import { LONGEST_RECORD } from './text.ts';
 
@@ -104,17 +103,23 @@ const FAILURES: Readonly<Record<string, string>> = {
   CSV_MAX_RECORD_SIZE: 'the row is longer than a million characters: is a quote missing?',
 };
 
+type CsvOptions = Pick<ReadOptions, 'mapping' | 'lenient' | 'onHeader'>;
+
+/** One line of CSV without its end. */
+export const csvLine = (cells: readonly (string | number)[]): string =>
+  cells
+    .map((cell) => (/[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)))
+    .join(',');
+
 /** Turns records into rows; the first one is the header. */
 class CsvTable {
   private headers: string[] | undefined;
   private columns: readonly (string | undefined)[] = [];
-  private readonly mapping: ImportMapping | undefined;
-  private readonly lenient: boolean;
+  private readonly options: CsvOptions;
   line = 0;
 
-  constructor(mapping: ImportMapping | undefined, lenient: boolean) {
-    this.mapping = mapping;
-    this.lenient = lenient;
+  constructor(options: CsvOptions) {
+    this.options = options;
   }
 
   row({ record, lines }: CsvRecord): ReadRow | undefined {
@@ -124,16 +129,18 @@ class CsvTable {
     if (record.every((value) => value.trim() === '')) return undefined;
     if (record.length > this.headers.length + 1) {
       const error = `the row has ${record.length} fields where the header has ${this.headers.length}: is a separator or a quote missing?`;
-      return { line: at, error };
+      return { line: at, error, source: csvLine(record) };
     }
-    return { line: at, ...productFrom(cellsOf(record, this.columns, this.headers)) };
+    const read = productFrom(cellsOf(record, this.columns, this.headers));
+    return 'error' in read ? { line: at, ...read, source: csvLine(record) } : { line: at, ...read };
   }
 
   private begin(headers: string[]): ReadRow | undefined {
     this.headers = headers;
-    const layout = layoutOf(headers, this.mapping);
+    const layout = layoutOf(headers, this.options.mapping);
     this.columns = layout.columns;
-    if (this.lenient) return undefined;
+    this.options.onHeader?.(csvLine(headers));
+    if (this.options.lenient) return undefined;
     const fault =
       mappingFault(layout, headers) ??
       (layout.missing.length > 0 ? missingColumnsMessage(layout.missing, headers) : undefined);
@@ -151,15 +158,13 @@ export async function* rawCsv(pieces: AsyncIterable<string>, sample: string): As
   for (const { record } of await records.finish()) yield record;
 }
 
-/** @param lenient also where columns are missing: every row then says what it lacks */
 export async function* readCsv(
   pieces: AsyncIterable<string>,
   sample: string,
-  mapping: ImportMapping | undefined,
-  lenient = false,
+  options: CsvOptions,
 ): AsyncIterable<ReadRow> {
   const records = new CsvRecords(sample);
-  const table = new CsvTable(mapping, lenient);
+  const table = new CsvTable(options);
   function* rowsOf(batch: readonly CsvRecord[]): Iterable<ReadRow> {
     for (const record of batch) {
       const row = table.row(record);

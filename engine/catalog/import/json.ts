@@ -6,6 +6,8 @@ import { type Cell, productFrom } from './row.ts';
 import { LONGEST_RECORD, linesOf } from './text.ts';
 
 const DEEPEST = 40;
+/** Of a refused record so much is given back. */
+const LONGEST_SOURCE = 20_000;
 
 type LayoutOf = (headers: readonly string[]) => Layout;
 
@@ -65,22 +67,27 @@ function depthOf(text: string): number {
 }
 
 function rowFrom(text: string, line: number, layoutOf: LayoutOf): ReadRow {
-  if (depthOf(text) > DEEPEST) return { line, error: `the record is nested deeper than ${DEEPEST} levels` };
+  const source = text.slice(0, LONGEST_SOURCE);
+  if (depthOf(text) > DEEPEST)
+    return { line, error: `the record is nested deeper than ${DEEPEST} levels`, source };
   let record: unknown;
   try {
     record = JSON.parse(text);
   } catch (error) {
-    return { line, error: `the record is no JSON: ${(error as Error).message.slice(0, 120)}` };
+    return { line, error: `the record is no JSON: ${(error as Error).message.slice(0, 120)}`, source };
   }
   if (record === null || typeof record !== 'object' || Array.isArray(record)) {
     return {
       line,
       error:
         'the record is no JSON object such as {"sku": "A-1", "name": "…", "category": "…", "list_price": 100}',
+      source,
     };
   }
   const cells = cellsOf(record as Record<string, unknown>, layoutOf);
-  return typeof cells === 'string' ? { line, error: cells, fatal: true } : { line, ...productFrom(cells) };
+  if (typeof cells === 'string') return { line, error: cells, fatal: true };
+  const read = productFrom(cells);
+  return 'error' in read ? { line, ...read, source } : { line, ...read };
 }
 
 /** The records as they stand; what is no object is passed over. */

@@ -11,6 +11,8 @@ export interface ReadRow {
   readonly line: number;
   readonly row?: ProductInput;
   readonly error?: string;
+  /** With an error: the row as the file has it (CSV: a line; JSON: the record). */
+  readonly source?: string;
   /** the rest of the file cannot be read */
   readonly fatal?: boolean;
 }
@@ -23,6 +25,8 @@ export interface ReadOptions {
   readonly lenient?: boolean;
   /** Told once the format is known. */
   readonly onFormat?: ((format: ImportFormat) => void) | undefined;
+  /** Told once the header of a CSV file is read, as a line of CSV. */
+  readonly onHeader?: ((line: string) => void) | undefined;
 }
 
 function isObject(text: string): boolean {
@@ -70,7 +74,7 @@ async function* recordsOf(stream: AsyncIterable<Uint8Array>, options: ReadOption
   const text = prepend(sample, pieces);
   const format = options.format ?? formatOf(sample);
   options.onFormat?.(format);
-  if (format === 'csv') yield* readCsv(text, sample, options.mapping, options.lenient);
+  if (format === 'csv') yield* readCsv(text, sample, options);
   else if (format === 'json') yield* readJson(text, options.mapping);
   else if (format === 'jsonl') yield* readJsonLines(text, options.mapping);
   else yield* readSif(text, options.mapping);
@@ -93,6 +97,7 @@ export async function* readCatalog(
         yield {
           line: record.line,
           error: `sku "${sku}" already stands on line ${before}; the first one counts`,
+          source: record.source ?? JSON.stringify(record.row),
         };
         continue;
       }

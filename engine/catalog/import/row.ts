@@ -1,5 +1,6 @@
 // One record of a file to one product, or one sentence saying what is wrong with it and what would do.
 import { MAX_PRICE, ProductInput } from '../../../contract/catalog.ts';
+import { optionFault } from '../options/stored.ts';
 import { COLUMNS, MANDATORY, type ValueKind } from './columns.ts';
 import {
   booleanIn,
@@ -238,7 +239,10 @@ export function productFrom(cells: readonly Cell[]): RowResult {
     if (missing.length > 0)
       return { error: `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing` };
     const parsed = ProductInput.safeParse(tree);
-    if (parsed.success) return { row: parsed.data };
+    if (parsed.success) {
+      const fault = optionFault(parsed.data.specifications);
+      return fault === undefined ? { row: parsed.data } : { error: fault };
+    }
     const [issue] = parsed.error.issues;
     return {
       error: issue

@@ -1,10 +1,6 @@
 // HTTP of the catalogue: search and products for everyone signed in, writes and imports for administrators.
-import type { MultipartFile } from '@fastify/multipart';
 import { z } from 'zod';
 import {
-  ImportMapping,
-  ImportRejection,
-  ImportReport,
   Product,
   ProductForDealer,
   ProductHit,
@@ -14,45 +10,37 @@ import {
   ProductVariant,
   RelatedProduct,
 } from '../../../contract/catalog.ts';
-import { Id, PageQuery, pageOf, Time } from '../../../contract/common.ts';
-import { AppError } from '../../platform/errors.ts';
+import { ProductPrice } from '../../../contract/catalog-imports.ts';
+import { Id } from '../../../contract/common.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
+import { importRoutes, priceListRoutes } from './import-routes.ts';
+import type { CatalogImports } from './imports.ts';
+import { optionRoutes } from './option-routes.ts';
+import type { CatalogOptions } from './options.ts';
+import type { CatalogPrices } from './prices.ts';
 import type { Catalog } from './service.ts';
 
 const WithId = z.object({ id: Id });
 const Nothing = z.null();
 const ProductAnswer = z.union([ProductForDealer, Product]);
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next_cursor: z.null() });
-const Price = z.object({
-  list_price: z.number(),
-  dealer_price: z.number().nullable().optional(),
-  msrp: z.number().nullable(),
-  currency: z.string(),
-  effective_from: Time,
-  effective_to: Time.nullable(),
-});
-const StoredReport = ImportReport.extend({ id: Id });
-const ImportItem = z.object({
-  id: Id,
-  file_name: z.string().nullable(),
-  status: z.enum(['running', 'completed', 'failed']),
-  read: z.number().int(),
-  created: z.number().int(),
-  updated: z.number().int(),
-  rejected_count: z.number().int(),
-  rejected: z.array(ImportRejection),
-  error: z.string().nullable(),
-  started_at: Time,
-  finished_at: Time.nullable(),
-});
 const ProductChange = ProductInput.omit({ sku: true }).partial();
 const admin = { auth: 'admin' } as const;
 
-export function catalogRoutes(server: Server, catalog: Catalog): void {
-  productRoutes(server, catalog);
-  writeRoutes(server, catalog);
-  importRoutes(server, catalog);
+export interface CatalogServices {
+  catalog: Catalog;
+  catalogImports: CatalogImports;
+  catalogPrices: CatalogPrices;
+  catalogOptions: CatalogOptions;
+}
+
+export function catalogRoutes(server: Server, services: CatalogServices): void {
+  productRoutes(server, services.catalog);
+  writeRoutes(server, services.catalog);
+  optionRoutes(server, services);
+  importRoutes(server, services);
+  priceListRoutes(server, services.catalogPrices);
 }
 
 function productRoutes(server: Server, catalog: Catalog): void {
@@ -132,9 +120,9 @@ function productRoutes(server: Server, catalog: Catalog): void {
     {
       schema: {
         tags,
-        summary: 'Every price with the time from which it held, newest first',
+        summary: 'Every price with the time from which it holds, those that lie ahead first',
         params: WithId,
-        response: { 200: listOf(Price) },
+        response: { 200: listOf(ProductPrice) },
       },
     },
     async (request) => ({
@@ -193,85 +181,4 @@ function writeRoutes(server: Server, catalog: Catalog): void {
       return reply.code(204).send(null);
     },
   );
-}
-
-function importRoutes(server: Server, catalog: Catalog): void {
-  const tags = ['catalogue'];
-  server.post(
-    '/api/v1/catalog/imports',
-    {
-      config: admin,
-      schema: {
-        tags,
-        summary:
-          'Import CSV, JSON, JSON Lines or SIF (multipart field "file"; before it, optionally, "mapping": {their header: our name}); administrators',
-        consumes: ['multipart/form-data'],
-        response: { 201: StoredReport },
-      },
-    },
-    async (request, reply) => {
-      const actor = actorOf(request);
-      const part = await request.file();
-      if (part === undefined) {
-        throw new AppError(
-          'invalid_input',
-          'No file was sent; send it as multipart/form-data in a field named "file".',
-        );
-      }
-      const mapping = mappingOf(part);
-      const report = await catalog.importCatalog(part.file, {
-        file_name: part.filename,
-        mapping,
-        started_by: actor.user_id,
-      });
-      if (part.file.truncated) {
-        throw new AppError(
-          'too_large',
-          `${part.filename} is larger than an upload may be; the rows before the cut were imported. Split the file, or use the command line.`,
-        );
-      }
-      return reply.code(201).header('location', `/api/v1/catalog/imports/${report.id}`).send(report);
-    },
-  );
-  server.get(
-    '/api/v1/catalog/imports',
-    {
-      config: admin,
-      schema: {
-        tags,
-        summary: 'Reports of imports, newest first (administrators)',
-        querystring: PageQuery,
-        response: { 200: pageOf(ImportItem) },
-      },
-    },
-    async (request) =>
-      (await catalog.imports(request.query)) as z.infer<ReturnType<typeof pageOf<typeof ImportItem>>>,
-  );
-  server.get(
-    '/api/v1/catalog/imports/:id',
-    {
-      config: admin,
-      schema: {
-        tags,
-        summary: 'One import with its rejected rows (administrators)',
-        params: WithId,
-        response: { 200: ImportItem },
-      },
-    },
-    async (request) => (await catalog.getImport(request.params.id)) as z.infer<typeof ImportItem>,
-  );
-}
-
-/** The field "mapping", which must come before the file: what comes after it has not been read yet. */
-function mappingOf(part: MultipartFile): ImportMapping | undefined {
-  const field = part.fields['mapping'];
-  if (field === undefined || Array.isArray(field) || field.type !== 'field') return undefined;
-  try {
-    return ImportMapping.parse(JSON.parse(String(field.value)));
-  } catch {
-    throw new AppError(
-      'invalid_input',
-      'The mapping must be JSON such as {"Their header": "list_price"}; mend it and send the file again.',
-    );
-  }
 }

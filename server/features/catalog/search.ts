@@ -17,6 +17,7 @@ import type { Tx } from '../../platform/postgres.ts';
 import { toProduct } from './products.ts';
 import * as read from './sql/read.ts';
 import * as sqlSearch from './sql/search.ts';
+import type { CatalogState } from './statistics.ts';
 
 type CandidateRow = sqlSearch.CandidateRow;
 type Hit = Ranked<CandidateRow>;
@@ -94,7 +95,7 @@ const baseOf = (query: ProductSearchQuery): sqlSearch.BaseFilter => query;
 async function find(
   tx: Tx,
   query: ProductSearchQuery & { q: string },
-  corpus: Corpus,
+  { corpus, vector_lists }: CatalogState,
   embedder: Embedder,
   options: SearchOptions,
 ): Promise<Found> {
@@ -103,7 +104,7 @@ async function find(
     embedder,
     ...(query.ignore ? { ignore: query.ignore } : {}),
   });
-  await sqlSearch.widenVectorSearch(tx);
+  await sqlSearch.widenVectorSearch(tx, vector_lists);
   const rows = await sqlSearch.candidates(tx, {
     base: baseOf(query),
     read: readFilter(understanding),
@@ -210,11 +211,11 @@ const Offset = z.tuple([z.number().int().min(0).max(MOST_RANKED)]);
 async function searchByWords(
   tx: Tx,
   query: ProductSearchQuery & { q: string },
-  corpus: Corpus,
+  state: CatalogState,
   embedder: Embedder,
   options: SearchOptions,
 ): Promise<Omit<ProductSearchResult, 'took_ms'>> {
-  const { hits, understanding } = await find(tx, query, corpus, embedder, options);
+  const { hits, understanding } = await find(tx, query, state, embedder, options);
   const order = SORTS[query.sort];
   const sorted = order ? [...hits].sort(order) : hits;
   const [offset] = readCursor(query.cursor, Offset) ?? [0];
@@ -303,12 +304,12 @@ async function list(
 export async function search(
   tx: Tx,
   query: ProductSearchQuery,
-  { corpus, version }: { corpus: Corpus; version: number },
+  state: CatalogState,
   embedder: Embedder,
   counts: CountCache,
   options: SearchOptions = {},
 ): Promise<Omit<ProductSearchResult, 'took_ms'>> {
   const q = query.q?.trim() ?? '';
-  if (q === '') return await list(tx, query, await counts.of(tx, baseOf(query), version));
-  return await searchByWords(tx, { ...query, q }, corpus, embedder, options);
+  if (q === '') return await list(tx, query, await counts.of(tx, baseOf(query), state.version));
+  return await searchByWords(tx, { ...query, q }, state, embedder, options);
 }

@@ -2,7 +2,6 @@
 // what a product costs is told to dealers and the maker only.
 import type { z } from 'zod';
 import {
-  type ImportReport,
   type Product,
   type ProductForDealer,
   type ProductHit,
@@ -12,12 +11,12 @@ import {
   type ProductVariant,
   type RelatedProduct,
 } from '../../../contract/catalog.ts';
-import type { PageQuery } from '../../../contract/common.ts';
+import type { ProductPrice } from '../../../contract/catalog-imports.ts';
 import { loadEmbedder } from '../../../engine/catalog/embedding/load.ts';
 import { type GeneratedItem, generateCatalog } from '../../../engine/catalog/generator/generate.ts';
+import { optionFault } from '../../../engine/catalog/options/stored.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
-import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
@@ -28,28 +27,9 @@ import { CountCache, type SearchOptions, search } from './search.ts';
 import * as read from './sql/read.ts';
 import * as write from './sql/write.ts';
 import { makeCorpusCache, TermChanges } from './statistics.ts';
+import { keepVectorIndexTrained } from './vector-index.ts';
 
 export type Catalog = ReturnType<typeof makeCatalog>;
-
-export interface ImportListItem extends Omit<ImportReport, 'rejected'> {
-  id: string;
-  file_name: string | null;
-  status: string;
-  rejected_count: number;
-  rejected: { line: number; reason: string }[];
-  error: string | null;
-  started_at: string;
-  finished_at: string | null;
-}
-
-export interface CatalogPrice {
-  list_price: number;
-  dealer_price?: number | null;
-  msrp: number | null;
-  currency: string;
-  effective_from: string;
-  effective_to: string | null;
-}
 
 const SIMILAR = 12;
 const GENERATED_BATCH = 250;
@@ -85,8 +65,11 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
     origin: Origin,
     action: string,
   ): Promise<Product> {
+    const fault = optionFault(input.specifications);
+    if (fault !== undefined)
+      throw new AppError('invalid_input', `The options do not fit together: ${fault}.`);
     return await postgres.asSystem(async (tx) => {
-      const { ids } = await writeProducts(tx, [input], loadEmbedder(), null);
+      const { ids } = await writeProducts(tx, [input], loadEmbedder());
       await audit(tx, { action, actor_id: actor.user_id, detail: { sku: input.sku } }, origin);
       const id = ids.get(input.sku) ?? (await read.productIdsBySku(tx, [input.sku])).get(input.sku);
       return toProductForDealer(await productFor(tx, id ?? ''));
@@ -175,7 +158,7 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
     },
 
     /** Every price the product has had, newest first. */
-    async prices(actor: Actor, id: string): Promise<CatalogPrice[]> {
+    async prices(actor: Actor, id: string): Promise<ProductPrice[]> {
       const cost = await postgres.withContext(actor, async (tx) => {
         await productFor(tx, id);
         return await mayNeedCost(tx, actor);
@@ -196,19 +179,6 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
       options: ImportOptions = {},
     ): Promise<StoredReport> {
       return await runImport(postgres, loadEmbedder(), stream, options);
-    },
-
-    async imports(page: PageQuery): Promise<{ items: ImportListItem[]; next_cursor: string | null }> {
-      const after = readCursor(page.cursor, TimeAndId);
-      const rows = await postgres.asSystem((tx) => read.listImports(tx, page.limit, after));
-      const { items, next_cursor } = pageFrom(rows, page.limit, (row) => [iso(row.started_at), row.id]);
-      return { items: items.map(toImport), next_cursor };
-    },
-
-    async getImport(id: string): Promise<ImportListItem> {
-      const row = await postgres.asSystem((tx) => read.findImport(tx, id));
-      if (row === undefined) throw notFound('import');
-      return toImport(row);
     },
 
     async create(actor: Actor, input: ProductInput, origin: Origin): Promise<Product> {
@@ -271,7 +241,10 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
       for (const batch of batches(generateCatalog(options), GENERATED_BATCH)) {
         await postgres.asSystem((tx) => relateGenerated(tx, batch));
       }
-      if (total.created + total.updated >= MANY) await write.analyzeCatalog(postgres.owner);
+      if (total.created + total.updated >= MANY) {
+        await write.analyzeCatalog(postgres.owner);
+        await keepVectorIndexTrained(postgres);
+      }
       return total;
     },
   };
@@ -282,7 +255,7 @@ async function storeGenerated(
   batch: readonly GeneratedItem[],
 ): Promise<{ created: number; updated: number }> {
   const products = batch.map((item) => item.product);
-  const done = await writeProducts(tx, products, loadEmbedder(), null);
+  const done = await writeProducts(tx, products, loadEmbedder());
   const ids = await read.productIdsBySku(
     tx,
     products.map((product) => product.sku),
@@ -322,13 +295,4 @@ function* batches<T>(items: Iterable<T>, size: number): Iterable<T[]> {
     batch = [];
   }
   if (batch.length > 0) yield batch;
-}
-
-function toImport(row: read.ImportRow): ImportListItem {
-  return {
-    ...row,
-    rejected: row.rejected as { line: number; reason: string }[],
-    started_at: iso(row.started_at),
-    finished_at: isoOrNull(row.finished_at),
-  };
 }

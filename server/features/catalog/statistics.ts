@@ -55,16 +55,23 @@ export class TermChanges {
   }
 }
 
+export interface CatalogState {
+  readonly corpus: Corpus;
+  readonly version: number;
+  /** Lists of the index of embeddings. */
+  readonly vector_lists: number;
+}
+
 export interface CorpusCache {
   /** The counts as they stand now; one small query where nothing has changed. */
-  current(tx: Tx): Promise<{ corpus: Corpus; version: number }>;
+  current(tx: Tx): Promise<CatalogState>;
 }
 
 export function makeCorpusCache(embedder: () => Embedder): CorpusCache {
-  let kept: { corpus: Corpus; version: number } | undefined;
+  let kept: CatalogState | undefined;
   return {
     async current(tx) {
-      const version = await write.statisticsVersion(tx);
+      const { version, vector_lists } = await write.statisticsVersion(tx);
       if (kept?.version === version) return kept;
       const statistics = await write.readStatistics(tx);
       const { documents, total_length } = statistics;
@@ -74,6 +81,7 @@ export function makeCorpusCache(embedder: () => Embedder): CorpusCache {
       kept = {
         corpus: corpusOf(frequencies, totals, (word) => words.knows(word)),
         version: statistics.version,
+        vector_lists,
       };
       return kept;
     },

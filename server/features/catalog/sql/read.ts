@@ -120,12 +120,32 @@ export async function nearestTo(tx: Tx, productId: string, limit: number) {
 
 export async function pricesOf(tx: Tx, productId: string) {
   return await tx
-    .selectFrom('product_prices')
-    .select(['list_price', 'dealer_price', 'msrp', 'currency', 'effective_from', 'effective_to'])
-    .where('product_id', '=', productId)
-    .orderBy('effective_from', 'desc')
-    .orderBy('id', 'desc')
+    .selectFrom('product_prices as p')
+    .leftJoin('catalog_price_lists as l', 'l.id', 'p.price_list_id')
+    .select([
+      'p.list_price',
+      'p.dealer_price',
+      'p.msrp',
+      'p.currency',
+      'p.effective_from',
+      'p.effective_to',
+      'l.name as price_list_name',
+    ])
+    .where('p.product_id', '=', productId)
+    .orderBy('p.effective_from', 'desc')
+    .orderBy('p.id', 'desc')
     .limit(200)
+    .execute();
+}
+
+/** Status and successor of products by sku, deleted ones left out. */
+export async function successorsBySku(tx: Tx, skus: readonly string[]) {
+  if (skus.length === 0) return [];
+  return await tx
+    .selectFrom('products')
+    .select(['id', 'sku', 'name', 'status', 'successor_sku'])
+    .where('sku', 'in', [...skus])
+    .where('deleted_at', 'is', null)
     .execute();
 }
 
@@ -140,41 +160,4 @@ export async function maySeeCost(tx: Tx, userId: string): Promise<boolean> {
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-const IMPORT_COLUMNS = [
-  'id',
-  'file_name',
-  'format',
-  'status',
-  'read',
-  'created',
-  'updated',
-  'rejected_count',
-  'rejected',
-  'error',
-  'started_at',
-  'finished_at',
-] as const;
-
-export async function listImports(tx: Tx, limit: number, after: [string, string] | undefined) {
-  let query = tx
-    .selectFrom('catalog_imports')
-    .select(IMPORT_COLUMNS)
-    .orderBy('started_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  if (after !== undefined) {
-    query = query.where(sql<boolean>`(started_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
-  }
-  return await query.execute();
-}
-export type ImportRow = Awaited<ReturnType<typeof listImports>>[number];
-
-export async function findImport(tx: Tx, id: string): Promise<ImportRow | undefined> {
-  return await tx
-    .selectFrom('catalog_imports')
-    .select(IMPORT_COLUMNS)
-    .where('id', '=', id)
-    .executeTakeFirst();
 }

@@ -151,11 +151,16 @@ export async function candidates(tx: Tx, query: CandidateQuery): Promise<Candida
   return rows;
 }
 
-/** Makes the approximate vector index look far enough when filters thin out its answer; for this transaction only. */
-export async function widenVectorSearch(tx: Tx): Promise<void> {
-  await sql`SELECT set_config('hnsw.ef_search', '100', true), set_config('hnsw.iterative_scan', 'relaxed_order', true)`.execute(
-    tx,
-  );
+/** The share of its lists that the index of embeddings looks into, and the most where filters thin out what it finds. */
+const PROBED_SHARE = 0.09;
+const LEAST_PROBES = 10;
+const FURTHEST = 4;
+
+/** Makes the approximate index of embeddings look far enough, for this transaction only. */
+export async function widenVectorSearch(tx: Tx, lists: number): Promise<void> {
+  const probes = Math.max(LEAST_PROBES, Math.ceil(lists * PROBED_SHARE));
+  await sql`SELECT set_config('ivfflat.probes', ${String(probes)}, true), set_config('ivfflat.max_probes', ${String(FURTHEST * probes)}, true),
+    set_config('ivfflat.iterative_scan', 'relaxed_order', true)`.execute(tx);
 }
 
 export type ListSort = 'name' | 'price_asc' | 'price_desc' | 'lead_time' | 'carbon' | 'newest';

@@ -90,33 +90,6 @@ export async function upsertProducts(
   return new Map(result.rows.map(({ id, sku }) => [sku, id]));
 }
 
-export interface PriceWrite {
-  product_id: string;
-  list_price: number;
-  dealer_price: number | null;
-  msrp: number | null;
-  currency: string | null;
-}
-
-/** Ends the present prices of these products and begins new ones, at the transaction's time. */
-export async function changePrices(
-  tx: Tx,
-  rows: readonly PriceWrite[],
-  importId: string | null,
-): Promise<void> {
-  if (rows.length === 0) return;
-  const records = JSON.stringify(rows);
-  await sql`UPDATE product_prices SET effective_to = now()
-    WHERE effective_to IS NULL AND product_id IN (SELECT product_id FROM jsonb_to_recordset(${records}::jsonb) AS r(product_id uuid))`.execute(
-    tx,
-  );
-  await sql`INSERT INTO product_prices (product_id, list_price, dealer_price, msrp, currency, import_id)
-    SELECT r.product_id, r.list_price, r.dealer_price, r.msrp, r.currency, ${importId}::uuid
-    FROM jsonb_to_recordset(${records}::jsonb) AS r(product_id uuid, list_price numeric, dealer_price numeric, msrp numeric, currency varchar)`.execute(
-    tx,
-  );
-}
-
 export async function softDelete(tx: Tx, id: string): Promise<boolean> {
   const done = await tx
     .updateTable('products')
@@ -152,6 +125,33 @@ export async function upsertVariants(tx: Tx, rows: readonly VariantWrite[]): Pro
   );
 }
 
+/** Of these skus, those that are variants of another product. */
+export async function variantSkusOfOthers(
+  tx: Tx,
+  productId: string,
+  skus: readonly string[],
+): Promise<string[]> {
+  if (skus.length === 0) return [];
+  const rows = await tx
+    .selectFrom('product_variants')
+    .select('sku')
+    .where('sku', 'in', [...skus])
+    .where('product_id', '<>', productId)
+    .execute();
+  return rows.map(({ sku }) => sku);
+}
+
+/** Removes the product's variants but those with these skus. */
+export async function removeVariants(tx: Tx, productId: string, kept: readonly string[]): Promise<void> {
+  await sql`DELETE FROM product_variants WHERE product_id = ${productId} AND sku <> ALL (${[...kept]}::text[])`.execute(
+    tx,
+  );
+}
+
+export async function removeRelationships(tx: Tx, productId: string): Promise<void> {
+  await tx.deleteFrom('product_relationships').where('product_id', '=', productId).execute();
+}
+
 export interface RelationshipWrite {
   product_id: string;
   related_sku: string;
@@ -170,9 +170,52 @@ export async function upsertRelationships(tx: Tx, rows: readonly RelationshipWri
     WHERE old.strength IS DISTINCT FROM excluded.strength`.execute(tx);
 }
 
-/** Fresh planner statistics after many rows: the embedded engine never gathers them by itself. */
+const WORD_INDEXES = [
+  'idx_products_heads',
+  'idx_products_facets',
+  'idx_products_search',
+  'idx_products_fulltext',
+  'idx_products_tags',
+  'idx_products_specs_materials',
+];
+
+/**
+ * Fresh planner statistics after many rows, and the word indexes put in order: the embedded engine does neither by itself,
+ * and a search would read every entry that waits to be sorted in.
+ */
 export async function analyzeCatalog(owner: Kysely<DB>): Promise<void> {
+  for (const name of WORD_INDEXES) await sql`SELECT gin_clean_pending_list(${name}::regclass)`.execute(owner);
   await sql`ANALYZE products, product_variants, product_relationships, product_prices`.execute(owner);
+}
+
+export interface VectorIndexState {
+  /** Vectors there are, those it was trained on, and its lists. */
+  vectors: number;
+  trained: number;
+  lists: number;
+}
+
+export async function vectorIndexState(owner: Kysely<DB>): Promise<VectorIndexState> {
+  const { rows } = await sql<VectorIndexState>`
+    SELECT documents AS vectors, vectors_trained AS trained, vector_lists AS lists FROM catalog_statistics`.execute(
+    owner,
+  );
+  return rows[0] ?? { vectors: 0, trained: 0, lists: 1 };
+}
+
+/** Trains the index of embeddings anew; on a server without keeping readers and writers waiting. */
+export async function trainVectorIndex(
+  owner: Kysely<DB>,
+  { vectors, lists }: { vectors: number; lists: number },
+  concurrently: boolean,
+): Promise<void> {
+  await sql`ALTER INDEX idx_products_embedding SET (lists = ${sql.lit(lists)})`.execute(owner);
+  await sql`REINDEX INDEX ${sql.raw(concurrently ? 'CONCURRENTLY' : '')} idx_products_embedding`.execute(
+    owner,
+  );
+  await sql`UPDATE catalog_statistics SET vectors_trained = ${vectors}, vector_lists = ${lists}, version = version + 1`.execute(
+    owner,
+  );
 }
 
 export interface Statistics {
@@ -182,9 +225,12 @@ export interface Statistics {
   terms: Record<string, number>;
 }
 
-export async function statisticsVersion(tx: Tx): Promise<number> {
-  const row = await tx.selectFrom('catalog_statistics').select('version').executeTakeFirstOrThrow();
-  return row.version;
+/** What a search must know of the catalogue as it stands now: one small row. */
+export async function statisticsVersion(tx: Tx): Promise<{ version: number; vector_lists: number }> {
+  return await tx
+    .selectFrom('catalog_statistics')
+    .select(['version', 'vector_lists'])
+    .executeTakeFirstOrThrow();
 }
 
 export async function readStatistics(tx: Tx): Promise<Statistics> {
@@ -213,44 +259,4 @@ export async function documentsAfter(tx: Tx, id: string | undefined, limit: numb
     .limit(limit);
   if (id !== undefined) query = query.where('id', '>', id);
   return await query.execute();
-}
-
-export async function beginImport(
-  tx: Tx,
-  values: { file_name: string | null; mapping: unknown; started_by: string | null },
-): Promise<string> {
-  const row = await tx
-    .insertInto('catalog_imports')
-    .values({ ...values, mapping: JSON.stringify(values.mapping) })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return row.id;
-}
-
-export interface ImportProgress {
-  format: string | null;
-  read: number;
-  created: number;
-  updated: number;
-  rejected_count: number;
-  rejected: readonly { line: number; reason: string }[];
-}
-
-export async function endImport(
-  tx: Tx,
-  id: string,
-  progress: ImportProgress,
-  error: string | null,
-): Promise<void> {
-  await tx
-    .updateTable('catalog_imports')
-    .set({
-      ...progress,
-      rejected: JSON.stringify(progress.rejected),
-      status: error === null ? 'completed' : 'failed',
-      error,
-      finished_at: sql`now()`,
-    })
-    .where('id', '=', id)
-    .execute();
 }
