@@ -3,6 +3,7 @@ import { toNumber } from '../../money.ts';
 import type { BillLine } from '../bill.ts';
 import { canPicture, picture } from './pictures.ts';
 import type { Proposal } from './proposal.ts';
+import { reasonFor } from './reasons.ts';
 import { TEXT } from './sheet.ts';
 import { type Column, type Row, table } from './table.ts';
 import { count, days, money, size, spoken } from './words.ts';
@@ -70,7 +71,8 @@ export function items(proposal: Proposal): void {
     });
 }
 
-function rowOf({ sheet, units, scenario, prices }: Proposal, line: BillLine): Row {
+function rowOf(proposal: Proposal, line: BillLine): Row {
+  const { sheet, units, scenario, prices } = proposal;
   const { product, item } = line;
   const currency = scenario?.currency ?? product.currency;
   const facts = [
@@ -95,7 +97,10 @@ function rowOf({ sheet, units, scenario, prices }: Proposal, line: BillLine): Ro
           }
         : '',
       { text: product.name, under: facts.join('\n') },
-      { text: '', under: [spoken(item.need.label), item.reasoning].filter((part) => part !== '').join(': ') },
+      {
+        text: '',
+        under: [spoken(item.need.label), reasonFor(item, proposal)].filter((part) => part !== '').join(': '),
+      },
       days(product.lead_time_days),
       count(line.quantity),
       ...(prices === 'lines'

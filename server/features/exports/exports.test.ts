@@ -1,5 +1,7 @@
 // Exports over HTTP: files that agree with the bill, projects out and in again, orders taken over and back, and who gets what.
 import * as xlsx from '@e965/xlsx';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Export, SifImport } from '../../../contract/exports.ts';
 import type { ProjectDocument } from '../../../contract/project-document.ts';
@@ -80,6 +82,18 @@ async function scenarioNow(): Promise<BudgetScenario> {
 const furniture = (scenario: BudgetScenario) =>
   cents(scenario.lines.find((line) => line.key === 'furniture')?.amount ?? Number.NaN);
 
+/** Where two values differ, for a message that a person can read. */
+function firstDifference(one: unknown, other: unknown, path = ''): string | undefined {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
+    return Object.is(one, other) ? undefined : `${path}: ${String(one)} and ${String(other)}`;
+  for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
+    const at = (value: object) => (value as Record<string, unknown>)[key];
+    const found = firstDifference(at(one), at(other), `${path}/${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 describe('a project as a file', () => {
   it('is a workbook whose totals are the scenario’s to the cent', async () => {
     const made = await exported(dana, { format: 'xlsx', audience: 'dealer' });
@@ -110,6 +124,7 @@ describe('a project as a file', () => {
     expect(taken.body.project_id).not.toBe(project);
     const second = await exported(dana, { format: 'json', audience: 'dealer' }, taken.body.project_id);
     const after = JSON.parse((await fileOf(dana, second)).toString()) as ProjectDocument;
+    expect(firstDifference(canonical(after), canonical(before))).toBeUndefined();
     expect(canonical(after)).toEqual(canonical(before));
     expect(before.floors[0]?.spaces.length).toBeGreaterThan(2);
     expect(before.floors[0]?.file.content_base64).not.toBeNull();
@@ -322,6 +337,125 @@ describe('who gets an export', () => {
     const made = await exported(dana, { format: 'sif', audience: 'dealer' });
     const { body } = await dana.post(`/exports/${made.id}/links`, { hours: 700 });
     expect(Date.parse(body.expires_at) - Date.now()).toBeLessThan(25 * HOUR);
+  });
+});
+
+describe('how the files of an organization look', () => {
+  const path = () => `/organizations/${dana.organization_id}/branding`;
+  const logo = (kind: 'png' | 'jpeg') =>
+    sharp({ create: { width: 1400, height: 500, channels: 3, background: '#b03a2e' } })
+      [kind]()
+      .toBuffer();
+  const textOf = async (bytes: Buffer) => {
+    const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
+    const pages: string[] = [];
+    for (let n = 1; n <= pdf.numPages; n += 1) {
+      const { items } = await (await pdf.getPage(n)).getTextContent();
+      pages.push(items.map((item) => ('str' in item ? item.str : '')).join(' '));
+    }
+    const size = (await pdf.getPage(1)).view.slice(2).map(Math.round);
+    return { pages, text: pages.join(' '), size };
+  };
+
+  it('is changed by those who manage it, and shows in its files', async () => {
+    const before = (
+      await textOf(await fileOf(dana, await exported(dana, { format: 'pdf', parts: ['cover'] })))
+    ).size;
+    expect(before).toEqual([612, 792]);
+    const changed = await dana.patch(path(), {
+      primary_color: '#7A1F5C',
+      footer_line: 'Dana and partners & friends, Example Street 1',
+      paper: 'A4',
+    });
+    expect(changed.body).toMatchObject({ primary_color: '#7a1f5c', paper: 'A4', logo: null });
+    const withLogo = await dana.upload(`${path()}/logo`, 'logo.png', new Uint8Array(await logo('png')));
+    expect(withLogo.status).toBe(200);
+    const stored = await sharp(Buffer.from(withLogo.body.logo.split(',')[1], 'base64')).metadata();
+    expect([stored.format, (stored.width ?? 0) <= 900, (stored.height ?? 0) <= 400]).toEqual([
+      'png',
+      true,
+      true,
+    ]);
+
+    const made = await fileOf(dana, await exported(dana, { format: 'pdf' }));
+    const { pages, size } = await textOf(made);
+    expect(size).toEqual([595, 842]);
+    expect(pages.slice(1).every((text) => text.includes('Dana and partners & friends'))).toBe(true);
+    expect(made.includes('/Subtype /Image')).toBe(true);
+    const book = await exported(dana, { format: 'xlsx', audience: 'dealer' });
+    expect(book.status).toBe('ready');
+    expect((await dana.delete(`${path()}/logo`)).body.logo).toBeNull();
+  });
+
+  it('takes pictures for what they are, not for what they are called', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+    for (const [name, bytes] of [
+      ['logo.png', svg],
+      ['logo.png', 'not a picture'],
+      ['logo.png', new Uint8Array((await logo('png')).subarray(0, 300))],
+      ['logo.jpg', new Uint8Array(Buffer.from('GIF89a...'))],
+    ] as const) {
+      const refused = await dana.upload(`${path()}/logo`, name, bytes);
+      expect(refused.status).toBe(415);
+    }
+    const large = await dana.upload(`${path()}/logo`, 'logo.png', new Uint8Array(5 * 1024 * 1024 + 1));
+    expect(large.status).toBe(413);
+    expect((await dana.patch(path(), { primary_color: 'red' })).status).toBe(400);
+  });
+
+  it('is no other tenant’s business', async () => {
+    expect((await eve.get(path())).status).toBe(404);
+    expect((await eve.patch(path(), { paper: 'A4' })).status).toBe(404);
+    expect((await eve.upload(`${path()}/logo`, 'logo.png', new Uint8Array(await logo('png')))).status).toBe(
+      404,
+    );
+    expect((await eve.delete(`${path()}/logo`)).status).toBe(404);
+  });
+
+  it('a proposal tells every price, the totals, or none', async () => {
+    const sum = (await scenarioNow()).total_cost.toLocaleString('en-US', { minimumFractionDigits: 2 });
+    const parts = ['cover', 'items', 'scenarios', 'budget', 'roi', 'assumptions', 'approval'];
+    const texts: Record<string, string> = {};
+    for (const prices of ['lines', 'totals', 'none'])
+      texts[prices] = (
+        await textOf(await fileOf(dana, await exported(dana, { format: 'pdf', parts, prices })))
+      ).text;
+    expect(texts['lines']).toContain(sum.slice(0, -3));
+    expect(texts['totals']).toContain(sum.slice(0, -3));
+    expect(texts['lines']).toMatch(/Each\s+Total/);
+    expect(texts['totals']).not.toMatch(/Each\s+Total/);
+    expect(/.{30}\p{Sc}\s?\d.{20}/u.exec(texts['none'] ?? '')?.[0]).toBeUndefined();
+  });
+
+  it('a client’s file of any kind holds no cost', async () => {
+    const document = JSON.parse(
+      (await fileOf(dana, await exported(dana, { format: 'json', audience: 'dealer' }))).toString(),
+    ) as ProjectDocument;
+    const scenario = document.scenarios.find((one) => one.type === 'balanced');
+    const costs = (scenario?.items ?? []).flatMap((item) => item.internal?.unit_cost ?? []);
+    const sold = new Set((scenario?.items ?? []).flatMap((item) => [item.unit_price, item.unit_list_price]));
+    // Sums with two decimals that are no price: they stand in a file for nothing else.
+    const told = (cost: number) =>
+      cost >= 100 && !sold.has(cost) && !Number.isInteger(Math.round(cost * 100) / 10);
+    const secret = [...new Set(costs.filter(told))].map((cost) => cost.toFixed(2));
+    expect(secret.length).toBeGreaterThan(0);
+    for (const format of ['json', 'sif', 'ifc', 'dxf', 'glb'] as const) {
+      const text = (await fileOf(dana, await exported(dana, { format }))).toString('latin1');
+      for (const cost of secret)
+        expect({ format, cost, holds: new RegExp(`(?<![\\d.])${cost}(?!\\d)`).test(text) }).toMatchObject({
+          holds: false,
+        });
+      if (format !== 'glb') expect(text).not.toMatch(/"(internal|unit_cost|[a-z_]*margin[a-z_]*)"/);
+    }
+    const pdf = (await textOf(await fileOf(dana, await exported(dana, { format: 'pdf' })))).text;
+    const book = xlsx.read(await fileOf(dana, await exported(dana, { format: 'xlsx' })));
+    const cells = book.SheetNames.flatMap((name) =>
+      Object.values(book.Sheets[name] ?? {}).map((cell) => (cell as { v?: unknown }).v),
+    );
+    for (const cost of secret) {
+      expect(pdf).not.toContain(`$${Number(cost).toLocaleString('en-US', { minimumFractionDigits: 2 })}`);
+      expect(cells).not.toContain(Number(cost));
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 // One exported file: how far it is, its download, a link for people without an account, what it left out.
-import { Download, Link2, Trash2 } from 'lucide-react';
+import { Download, Eye, Link2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Export } from '../../../../contract/exports.ts';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
@@ -14,7 +14,13 @@ import { FORMAT_TEXTS } from './formats.ts';
 
 const LINK_HOURS = 72;
 
-export function ExportRow({ project, made }: { project: Project; made: Export }) {
+interface ExportRowProps {
+  project: Project;
+  made: Export;
+  onLook: () => void;
+}
+
+export function ExportRow({ project, made, onLook }: ExportRowProps) {
   const text = FORMAT_TEXTS[made.format];
   const remove = useRemoveExport(project.id);
   const mayEdit = projectRoleMay(project.role, 'project:edit');
@@ -39,6 +45,11 @@ export function ExportRow({ project, made }: { project: Project; made: Export })
         </div>
         {made.status === 'ready' ? (
           <>
+            {made.format === 'pdf' ? (
+              <IconButton label={`Look at ${text.name}, ${formatAgo(made.created_at)}`} onClick={onLook}>
+                <Eye />
+              </IconButton>
+            ) : null}
             <a className={buttonClass('secondary', 'sm')} href={exportFileUrl(made.id)} download>
               <Download aria-hidden="true" />
               Download

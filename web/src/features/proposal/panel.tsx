@@ -1,7 +1,7 @@
 // Proposal: the files a project leaves with, for whom, from which scenario, and what each had to leave out.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ExportFormat } from '../../../../contract/exports.ts';
+import type { Export, ExportFormat } from '../../../../contract/exports.ts';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import { type ExportRequest, exportsQuery, useExport } from '../../api/exports.ts';
@@ -15,10 +15,14 @@ import { toastProblem } from '../../ui/toast.tsx';
 import { formatMoney } from '../../ui/units.ts';
 import { ExportRow } from './export-row.tsx';
 import { FORMAT_TEXTS, FORMATS } from './formats.ts';
+import { OrderFiles } from './orders.tsx';
+import { PreviewDialog } from './preview.tsx';
+import { ProposalForm } from './proposal-form.tsx';
 
 export default function Panel({ project }: { project: Project }) {
   const made = useQuery(exportsQuery(project.id));
   const mayEdit = projectRoleMay(project.role, 'project:edit');
+  const [lookedAt, setLookedAt] = useState<Export | null>(null);
   const count = made.data?.filter((one) => one.status === 'ready').length ?? 0;
   return (
     <>
@@ -31,7 +35,7 @@ export default function Panel({ project }: { project: Project }) {
         }
       />
       <PanelBody>
-        <NewExport project={project} mayEdit={mayEdit} />
+        <NewExport project={project} mayEdit={mayEdit} onMade={setLookedAt} />
         <PanelSection title="Files" note="Kept for thirty days, then deleted.">
           {made.isPending ? (
             <SkeletonLines lines={3} />
@@ -49,17 +53,31 @@ export default function Panel({ project }: { project: Project }) {
           ) : (
             <ul className="divide-y divide-hairline border-y border-hairline">
               {made.data.map((one) => (
-                <ExportRow key={one.id} project={project} made={one} />
+                <ExportRow key={one.id} project={project} made={one} onLook={() => setLookedAt(one)} />
               ))}
             </ul>
           )}
         </PanelSection>
+        {mayEdit ? <OrderFiles project={project} /> : null}
       </PanelBody>
+      {lookedAt === null ? null : (
+        <PreviewDialog
+          made={made.data?.find((one) => one.id === lookedAt.id) ?? lookedAt}
+          onClose={() => setLookedAt(null)}
+        />
+      )}
     </>
   );
 }
 
-function NewExport({ project, mayEdit }: { project: Project; mayEdit: boolean }) {
+interface NewExportProps {
+  project: Project;
+  mayEdit: boolean;
+  onMade: (made: Export) => void;
+}
+
+/** For whom and from which scenario, then the kinds of file. */
+function NewExport({ project, mayEdit, onMade }: NewExportProps) {
   const scenarios = useQuery(scenariosQuery(project.id));
   const make = useExport(project.id);
   const units = useUnits();
@@ -67,19 +85,18 @@ function NewExport({ project, mayEdit }: { project: Project; mayEdit: boolean })
   const [scenario, setScenario] = useState('');
   const choices = newest(scenarios.data ?? []);
   const [asked, setAsked] = useState<ExportFormat | null>(null);
-  const start = (format: ExportFormat) => {
-    const body: ExportRequest = {
-      format,
-      audience,
-      units,
-      paper: units === 'metric' ? 'A4' : 'Letter',
-      ...(scenario === '' ? {} : { scenario_id: scenario }),
-    };
-    setAsked(format);
-    make.mutate(body, {
-      onError: toastProblem('The file was not made'),
-      onSettled: () => setAsked(null),
-    });
+  const start = (options: Partial<ExportRequest> & { format: ExportFormat }) => {
+    setAsked(options.format);
+    make.mutate(
+      { audience, units, ...(scenario === '' ? {} : { scenario_id: scenario }), ...options },
+      {
+        onSuccess: (made) => {
+          if (made.format === 'pdf') onMade(made);
+        },
+        onError: toastProblem('The file was not made'),
+        onSettled: () => setAsked(null),
+      },
+    );
   };
   return (
     <PanelSection title="Make a file">
@@ -113,13 +130,13 @@ function NewExport({ project, mayEdit }: { project: Project; mayEdit: boolean })
           </Field>
         ) : null}
       </div>
-      <p className="mb-3 text-sm text-ink-2">
-        {audience === 'client'
-          ? 'A client’s file never holds cost, margin or the conversation.'
-          : 'A dealer’s file also holds the conversation, and cost and margin where you may see them.'}
-      </p>
-      <ul className="divide-y divide-hairline border-y border-hairline">
-        {FORMATS.map((format) => {
+      <ProposalForm
+        audience={audience}
+        busy={asked === 'pdf'}
+        onMake={(options) => start({ ...options, format: 'pdf' })}
+      />
+      <ul className="mt-4 divide-y divide-hairline border-y border-hairline">
+        {FORMATS.filter((format) => format !== 'pdf').map((format) => {
           const text = FORMAT_TEXTS[format];
           const missing = text.needs_bill && choices.length === 0;
           return (
@@ -134,7 +151,7 @@ function NewExport({ project, mayEdit }: { project: Project; mayEdit: boolean })
                 aria-label={`Make ${text.name}`}
                 disabled={missing || scenarios.isPending}
                 busy={asked === format}
-                onClick={() => start(format)}
+                onClick={() => start({ format })}
               >
                 Make
               </Button>
