@@ -1,5 +1,6 @@
 // The catalogue: search with facets, one product with its variants and relations, import.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
 import type {
   ImportReport,
   Product,
@@ -10,6 +11,8 @@ import type {
   ProductVariant,
   RelatedProduct,
 } from '../../../contract/catalog.ts';
+import type { ProductPrice } from '../../../contract/catalog-imports.ts';
+import type { AddItemRequest, ChangedItem } from '../../../contract/recommendations.ts';
 import { api, type Page } from './client.ts';
 import { keys } from './keys.ts';
 
@@ -26,6 +29,15 @@ export function productSearchQuery(filter: ProductFilter) {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: (before) => before,
+  });
+}
+
+/** How many there would be; nothing of them is fetched but one. */
+export function productCountQuery(filter: ProductFilter) {
+  return queryOptions({
+    queryKey: [...keys.products(filter), 'count'],
+    queryFn: ({ signal }) =>
+      api.get<ProductSearchResult>('/products', { query: { ...filter, limit: 1 }, signal }),
   });
 }
 
@@ -51,6 +63,35 @@ export function similarQuery(id: string) {
   return queryOptions({
     queryKey: keys.productPart(id, 'similar'),
     queryFn: ({ signal }) => api.get<Page<ProductHit>>(`/products/${id}/similar`, { signal }),
+  });
+}
+
+export function pricesQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.productPart(id, 'prices'),
+    queryFn: ({ signal }) => api.get<Page<ProductPrice>>(`/products/${id}/prices`, { signal }),
+  });
+}
+
+/** Puts a product into a room by hand. A 409 names the field that confirms: `if_no_place` or `override_limits`. */
+export function useAddItem(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({
+      recommendation_id,
+      ...body
+    }: z.input<typeof AddItemRequest> & { recommendation_id: string }) =>
+      api.post<ChangedItem>(`/recommendations/${recommendation_id}/items`, { body }),
+    onSuccess: () =>
+      Promise.all(
+        [
+          keys.recommendations(projectId),
+          keys.allRecommendations,
+          keys.scenarios(projectId),
+          keys.sustainability(projectId),
+          keys.project(projectId),
+        ].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
   });
 }
 

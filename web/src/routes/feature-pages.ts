@@ -3,6 +3,7 @@ import { lazyRouteComponent } from '@tanstack/react-router';
 
 export const FEATURE_PAGES = {
   catalogue: lazyRouteComponent(() => import('../features/catalogue/page.tsx')),
+  compare: lazyRouteComponent(() => import('../features/catalogue/compare-page.tsx')),
   product: lazyRouteComponent(() => import('../features/catalogue/product-page.tsx')),
   analytics: lazyRouteComponent(() => import('../features/analytics/page.tsx')),
 };

@@ -100,6 +100,12 @@ const catalogue = createRoute({
   validateSearch: (raw: Record<string, unknown>) => raw,
   component: FEATURE_PAGES.catalogue,
 });
+const compare = createRoute({
+  getParentRoute: () => inside,
+  path: '/catalogue/compare',
+  validateSearch: (raw: Record<string, unknown>) => raw,
+  component: FEATURE_PAGES.compare,
+});
 const product = createRoute({
   getParentRoute: () => inside,
   path: '/catalogue/$productId',
@@ -149,6 +155,7 @@ export const router = createRouter({
       projects,
       workspace.addChildren([workspaceIndex, workspaceStep]),
       catalogue,
+      compare,
       product,
       analytics,
       settings,

@@ -27,7 +27,8 @@ function Chip({ label, quote, onRemove }: ChipProps) {
   );
 }
 
-function chosen(search: CatalogueSearch): { key: keyof CatalogueSearch; label: string }[] {
+/** Filters chosen beside the words, with what to call them. */
+export function chosen(search: CatalogueSearch): { key: keyof CatalogueSearch; label: string }[] {
   const { category, subcategory, brand, certification, min_price, max_price, max_lead_time_days } = search;
   const chips: { key: keyof CatalogueSearch; label: string | undefined }[] = [
     { key: 'category', label: category && humanize(category) },

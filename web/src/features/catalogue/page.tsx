@@ -10,14 +10,19 @@ import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SearchInput, Segmented, Select } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
-import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { formatCount } from '../../ui/units.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { Chips } from './chips.tsx';
+import { MOST_COMPARED, pickedIds, toggled } from './compare-state.ts';
+import { CompareTray } from './compare-tray.tsx';
 import { Facets } from './facets.tsx';
 import { ImportDialog } from './import-dialog.tsx';
-import { CardGrid, GridSkeleton, ResultTable } from './results.tsx';
+import { NothingFound } from './nothing-found.tsx';
+import { CardGrid, GridSkeleton, type Picking, ResultTable } from './results.tsx';
 import { type CatalogueState, filterCount, filterOf, useCatalogueState } from './search-state.ts';
+import { walkResults } from './walk-results.ts';
 
 const SORT_LABELS: Record<ProductSearchQuery['sort'], string> = {
   relevance: 'Best match',
@@ -171,7 +176,8 @@ function WordsInput({ state: { search, change } }: { state: CatalogueState }) {
 type ProductResults = UseInfiniteQueryResult<InfiniteData<ProductSearchResult>>;
 
 function Results({ state, result }: { state: CatalogueState; result: ProductResults }) {
-  const { search, change, clear } = state;
+  const { search, change } = state;
+  const picking = usePicking(state);
   if (result.isPending) return <GridSkeleton />;
   if (result.isError && !result.data)
     return (
@@ -183,17 +189,23 @@ function Results({ state, result }: { state: CatalogueState; result: ProductResu
     );
   const products = result.data?.pages.flatMap((page) => page.items) ?? [];
   const total = result.data?.pages[0]?.total ?? 0;
-  if (products.length === 0) return <NothingFound state={state} clear={clear} />;
+  if (products.length === 0)
+    return <NothingFound state={state} understood={result.data?.pages[0]?.understood_filters ?? []} />;
   return (
-    <div className={cx('flex flex-col gap-6 transition-opacity', result.isPlaceholderData && 'opacity-60')}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the links inside, heard together.
+    <div
+      className={cx('flex flex-col gap-6 transition-opacity', result.isPlaceholderData && 'opacity-60')}
+      onKeyDown={(event) => walkResults(event, picking.toggle)}
+    >
       {search.view === 'table' ? (
         <ResultTable
           products={products}
+          picking={picking}
           sort={sortOf(search.sort)}
           onSort={(key) => change({ sort: nextSort(key, search.sort) })}
         />
       ) : (
-        <CardGrid products={products} withReason={Boolean(search.q)} />
+        <CardGrid products={products} withReason={Boolean(search.q)} picking={picking} />
       )}
       {result.hasNextPage ? (
         <div className="flex items-center gap-3">
@@ -210,33 +222,21 @@ function Results({ state, result }: { state: CatalogueState; result: ProductResu
           ) : null}
         </div>
       ) : null}
+      <CompareTray picked={picking.picked} onClear={() => change({ pick: undefined }, { replace: true })} />
     </div>
   );
 }
 
-function NothingFound({ state: { search, change }, clear }: { state: CatalogueState; clear: () => void }) {
-  const filters = filterCount(search);
-  if (!search.q && filters === 0)
-    return (
-      <EmptyState title="No products yet">
-        The catalogue holds every product you can recommend, price and order. An administrator can import a
-        price list as CSV, JSON or SIF.
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      title={search.q ? `Nothing found for “${search.q}”` : 'Nothing matches these filters'}
-      action={
-        filters > 0 ? (
-          <Button onClick={clear}>Remove {filters === 1 ? 'the filter' : `all ${filters} filters`}</Button>
-        ) : (
-          <Button onClick={() => change({ q: undefined })}>Show all products</Button>
-        )
-      }
-    >
-      Describe what it is for, its size or its material, or take off a filter.
-    </EmptyState>
-  );
+function usePicking({ search, change }: CatalogueState): Picking {
+  const picked = pickedIds(search.pick);
+  return {
+    picked,
+    toggle: (id) => {
+      const next = toggled(picked, id);
+      if (next) change({ pick: next.join(',') || undefined }, { replace: true });
+      else toast(`At most ${MOST_COMPARED} products are compared; take one out first`);
+    },
+  };
 }
 
 const SORT_KEYS: Record<string, [ProductSearchQuery['sort'], ProductSearchQuery['sort']]> = {

@@ -2,20 +2,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouterState } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Product, ProductForDealer, ProductVariant } from '../../../../contract/catalog.ts';
 import { type OpenView, viewProduct } from '../../analytics-client/client.ts';
 import { productQuery, variantsQuery } from '../../api/catalog.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Money } from '../../ui/figures.tsx';
 import { ButtonLink, TextLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
-import { ProductSheet } from '../../ui/product/drawing.tsx';
 import { EmptyState, ErrorState, Skeleton, SkeletonLines } from '../../ui/states.tsx';
 import { formatDate, formatDays, humanize } from '../../ui/units.ts';
+import { AddToProject } from './add-to-project.tsx';
+import { Media } from './media.tsx';
 import { OptionPicker, useVariantChoice } from './options.tsx';
-import { drawn } from './product-facts.ts';
+import { Prices } from './prices.tsx';
 import { Related, Similar } from './related.tsx';
 import { SpecTable, SustainabilityFacts } from './spec-table.tsx';
 
@@ -98,13 +100,11 @@ function ProductView({ product }: { product: Product | ProductForDealer }) {
     >
       <Discontinued product={product} />
       <div className="grid items-start gap-x-10 gap-y-6 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
-        <ProductSheet
-          product={drawn(product)}
-          className="flex flex-col gap-2 rounded-lg border border-hairline bg-surface p-4"
-        />
+        <Media product={product} onModel={() => view.current?.clicked('3d_model')} />
         <div className="flex min-w-0 flex-col gap-5">
           <Price product={product} variant={choice.variant} />
           <OptionPicker choice={choice} variants={list} failed={variants.isError} />
+          <AddButton product={product} variant_id={choice.variant?.id ?? null} />
           {product.description ? (
             <p className="max-w-prose text-base text-ink-2">{product.description}</p>
           ) : null}
@@ -117,9 +117,33 @@ function ProductView({ product }: { product: Product | ProductForDealer }) {
         <SpecTable product={product} />
         <SustainabilityFacts product={product} />
       </div>
+      <Prices productId={product.id} />
       <Related productId={product.id} />
       <Similar productId={product.id} />
     </Page>
+  );
+}
+
+function AddButton({ product, variant_id }: { product: Product; variant_id: string | null }) {
+  const [adding, setAdding] = useState(false);
+  if (product.status !== 'active') return null;
+  return (
+    <>
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" onClick={() => setAdding(true)}>
+          Add to a project
+        </Button>
+        <ButtonLink to="/catalogue/compare" search={{ ids: product.id }}>
+          Compare
+        </ButtonLink>
+      </div>
+      <AddToProject
+        product={product}
+        variant_id={variant_id}
+        open={adding}
+        onClose={() => setAdding(false)}
+      />
+    </>
   );
 }
 

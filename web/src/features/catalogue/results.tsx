@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Product, ProductHit } from '../../../../contract/catalog.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Carbon, Days, Inches, Money } from '../../ui/figures.tsx';
 import { ProductThumb } from '../../ui/product/drawing.tsx';
 import { Skeleton } from '../../ui/states.tsx';
@@ -25,17 +26,49 @@ export function Availability({
   );
 }
 
+/** What the results let one pick for comparison. */
+export interface Picking {
+  picked: readonly string[];
+  toggle: (id: string) => void;
+}
+
+function PickBox({ product, picking }: { product: Product; picking: Picking }) {
+  const on = picking.picked.includes(product.id);
+  return (
+    <label
+      className={cx(
+        'absolute top-1.5 right-1.5 z-10 inline-flex min-h-7 cursor-pointer items-center gap-1.5 rounded-md border border-line bg-surface px-2 text-xs',
+        'transition-opacity has-focus-visible:opacity-100 has-focus-visible:outline-2 has-focus-visible:outline-accent',
+        on ? 'text-accent' : 'text-ink-2 opacity-0 group-hover:opacity-100 pointer-coarse:opacity-100',
+      )}
+    >
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={on}
+        onChange={() => picking.toggle(product.id)}
+        className="size-3.5 accent-[var(--accent)]"
+        aria-label={`Compare ${product.name}`}
+      />
+      Compare
+    </label>
+  );
+}
+
 export function ProductCard({
   product,
   from,
   note,
+  picking,
 }: {
   product: Product;
   from: 'search' | 'related_products';
   note?: string | undefined;
+  picking?: Picking | undefined;
 }) {
   return (
     <article className="group relative flex min-w-0 flex-col gap-2">
+      {picking ? <PickBox product={product} picking={picking} /> : null}
       <div className="grid aspect-square place-items-center rounded-lg border border-hairline bg-surface p-[12%] transition-colors group-hover:border-line">
         <ProductThumb product={drawn(product)} className="size-full" />
       </div>
@@ -45,6 +78,7 @@ export function ProductCard({
             to="/catalogue/$productId"
             params={{ productId: product.id }}
             state={{ viewed_from: from }}
+            data-result={product.id}
             className="after:absolute after:inset-0 hover:underline"
           >
             {product.name}
@@ -65,12 +99,25 @@ export function ProductCard({
   );
 }
 
-export function CardGrid({ products, withReason }: { products: readonly ProductHit[]; withReason: boolean }) {
+export function CardGrid({
+  products,
+  withReason,
+  picking,
+}: {
+  products: readonly ProductHit[];
+  withReason: boolean;
+  picking: Picking;
+}) {
   return (
     <ul className={GRID}>
       {products.map((product) => (
         <li key={product.id}>
-          <ProductCard product={product} from="search" note={withReason ? product.why : undefined} />
+          <ProductCard
+            product={product}
+            from="search"
+            note={withReason ? product.why : undefined}
+            picking={picking}
+          />
         </li>
       ))}
     </ul>
@@ -92,7 +139,21 @@ export function GridSkeleton() {
   );
 }
 
-const COLUMNS: Column<ProductHit>[] = [
+const columnsFor = (picking: Picking): Column<ProductHit>[] => [
+  {
+    key: 'pick',
+    header: <span className="sr-only">Compare</span>,
+    width: '2rem',
+    cell: (product) => (
+      <input
+        type="checkbox"
+        checked={picking.picked.includes(product.id)}
+        onChange={() => picking.toggle(product.id)}
+        className="size-4 accent-[var(--accent)]"
+        aria-label={`Compare ${product.name}`}
+      />
+    ),
+  },
   {
     key: 'drawing',
     header: <span className="sr-only">Drawing</span>,
@@ -109,6 +170,7 @@ const COLUMNS: Column<ProductHit>[] = [
           to="/catalogue/$productId"
           params={{ productId: product.id }}
           state={{ viewed_from: 'search' }}
+          data-result={product.id}
           className="hover:underline"
         >
           {product.name}
@@ -156,10 +218,12 @@ const COLUMNS: Column<ProductHit>[] = [
 
 export function ResultTable({
   products,
+  picking,
   sort,
   onSort,
 }: {
   products: readonly ProductHit[];
+  picking: Picking;
   sort: { key: string; direction: 'asc' | 'desc' } | undefined;
   onSort: (key: string) => void;
 }) {
@@ -167,7 +231,7 @@ export function ResultTable({
     <div className="overflow-x-auto">
       <Table
         label="Products found"
-        columns={COLUMNS}
+        columns={columnsFor(picking)}
         rows={products}
         rowKey={(product) => product.id}
         sort={sort}

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { PRODUCT_SORTS, type ProductSearchQuery } from '../../../../contract/catalog.ts';
 import type { ProductFilter } from '../../api/catalog.ts';
+import { pickedIds } from './compare-state.ts';
 
 export interface CatalogueSearch {
   q?: string | undefined;
@@ -18,6 +19,8 @@ export interface CatalogueSearch {
   ignore?: string | undefined;
   sort?: ProductSearchQuery['sort'] | undefined;
   view?: 'table' | undefined;
+  /** Ids of products picked to be compared, with commas. */
+  pick?: string | undefined;
 }
 
 const text = (value: unknown) =>
@@ -42,11 +45,12 @@ export function catalogueSearch(raw: Record<string, unknown>): CatalogueSearch {
     ignore: text(raw['ignore']),
     sort: PRODUCT_SORTS.find((sort) => sort === raw['sort'] && sort !== 'relevance'),
     view: raw['view'] === 'table' ? 'table' : undefined,
+    pick: pickedIds(raw['pick']).join(',') || undefined,
   };
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
 }
 
-export function filterOf({ view: _view, ignore, ...search }: CatalogueSearch): ProductFilter {
+export function filterOf({ view: _view, pick: _pick, ignore, ...search }: CatalogueSearch): ProductFilter {
   const filter = { ...search, ...(ignore ? { ignore: ignore.split(',') } : {}) };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
@@ -90,10 +94,10 @@ export function useCatalogueState(): CatalogueState {
     [navigate],
   );
   const clear = useCallback(() => {
-    const { q, sort, view } = search;
+    const { q, sort, view, pick } = search;
     void navigate({
       to: '/catalogue',
-      search: { ...catalogueSearch({ q, sort, view }) },
+      search: { ...catalogueSearch({ q, sort, view, pick }) },
       resetScroll: false,
     });
   }, [navigate, search]);
