@@ -15,6 +15,7 @@ import type { Actor } from '../../platform/http.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import type { Deps } from '../context.ts';
 import type { Live } from '../live.ts';
+import { requirePlan } from '../organizations/service.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { fileAtHand } from './cold.ts';
@@ -83,6 +84,7 @@ export function makeFloorPlans(deps: Deps, live: Live) {
             level_index: floor - 1,
             uploaded_by: actor.user_id,
           });
+          await requirePlan(tx, project.organization_id, 'storage_bytes', 0);
           await queueReading(deps, tx, { id, project_id: projectId }, actor.user_id, {});
           await refreshProgress(tx, projectId);
           await track(tx, actor, deps.now(), {

@@ -130,6 +130,9 @@ describe('grants', () => {
     );
     expect((await guest.get(path())).body.role).toBe('viewer');
     expect((await guest.patch(path(), { name: 'x' })).status).toBe(403);
+    const seen = (await guest.get('/projects?limit=200')).body.items.map(({ id }: { id: string }) => id);
+    const owned = (await olga.get('/projects?limit=200')).body.items.map(({ id }: { id: string }) => id);
+    expect(seen).toEqual(owned);
     expect((await grant(guest, 'viewer', 'organization', org)).status).toBe(409);
     expect((await olga.delete(path(`/grants/${body.id}`))).status).toBe(204);
     expect((await guest.get(path())).status).toBe(404);
@@ -152,6 +155,8 @@ describe('grants', () => {
     expect(put.statusCode).toBe(204);
     expect((await guest.get(`/projects/${one}`)).status).toBe(404);
     expect((await guest.get(`/projects/${two}`)).status).toBe(200);
+    const listed = (await guest.get('/projects')).body.items;
+    expect(listed.map(({ id, role }: { id: string; role: string }) => [id, role])).toEqual([[two, 'viewer']]);
     expect((await olga.delete(path(`/teams/${team}`))).status).toBe(204);
     expect((await guest.get(`/projects/${two}`)).status).toBe(404);
   });

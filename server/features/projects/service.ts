@@ -20,6 +20,7 @@ import type { Tx } from '../../platform/postgres.ts';
 import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
 import type { Live } from '../live.ts';
+import { requirePlan } from '../organizations/service.ts';
 import { track } from '../track.ts';
 import { keepMilestone } from './milestones.ts';
 import { progressOf, stepsOf } from './progress.ts';
@@ -165,6 +166,7 @@ export function makeProjects(deps: Deps, live: Live) {
           if (sqlState(error) === '42501') throw notFound('organization');
           throw error;
         }
+        await requirePlan(tx, organization_id, 'projects', 0);
         await refreshProgress(tx, id);
         await track(tx, actor, deps.now(), {
           event_name: 'project_created',
@@ -191,6 +193,8 @@ export function makeProjects(deps: Deps, live: Live) {
           await changeStatus(tx, actor, before, change.status, origin);
         const columns = columnsOf(change, before);
         if (Object.keys(columns).length > 0) await db.updateProject(tx, id, columns);
+        if (before.status === 'archived' && change.status !== undefined)
+          await requirePlan(tx, before.organization_id, 'projects', 0);
         await refreshProgress(tx, id);
         return await toProject(tx, await requireProject(tx, id, 'project:read'));
       });
@@ -220,6 +224,7 @@ export function makeProjects(deps: Deps, live: Live) {
       return await postgres.withContext(actor, async (tx) => {
         const project = await requireProject(tx, id, 'project:delete', { deleted: true, lock: true });
         await db.updateProject(tx, id, { deleted_at: null });
+        await requirePlan(tx, project.organization_id, 'projects', 0);
         await audit(
           tx,
           {

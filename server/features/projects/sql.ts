@@ -25,8 +25,8 @@ export interface ProjectListRow {
 }
 
 /**
- * The newest projects a user owns, was given, or sees through an organization: one branch each, every branch already
- * sorted and cut, so that the whole never reads more than three pages of rows.
+ * The newest projects a user owns, was given, or sees through an organization, a team or a grant: one branch each, every
+ * branch already sorted and cut, so that the whole never reads more than five pages of rows.
  */
 export async function listProjects(
   tx: Tx,
@@ -61,6 +61,20 @@ export async function listProjects(
        from organization_members m join projects p on p.organization_id = m.organization_id
        where m.user_id = ${userId} and p.owner_id <> ${userId}
          and not exists (select 1 from project_collaborators c where c.project_id = p.id and c.user_id = ${userId})
+         and ${filters} ${page})
+      union all
+      (select p.id, p.created_at, app_project_role(p.id) as role from projects p
+       where p.id = any ((select app_project_ids('{owner,editor,commenter,viewer}'))::uuid[]) and p.owner_id <> ${userId}
+         and not exists (select 1 from project_collaborators c where c.project_id = p.id and c.user_id = ${userId})
+         and not exists (select 1 from organization_members m where m.organization_id = p.organization_id and m.user_id = ${userId})
+         and ${filters} ${page})
+      union all
+      (select p.id, p.created_at, app_project_role(p.id) as role
+       from user_roles r join projects p on p.organization_id = r.resource_id
+       where r.user_id = ${userId} and r.resource_type = 'organization' and (r.expires_at is null or r.expires_at > now())
+         and p.owner_id <> ${userId}
+         and not p.id = any ((select app_project_ids('{owner,editor,commenter,viewer}'))::uuid[])
+         and not exists (select 1 from organization_members m where m.organization_id = p.organization_id and m.user_id = ${userId})
          and ${filters} ${page})
     ), page as (select * from user_projects order by created_at desc, id desc limit ${query.limit + 1})
     select p.id, p.name, p.status, page.role, p.client->>'name' as client_name, p.current_step, p.progress_pct,

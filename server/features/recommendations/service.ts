@@ -19,7 +19,7 @@ import type { Tx } from '../../platform/postgres.ts';
 import { type Deps, iso } from '../context.ts';
 import { happened } from '../happenings.ts';
 import type { Live } from '../live.ts';
-import type { Organizations } from '../organizations/service.ts';
+import { type Organizations, requirePlan } from '../organizations/service.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { compose } from './compose.ts';
@@ -77,7 +77,8 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
     /** Queues the composition; `input` limits it beside the brief. */
     async start(actor: Actor, projectId: string, input: CreateRecommendationRequest): Promise<string> {
       return await postgres.withContext(actor, async (tx) => {
-        await requireProject(tx, projectId, 'project:edit');
+        const project = await requireProject(tx, projectId, 'project:edit');
+        await requirePlan(tx, project.organization_id, 'ai_usd_month', 0);
         const row = await recommendationRows.insertRecommendation(tx, {
           project_id: projectId,
           model_version: `${MODEL.model_name}-${MODEL.model_version}`,
