@@ -400,8 +400,8 @@ export const ProductSearchResult = z.object({
 });
 export type ProductSearchResult = z.infer<typeof ProductSearchResult>;
 
-/** Their header → our column name, dotted into JSON columns (`specifications.dimensions.width_in`). */
-export const ImportMapping = z.record(z.string().min(1), z.string().min(1));
+/** Their header → our column name, dotted into JSON columns (`specifications.dimensions.width_in`); "" leaves a column out. */
+export const ImportMapping = z.record(z.string().min(1), z.string());
 export type ImportMapping = z.infer<typeof ImportMapping>;
 
 export const IMPORT_FORMATS = ['csv', 'json', 'jsonl', 'sif'] as const;

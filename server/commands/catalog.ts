@@ -1,9 +1,12 @@
 // `ofs catalog import` and `ofs catalog search`: the catalogue from the command line.
 import { createReadStream } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { ImportMapping, type ProductSearchResult } from '../../contract/catalog.ts';
+import { mappingFaultOf } from '../../engine/catalog/import/preview.ts';
 import { openStores } from '../app.ts';
+import { LARGE_BATCH } from '../features/catalog/import.ts';
+import { formatByName } from '../features/catalog/imports.ts';
 import { type Catalog, makeCatalog } from '../features/catalog/service.ts';
 import { AppError } from '../platform/errors.ts';
 import { type Command, type CommandCall, UsageError } from './command.ts';
@@ -43,13 +46,19 @@ async function planImport({ words, options, print }: CommandCall): Promise<Work>
   if (file === undefined || rest.length > 0)
     throw new UsageError('Usage: ofs catalog import FILE [--map FILE]');
   const mapping = typeof options['map'] === 'string' ? await readMapping(options['map']) : undefined;
-  if (file !== '-') await readable(file);
+  if (file !== '-') {
+    await readable(file);
+    const fault = mapping && (await mappingFaultOf(createReadStream(file), mapping, formatByName(file)));
+    if (fault !== undefined)
+      throw new AppError('invalid_input', `${options['map']} does not fit ${file}: ${fault}.`);
+  }
   return async (catalog) => {
     const stream = file === '-' ? process.stdin : createReadStream(file);
     const { read, created, updated, rejected } = await catalog.importCatalog(stream, {
       file_name: basename(file),
       mapping,
       format: formatByName(file),
+      batch: LARGE_BATCH,
       onProgress: (rows) =>
         process.stderr.isTTY && process.stderr.write(`\r${rows.toLocaleString('en-US')} rows`),
     });
@@ -62,11 +71,6 @@ async function planImport({ words, options, print }: CommandCall): Promise<Work>
       ].join('\n'),
     );
   };
-}
-
-/** A file named as JSON Lines is read as that, whatever its first lines hold; the others tell by their content. */
-function formatByName(file: string): 'jsonl' | undefined {
-  return ['.jsonl', '.ndjson'].includes(extname(file).toLowerCase()) ? 'jsonl' : undefined;
 }
 
 async function readable(file: string): Promise<void> {

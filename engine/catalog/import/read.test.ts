@@ -101,7 +101,18 @@ describe('CSV', () => {
   test('a mapping to a column that a product does not have is refused before any row', async () => {
     const rows = await read('a,b\n1,2\n', { mapping: { a: 'skuu' } });
     expect(rows).toEqual([
-      { line: 1, error: 'the mapping names skuu, which a product does not have', fatal: true },
+      {
+        line: 1,
+        error: expect.stringContaining('leads to "skuu", which is no column of a product'),
+        fatal: true,
+      },
+    ]);
+    expect(await read('sku,b\n1,2\n', { mapping: { a: 'name' } })).toEqual([
+      {
+        line: 1,
+        error: expect.stringContaining('names the column "a", which the file does not have'),
+        fatal: true,
+      },
     ]);
   });
 

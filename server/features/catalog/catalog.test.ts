@@ -71,8 +71,8 @@ describe('import', () => {
       `SELECT sku, updated_at FROM products WHERE sku LIKE 'IMP-%' ORDER BY sku`,
     );
     expect(after.rows).toEqual(before.rows);
-    const stored = await catalog.getImport(first.id);
-    expect(stored).toMatchObject({
+    const stored = await postgres.pool.query('SELECT * FROM catalog_imports WHERE id = $1', [first.id]);
+    expect(stored.rows[0]).toMatchObject({
       status: 'completed',
       created: 2,
       rejected_count: 1,
@@ -115,9 +115,11 @@ describe('import', () => {
       type: 'unreadable_file',
     });
     await expect(importText('a,b\n1,2\n')).rejects.toThrow(/no column for sku/);
-    const { items } = await catalog.imports({ limit: 2 });
-    expect(items.map(({ status }) => status)).toEqual(['failed', 'failed']);
-    expect(items[0]?.error).toContain('no column for sku');
+    const { rows } = await postgres.pool.query(
+      'SELECT status, error FROM catalog_imports ORDER BY started_at DESC LIMIT 2',
+    );
+    expect(rows.map(({ status }) => status)).toEqual(['failed', 'failed']);
+    expect(rows[0]?.error).toContain('no column for sku');
   });
 });
 
