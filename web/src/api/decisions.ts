@@ -1,16 +1,25 @@
 // Decisions beyond single items: rooms at once, arrangements, undoing, terms of trade, assumptions.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type {
+  AddItemRequest,
   ArrangedScenario,
   ArrangementChoices,
   ArrangeRequest,
   BudgetScenario,
   BulkRequest,
   BulkResult,
+  ChangedItem,
   Recommendation,
   UpdateScenarioRequest,
 } from '../../../contract/recommendations.ts';
-import type { ProjectTerms, ProjectTermsChange } from '../../../contract/terms.ts';
+import type {
+  BuyTerms,
+  KitRuleUpdate,
+  PlanningSettings,
+  PlanningStandards,
+  ProjectTerms,
+  ProjectTermsChange,
+} from '../../../contract/terms.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
 
@@ -97,6 +106,79 @@ export function useSaveTerms(projectId: string) {
   return useMutation({
     mutationFn: (change: ProjectTermsChange) =>
       api.patch<ProjectTerms>(`/projects/${projectId}/terms`, { body: change }),
+    onSettled: refresh,
+  });
+}
+
+// ——— An organization's own terms and standards ———
+
+export function planningQuery(organizationId: string) {
+  return queryOptions({
+    queryKey: keys.planning(organizationId, 'terms'),
+    queryFn: ({ signal }) =>
+      api.get<PlanningSettings>(`/organizations/${organizationId}/planning`, { signal }),
+  });
+}
+
+/** Parts that are given replace what was stored. */
+export function useSavePlanning(organizationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: PlanningSettings) =>
+      api.patch<PlanningSettings>(`/organizations/${organizationId}/planning`, { body: change }),
+    onSuccess: (saved) => {
+      client.setQueryData(keys.planning(organizationId, 'terms'), saved);
+      return client.invalidateQueries({ queryKey: keys.planning(organizationId, 'standards') });
+    },
+  });
+}
+
+export function buyTermsQuery(organizationId: string) {
+  return queryOptions({
+    queryKey: keys.planning(organizationId, 'buy'),
+    queryFn: ({ signal }) => api.get<BuyTerms>(`/organizations/${organizationId}/buy-terms`, { signal }),
+  });
+}
+
+export function useSaveBuyTerms(organizationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: BuyTerms) =>
+      api.patch<BuyTerms>(`/organizations/${organizationId}/buy-terms`, { body: change }),
+    onSuccess: (saved) => client.setQueryData(keys.planning(organizationId, 'buy'), saved),
+  });
+}
+
+export function standardsQuery(organizationId: string) {
+  return queryOptions({
+    queryKey: keys.planning(organizationId, 'standards'),
+    queryFn: ({ signal }) =>
+      api.get<PlanningStandards>(`/organizations/${organizationId}/standards`, { signal }),
+  });
+}
+
+/** Without `update` the row is as built in again. */
+export function useSaveRule(organizationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, update }: { id: string; update: KitRuleUpdate | null }) => {
+      const path = `/organizations/${organizationId}/standards/rules/${encodeURIComponent(id)}`;
+      return update === null
+        ? api.delete<PlanningStandards>(path)
+        : api.patch<PlanningStandards>(path, { body: update });
+    },
+    onSuccess: (saved) => {
+      client.setQueryData(keys.planning(organizationId, 'standards'), saved);
+      return client.invalidateQueries({ queryKey: keys.planning(organizationId, 'terms') });
+    },
+  });
+}
+
+export function useAddItem(projectId: string) {
+  const refresh = useRefreshDecisions(projectId);
+  return useMutation({
+    mutationFn: ({ id, ...body }: AddItemRequest & { id: string }) =>
+      api.post<ChangedItem>(`/recommendations/${id}/items`, { body }),
     onSettled: refresh,
   });
 }

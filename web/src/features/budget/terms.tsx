@@ -1,17 +1,17 @@
 // What the scenarios are priced with: contract or discount with tiers, and the rates of the lines, each with its source.
 import { useQuery } from '@tanstack/react-query';
-import { Plus, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { BudgetScenario } from '../../../../contract/recommendations.ts';
-import type { ContractTerms, ProjectTerms, RateTerms } from '../../../../contract/terms.ts';
+import type { ProjectTerms, RateTerms } from '../../../../contract/terms.ts';
 import { termsQuery, useSaveTerms } from '../../api/decisions.ts';
 import { problemText } from '../../api/problem.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { Money, Stat, StatRow } from '../../ui/figures.tsx';
 import { PanelSection } from '../../ui/panel.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { formatPercent, UNKNOWN } from '../../ui/units.ts';
+import { contractOf, plain, rowsOf, TierFields } from './tiers.tsx';
 
 interface TermsProps {
   projectId: string;
@@ -74,47 +74,6 @@ function noteOf({ pricing }: BudgetScenario): string | undefined {
   return `${pricing.contract}${pricing.contract_discount ? `, ${pricing.contract_discount} at this total` : ''}`;
 }
 
-interface TierRow {
-  up_to: string;
-  discount: string;
-}
-
-const plain = (text: string) => Number(text.replaceAll(/[^\d.]/g, ''));
-
-function rowsOf(contract: ContractTerms | null): TierRow[] {
-  if (contract?.tiers)
-    return contract.tiers.map((tier) => ({
-      up_to: tier.up_to_list === null ? '' : String(tier.up_to_list),
-      discount: tier.discount,
-    }));
-  return [{ up_to: '', discount: contract?.discount ?? '' }];
-}
-
-/** One row is a plain discount; several are tiers by the order's total at list. */
-function contractOf(
-  name: string,
-  rows: readonly TierRow[],
-  before: ContractTerms | null,
-): ContractTerms | null {
-  const kept = rows.filter((row) => row.discount.trim() !== '');
-  if (kept.length === 0) return null;
-  const frame = {
-    name: name.trim() || 'Contract',
-    ...(before?.brands ? { brands: before.brands } : {}),
-    ...(before?.effective_from ? { effective_from: before.effective_from } : {}),
-    ...(before?.effective_to ? { effective_to: before.effective_to } : {}),
-  };
-  const [only] = kept;
-  if (kept.length === 1 && only && only.up_to.trim() === '') return { ...frame, discount: only.discount };
-  return {
-    ...frame,
-    tiers: kept.map((row) => ({
-      up_to_list: row.up_to.trim() === '' ? null : plain(row.up_to),
-      discount: row.discount,
-    })),
-  };
-}
-
 function TermsForm({
   projectId,
   terms,
@@ -130,8 +89,6 @@ function TermsForm({
   const [rates, setRates] = useState<Record<string, string>>(
     Object.fromEntries(terms.rates.map((rate) => [rate.key, String(rate.pct)])),
   );
-  const setRow = (at: number, change: Partial<TierRow>) =>
-    setRows(rows.map((row, index) => (index === at ? { ...row, ...change } : row)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const changed = terms.rates.filter((rate) => plain(rates[rate.key] ?? '') !== rate.pct);
@@ -161,49 +118,7 @@ function TermsForm({
       <Field label="Contract" optional hint="Its name, as it stands in the proposal">
         <Input autoFocus value={name} maxLength={150} onChange={(event) => setName(event.target.value)} />
       </Field>
-      <fieldset>
-        <legend className="mb-1 text-sm font-medium">Discount off list</legend>
-        <p className="mb-1.5 text-xs text-ink-3">
-          A chain such as 50/10/5. With several rows the order’s total at list decides; leave the last “up to”
-          empty.
-        </p>
-        <ul className="flex flex-col gap-1.5">
-          {rows.map((row, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name but their place.
-            <li key={at} className="grid grid-cols-[1fr_1fr_auto] gap-2">
-              <Input
-                aria-label={`Up to, row ${at + 1}`}
-                placeholder="Up to (list total)"
-                inputMode="decimal"
-                value={row.up_to}
-                onChange={(event) => setRow(at, { up_to: event.target.value })}
-              />
-              <Input
-                aria-label={`Discount, row ${at + 1}`}
-                placeholder="50/10/5"
-                value={row.discount}
-                onChange={(event) => setRow(at, { discount: event.target.value })}
-              />
-              <IconButton
-                label={`Remove row ${at + 1}`}
-                disabled={rows.length === 1}
-                onClick={() => setRows(rows.filter((_, index) => index !== at))}
-              >
-                <X />
-              </IconButton>
-            </li>
-          ))}
-        </ul>
-        <Button
-          size="sm"
-          variant="quiet"
-          className="mt-1.5"
-          onClick={() => setRows([...rows, { up_to: '', discount: '' }])}
-        >
-          <Plus />
-          Tier
-        </Button>
-      </fieldset>
+      <TierFields rows={rows} onChange={setRows} />
       <fieldset className="grid grid-cols-2 gap-x-3 gap-y-2 max-xs:grid-cols-1">
         <legend className="mb-1 text-sm font-medium">Rates, percent</legend>
         {terms.rates.map((rate) => (
