@@ -282,7 +282,8 @@ function judge(comparison: ModelComparison, replace: boolean): { promoted: boole
   if (order < PROMOTION.ndcg)
     return { promoted: false, decision: `Not live: orders lists worse than ${against} (${figures}).` };
   // One chance for everything, as the fixed ranking gives, is always true on the whole and tells nothing.
-  if (live_version !== null && drift > PROMOTION.ece)
+  // Far better chances may be too careful ones: then the log-loss, which judges both, has the last word.
+  if (live_version !== null && drift > PROMOTION.ece && gain < 5 * PROMOTION.log_loss)
     return {
       promoted: false,
       decision: `Not live: its chances are less true than those of ${against} (${figures}).`,

@@ -20,6 +20,7 @@ const SUITES: Record<string, string> = {
   layout: 'layoutSuite',
   events: 'eventsSuite',
   projects: 'projectsSuite',
+  learning: 'learningSuite',
 };
 
 export const benchCommand: Command = {
