@@ -39,6 +39,9 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Shift', 'L'], does: 'Lock the whole room' },
       { keys: ['Shift', 'C'], does: 'Take the room’s choices over to rooms like it' },
       { keys: ['N'], does: 'Arrangements' },
+      { keys: ['I'], does: 'Add a product to the room' },
+      { keys: ['Shift', 'J'], does: 'Next room; with K the previous' },
+      { keys: ['Shift', 'E'], does: 'Accept the room and rooms like it' },
     ],
   },
   {

@@ -4,13 +4,19 @@ import { useState } from 'react';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import type { BudgetScenario } from '../../../../contract/recommendations.ts';
-import { type ScenarioType, scenariosQuery, useSelectScenario } from '../../api/recommendations.ts';
+import {
+  recommendationQuery,
+  type ScenarioType,
+  scenariosQuery,
+  useSelectScenario,
+} from '../../api/recommendations.ts';
 import { Segmented } from '../../ui/field.tsx';
 import { ButtonLink, TextLink } from '../../ui/link.tsx';
 import { PanelBody, PanelHeader, PanelSection } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { toast, toastProblem } from '../../ui/toast.tsx';
 import { formatDate, formatMoney } from '../../ui/units.ts';
+import { QuoteWarnings } from '../furniture/quote-warnings.tsx';
 import { Changes } from './changes.tsx';
 import { Comparison } from './comparison.tsx';
 import { Lines } from './lines.tsx';
@@ -108,6 +114,7 @@ function Scenarios({ project, scenarios }: { project: Project; scenarios: readon
           to see how far each scenario is from it.
         </p>
       ) : null}
+      <Aged project={project} scenario={shown} allowed={mayEdit} />
       <Comparison scenarios={scenarios} choose={choose} />
       <div className="mb-5 border-t border-line pt-4">
         <Segmented
@@ -129,6 +136,32 @@ function Scenarios({ project, scenarios }: { project: Project; scenarios: readon
       <p className="text-xs text-ink-3">
         Worked out {formatDate(shown.created_at)} from the catalogue's prices of that day.
       </p>
+    </div>
+  );
+}
+
+/** The quote of the scenario in hand, where it has aged. */
+function Aged({
+  project,
+  scenario,
+  allowed,
+}: {
+  project: Project;
+  scenario: BudgetScenario;
+  allowed: boolean;
+}) {
+  const id = scenario.recommendation_id;
+  const query = useQuery({ ...recommendationQuery(id ?? '', scenario.type), enabled: id !== null });
+  if (id === null || !query.data) return null;
+  return (
+    <div className="mb-5 empty:hidden">
+      <QuoteWarnings
+        projectId={project.id}
+        recommendationId={id}
+        scenario={scenario.type}
+        items={query.data.items}
+        allowed={allowed}
+      />
     </div>
   );
 }

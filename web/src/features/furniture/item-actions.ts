@@ -36,9 +36,13 @@ export interface ItemActions {
   swap: (item: RecommendationItem, alternative: AlternativeProduct) => void;
   reject: (item: RecommendationItem, reason: string, categories: string[]) => void;
   askReason: (item: RecommendationItem | null) => void;
+  /** Swaps what is no longer sold for what follows it. */
+  succeed: (item: RecommendationItem) => void;
   confirm: (question: OpenQuestion) => void;
   /** Takes the last change of this visit back. */
   undoLast: () => void;
+  /** Says what a change did, with its way back. */
+  tell: (said: string, effect: ChangeEffect) => void;
   /** Told by whoever else made a change that can be taken back. */
   remember: (change_id: string | null | undefined) => void;
 }
@@ -105,6 +109,10 @@ export function useItemActions(
       busy_id,
       askReason: ask.reason,
       remember,
+      tell,
+      succeed: (item) =>
+        item.successor &&
+        change(item, { product_id: item.successor.product_id }, `Swapped for ${item.successor.name}`),
       accept: (item) => change(item, { status: item.status === 'accepted' ? 'proposed' : 'accepted' }),
       lock: (item) => change(item, { locked: !item.locked }),
       count: (item, quantity) => change(item, { quantity }, `${item.product.name}: ${quantity}`),

@@ -91,6 +91,17 @@ export function ItemDetail({ item, currency, rejecting, actions }: DetailProps) 
           ))}
         </ul>
       ) : null}
+      {item.successor && actions.allowed ? (
+        <Button
+          size="sm"
+          className="self-start"
+          disabled={item.locked || actions.busy_id === item.id}
+          title={item.locked ? 'Unlock the item first' : undefined}
+          onClick={() => actions.succeed(item)}
+        >
+          Take the successor, {item.successor.name}
+        </Button>
+      ) : null}
       {rejecting ? <RejectForm item={item} actions={actions} /> : <Decide item={item} actions={actions} />}
       <Alternatives item={item} currency={currency} actions={actions} />
     </div>

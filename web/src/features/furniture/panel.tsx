@@ -3,30 +3,24 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
-import type {
-  BudgetScenario,
-  Recommendation,
-  RecommendationItem,
-} from '../../../../contract/recommendations.ts';
-import { useReprice } from '../../api/decisions.ts';
+import type { Recommendation, RecommendationItem } from '../../../../contract/recommendations.ts';
 import { recommendationQuery } from '../../api/recommendations.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
-import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/field.tsx';
-import { Area, Money } from '../../ui/figures.tsx';
+import { Money } from '../../ui/figures.tsx';
 import { PanelBody, PanelHeader } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
-import { toast, toastProblem } from '../../ui/toast.tsx';
 import { formatCount } from '../../ui/units.ts';
-import { Arrangements } from './arrangement.tsx';
+import { AddItem } from './add-item.tsx';
 import { groupByRoom, type RoomGroup } from './groups.ts';
-import { type ItemActions, type OpenQuestion, useItemActions } from './item-actions.ts';
+import { type OpenQuestion, useItemActions } from './item-actions.ts';
 import { Notes, SeatLine } from './notes.tsx';
 import { QuestionDialog } from './question.tsx';
 import { RecommendButton, RecommendProgress, useRecommendJob } from './recommend.tsx';
 import { CannotBeMet } from './relax.tsx';
 import { useRoomActions } from './room-actions.ts';
 import { RoomSection } from './room-section.tsx';
+import { SceneLine } from './scene-line.tsx';
 import { useFurnitureAddress, useItemKeys } from './state.ts';
 
 export default function Panel({ project }: { project: Project }) {
@@ -144,6 +138,7 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
   const currency = shownScenario(recommendation, address.scenario)?.currency ?? 'USD';
   const scenario = shownScenario(recommendation, address.scenario);
   const [question, setQuestion] = useState<OpenQuestion | null>(null);
+  const [adding, setAdding] = useState<{ space_id: string | null } | null>(null);
   const ask = useMemo(() => ({ reason: setRejecting, question: setQuestion }), []);
   const mayEdit = projectRoleMay(project.role, 'project:edit');
   const actions = useItemActions(project.id, recommendation.id, currency, mayEdit, ask);
@@ -160,11 +155,21 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
       open.show(next.space_id);
       address.showItem(next);
     } else if (key === 'u') actions.undoLast();
-    else if (key === 'n') focusOn(`[data-arrange="${CSS.escape(current?.space_id ?? 'all')}"]`);
-    else if (key === 'A' || key === 'L' || key === 'C') {
+    else if (key === 'i') {
+      if (mayEdit) setAdding({ space_id: current?.space_id ?? space_id });
+    } else if (key === 'J' || key === 'K') {
+      const at = groups.findIndex((group) => group.space_id === (current?.space_id ?? space_id));
+      const group = groups[at < 0 ? 0 : at + (key === 'J' ? 1 : -1)];
+      const [first] = group?.items ?? [];
+      if (!group || !first) return;
+      setRejecting(null);
+      open.show(group.space_id);
+      address.showItem(first);
+    } else if (key === 'n') focusOn(`[data-arrange="${CSS.escape(current?.space_id ?? 'all')}"]`);
+    else if (key === 'A' || key === 'L' || key === 'C' || key === 'E') {
       const space = current?.space_id ?? space_id;
       const group = groups.find((one) => one.space_id === space);
-      if (group) decideRoom(group, key === 'A' ? 'accept' : key === 'C' ? 'copy_to_like' : 'lock');
+      if (group) decideRoom(group, ROOM_KEYS[key]);
     } else if (current && actions.allowed) {
       if (key === 'a') actions.accept(current);
       if (key === 'l') actions.lock(current);
@@ -177,6 +182,18 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
   return (
     <div className="flex flex-col gap-4">
       <QuestionDialog question={question} onClose={() => setQuestion(null)} actions={actions} />
+      {adding && scenario ? (
+        <AddItem
+          projectId={project.id}
+          recommendationId={recommendation.id}
+          scenario={scenario.type}
+          currency={currency}
+          groups={groups}
+          space_id={adding.space_id}
+          actions={actions}
+          onClose={() => setAdding(null)}
+        />
+      ) : null}
       {scenario ? (
         <SceneLine project={project} scenario={scenario} recommendation={recommendation} actions={actions} />
       ) : null}
@@ -206,6 +223,7 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
                 projectId={project.id}
                 scenario={scenario}
                 decideRoom={decideRoom}
+                onAdd={(id) => setAdding({ space_id: id })}
                 onItem={(item) => {
                   setRejecting(null);
                   address.showItem(item.id === address.item_id ? null : item);
@@ -217,76 +235,13 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
   );
 }
 
+/** What a capital letter does to the whole room. */
+const ROOM_KEYS = { A: 'accept', L: 'lock', C: 'copy_to_like', E: 'accept_like' } as const;
+
 function focusOn(selector: string): void {
   const found = document.querySelector<HTMLElement>(selector);
   found?.focus();
   if (found instanceof HTMLInputElement) found.select();
-}
-
-/** Seats of the whole, how the rooms are arranged, and whether the quote has aged. */
-function SceneLine({
-  project,
-  scenario,
-  recommendation,
-  actions,
-}: {
-  project: Project;
-  scenario: BudgetScenario;
-  recommendation: Recommendation;
-  actions: ItemActions;
-}) {
-  const reprice = useReprice(project.id);
-  const { layout } = scenario;
-  const aged = recommendation.items.filter((item) =>
-    item.warnings.some((one) => one.code !== 'late' && one.code !== 'discontinued'),
-  ).length;
-  return (
-    <>
-      {layout ? (
-        <div className="flex items-center gap-2">
-          <p className="mr-auto text-sm">
-            <span className="font-medium">
-              {formatCount(layout.seats_placed)} of {formatCount(layout.seats_needed)} seats
-            </span>
-            {layout.sqft_per_seat === null ? null : (
-              <span className="text-ink-2">
-                , <Area sqft={layout.sqft_per_seat} /> a seat
-              </span>
-            )}
-          </p>
-          <Arrangements
-            projectId={project.id}
-            scenario={scenario}
-            space_id={null}
-            name="All rooms"
-            actions={actions}
-          />
-        </div>
-      ) : null}
-      {aged > 0 ? (
-        <div className="flex items-center gap-3 rounded-md bg-warn-wash px-3 py-2 text-sm">
-          <p className="mr-auto">
-            {formatCount(aged)} {aged === 1 ? 'line has a price or time' : 'lines have prices or times'} that
-            are not today’s.
-          </p>
-          {actions.allowed ? (
-            <Button
-              size="sm"
-              busy={reprice.isPending}
-              onClick={() =>
-                reprice.mutate(recommendation.id, {
-                  onSuccess: () => toast('Priced anew'),
-                  onError: toastProblem('The quote was not priced anew'),
-                })
-              }
-            >
-              Price anew
-            </Button>
-          ) : null}
-        </div>
-      ) : null}
-    </>
-  );
 }
 
 /** Short bills lie open; in long ones the room selected on the plan opens, and stays open until closed. */

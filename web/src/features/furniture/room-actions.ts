@@ -17,6 +17,8 @@ const DONE: Record<RoomAction, string> = {
   lock: 'locked',
   unlock: 'unlocked',
   copy_to_like: 'taken over in rooms like it',
+  accept_like: 'accepted here and in rooms like it',
+  take_successors: 'swapped for their successors',
 };
 
 export function useRoomActions(

@@ -1,5 +1,5 @@
 // One room's part of the bill; its heading opens it and selects the room on the plan.
-import { Check, ChevronRight, Copy, Lock, LockOpen, MoreHorizontal } from 'lucide-react';
+import { Check, CheckCheck, ChevronRight, Copy, Lock, LockOpen, MoreHorizontal, Plus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { BudgetScenario, RecommendationItem } from '../../../../contract/recommendations.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -27,6 +27,7 @@ export interface RoomSectionProps {
   projectId: string;
   scenario: BudgetScenario;
   decideRoom: DecideRoom;
+  onAdd: (space_id: string | null) => void;
   onItem: (item: RecommendationItem) => void;
 }
 
@@ -91,7 +92,7 @@ export function RoomSection(props: RoomSectionProps) {
 }
 
 /** Seats of the room, what is short of what was asked, and what can be done to all of it. */
-function RoomTools({ group, projectId, scenario, decideRoom, actions }: RoomSectionProps) {
+function RoomTools({ group, projectId, scenario, decideRoom, onAdd, actions }: RoomSectionProps) {
   const room = scenario.layout?.rooms.find((one) => one.space_id === group.space_id);
   const short = scenario.shortfalls.filter((one) => one.space_id === group.space_id);
   const locked = group.items.length > 0 && group.items.every((item) => item.locked);
@@ -137,6 +138,12 @@ function RoomTools({ group, projectId, scenario, decideRoom, actions }: RoomSect
               onSelect={() => decideRoom(group, locked ? 'unlock' : 'lock')}
             >
               {locked ? 'Unlock the room' : 'Lock the room'}
+            </MenuItem>
+            <MenuItem icon={<CheckCheck />} shortcut="⇧E" onSelect={() => decideRoom(group, 'accept_like')}>
+              Accept here and in rooms like it
+            </MenuItem>
+            <MenuItem icon={<Plus />} shortcut="I" onSelect={() => onAdd(group.space_id)}>
+              Add a product
             </MenuItem>
             <MenuItem icon={<Copy />} shortcut="⇧C" onSelect={() => decideRoom(group, 'copy_to_like')}>
               Take over in rooms like it

@@ -40,7 +40,7 @@ export function useFurnitureAddress(): FurnitureAddress {
   };
 }
 
-const KEYS = ['j', 'k', 'a', 'r', 'l', 's', 'q', 'u', 'n', 'A', 'L', 'C'] as const;
+const KEYS = ['j', 'k', 'a', 'r', 'l', 's', 'q', 'u', 'n', 'i', 'A', 'L', 'C', 'E', 'J', 'K'] as const;
 /** Capital letters are with Shift and mean the whole room. */
 export type ItemKey = (typeof KEYS)[number];
 /** After "g" the next key names a page. */
