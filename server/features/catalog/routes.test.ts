@@ -121,7 +121,7 @@ test('a file is previewed, its columns are changed, and a job stores it and tell
     const refused = await admin.post(`/catalog/imports/${id}/start`, { mapping });
     expect([refused.status, refused.body.type], JSON.stringify(mapping)).toEqual([
       400,
-      expect.stringContaining('invalid_input'),
+      expect.stringContaining('invalid-input'),
     ]);
   }
   const mapping = { ...preview.mapping, Notes: 'description' };
