@@ -1,0 +1,203 @@
+// Questions are answered from the facts alone: every figure in an answer stands in them or follows from them.
+import { describe, expect, it } from 'vitest';
+import { answerQuestion } from './answer.ts';
+import type { ItemFacts, ProjectFacts } from './facts.ts';
+import { planSavings } from './savings.ts';
+
+function item(id: string, over: Partial<ItemFacts>): ItemFacts {
+  return {
+    id,
+    product_id: `p-${id}`,
+    name: 'Atlas task chair',
+    category: 'seating',
+    space_id: 's1',
+    space_name: '101 Open office',
+    quantity: 10,
+    unit_price: 400,
+    total_price: 4000,
+    lead_time_days: 30,
+    carbon_kg: 20,
+    need: 'task chair',
+    need_source: '“40 people”',
+    reasoning: 'Ergonomic, within the budget',
+    rank: 1,
+    candidates: 12,
+    locked: false,
+    status: 'proposed',
+    warnings: [],
+    alternatives: [
+      {
+        product_id: 'alt',
+        name: 'Bora chair',
+        price_diff: -1000,
+        lead_time_diff: 5,
+        carbon_diff: null,
+        keeps_limits: true,
+      },
+    ],
+    ...over,
+  };
+}
+
+const FACTS: ProjectFacts = {
+  project_id: 'p',
+  name: 'Level 3',
+  status: 'in_progress',
+  currency: 'USD',
+  today: '2026-05-01',
+  brief: { budget: { target: 9000 }, timeline: { delivery_date: '2026-06-15' } },
+  open_questions: ['By when?'],
+  spaces: [
+    {
+      id: 's1',
+      name: '101 Open office',
+      type: 'open_office',
+      area_sqft: 1000,
+      confidence: 0.95,
+      reviewed: false,
+      seats_needed: 12,
+      seats_placed: 10,
+    },
+    {
+      id: 's2',
+      name: '204 Meeting',
+      type: 'meeting_room',
+      area_sqft: 200,
+      confidence: 0.5,
+      reviewed: false,
+      seats_needed: 6,
+      seats_placed: 6,
+    },
+  ],
+  recommendation_id: 'r',
+  items: [
+    item('i1', {}),
+    item('i2', {
+      name: 'Delta desk',
+      category: 'desks',
+      need: 'desk',
+      total_price: 5000,
+      unit_price: 500,
+      lead_time_days: 60,
+      locked: true,
+    }),
+    item('i3', {
+      name: 'Orbit table',
+      category: 'tables',
+      need: 'meeting table',
+      space_id: 's2',
+      space_name: '204 Meeting',
+      quantity: 1,
+      total_price: 1000,
+      unit_price: 1000,
+    }),
+  ],
+  scenarios: [
+    {
+      id: 'b',
+      type: 'balanced',
+      name: 'Balanced',
+      total_cost: 11_000,
+      variance_from_target_pct: 22,
+      quality_score: 70,
+      sustainability_score: 60,
+      carbon_kg: 820,
+      lead_time_days: 60,
+      item_count: 3,
+      selected: false,
+      shortfalls: ['Locker in 101'],
+      trade_offs: [],
+      lines: [
+        { label: 'Furniture', amount: 10_000 },
+        { label: 'Tax', amount: 1000 },
+      ],
+    },
+    {
+      id: 'c',
+      type: 'conservative',
+      name: 'Conservative',
+      total_cost: 8000,
+      variance_from_target_pct: -11,
+      quality_score: 60,
+      sustainability_score: 55,
+      carbon_kg: 700,
+      lead_time_days: 30,
+      item_count: 3,
+      selected: false,
+      shortfalls: [],
+      trade_offs: [{ change: 'Bora instead of Atlas', reason: 'saves' }],
+      lines: [],
+    },
+  ],
+  credits: [{ name: 'Low-emitting furniture', met: false, detail: '60 % of 75 %' }],
+};
+const ask = (text: string, facts = FACTS) => answerQuestion(text, facts);
+
+describe('reasons', () => {
+  it('are those stored with the item, with its rank and the others', () => {
+    const found = ask('Why this chair?');
+    expect(found?.topic).toBe('why');
+    for (const word of [
+      'Atlas task chair',
+      'Ergonomic, within the budget',
+      '1 of 12',
+      '40 people',
+      'Bora chair',
+    ])
+      expect(found?.text).toContain(word);
+    expect(found?.links[0]).toMatchObject({ step: 'furniture', item_id: 'i1', space_id: 's1' });
+  });
+  it('are those of the room that is named', () => {
+    expect(ask('why was that chosen in room 204?')?.links[0]?.item_id).toBe('i3');
+  });
+  it('are not made up where nothing fits', () => {
+    expect(ask('Why is the sky blue?')).toBeNull();
+  });
+});
+
+describe('savings', () => {
+  it('are swaps that reach the sum, leaving locked items alone', () => {
+    const found = ask('What if it was 10% cheaper?');
+    expect(found?.text).toContain('$1,100');
+    expect(found?.proposals.map((one) => one.item_id)).toEqual(['i1']);
+    expect(found?.proposals[0]).toMatchObject({ product_id: 'alt', price_diff: -1000 });
+  });
+  it('say when the sum cannot be reached', () => {
+    expect(ask('How do we get under $5,000?')?.text).toMatch(/most the stored alternatives give.*\$8,000/);
+  });
+  it('never take more than they need, and are the same each time', () => {
+    const plan = planSavings(FACTS, 500);
+    expect(plan).toEqual(planSavings(FACTS, 500));
+    expect(plan.swaps).toHaveLength(1);
+    expect(planSavings(FACTS, 0).swaps).toEqual([]);
+  });
+});
+
+describe('figures', () => {
+  it.each([
+    ['Which rooms are short of seats?', /1 room is short of 2 seats: 101 Open office \(10 of 12\)/],
+    ['Are there enough chairs in 204 Meeting?', /None: 6 seats/],
+    ['Are we over budget?', /\$11,000.*\$2,000 over the budget of \$9,000/],
+    ['How much do the tables cost?', /1 piece for \$1,000/],
+    ['What has the longest lead time?', /60 days, on 2026-06-30\. That is after 2026-06-15.*Delta desk/],
+    ['How many chairs are there?', /10 pieces: 10 × Atlas/],
+    ['How many meeting rooms do we have?', /1 room: 1 meeting room/],
+    ['How many square feet per seat?', /1,200 sq ft in 2 rooms, 75 sq ft for each of 16 seats/],
+    ['What is the carbon footprint?', /820 kg.*Low-emitting furniture \(60 % of 75 %\)/],
+    ['Which scenario is cheapest?', /^Conservative \$8,000/],
+    ['What would it cost with 20 desks?', /by estimate.*10 desks more than the 10/],
+    ['What is still missing?', /204 Meeting.*By when\?.*Locker in 101.*No scenario is selected/],
+  ])('%s', (question, expected) => {
+    expect(ask(question)?.text).toMatch(expected);
+  });
+  it('that are not there are said not to be there', () => {
+    const empty = { ...FACTS, items: [], scenarios: [], spaces: [], credits: [] };
+    for (const question of [
+      'Are we over budget?',
+      'What has the longest lead time?',
+      'Why this chair?',
+      'What is the carbon footprint?',
+    ])
+      expect(ask(question, empty)?.text).toMatch(/no recommendation|Nothing is recommended/i);
+  });
+});

@@ -1,0 +1,112 @@
+// How figures are said in answers, and which rooms and items a question speaks of.
+import type { ItemFacts, ProjectFacts, SpaceFacts } from './facts.ts';
+
+export function money(amount: number, currency: string): string {
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }).format(
+    amount,
+  );
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+export function area(sqft: number): string {
+  return `${count(Math.round(sqft))} sq ft`;
+}
+
+/** "a, b and c"; long lists end in "and 4 more". */
+export function listed(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${count(more)} more`;
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** What stands for a furniture category in speech, singular stems. */
+const CATEGORY_WORDS: readonly (readonly [RegExp, RegExp])[] = [
+  [/\b(?:chair|chairs|seating|seat)\b/, /chair|seating|stool/i],
+  [/\b(?:desk|desks|workstations?|benching|benches)\b/, /desk|bench|workstation/i],
+  [/\btables?\b/, /table/i],
+  [
+    /\b(?:storage|cabinets?|pedestals?|lockers?|shelv\w+|credenzas?)\b/,
+    /storage|cabinet|pedestal|locker|shel|credenza/i,
+  ],
+  [/\b(?:sofas?|lounges?|couch\w*)\b/, /lounge|sofa/i],
+  [/\b(?:booths?|pods?)\b/, /booth|pod/i],
+  [/\b(?:screens?|panels?|acoustic\w*)\b/, /screen|panel|acoustic/i],
+  [/\b(?:lamps?|lighting|lights?)\b/, /lamp|light/i],
+  [/\b(?:monitor arms?|arms?)\b/, /arm/i],
+];
+
+/** Words of a name that tell it from others. */
+function tokens(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 1);
+}
+
+/** Rooms whose name or number the text says; a kind of room ("the meeting rooms") gives all of it. */
+export function spacesNamed(text: string, facts: ProjectFacts): SpaceFacts[] {
+  const said = ` ${tokens(text).join(' ')} `;
+  const exact = facts.spaces.filter((space) => {
+    const name = tokens(space.name).join(' ');
+    const number = /\b\d{2,5}[a-z]?\b/i.exec(space.name)?.[0]?.toLowerCase();
+    return (
+      (name.length > 2 && said.includes(` ${name} `)) ||
+      (number !== undefined && said.includes(` ${number} `))
+    );
+  });
+  if (exact.length > 0) return exact;
+  return facts.spaces.filter((space) => {
+    const kind = space.type.replaceAll('_', ' ');
+    return said.includes(` ${kind} `) || said.includes(` ${kind}s `);
+  });
+}
+
+/** Items the text speaks of: by product name, else by kind of furniture, in the rooms it names. */
+export function itemsNamed(text: string, facts: ProjectFacts): ItemFacts[] {
+  const rooms = new Set(spacesNamed(text, facts).map((space) => space.id));
+  const inRooms = (item: ItemFacts) =>
+    rooms.size === 0 || (item.space_id !== null && rooms.has(item.space_id));
+  const said = ` ${tokens(text).join(' ')} `;
+  const byName = facts.items.filter((item) => {
+    const [first] = tokens(item.name);
+    return (
+      said.includes(` ${tokens(item.name).join(' ')} `) ||
+      (first !== undefined &&
+        first.length > 3 &&
+        said.includes(` ${first} `) &&
+        !CATEGORY_WORDS.some(([word]) => word.test(first)))
+    );
+  });
+  if (byName.length > 0) {
+    const narrowed = byName.filter(inRooms);
+    return narrowed.length > 0 ? narrowed : byName;
+  }
+  const lower = text.toLowerCase();
+  const kinds = CATEGORY_WORDS.filter(([word]) => word.test(lower)).map(([, category]) => category);
+  if (kinds.length === 0) return rooms.size > 0 ? facts.items.filter(inRooms) : [];
+  return facts.items.filter(
+    (item) => inRooms(item) && kinds.some((kind) => kind.test(item.category) || kind.test(item.need)),
+  );
+}
+
+/** A share or an amount that the text names: "10 %" is {fraction: 0.1}, "$20k" {amount: 20000}. */
+export function amountNamed(text: string): { fraction: number } | { amount: number } | null {
+  const percent = /(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)/i.exec(text);
+  if (percent) return { fraction: Number(percent[1]) / 100 };
+  const figure =
+    /(?:[$€£]|\b(?:usd|eur|gbp)\s?)?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(k|m|million|thousand|grand)?\b/gi;
+  for (const match of text.matchAll(figure)) {
+    const scale = /^m/i.test(match[2] ?? '') ? 1e6 : match[2] ? 1e3 : 1;
+    const amount = Number((match[1] ?? '').replaceAll(',', '')) * scale;
+    if (amount >= 500) return { amount };
+  }
+  return null;
+}
