@@ -18,6 +18,7 @@ export interface RequestOptions {
   /** The revision that was read: the change is refused (412) if someone else was faster. */
   revision?: number | undefined;
   signal?: AbortSignal | undefined;
+  headers?: Record<string, string> | undefined;
 }
 
 export function path(base: string, query: Record<string, QueryValue> = {}): string {
@@ -46,18 +47,26 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem({ ...fallback, ...document });
 }
 
+/** Characters of a write that outlives the page. Browsers allow 64 KiB of all such writes together, in UTF-8. */
+const MOST_KEPT_ALIVE = 16_000;
+
 async function send<T>(method: string, base: string, options: RequestOptions = {}): Promise<T> {
   const headers = new Headers({ Accept: 'application/json' });
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
   if (options.revision !== undefined) headers.set('If-Match', `"${options.revision}"`);
-  if (method === 'POST') headers.set('Idempotency-Key', crypto.randomUUID());
+  if (method !== 'GET') headers.set('Idempotency-Key', crypto.randomUUID());
+  for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value);
+  const body = options.form ?? (options.body === undefined ? null : JSON.stringify(options.body));
   let response: Response;
   try {
     response = await fetch(path(base, options.query), {
       method,
       headers,
       credentials: 'same-origin',
-      body: options.form ?? (options.body === undefined ? null : JSON.stringify(options.body)),
+      body,
+      // A change on its way arrives even if the page is left or loaded again.
+      keepalive:
+        method !== 'GET' && (body === null || (typeof body === 'string' && body.length < MOST_KEPT_ALIVE)),
       signal: options.signal ?? null,
     });
   } catch (error) {

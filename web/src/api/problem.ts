@@ -12,6 +12,8 @@ export class ApiProblem extends Error {
   readonly detail: string;
   readonly field_errors: readonly { path: string; message: string }[];
   readonly request_id: string | undefined;
+  /** With 412: the document as it stands now. */
+  readonly current: unknown;
 
   constructor(document: ProblemDocument) {
     super(document.detail || document.title);
@@ -22,6 +24,7 @@ export class ApiProblem extends Error {
     this.detail = document.detail;
     this.field_errors = document.errors ?? [];
     this.request_id = document.request_id;
+    this.current = document.current;
   }
 
   /** The message for one field of a form, by its path in the request. */

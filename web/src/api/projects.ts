@@ -14,10 +14,15 @@ import type {
   ProjectListQuery,
   UpdateProjectRequest,
 } from '../../../contract/projects.ts';
+import { mergeChange } from '../features/projects/conflict.ts';
 import { api, type Page } from './client.ts';
+import { askConflict } from './conflicts.ts';
 import { keys } from './keys.ts';
+import { ApiProblem } from './problem.ts';
 
-export type ProjectFilter = Partial<Pick<ProjectListQuery, 'status' | 'q' | 'organization_id' | 'deleted'>>;
+export type ProjectFilter = Partial<
+  Pick<ProjectListQuery, 'status' | 'q' | 'organization_id' | 'deleted' | 'template'>
+>;
 
 export function projectListQuery(filter: ProjectFilter) {
   return infiniteQueryOptions({
@@ -51,13 +56,32 @@ export function useCreateProject() {
   });
 }
 
-/** PATCH with the revision that was read. Throws ApiProblem 412 if someone else was faster. */
+const TRIES = 5;
+
+/**
+ * PATCH with the revision that was read. Where someone else was faster, what only one of both touched is kept of both,
+ * and the person is asked about the rest; dropped, the project is shown as it stands.
+ */
 export function useUpdateProject(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: z.input<typeof UpdateProjectRequest>) => {
-      const revision = client.getQueryData<Project>(keys.project(id))?.revision;
-      return api.patch<Project>(`/projects/${id}`, { body, revision });
+    mutationFn: async (change: z.input<typeof UpdateProjectRequest>) => {
+      let base = client.getQueryData<Project>(keys.project(id));
+      let body: Record<string, unknown> = change;
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await api.patch<Project>(`/projects/${id}`, { body, revision: base?.revision });
+        } catch (error) {
+          const current = staleOf(error);
+          if (current === null || base === undefined || attempt === TRIES) throw error;
+          const merge = mergeChange(base, body, current);
+          const chosen =
+            merge.conflicts.length === 0 ? merge.body : await askConflict(merge.body, merge.conflicts);
+          if (chosen === null) return current;
+          base = current;
+          body = chosen;
+        }
+      }
     },
     onSuccess: (project) => client.setQueryData(keys.project(id), project),
     onSettled: () =>
@@ -66,6 +90,12 @@ export function useUpdateProject(id: string) {
         client.invalidateQueries({ queryKey: keys.projects }),
       ]),
   });
+}
+
+/** The project as it stands, where that is why a change was refused. */
+function staleOf(error: unknown): (Project & Record<string, unknown>) | null {
+  const stale = error instanceof ApiProblem && error.status === 412 && typeof error.current === 'object';
+  return stale ? (error.current as Project & Record<string, unknown>) : null;
 }
 
 function withoutProject(data: InfiniteData<Page<ProjectListItem>> | undefined, id: string) {

@@ -2,6 +2,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 
 export const FEATURE_PAGES = {
+  shared: lazyRouteComponent(() => import('../features/sharing/page.tsx')),
   catalogue: lazyRouteComponent(() => import('../features/catalogue/page.tsx')),
   compare: lazyRouteComponent(() => import('../features/catalogue/compare-page.tsx')),
   product: lazyRouteComponent(() => import('../features/catalogue/product-page.tsx')),

@@ -52,6 +52,27 @@ const verifyEmail = createRoute({
   component: lazyRouteComponent(accountPages, 'VerifyEmailPage'),
 });
 
+const accountLinks = () => import('../features/accounts/links.tsx');
+const confirmEmail = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/confirm-email',
+  validateSearch: resetSearch,
+  component: lazyRouteComponent(accountLinks, 'ConfirmEmailPage'),
+});
+const restoreEmail = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/restore-email',
+  validateSearch: resetSearch,
+  component: lazyRouteComponent(accountLinks, 'RestoreEmailPage'),
+});
+
+/** A project shown to people without an account. */
+const shared = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/shared/$token',
+  component: FEATURE_PAGES.shared,
+});
+
 /** Everything behind the sign-in, inside the shell. */
 const inside = createRoute({
   getParentRoute: () => rootRoute,
@@ -117,6 +138,12 @@ const analytics = createRoute({
   validateSearch: (raw: Record<string, unknown>) => raw,
   component: FEATURE_PAGES.analytics,
 });
+const invitation = createRoute({
+  getParentRoute: () => inside,
+  path: '/invitation',
+  validateSearch: resetSearch,
+  component: lazyRouteComponent(accountLinks, 'InvitationPage'),
+});
 const settingsFrame = lazyRouteComponent(() => import('../features/settings/frame.tsx'));
 const settings = createRoute({
   getParentRoute: () => inside,
@@ -150,6 +177,9 @@ export const router = createRouter({
     forgotPassword,
     resetPassword,
     verifyEmail,
+    confirmEmail,
+    restoreEmail,
+    shared,
     inside.addChildren([
       home,
       projects,
@@ -158,6 +188,7 @@ export const router = createRouter({
       compare,
       product,
       analytics,
+      invitation,
       settings,
       settingsPage,
       admin,

@@ -13,13 +13,21 @@ function oneOf<T extends string>(value: unknown, choices: readonly T[]): T | und
 
 export interface SignInSearch {
   redirect?: string | undefined;
+  /** Why signing in with a provider did not work, and with which. */
+  error?: string | undefined;
+  provider?: string | undefined;
 }
 /** Only paths of this site: a foreign address after signing in would be a trap. */
 export function signInSearch(raw: Raw): SignInSearch {
   const redirect = text(raw['redirect']);
-  return redirect?.startsWith('/') && !redirect.startsWith('//') && !redirect.startsWith('/\\')
-    ? { redirect }
-    : {};
+  const error = text(raw['error']);
+  const provider = text(raw['provider']);
+  const own = redirect?.startsWith('/') && !redirect.startsWith('//') && !redirect.startsWith('/\\');
+  return {
+    ...(own ? { redirect } : {}),
+    ...(error ? { error } : {}),
+    ...(provider ? { provider } : {}),
+  };
 }
 
 export interface ResetSearch {
@@ -38,6 +46,7 @@ export interface ProjectsSearch {
   sort?: ProjectSort | undefined;
   dir?: 'asc' | 'desc' | undefined;
   deleted?: true | undefined;
+  template?: true | undefined;
   /** The dialog for a new project is open. */
   new?: true | undefined;
 }
@@ -48,6 +57,7 @@ export function projectsSearch(raw: Raw): ProjectsSearch {
     sort: oneOf(raw['sort'], PROJECT_SORTS),
     dir: oneOf(raw['dir'], ['asc', 'desc'] as const),
     deleted: raw['deleted'] === true || undefined,
+    template: raw['template'] === true || undefined,
     new: raw['new'] === true || undefined,
   };
 }

@@ -8,6 +8,7 @@ import { Days, Money } from '../../ui/figures.tsx';
 import { ProductThumb } from '../../ui/product/drawing.tsx';
 import { showInBox } from '../../ui/scroll.ts';
 import { formatCount } from '../../ui/units.ts';
+import { CommentButton } from '../comments/comment-button.tsx';
 import type { ItemActions } from './item-actions.ts';
 import { ItemDetail } from './item-detail.tsx';
 
@@ -83,6 +84,19 @@ export function ItemRow({ item, currency, open, rejecting, actions, onToggle }: 
           </span>
         </span>
       </button>
+      {open ? (
+        <div className="flex justify-end">
+          <CommentButton
+            topic={{
+              type: 'item',
+              id: item.id,
+              label: product.name,
+              space_id: item.space_id,
+              sku: product.sku,
+            }}
+          />
+        </div>
+      ) : null}
       {open ? <ItemDetail item={item} currency={currency} rejecting={rejecting} actions={actions} /> : null}
     </li>
   );

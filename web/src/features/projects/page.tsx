@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { ProjectListItem } from '../../../../contract/projects.ts';
 import { projectListQuery, useDeleteProject, useRestoreProject } from '../../api/projects.ts';
+import { useSetTemplate } from '../../api/versions.ts';
 import type { ProjectSort, ProjectsSearch } from '../../routes/search.ts';
 import { Button } from '../../ui/button.tsx';
 import { SearchInput, Select } from '../../ui/field.tsx';
@@ -14,6 +15,7 @@ import type { Sort } from '../../ui/table.tsx';
 import { toast, toastProblem } from '../../ui/toast.tsx';
 import { formatCount } from '../../ui/units.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
+import { CloneDialog } from './clone-dialog.tsx';
 import { NewProjectDialog } from './new-project-dialog.tsx';
 import { ProjectTable } from './project-table.tsx';
 
@@ -25,8 +27,9 @@ export function ProjectsPage() {
   const update: Update = (change) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const list = useList(search);
+  const [cloned, setCloned] = useState<ProjectListItem | null>(null);
   const actions = useRowActions();
-  const filtered = Boolean(search.q || search.status || search.deleted);
+  const filtered = Boolean(search.q || search.status || search.deleted || search.template);
   const empty = list.rows.length === 0 && !list.pending && !list.error;
   return (
     <Page
@@ -52,9 +55,11 @@ export function ProjectsPage() {
           sort={sortOf(search)}
           onSort={(key) => update(nextSort(sortOf(search), key as ProjectSort))}
           onEnd={list.loadMore}
+          onClone={setCloned}
           {...actions}
         />
       )}
+      {cloned ? <CloneDialog project={cloned} onClose={() => setCloned(null)} /> : null}
       {search.new ? <NewProjectDialog onClose={() => update({ new: undefined })} /> : null}
     </Page>
   );
@@ -103,6 +108,7 @@ function useList(search: ProjectsSearch): ProjectList {
       ...(q ? { q } : {}),
       ...(search.status ? { status: search.status } : {}),
       ...(search.deleted ? { deleted: 'true' as const } : {}),
+      ...(search.template ? { template: 'true' as const } : {}),
     }),
   );
   const sort = sortOf(search);
@@ -141,6 +147,7 @@ const STATUS_FILTERS = [
   { value: 'approved', label: 'Approved' },
   { value: 'completed', label: 'Completed' },
   { value: 'archived', label: 'Archived' },
+  { value: 'template', label: 'Templates' },
   { value: 'deleted', label: 'Deleted' },
 ] as const;
 
@@ -161,13 +168,13 @@ function Filters({ search, update }: { search: ProjectsSearch; update: Update })
         aria-label="Status"
         controlSize="sm"
         className="shrink-0 [&>select]:h-8"
-        value={search.deleted ? 'deleted' : (search.status ?? '')}
+        value={search.deleted ? 'deleted' : search.template ? 'template' : (search.status ?? '')}
         onChange={(event) => {
           const value = event.target.value as (typeof STATUS_FILTERS)[number]['value'];
           update(
-            value === 'deleted'
-              ? { status: undefined, deleted: true }
-              : { status: value === '' ? undefined : value, deleted: undefined },
+            value === 'deleted' || value === 'template'
+              ? { status: undefined, deleted: undefined, template: undefined, [value]: true }
+              : { status: value === '' ? undefined : value, deleted: undefined, template: undefined },
           );
         }}
       >
@@ -185,6 +192,7 @@ function Filters({ search, update }: { search: ProjectsSearch; update: Update })
 function useRowActions() {
   const remove = useDeleteProject();
   const restore = useRestoreProject();
+  const template = useSetTemplate();
   const onRestore = (project: ProjectListItem) =>
     restore.mutate(project.id, {
       onSuccess: () => toast(`${project.name} is back`),
@@ -196,7 +204,20 @@ function useRowActions() {
         toast(`${project.name} deleted`, { action: { label: 'Undo', onSelect: () => onRestore(project) } }),
       onError: toastProblem('The project was not deleted'),
     });
-  return { onRestore, onDelete };
+  const onTemplate = (project: ProjectListItem) =>
+    template.mutate(
+      { id: project.id, is_template: !project.is_template },
+      {
+        onSuccess: () =>
+          toast(
+            project.is_template
+              ? `${project.name} is an ordinary project again`
+              : `New projects can begin from ${project.name}`,
+          ),
+        onError: toastProblem('The project was not changed'),
+      },
+    );
+  return { onRestore, onDelete, onTemplate };
 }
 
 function NoProjects({
@@ -223,7 +244,11 @@ function NoProjects({
       <EmptyState
         title="No project matches"
         action={
-          <Button onClick={() => update({ q: undefined, status: undefined, deleted: undefined })}>
+          <Button
+            onClick={() =>
+              update({ q: undefined, status: undefined, deleted: undefined, template: undefined })
+            }
+          >
             Clear search and filter
           </Button>
         }

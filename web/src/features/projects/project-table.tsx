@@ -1,9 +1,9 @@
 // The rows of the projects page; narrow screens get two lines a row instead of columns.
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Ellipsis, RotateCcw, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, RotateCcw, Stamp, Trash2 } from 'lucide-react';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { ProjectListItem } from '../../../../contract/projects.ts';
-import { StatusDot } from '../../ui/badge.tsx';
+import { Badge, StatusDot } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Money } from '../../ui/figures.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
@@ -18,9 +18,11 @@ export interface ProjectTableProps {
   onEnd: () => void;
   onDelete: (project: ProjectListItem) => void;
   onRestore: (project: ProjectListItem) => void;
+  onClone: (project: ProjectListItem) => void;
+  onTemplate: (project: ProjectListItem) => void;
 }
 
-export function ProjectTable({ rows, sort, onSort, onEnd, onDelete, onRestore }: ProjectTableProps) {
+export function ProjectTable({ rows, sort, onSort, onEnd, ...actions }: ProjectTableProps) {
   const navigate = useNavigate();
   const columns: Column<ProjectListItem>[] = [
     {
@@ -68,7 +70,7 @@ export function ProjectTable({ rows, sort, onSort, onEnd, onDelete, onRestore }:
       header: <span className="sr-only">Actions</span>,
       width: '2.75rem',
       align: 'right',
-      cell: (project) => <RowMenu project={project} onDelete={onDelete} onRestore={onRestore} />,
+      cell: (project) => <RowMenu project={project} {...actions} />,
     },
   ];
   return (
@@ -107,6 +109,7 @@ function Name({ project }: { project: ProjectListItem }) {
             {project.name}
           </Link>
         )}
+        {project.is_template ? <Badge>template</Badge> : null}
       </div>
       <div className="flex items-center gap-2 truncate text-ink-3">
         <span className="md:hidden">
@@ -154,9 +157,12 @@ function BudgetCell({ project }: { project: ProjectListItem }) {
   );
 }
 
-function RowMenu(props: Pick<ProjectTableProps, 'onDelete' | 'onRestore'> & { project: ProjectListItem }) {
+type RowActions = Pick<ProjectTableProps, 'onDelete' | 'onRestore' | 'onClone' | 'onTemplate'>;
+
+function RowMenu(props: RowActions & { project: ProjectListItem }) {
   const { project } = props;
-  if (!projectRoleMay(project.role, 'project:delete')) return null;
+  const owns = projectRoleMay(project.role, 'project:delete');
+  if (project.deleted_at && !owns) return null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps a click on the menu from opening the row.
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys do not open the row.
@@ -177,9 +183,21 @@ function RowMenu(props: Pick<ProjectTableProps, 'onDelete' | 'onRestore'> & { pr
             Restore
           </MenuItem>
         ) : (
-          <MenuItem icon={<Trash2 />} danger onSelect={() => props.onDelete(project)}>
-            Delete
-          </MenuItem>
+          <>
+            <MenuItem icon={<Copy />} onSelect={() => props.onClone(project)}>
+              {project.is_template ? 'New project from it' : 'Copy'}
+            </MenuItem>
+            {owns ? (
+              <>
+                <MenuItem icon={<Stamp />} onSelect={() => props.onTemplate(project)}>
+                  {project.is_template ? 'No longer a template' : 'Make a template'}
+                </MenuItem>
+                <MenuItem icon={<Trash2 />} danger onSelect={() => props.onDelete(project)}>
+                  Delete
+                </MenuItem>
+              </>
+            ) : null}
+          </>
         )}
       </Menu>
     </span>

@@ -12,6 +12,7 @@ import { Area, Length } from '../../ui/figures.tsx';
 import { ShareBar } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { formatCount, UNKNOWN } from '../../ui/units.ts';
+import { CommentButton } from '../comments/comment-button.tsx';
 
 export interface RoomRowProps {
   space: Space;
@@ -36,7 +37,7 @@ export function RoomRow(props: RoomRowProps) {
         chosen && 'bg-accent-wash',
       )}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-3 pr-4">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto_auto_auto] items-center gap-x-3 pr-2">
         <button
           type="button"
           aria-expanded={selected}
@@ -61,6 +62,7 @@ export function RoomRow(props: RoomRowProps) {
             <ShareBar value={space.detection_confidence} label="Confidence" />
           )}
         </span>
+        <CommentButton topic={{ type: 'space', id: space.id, label: title }} />
       </div>
       {selected && !chosen ? <Details {...props} /> : null}
     </div>

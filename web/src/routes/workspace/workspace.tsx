@@ -8,30 +8,40 @@ import { projectQuery } from '../../api/projects.ts';
 import { isTyping } from '../../app/shortcuts.ts';
 import { PlanPane } from '../../features/plan/plan-pane.tsx';
 import { PlanStageProvider } from '../../features/plan/stage.tsx';
+import { ConflictDialog } from '../../features/projects/conflict-dialog.tsx';
+import { useComparison } from '../../features/versions/comparison.ts';
+import { ComparisonSheet } from '../../features/versions/sheet.tsx';
 import { Dot, statusLook } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { useTitle } from '../../ui/page.tsx';
 import { RoutePending } from '../fallbacks.tsx';
 import { STEP_LABELS, STEPS, type WorkspaceStep } from './panels.ts';
+import { SidePanel, Together, useSide } from './together.tsx';
 
 export function Workspace() {
   const { projectId } = useParams({ from: '/inside/projects/$projectId' });
   const { data: project } = useQuery(projectQuery(projectId));
   const { view } = useSearch({ from: '/inside/projects/$projectId' });
-  useProjectEvents(projectId);
+  const { step } = useParams({ strict: false });
+  const { side } = useSide();
+  const { shown } = useComparison();
+  useProjectEvents(projectId, { step });
   useStepKeys(projectId);
   useTitle(project?.name);
   if (!project) return <RoutePending />;
   return (
     <PlanStageProvider project={project}>
       <div className="flex h-full flex-col">
-        <StepStrip project={project} />
+        <div className="flex">
+          <StepStrip project={project} />
+          <Together project={project} />
+        </div>
         <div className="grid min-h-0 flex-1 md:grid-cols-[minmax(0,1.5fr)_minmax(24rem,1fr)]">
           <section
             aria-label="Plan"
             className={cx('relative min-h-0 bg-plan', view !== 'plan' && 'max-md:hidden')}
           >
-            <PlanPane />
+            {shown === null ? <PlanPane /> : <ComparisonSheet comparison={shown} />}
           </section>
           <section
             aria-label="Step"
@@ -40,10 +50,11 @@ export function Workspace() {
               view === 'plan' && 'max-md:hidden',
             )}
           >
-            <Outlet />
+            {side === null ? <Outlet /> : <SidePanel project={project} side={side} />}
           </section>
         </div>
         <ViewSwitch />
+        <ConflictDialog />
       </div>
     </PlanStageProvider>
   );
@@ -81,7 +92,7 @@ function StepStrip({ project }: { project: Project }) {
   }, [current]);
   const states = new Map(project.steps.map((state) => [state.step as string, state]));
   return (
-    <nav ref={strip} aria-label="Steps" className="shrink-0 overflow-x-auto border-b border-hairline">
+    <nav ref={strip} aria-label="Steps" className="min-w-0 flex-1 overflow-x-auto border-b border-hairline">
       <ol className="flex min-w-max md:min-w-0">
         {STEPS.map((step) => (
           <StepTab key={step} project={project} step={step} state={states.get(step)} />
