@@ -20,6 +20,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   import: async () => (await import('./commands/export.ts')).importCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
 };
 

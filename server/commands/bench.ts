@@ -20,6 +20,7 @@ const SUITES: Record<string, string> = {
   layout: 'layoutSuite',
   events: 'eventsSuite',
   projects: 'projectsSuite',
+  http: 'httpSuite',
   learning: 'learningSuite',
 };
 

@@ -2,7 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openApp } from '../app.ts';
 import type { Config } from '../config.ts';
+import { makeBackup } from '../platform/backup.ts';
+import { openControl } from '../platform/control.ts';
 import { AppError } from '../platform/errors.ts';
+import { backupStores } from './backup.ts';
 import { type Command, UsageError } from './command.ts';
 import { demoSignIn, ensureDemo } from './seed.ts';
 
@@ -45,6 +48,14 @@ export const serveCommand: Command = {
     if (apiOnly) requireServers(config, '--api-only');
     const stop = stopAsked();
     const app = await openApp(config, log);
+    // Servers are reached by a backup without this process.
+    const closeControl =
+      config.postgres.mode === 'embedded' || config.clickhouse.mode === 'embedded'
+        ? await openControl(config.data_dir, async ({ backup }) => {
+            if (typeof backup !== 'string') throw new Error('There is no such command.');
+            return await makeBackup(backupStores(app.deps), backup);
+          })
+        : () => undefined;
     try {
       let demo: Awaited<ReturnType<typeof demoSignIn>> = null;
       const beginWork = async () => {
@@ -65,6 +76,7 @@ export const serveCommand: Command = {
       app.drain();
       await wait(config.drain_seconds * 1000);
     } finally {
+      closeControl();
       await app.close();
     }
   },

@@ -108,11 +108,14 @@ export function makeJobsAdmin(boss: PgBoss, postgres: Postgres): JobsAdmin {
       return letter;
     },
 
-    pending: () =>
-      rows<PendingJob>(
+    async pending() {
+      const [there] = await rows<{ there: boolean }>("select to_regclass('pgboss.job') is not null as there");
+      if (there?.there !== true) return [];
+      return await rows<PendingJob>(
         `select name as queue, data, to_json(start_after)#>>'{}' as start_after, singleton_key from pgboss.job
          where state in ('created', 'retry', 'active') and name not like '\\_\\_%' order by created_on, id`,
-      ),
+      );
+    },
 
     async restore(jobs) {
       for (const queue of new Set(jobs.map((job) => job.queue))) await boss.createQueue(queue);

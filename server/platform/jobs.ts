@@ -88,6 +88,7 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
     schema: 'pgboss',
     backend: postgres.mode === 'embedded' ? 'pglite' : 'postgres',
     superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
   });
   boss.on('error', (error: unknown) => {
     const message =

@@ -114,11 +114,16 @@ interface Stores {
   folder: string;
 }
 
-/** Applies what is pending in both stores while holding a lock in PostgreSQL; throws at once if another migrator holds it. */
-export async function migrateUp({ postgres, clickhouse, folder }: Stores): Promise<MigrationStatus> {
+/** Applies what is pending in both stores while holding a lock in PostgreSQL; throws at once if another migrator holds it.
+ * `wanted` leaves others out: a backup is restored into the schema it was made of. */
+export async function migrateUp(
+  { postgres, clickhouse, folder }: Stores,
+  wanted: (version: string) => boolean = () => true,
+): Promise<MigrationStatus> {
+  const only = (all: Migration[]) => all.filter(({ version }) => wanted(version));
   const files = {
-    postgres: await readMigrations(join(folder, 'postgres')),
-    clickhouse: await readMigrations(join(folder, 'clickhouse')),
+    postgres: only(await readMigrations(join(folder, 'postgres'))),
+    clickhouse: only(await readMigrations(join(folder, 'clickhouse'))),
   };
   return await postgres.unhurried(async (owner) =>
     owner.connection().execute(async (connection) => {

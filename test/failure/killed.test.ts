@@ -1,7 +1,8 @@
 // kill -9 between any two steps: of an upload, a job, an export, the outbox, a batch of events, a migration. Afterwards
 // everything acknowledged is there once, nothing is half done, and what was begun is finished by a successor.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -134,9 +135,9 @@ describe.skipIf(typeof opened === 'string')('killed between two steps', () => {
       expect(answer.status).toBe(201);
       plans.push(answer.body.id);
       await killed(worker);
+      await passTime();
       worker = await stage.worker();
     }
-    await passTime();
     await eventually(
       'every plan is read',
       async () => {
@@ -144,9 +145,7 @@ describe.skipIf(typeof opened === 'string')('killed between two steps', () => {
           "select count(*)::int as n from floor_plans where id = any($1::uuid[]) and status = 'analyzed'",
           [plans],
         );
-        if (rows[0]?.n === plans.length) return true;
-        await passTime();
-        return false;
+        return rows[0]?.n === plans.length;
       },
       60,
     );
@@ -171,10 +170,10 @@ describe.skipIf(typeof opened === 'string')('killed between two steps', () => {
       expect(answer.status).toBe(202);
       exports.push(answer.body.id);
       await killed(worker);
+      await passTime();
       worker = await stage.worker();
     }
     await eventually('both exports are ready', async () => {
-      await passTime();
       const rows = await stage.sql<{ n: number }>(
         "select count(*)::int as n from exports where id = any($1::uuid[]) and status = 'ready'",
         [exports],
@@ -230,10 +229,10 @@ describe.skipIf(typeof opened === 'string')('killed between two steps', () => {
     const url = new URL(stage.env['DATABASE_URL']!);
     url.pathname = '/half_migrated';
     const faults = join(stage.folder, 'migration-fault');
-    const migrate = (words: string[]) =>
-      spawnSync(
+    const migrate = async () => {
+      const child = spawn(
         process.execPath,
-        ['--no-warnings', join(ROOT, 'server/main.ts'), 'migrate', ...words, '--json'],
+        ['--no-warnings', join(ROOT, 'server/main.ts'), 'migrate', 'up', '--json'],
         {
           env: {
             ...process.env,
@@ -242,9 +241,20 @@ describe.skipIf(typeof opened === 'string')('killed between two steps', () => {
             OFS_DATA_DIR: join(stage.folder, 'migrated'),
             OFS_FAULT_FILE: faults,
           },
-          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'pipe'],
         },
       );
+      let stdout = '';
+      let stderr = '';
+      child.stdout.on('data', (chunk) => {
+        stdout += chunk;
+      });
+      child.stderr.on('data', (chunk) => {
+        stderr += chunk;
+      });
+      const [status, signal] = (await once(child, 'close')) as [number | null, string | null];
+      return { status, signal, stdout, stderr };
+    };
     const kills: [FaultPoint, number][] = [
       ['migration.before_record', 3],
       ['migration.before_statement', 9],
@@ -252,10 +262,10 @@ describe.skipIf(typeof opened === 'string')('killed between two steps', () => {
     ];
     for (const [point, skip] of kills) {
       writeFileSync(faults, `${point} kill ${skip}`);
-      expect(migrate(['up']).signal).toBe('SIGKILL');
+      expect((await migrate()).signal).toBe('SIGKILL');
     }
     writeFileSync(faults, '');
-    const done = migrate(['up']);
+    const done = await migrate();
     expect(done.status, done.stderr).toBe(0);
     const status = JSON.parse(done.stdout) as Record<string, { applied_at: string | null }[]>;
     expect([...status['postgres']!, ...status['clickhouse']!].every((one) => one.applied_at !== null)).toBe(

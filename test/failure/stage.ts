@@ -233,7 +233,7 @@ export async function signUp(url: string): Promise<User> {
 
 export function planForm(seed: number): FormData {
   const form = new FormData();
-  form.append('file', new Blob([samplePlanDxf(seed)]), 'plan.dxf');
+  form.append('file', new Blob([samplePlanDxf(seed) as Uint8Array<ArrayBuffer>]), 'plan.dxf');
   return form;
 }
 

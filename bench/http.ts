@@ -1,0 +1,227 @@
+// Requests per second for one project read over HTTP (session, rate limit, permissions, row security, schema) beside bare
+// Fastify running the same SQL on the same database in the same run; and what 50 people signing in at once do to the
+// answers that others wait for. The caller runs in a thread of its own. DATABASE_URL takes a real server instead of PGlite.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
+import Fastify from 'fastify';
+import { type App, openApp } from '../server/app.ts';
+import type { Figure } from '../server/commands/bench.ts';
+import { readConfig } from '../server/config.ts';
+import { hashPassword } from '../server/features/accounts/passwords.ts';
+import { makeLogger } from '../server/platform/telemetry.ts';
+import type { LoadOptions, LoadResult } from './http-load.ts';
+
+const SECONDS = 4;
+const CONNECTIONS = 16;
+const SIGN_INS = 50;
+const PASSWORD = 'a long enough password';
+
+export async function httpSuite(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'ofs-bench-http-'));
+  const config = readConfig(
+    {
+      ...(process.env['DATABASE_URL'] ? { DATABASE_URL: process.env['DATABASE_URL'] } : {}),
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'warn',
+      API_RATE_PER_MINUTE: '100000000',
+      SIGN_IN_RATE_PER_15_MINUTES: '100000',
+    },
+    { data_dir: folder },
+  );
+  const app = await openApp(config, makeLogger('silent'));
+  try {
+    await app.startWork({ work: false });
+    const server = await app.makeHttp({ demo: () => null });
+    const url = await server.listen({ port: 0, host: '127.0.0.1' });
+    const user = await signUp(url);
+    const project = await createProject(url, user.cookie);
+    const bare = await bareServer(app, project);
+    try {
+      return [
+        ...(await reading(`${url}/api/v1/projects/${project}`, user.cookie, bare.url)),
+        ...(await signingIn(url, `${url}/api/v1/projects/${project}`, user)),
+      ];
+    } finally {
+      await bare.close();
+    }
+  } finally {
+    await app.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface User {
+  cookie: string;
+  email: string;
+}
+
+async function signUp(url: string): Promise<User> {
+  const email = 'reader@example.com';
+  const answer = await fetch(`${url}/api/v1/auth/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      email,
+      password: PASSWORD,
+      first_name: 'Robin',
+      last_name: 'Reader',
+      organization_name: 'Readers',
+    }),
+  });
+  if (answer.status !== 201) throw new Error(`Sign-up failed: ${await answer.text()}`);
+  const cookies = answer.headers.getSetCookie().map((one) => one.split(';')[0]);
+  return { email, cookie: cookies.join('; ') };
+}
+
+async function createProject(url: string, cookie: string): Promise<string> {
+  const answer = await fetch(`${url}/api/v1/projects`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify({ name: 'Read again and again', client: { name: 'Fictional Co' } }),
+  });
+  if (answer.status !== 201) throw new Error(`The project was not made: ${await answer.text()}`);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+/** The statements one request of ours sends, with their values, run by a server that does nothing else. */
+async function bareServer(app: App, project: string): Promise<{ url: string; close(): Promise<void> }> {
+  const statements = await statementsOf(app, project);
+  const { pool } = app.deps.postgres;
+  const bare = Fastify();
+  bare.get('/', async () => {
+    const client = await pool.connect();
+    try {
+      let rows: unknown[] = [];
+      for (const { text, values } of statements) {
+        const result = await (values.length === 0 ? client.query(text) : client.query(text, values));
+        if (result.rows?.length > 0) rows = result.rows;
+      }
+      return rows;
+    } finally {
+      client.release();
+    }
+  });
+  const url = await bare.listen({ port: 0, host: '127.0.0.1' });
+  return { url, close: () => bare.close() };
+}
+
+interface Statement {
+  text: string;
+  values: unknown[];
+}
+
+let recording: Statement[] | undefined;
+
+/** Listens in on one request. */
+async function statementsOf(app: App, project: string): Promise<Statement[]> {
+  const { pool } = app.deps.postgres;
+  const found: Statement[] = [];
+  const connect = pool.connect.bind(pool) as () => Promise<import('pg').PoolClient>;
+  const user = await app.features.accounts.actorFor('reader@example.com');
+  recording = found;
+  const wiretap = async () => {
+    const client = await connect();
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    const release = client.release.bind(client);
+    client.query = ((text: unknown, values?: unknown) => {
+      if (typeof text === 'string')
+        recording?.push({ text, values: Array.isArray(values) ? [...values] : [] });
+      return query(text, values);
+    }) as typeof client.query;
+    client.release = (error?: boolean | Error) => {
+      client.query = query as typeof client.query;
+      client.release = release;
+      release(error);
+    };
+    return client;
+  };
+  (pool as { connect: unknown }).connect = wiretap;
+  try {
+    await app.features.projects.get(user, project);
+  } finally {
+    (pool as { connect: unknown }).connect = connect;
+    recording = undefined;
+  }
+  return found;
+}
+
+async function load(options: LoadOptions): Promise<LoadResult> {
+  return await new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./http-load.ts', import.meta.url), { workerData: options });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+async function reading(ours: string, cookie: string, bare: string): Promise<Figure[]> {
+  const call = (url: string, seconds: number) => load({ url, cookie, connections: CONNECTIONS, seconds });
+  await call(ours, 1);
+  await call(bare, 1);
+  const rates = { ours: [] as number[], bare: [] as number[] };
+  for (let round = 0; round < 2; round++) {
+    rates.bare.push((await call(bare, SECONDS / 2)).per_second);
+    rates.ours.push((await call(ours, SECONDS / 2)).per_second);
+  }
+  const mean = (list: number[]) => list.reduce((a, b) => a + b, 0) / list.length;
+  const [value, baseline] = [mean(rates.ours), mean(rates.bare)];
+  return [
+    {
+      figure: 'one project read, against bare Fastify with the project’s SQL',
+      unit: 'requests/s',
+      value,
+      baseline,
+      ratio: value / baseline,
+    },
+  ];
+}
+
+async function signingIn(url: string, read: string, user: User): Promise<Figure[]> {
+  const begun = performance.now();
+  for (let i = 0; i < 5; i++) await hashPassword(PASSWORD);
+  const cost = (performance.now() - begun) / 5;
+  const options = { url: read, cookie: user.cookie, connections: 4 };
+  const calm = await load({ ...options, seconds: 3 });
+  const busy = load({ ...options, seconds: 3 });
+  // The readers first, then everyone at the door at once.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const entering = performance.now();
+  const answers = await Promise.all(
+    Array.from({ length: SIGN_INS }, () =>
+      fetch(`${url}/api/v1/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: user.email, password: PASSWORD }),
+      }),
+    ),
+  );
+  const entered = performance.now() - entering;
+  const refused = answers.filter((one) => one.status !== 200).length;
+  const crowded = await busy;
+  return [
+    { figure: 'argon2id, 19 MiB, 2 passes: one hash', unit: 'ms', value: cost, baseline: null, ratio: null },
+    {
+      figure: `${SIGN_INS} sign-ins at once, until the last`,
+      unit: 'ms',
+      value: entered,
+      baseline: null,
+      ratio: null,
+    },
+    {
+      figure: `${SIGN_INS} sign-ins at once, not answered with 200`,
+      unit: 'answers',
+      value: refused,
+      baseline: null,
+      ratio: null,
+    },
+    {
+      figure: `p95 of others while ${SIGN_INS} sign in, against calm`,
+      unit: 'ms',
+      value: crowded.p95_ms,
+      baseline: calm.p95_ms,
+      ratio: crowded.p95_ms / calm.p95_ms,
+    },
+  ];
+}
