@@ -37,9 +37,8 @@ export async function learningSuite(): Promise<Figure[]> {
   );
   const trained = runs.map((run) =>
     trainRanking({
-      rows: run.rows,
-      lists: run.lists,
-      sharing: new Set(run.rows.map((row) => row.organization_id)),
+      ...run.fixed,
+      sharing: new Set(run.fixed.rows.map((row) => row.organization_id)),
       live: null,
     }),
   );

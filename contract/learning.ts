@@ -65,6 +65,7 @@ export const DECISION_EVENTS = [
   'rejection',
   'swap',
   'skipped',
+  'swapped_out',
   'lock',
   'quantity',
   'rating',

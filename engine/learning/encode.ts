@@ -80,7 +80,8 @@ export function encode(
     const value = features.numeric[name];
     if (value !== 0) entries.push([at + 1, value]);
   }
-  const terms = features.terms
+  // A term counts once, however often it is given: doubled entries would bend the curvature out of shape.
+  const terms = [...new Set(features.terms)]
     .map((term) => vocabulary.index.get(term))
     .filter((index): index is number => index !== undefined)
     .sort((a, b) => a - b);

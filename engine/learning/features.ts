@@ -67,11 +67,22 @@ export function featuresOf(
     quality: clamp(2 * parts.quality - 1),
     fit: clamp(2 * parts.fit - 1),
   };
-  return { numeric: rounded(numeric), terms: termsOf(product) };
+  return { numeric, terms: termsOf(product) };
 }
+
+/** Words are read once a product; the same rows are scored again and again. */
+const known = new WeakMap<CandidateProduct['specifications'], string[]>();
 
 /** What a product is, as words of the catalogue: brand, collection, materials, styles it shows, features. */
 export function termsOf(product: CandidateProduct): string[] {
+  const before = known.get(product.specifications);
+  if (before) return before;
+  const terms = readTerms(product);
+  known.set(product.specifications, terms);
+  return terms;
+}
+
+function readTerms(product: CandidateProduct): string[] {
   const specs = product.specifications;
   const text = ` ${[product.name, product.description, ...(product.tags ?? []), ...(specs.materials ?? [])]
     .map((part) => normalized(part ?? ''))
@@ -102,9 +113,13 @@ function clamp(value: number): number {
   return Math.max(-1, Math.min(1, value));
 }
 
-function rounded(numeric: Record<NumericFeature, number>): Record<NumericFeature, number> {
-  const entries = Object.entries(numeric).map(([name, value]) => [name, Math.round(1e4 * value) / 1e4]);
-  return Object.fromEntries(entries) as Record<NumericFeature, number>;
+/** To four digits, as features are kept. */
+export function roundedFeatures(features: RankingFeatures): RankingFeatures {
+  const entries = Object.entries(features.numeric).map(([name, value]) => [
+    name,
+    Math.round(1e4 * value) / 1e4,
+  ]);
+  return { ...features, numeric: Object.fromEntries(entries) as Record<NumericFeature, number> };
 }
 
 /** "brand:northmark" → "products by Northmark"; "price" → "a higher price". For sentences. */

@@ -6,7 +6,7 @@ import type { ChosenItem, Scenario } from '../../contract/decisions.ts';
 import type { Impression, ShownProduct } from '../../contract/learning.ts';
 import { type ChoiceInput, type ChoiceLine, problemOf } from '../ranking/problem.ts';
 import type { ScoredCandidate } from '../ranking/score.ts';
-import { featuresOf, spanOf } from './features.ts';
+import { featuresOf, roundedFeatures, spanOf } from './features.ts';
 
 /** Positions of the products offered on a line, one entry for all rooms that share choice and list. */
 export function impressionsOf(
@@ -68,6 +68,6 @@ function shownProduct(
     position,
     rank,
     fixed_value: Math.round(1e4 * parts.fixed) / 1e4,
-    features: featuresOf(product, span, parts),
+    features: roundedFeatures(featuresOf(product, span, parts)),
   };
 }

@@ -144,11 +144,11 @@ describe('calibration', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const random = seeded(seed);
-        const points = Array.from({ length: 600 }, () => {
+        const points = Array.from({ length: 6000 }, () => {
           const predicted = random();
           return { predicted, happened: random() < 0.25 + 0.5 * predicted ? 1 : 0 };
         });
-        const fit = fitCalibration(points.slice(0, 400));
+        const fit = fitCalibration(points.slice(0, 3000));
         let last = 0;
         for (let p = 0; p <= 1; p += 0.05) {
           const value = calibrated(p, fit);
@@ -156,7 +156,7 @@ describe('calibration', () => {
           expect(value).toBeLessThanOrEqual(1);
           last = value;
         }
-        const fresh = points.slice(400);
+        const fresh = points.slice(3000);
         const before = calibrationError(fresh) ?? 0;
         const after = calibrationError(
           fresh.map((one) => ({ ...one, predicted: calibrated(one.predicted, fit) })),
@@ -208,7 +208,9 @@ describe('what a decision says', () => {
       ['swap', uuid(10)],
       ['skipped', uuid(11)],
       ['skipped', uuid(12)],
+      ['swapped_out', null],
     ]);
+    expect(rows.at(-1)!.input).toMatchObject({ product_id: uuid(10), kind: 'point' });
     expect(rows[0]!.input.propensity).toBeCloseTo(1 / 3);
     expect(rows[0]!.label.weight).toBeGreaterThan(rows[1]!.label.weight);
   });
@@ -358,7 +360,7 @@ describe('in the choice', () => {
         expect(Math.abs(parts.value - parts.fixed)).toBeLessThanOrEqual(share + 1e-9);
         if (product.brand === 'Lumen') {
           expect(parts.learned!.preference).toBeGreaterThan(0);
-          expect(parts.learned!.because).toContain('products by Lumen 40 of 40 times');
+          expect(parts.learned!.because()).toContain('products by Lumen 40 of 40 times');
           if (line.candidates.findIndex((one) => one.product.id === product.id) + 1 < parts.fixed_rank)
             raised += 1;
         }
@@ -415,6 +417,12 @@ describe('drift', () => {
 });
 
 describe('rows', () => {
+  it('count a term once, however often it is given', () => {
+    const row = decided(1, 1, ['brand:lumen', 'brand:lumen'], 0);
+    const sparse = encodeRows([row], vocabularyOf(['brand:lumen']), () => 1);
+    expect([...sparse.index]).toEqual([0, NUMERIC_FEATURES.length + 1]);
+  });
+
   it('of a pair hold the difference alone, without a bias', () => {
     const [row] = swapDecisions(
       impression,

@@ -14,10 +14,27 @@ export interface LearnedPreference {
   /** −1 … 1; 0 is the average candidate, or nothing known. */
   preference: number;
   /** What moved it most, to follow "has": "accepted products by Northmark 14 of 17 times"; empty where nothing did. */
-  because: string;
+  because: () => string;
 }
 
-const vocabularies = new WeakMap<LearnedRanking, Vocabulary>();
+interface Prepared {
+  vocabulary: Vocabulary;
+  variance: Float64Array;
+  covariance: Float64Array | null;
+}
+const prepared = new WeakMap<LearnedRanking, Prepared>();
+
+function prepare(learned: LearnedRanking): Prepared {
+  const known = prepared.get(learned);
+  if (known) return known;
+  const made = {
+    vocabulary: vocabularyOfNames(learned.names),
+    variance: Float64Array.from(learned.variance),
+    covariance: learned.covariance === null ? null : Float64Array.from(learned.covariance),
+  };
+  prepared.set(learned, made);
+  return made;
+}
 
 export function preferencesOf(
   learned: LearnedRanking,
@@ -34,42 +51,43 @@ export function preferencesOfFeatures(
   learned: LearnedRanking,
   features: readonly RankingFeatures[],
 ): LearnedPreference[] {
-  const vocabulary = vocabularies.get(learned) ?? vocabularyOfNames(learned.names);
-  vocabularies.set(learned, vocabulary);
+  const ready = prepare(learned);
   const n = learned.mean.length;
-  const rows = features.map((one) => encode(one, vocabulary, false));
+  const rows = features.map((one) => encode(one, ready.vocabulary, false));
   const middle = new Float64Array(n);
   for (const row of rows) for (const [index, value] of row) middle[index]! += value / rows.length;
-  const spread = spreadOf(learned, middle);
+  const spread = spreadOf(ready, middle);
   let ofMiddle = 0;
   for (let i = 0; i < n; i += 1) ofMiddle += learned.mean[i]! * middle[i]!;
   return rows.map((row) => {
     let score = -ofMiddle;
     for (const [index, value] of row) score += learned.mean[index]! * value;
     const moderated = score / Math.sqrt(1 + (Math.PI / 8) * spread(row));
-    return { preference: 2 * logistic(moderated) - 1, because: reasonOf(learned, row, middle) };
+    return { preference: 2 * logistic(moderated) - 1, because: () => reasonOf(learned, row, middle) };
   });
 }
 
-/** Variance of a row's distance from the middle: xᵀΣx − 2 xᵀΣm + mᵀΣm. */
-function spreadOf(learned: LearnedRanking, middle: Float64Array) {
-  const { covariance, variance } = learned;
-  const sigma = (i: number, j: number) =>
-    covariance === null ? (i === j ? variance[i]! : 0) : covariance[at(i, j)]!;
-  const used = [...middle.keys()].filter((i) => middle[i] !== 0);
-  const pulled = new Map<number, number>();
+/** Variance of a row's distance from the middle: xᵀΣx − 2 xᵀΣm + mᵀΣm. Entries of a row ascend. */
+function spreadOf({ covariance, variance }: Prepared, middle: Float64Array) {
+  const pulled = new Float64Array(middle.length);
   let own = 0;
-  for (const i of used) {
+  for (let i = 0; i < middle.length; i += 1) {
     let sum = 0;
-    for (const j of used) sum += sigma(i, j) * middle[j]!;
-    pulled.set(i, sum);
+    if (covariance === null) sum = variance[i]! * middle[i]!;
+    else
+      for (let j = 0; j < middle.length; j += 1)
+        if (middle[j] !== 0) sum += covariance[at(i, j)]! * middle[j]!;
+    pulled[i] = sum;
     own += middle[i]! * sum;
   }
   return (row: readonly [number, number][]): number => {
     let total = own;
-    for (const [i, x] of row) {
-      total -= 2 * x * (pulled.get(i) ?? 0);
-      for (const [j, y] of row) total += x * y * sigma(i, j);
+    for (let a = 0; a < row.length; a += 1) {
+      const [i, x] = row[a]!;
+      total += x * (x * variance[i]! - 2 * pulled[i]!);
+      if (covariance === null) continue;
+      const base = (i * (i + 1)) / 2;
+      for (let b = 0; b < a; b += 1) total += 2 * x * row[b]![1] * covariance[base + row[b]![0]]!;
     }
     return Math.max(0, total);
   };

@@ -21,6 +21,7 @@ export const EVENT_WEIGHTS: Record<DecisionEvent, number> = {
   rejection: 1,
   swap: 1,
   skipped: 0.5,
+  swapped_out: 1,
   lock: 0.5,
   quantity: 0.25,
   rating: 0.1,
@@ -95,7 +96,10 @@ export function shownIn(impression: Impression, product_id: string): DecidedProd
   return impression.shown.find((one) => one.product_id === product_id);
 }
 
-/** A swap: taken over what stood there, and over the alternatives above it that were seen and left. */
+/**
+ * A swap: taken over what stood there, and over the alternatives above it that were seen and left; what was offered first
+ * was not accepted as it was.
+ */
 export function swapDecisions(
   impression: OfferedImpression,
   from: DecidedProduct,
@@ -111,5 +115,8 @@ export function swapDecisions(
   return [
     { event: 'swap', impression, product: to, against: from, label: 1 },
     ...above.map((against): Decision => ({ event: 'skipped', impression, product: to, against, label: 1 })),
+    ...(from.position === 0
+      ? [{ event: 'swapped_out' as const, impression, product: from, label: 0 as const }]
+      : []),
   ];
 }

@@ -14,8 +14,8 @@ import type { DecidedList } from './evaluate.ts';
 import { featuresOf, spanOf } from './features.ts';
 import { logistic } from './fit.ts';
 import { type LearnedRanking, learnedFrom } from './model.ts';
-import { type Decision, type OfferedImpression, rowOf, swapDecisions } from './rows.ts';
-import { fitAll } from './train.ts';
+import { type Decision, type OfferedImpression, propensityOf, rowOf, swapDecisions } from './rows.ts';
+import { fitAll, PROPENSITY_CLIP } from './train.ts';
 
 export interface SimulationOptions {
   seed: number;
@@ -43,6 +43,8 @@ export interface Simulation {
   /** Decisions under the learning ranking, in order. */
   rows: LearningRow[];
   lists: DecidedList[];
+  /** Decisions under the fixed ranking. */
+  fixed: { rows: LearningRow[]; lists: DecidedList[] };
 }
 
 const BRANDS = ['northmark', 'alder pine', 'fieldwork', 'lumen', 'corvid'];
@@ -56,14 +58,14 @@ export function simulate(options: SimulationOptions): Simulation {
   const tastes = new Map(
     Array.from({ length: options.organizations }, (_, i) => [organizationId(i), tasteOf(random)] as const),
   );
-  const simulation: Simulation = { rounds: [], rows: [], lists: [] };
+  const simulation: Simulation = { rounds: [], rows: [], lists: [], fixed: { rows: [], lists: [] } };
   let rankings = new Map<string, LearnedRanking>();
   for (let round = 0; round < options.rounds; round += 1) {
     const counts = { fixed: 0, learned: 0 };
     for (const [at, [organization, taste]] of [...tastes].entries()) {
       const seed = options.seed * 1_000_003 + round * 1009 + at;
       const frame = { products, taste, seed, lines: options.lines, at: (round + 1) * DAY + at * 1000 };
-      counts.fixed += decideAll({ ...frame, organization, learned: undefined }, null);
+      counts.fixed += decideAll({ ...frame, organization, learned: undefined }, simulation.fixed);
       counts.learned += decideAll(
         { ...frame, organization, learned: rankings.get(organization) },
         simulation,
@@ -123,7 +125,7 @@ interface Visit {
 }
 
 /** Lines accepted as offered. What was decided is written into `into`. */
-function decideAll(visit: Visit, into: Simulation | null): number {
+function decideAll(visit: Visit, into: Pick<Simulation, 'rows' | 'lists'>): number {
   const needs = sampleNeeds(visit.seed, visit.lines, 3);
   const problem = problemOf({ needs, products: visit.products, uniform: false, learned: visit.learned });
   let accepted = 0;
@@ -132,7 +134,6 @@ function decideAll(visit: Visit, into: Simulation | null): number {
     const impression = offered(problem, line, `${visit.seed}-${at}`);
     const decisions = decide(visit.taste, impression, random);
     if (decisions[0]?.event === 'acceptance') accepted += 1;
-    if (into === null) continue;
     const when = { organization_id: visit.organization, decided_at: visit.at + at };
     for (const decision of decisions) into.rows.push({ ...when, ...rowOf(decision) });
     const taken = decisions.find((one) => one.event === 'acceptance' || one.event === 'swap');
@@ -140,7 +141,7 @@ function decideAll(visit: Visit, into: Simulation | null): number {
       into.lists.push({
         ...when,
         taken: taken.product.product_id,
-        weight: 1,
+        weight: Math.min(PROPENSITY_CLIP, 1 / propensityOf(taken.product.position)),
         shown: impression.shown,
       });
   }

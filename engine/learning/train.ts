@@ -195,7 +195,8 @@ function evidenceIn(rows: readonly LearningRow[], names: readonly string[]): Own
     }
   };
   for (const { input, label } of rows) {
-    if (label.event === 'skipped') continue;
+    // Both are the other side of a swap that is counted itself.
+    if (label.event === 'skipped' || label.event === 'swapped_out') continue;
     count(input.features.terms, label.label === 1);
     if (input.against !== null) count(input.against.terms, false);
   }

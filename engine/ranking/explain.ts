@@ -165,12 +165,14 @@ function whyChosen(
 /** Said only where what was learned raised the product: where it stands, and where it would stand without. */
 function whatWasLearned(parts: ValueParts, rank: number, context: ExplainContext): string {
   const { learned } = parts;
-  if (learned === null || learned.because === '' || parts.fixed_rank <= rank) return '';
+  if (learned === null || parts.fixed_rank <= rank) return '';
+  const because = learned.because();
+  if (because === '') return '';
   const who =
     context.problem.input.learned?.source === 'organization'
       ? 'Your organization has'
       : 'Organizations that share their decisions have';
-  return `${who} ${learned.because} before, which raised it from rank ${parts.fixed_rank}.`;
+  return `${who} ${because} before, which raised it from rank ${parts.fixed_rank}.`;
 }
 
 /** The part of the value in which the winner leads most, after its weight. */

@@ -143,7 +143,10 @@ function decisionsOf(
   if (old === undefined || chosen === undefined) return [];
   return swapDecisions(impression, old, chosen).map((decision) => ({
     decision,
-    subject: `${item}:${[decision.product.product_id, decision.against?.product_id].sort().join('>')}`,
+    subject: `${item}:${[decision.product, decision.against]
+      .flatMap((one) => (one === undefined ? [] : [one.product_id]))
+      .sort()
+      .join('>')}`,
   }));
 }
 

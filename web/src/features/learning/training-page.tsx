@@ -77,6 +77,7 @@ const EVENTS: Record<(typeof DECISION_EVENTS)[number], string> = {
   rejection: 'Rejected',
   swap: 'Swapped',
   skipped: 'Passed over',
+  swapped_out: 'Swapped out',
   lock: 'Locked',
   quantity: 'More of it',
   rating: 'Rated',
