@@ -100,6 +100,11 @@ export function useVerifyEmail() {
   });
 }
 
+/** Opens an account's link from a letter: moves it to a new address, or takes that back. */
+export function useAccountLink(what: 'confirm-email' | 'restore-email') {
+  return useMutation({ mutationFn: (token: string) => api.post<void>(`/auth/${what}`, { body: { token } }) });
+}
+
 /** Changes preferences at once on screen and then on the server. */
 export function useSetPreferences() {
   const client = useQueryClient();

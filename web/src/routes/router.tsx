@@ -127,6 +127,12 @@ const compare = createRoute({
   validateSearch: (raw: Record<string, unknown>) => raw,
   component: FEATURE_PAGES.compare,
 });
+const catalogueImport = createRoute({
+  getParentRoute: () => inside,
+  path: '/catalogue/import',
+  validateSearch: (raw: Record<string, unknown>) => raw,
+  component: FEATURE_PAGES.catalogueImport,
+});
 const product = createRoute({
   getParentRoute: () => inside,
   path: '/catalogue/$productId',
@@ -186,6 +192,7 @@ export const router = createRouter({
       workspace.addChildren([workspaceIndex, workspaceStep]),
       catalogue,
       compare,
+      catalogueImport,
       product,
       analytics,
       invitation,

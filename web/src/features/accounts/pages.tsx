@@ -9,13 +9,14 @@ import {
   useResetPassword,
   useVerifyEmail,
 } from '../../api/accounts.ts';
-import { fieldError } from '../../api/problem.ts';
+import { ApiProblem, fieldError } from '../../api/problem.ts';
 import { signInSearch } from '../../routes/search.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Field, Input, Select } from '../../ui/field.tsx';
 import { TextLink } from '../../ui/link.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { AccountFrame } from './frame.tsx';
+import { ProviderButtons, providerOf, providerStart, signInError, signInSentence } from './providers.tsx';
 
 type Values = Record<string, string>;
 
@@ -58,15 +59,16 @@ export function SignInPage() {
   const search = signInSearch(useSearch({ strict: false }));
   const providers = useProviders();
   const demo = providers.data?.demo;
+  const values = useRef<{ email: string; password: string } | null>(null);
+  const closed = login.error instanceof ApiProblem && login.error.status === 409;
   return (
     <AccountFrame title="Sign in">
+      <ProviderProblem redirect={search.redirect} />
       <Form
-        onSubmit={(values) =>
-          login.mutate(
-            { email: values['email'] ?? '', password: values['password'] ?? '' },
-            { onSuccess: leave },
-          )
-        }
+        onSubmit={(given) => {
+          values.current = { email: given['email'] ?? '', password: given['password'] ?? '' };
+          login.mutate(values.current, { onSuccess: leave });
+        }}
         error={login.error}
         errorTitle="You are not signed in"
         fields={['email', 'password']}
@@ -80,6 +82,22 @@ export function SignInPage() {
           <Input name="password" type="password" autoComplete="current-password" required />
         </Field>
       </Form>
+      {closed ? (
+        <Button
+          className="mt-3 w-full"
+          busy={login.isPending}
+          onClick={() =>
+            values.current && login.mutate({ ...values.current, reactivate: true }, { onSuccess: leave })
+          }
+        >
+          Use the account again
+        </Button>
+      ) : null}
+      <ProviderButtons
+        google={providers.data?.google ?? false}
+        microsoft={providers.data?.microsoft ?? false}
+        redirect={search.redirect}
+      />
       {demo ? (
         <section
           className="mt-5 rounded-md border border-hairline bg-sunken p-3 text-sm"
@@ -112,6 +130,28 @@ export function SignInPage() {
   );
 }
 
+/** Why signing in with a provider did not work; the address says it. */
+function ProviderProblem({ redirect }: { redirect: string | undefined }) {
+  const search = useSearch({ strict: false }) as { error?: string; provider?: string };
+  const error = signInError(search.error);
+  const provider = providerOf(search.provider);
+  if (!error) return null;
+  return (
+    <div role="alert" className="mb-5 rounded-md border border-bad/40 p-3 text-sm">
+      <p className="font-medium">You are not signed in</p>
+      <p className="mt-1 text-ink-2">{signInSentence(error, provider)}</p>
+      {error === 'deactivated' && provider ? (
+        <a
+          className={`mt-3 ${buttonClass('secondary', 'sm')}`}
+          href={providerStart(provider, { redirect, reactivate: true })}
+        >
+          Use the account again
+        </a>
+      ) : null}
+    </div>
+  );
+}
+
 const USER_TYPES = [
   { value: 'designer', label: 'Designer' },
   { value: 'dealer', label: 'Dealer' },
@@ -123,6 +163,8 @@ const USER_TYPES = [
 export function RegisterPage() {
   const register = useRegister();
   const leave = useLeave();
+  const providers = useProviders();
+  const search = signInSearch(useSearch({ strict: false }));
   const problem = (name: string) => fieldError(register.error, name);
   return (
     <AccountFrame title="Create an account">
@@ -159,7 +201,7 @@ export function RegisterPage() {
         </Field>
         <Field
           label="Password"
-          hint="At least 12 characters; length counts most."
+          hint="At least 12 characters; a sentence of several words is best."
           error={problem('password')}
         >
           <Input name="password" type="password" autoComplete="new-password" required minLength={12} />
@@ -177,6 +219,11 @@ export function RegisterPage() {
           </Select>
         </Field>
       </Form>
+      <ProviderButtons
+        google={providers.data?.google ?? false}
+        microsoft={providers.data?.microsoft ?? false}
+        redirect={search.redirect}
+      />
       <p className="mt-6 text-sm text-ink-2">
         Already registered? <TextLink to="/sign-in">Sign in</TextLink>
       </p>
@@ -245,7 +292,7 @@ export function ResetPasswordPage() {
         >
           <Field
             label="New password"
-            hint="At least 12 characters; length counts most."
+            hint="At least 12 characters; a sentence of several words is best."
             error={fieldError(reset.error, 'password')}
           >
             <Input
