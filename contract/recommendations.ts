@@ -92,7 +92,11 @@ export const RecommendationItem = z.object({
     })
     .optional(),
   reasoning: z.string(),
+  /** 0 to 1; null once a person chose. */
   confidence_score: z.number().nullable(),
+  /** What the confidence rests on: decisions of people, or as yet the margin of scores. */
+  confidence_basis: z.enum(['decisions', 'margin']).nullable(),
+  confidence_note: z.string(),
   alternatives: z.array(Alternative),
   placement: z.unknown().nullable(),
   status: z.enum(ITEM_STATUSES),

@@ -6,12 +6,18 @@ import type {
   RecommendationItem,
 } from '../../../contract/recommendations.ts';
 import { fromNumber } from '../../../engine/money.ts';
+import {
+  type ConfidenceCalibration,
+  calibrate,
+  confidenceInWords,
+} from '../../../engine/ranking/calibrate.ts';
 import type { ChoiceLimits } from '../../../engine/ranking/candidates.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { type Deps, iso } from '../context.ts';
 import { briefOf } from '../conversations/service.ts';
+import { liveModelFor } from '../learning/service.ts';
 import type { Live } from '../live.ts';
 import { type ProjectRow, requireProject } from '../projects/service.ts';
 import { freshAlternatives, type SwapFrame } from './alternatives.ts';
@@ -135,11 +141,16 @@ export function makeReading(deps: Deps, live: Live) {
       bill,
       new Map(sold.map((row) => [row.id, toCandidate(row)])),
     );
+    const calibration = (await liveModelFor(tx, projectId))?.confidence_calibration;
     return items.map((item, at) => {
       const product = products.get(item.product.id);
       const need = rows[at]?.need as unknown as StoredNeed | null;
       if (product === undefined || !need) return item;
-      return { ...item, alternatives: freshAlternatives({ item, need, product }, frame) };
+      return {
+        ...item,
+        ...confidenceOf(item, calibration),
+        alternatives: freshAlternatives({ item, need, product }, frame),
+      };
     });
   }
 
@@ -260,5 +271,21 @@ export function toSummary(row: recommendationRows.RecommendationRow) {
     user_rating: row.user_rating,
     summary: (row.summary ?? {}) as Recommendation['summary'],
     created_at: iso(row.created_at as Date),
+  };
+}
+
+/** What is stored is the margin; it is read through what decisions made of such margins. */
+function confidenceOf(
+  { confidence_score, locked }: RecommendationItem,
+  calibration: ConfidenceCalibration | undefined,
+): Pick<RecommendationItem, 'confidence_score' | 'confidence_basis' | 'confidence_note'> {
+  if (confidence_score === null)
+    return { confidence_score, confidence_basis: null, confidence_note: 'Chosen by hand.' };
+  if (locked) return { confidence_score, confidence_basis: null, confidence_note: 'Locked: it stays.' };
+  const confidence = calibrate(confidence_score, calibration);
+  return {
+    confidence_score: confidence.value,
+    confidence_basis: confidence.basis,
+    confidence_note: confidenceInWords(confidence),
   };
 }

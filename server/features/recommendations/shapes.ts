@@ -308,6 +308,8 @@ export function toItem(row: ItemRow, check: QuoteCheck): RecommendationItem {
         : null,
     reasoning: row.reasoning ?? '',
     confidence_score: row.confidence_score,
+    confidence_basis: row.confidence_score === null ? null : 'margin',
+    confidence_note: '',
     alternatives: ((row.alternatives ?? []) as Partial<RecommendationItem['alternatives'][number]>[]).map(
       toAlternative,
     ),

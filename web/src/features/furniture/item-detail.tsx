@@ -55,7 +55,16 @@ export function ItemDetail({ item, currency, rejecting, actions }: DetailProps) 
         <div>
           <dt>Confidence</dt>
           <dd>
-            <ShareBar value={item.confidence_score} label="Confidence" />
+            {item.confidence_score === null ? (
+              'Chosen by hand'
+            ) : (
+              <span title={item.confidence_note} className="inline-flex items-center gap-2">
+                <ShareBar value={item.confidence_score} label="Confidence" />
+                {item.confidence_basis === 'margin' ? (
+                  <span className="text-ink-3">not yet calibrated</span>
+                ) : null}
+              </span>
+            )}
           </dd>
         </div>
         {item.unit_list_price !== null && item.unit_list_price !== item.unit_price ? (
