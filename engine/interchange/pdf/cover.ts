@@ -102,7 +102,7 @@ export function briefPart({ document, sheet, units }: Proposal): void {
       .map((one) => `\u201c${one.quote}\u201d`);
     return {
       cells: [
-        spoken(path.split('.').at(-1) ?? path),
+        LABELS[path] ?? spoken(path.split('.').at(-1) ?? path),
         {
           text: worded(path, value, units, brief.budget?.currency ?? document.project.currency),
           strong: true,
@@ -129,6 +129,15 @@ export function briefPart({ document, sheet, units }: Proposal): void {
   sheet.heading('Open questions', { keep: 30 });
   for (const question of questions) sheet.paragraph(question, TEXT, { after: 4 });
 }
+
+/** Where the field's own name says too little by itself. */
+const LABELS: Record<string, string> = {
+  'budget.max': 'Budget, at most',
+  'budget.min': 'Budget, at least',
+  'budget.target': 'Budget, target',
+  'requirements.excluded': 'Not wanted',
+  'requirements.max_lead_time_days': 'Lead time, at most',
+};
 
 function flat(value: object, before = ''): { path: string; value: unknown }[] {
   return Object.entries(value).flatMap(([key, inner]) => {

@@ -99,7 +99,7 @@ function rowOf(proposal: Proposal, line: BillLine): Row {
       { text: product.name, under: facts.join('\n') },
       {
         text: '',
-        under: [spoken(item.need.label), reasonFor(item, proposal)].filter((part) => part !== '').join(': '),
+        under: spoken(reasonFor(item, proposal)),
       },
       days(product.lead_time_days),
       count(line.quantity),

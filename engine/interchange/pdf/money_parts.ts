@@ -1,9 +1,11 @@
 /** Scenarios side by side, the lines of the budget, the return on the investment with hard savings first. */
+import type { z } from 'zod';
 import { RoiAnalysis } from '../../../contract/decisions.ts';
+import type { DocumentScenario } from '../../../contract/project-document.ts';
 import type { Proposal } from './proposal.ts';
 import { SMALL, TEXT } from './sheet.ts';
 import { type Column, table } from './table.ts';
-import { carbon, count, days, money, percent } from './words.ts';
+import { carbon, count, days, money, percent, spoken } from './words.ts';
 
 export function scenarios({ document, sheet, units, scenario: own }: Proposal): void {
   const all = document.scenarios;
@@ -38,18 +40,52 @@ export function scenarios({ document, sheet, units, scenario: own }: Proposal): 
     ],
     'The scenarios side by side',
   );
-  for (const one of all) {
-    if (one.trade_offs.length === 0) continue;
-    sheet.heading(`What ${one.name} changes`, { keep: 30 });
-    for (const { change, reason, amount } of one.trade_offs)
-      sheet.paragraph(
-        `${change}${amount === null ? '' : ` (${money(amount, one.currency)})`}: ${reason}`,
-        TEXT,
-        {
-          after: 4,
-        },
-      );
-  }
+  for (const one of all) changes(sheet, one);
+}
+
+const MOST_CHANGES = 12;
+
+/** What a scenario does otherwise: the same change in several rooms is one row, the largest sums first. */
+function changes(sheet: Proposal['sheet'], scenario: DocumentScenario): void {
+  const same = Map.groupBy(scenario.trade_offs, ({ change, reason }) => `${change}\n${reason}`);
+  const rows = [...same.values()]
+    .map((group) => ({
+      ...(group[0] as (typeof group)[number]),
+      times: group.length,
+      sum: group.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
+    }))
+    .sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum));
+  if (rows.length === 0) return;
+  const rest = rows.slice(MOST_CHANGES);
+  const total = (of: typeof rows) => of.reduce((sum, row) => sum + row.sum, 0);
+  const amount = (value: number) => (value === 0 ? '\u2013' : money(value, scenario.currency));
+  const others = {
+    cells: [
+      `${count(rest.length)} smaller ${rest.length === 1 ? 'change' : 'changes'}`,
+      count(rest.reduce((sum, row) => sum + row.times, 0)),
+      amount(total(rest)),
+    ],
+  };
+  sheet.heading(`What ${scenario.name} changes`, { keep: 60, aside: amount(total(rows)) });
+  table(
+    sheet,
+    [
+      { head: 'Change', share: 0.72 },
+      { head: 'Times', share: 0.1, align: 'right' },
+      { head: 'Amount', share: 0.18, align: 'right' },
+    ],
+    [
+      ...rows.slice(0, MOST_CHANGES).map(({ change, reason, times, sum }) => ({
+        cells: [
+          { text: change, under: times > 1 ? `Each time: ${reason}` : reason },
+          count(times),
+          amount(sum),
+        ],
+      })),
+      ...(rest.length === 0 ? [] : [others]),
+    ],
+    `What the scenario ${scenario.name} does otherwise than the balanced one`,
+  );
 }
 
 function perArea(per_sqft: number | null, units: Proposal['units']): number | null {
@@ -112,6 +148,17 @@ export function budget({ sheet, scenario }: Proposal): void {
   );
 }
 
+/** Nothing saved is known: what it takes to know, instead of a loss of the whole investment that nobody has found. */
+function unknownReturn(sheet: Proposal['sheet'], data: z.infer<typeof RoiAnalysis>): void {
+  sheet.paragraph(
+    `The furniture and its services come to ${money(data.investment, data.currency)}. What they save each year is not known yet, so no return is stated.`,
+  );
+  const needed = data.assumptions.filter((one) => one.value === null).map((one) => spoken(one.label));
+  if (needed.length === 0) return;
+  sheet.heading('What it takes to work it out', { keep: 40 });
+  for (const label of needed) sheet.paragraph(`\u2022 ${label}`, TEXT, { after: 2 });
+}
+
 export function roi({ sheet, scenario, left_out }: Proposal): void {
   if (scenario === null) return;
   const read = RoiAnalysis.safeParse(scenario.roi_analysis);
@@ -122,6 +169,10 @@ export function roi({ sheet, scenario, left_out }: Proposal): void {
   const { data } = read;
   const { currency } = data;
   sheet.section('Return on the investment');
+  if (data.benefits.every((one) => one.missing.length > 0 || one.annual === 0)) {
+    unknownReturn(sheet, data);
+    return;
+  }
   const months = (value: number | null) => (value === null ? 'not reached' : `${count(value)} months`);
   const columns: Column[] = [
     { head: '', share: 0.5 },

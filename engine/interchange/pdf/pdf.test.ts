@@ -169,4 +169,55 @@ describe('a proposal as PDF', () => {
     expect(outline.map((one) => one.title)).not.toContain('Budget');
     expect(left_out.map((one) => one.what)).toContain('budget');
   });
+
+  it('tells every price, the totals, or none, in the reasons too', async () => {
+    const parts = ['cover', 'items', 'scenarios', 'budget', 'roi', 'assumptions', 'approval'];
+    const client = forAudience(document, 'client');
+    const reasoning =
+      '2 × Desk for OFFICE 105. The brief says “two desks”. 60 × 30 × 29 in; cable management; $1,234 each, 43 % under the middle; 10 days; FSC. Rank 3 of 9 on value (0.61): taken before Bench for $2,098 less on the line.';
+    const priced = {
+      ...client,
+      scenarios: client.scenarios.map((one) => ({
+        ...one,
+        items: one.items.map((item) => ({ ...item, reasoning })),
+      })),
+    };
+    const scenario = scenarioOf(priced, null);
+    const total = money(scenario?.total_cost ?? 0, scenario?.currency ?? 'USD');
+    const text = async (prices: 'lines' | 'totals' | 'none') =>
+      (await read((await write(priced, { ...options, parts, prices }, tools)).bytes)).text;
+    const each = money(scenario?.items[0]?.unit_price ?? 0, scenario?.currency ?? 'USD');
+    const [lines, totals, none] = [await text('lines'), await text('totals'), await text('none')];
+    expect(lines).toContain(total);
+    expect(lines).toContain(each);
+    expect(totals).toContain(total);
+    expect(totals).not.toContain('1,234');
+    expect(totals).not.toContain('Each');
+    for (const one of [lines, totals, none]) {
+      expect(one).toContain('cable management');
+      expect(one).not.toContain('Rank 3');
+    }
+    expect(/.{0,30}\p{Sc}\s?\d.{0,20}/u.exec(none)?.[0]).toBeUndefined();
+  });
+
+  it('states no return where no saving is known', async () => {
+    const none = {
+      ...document,
+      scenarios: document.scenarios.map((one) => ({
+        ...one,
+        roi_analysis: {
+          ...(one.roi_analysis as object),
+          benefits: ((one.roi_analysis as { benefits?: object[] } | null)?.benefits ?? []).map((benefit) => ({
+            ...benefit,
+            annual: 0,
+            missing: ['rent'],
+          })),
+        },
+      })),
+    };
+    const { bytes } = await write(none as ProjectDocument, { ...options, parts: ['roi'] }, tools);
+    const { text } = await read(bytes);
+    expect(text.replace(/\s+/g, ' ')).toContain('no return is stated');
+    expect(text).not.toContain('Net present value');
+  });
 });

@@ -206,7 +206,23 @@ async function collectConversations(
         limit: PAGE,
         ...(cursor === null ? {} : { cursor }),
       });
-      messages.push(...page.items.map(({ id: _id, conversation_id: _conversation, ...message }) => message));
+      messages.push(
+        ...page.items.map(
+          ({
+            id: _id,
+            conversation_id: _conversation,
+            author_id: _author,
+            author_name: _name,
+            links: _links,
+            actions,
+            ...message
+          }) => ({
+            ...message,
+            // What was offered speaks of rows that have other ids elsewhere.
+            actions: actions.filter((action) => action.type !== 'swap_item'),
+          }),
+        ),
+      );
       cursor = page.next_cursor;
     } while (cursor !== null);
     shown.push({ id, status, summary, evidence, questions, created_at, messages });

@@ -412,21 +412,6 @@ describe('how the files of an organization look', () => {
     expect((await eve.delete(`${path()}/logo`)).status).toBe(404);
   });
 
-  it('a proposal tells every price, the totals, or none', async () => {
-    const sum = (await scenarioNow()).total_cost.toLocaleString('en-US', { minimumFractionDigits: 2 });
-    const parts = ['cover', 'items', 'scenarios', 'budget', 'roi', 'assumptions', 'approval'];
-    const texts: Record<string, string> = {};
-    for (const prices of ['lines', 'totals', 'none'])
-      texts[prices] = (
-        await textOf(await fileOf(dana, await exported(dana, { format: 'pdf', parts, prices })))
-      ).text;
-    expect(texts['lines']).toContain(sum.slice(0, -3));
-    expect(texts['totals']).toContain(sum.slice(0, -3));
-    expect(texts['lines']).toMatch(/Each\s+Total/);
-    expect(texts['totals']).not.toMatch(/Each\s+Total/);
-    expect(/.{30}\p{Sc}\s?\d.{20}/u.exec(texts['none'] ?? '')?.[0]).toBeUndefined();
-  });
-
   it('a client’s file of any kind holds no cost', async () => {
     const document = JSON.parse(
       (await fileOf(dana, await exported(dana, { format: 'json', audience: 'dealer' }))).toString(),

@@ -13,7 +13,7 @@ import { runTask } from '../../platform/worker-task.ts';
 import { audit } from '../audit.ts';
 import type { Deps, Origin } from '../context.ts';
 import { briefOf } from '../conversations/service.ts';
-import { refreshProgress } from '../projects/service.ts';
+import { markReached, refreshProgress } from '../projects/service.ts';
 import { track } from '../track.ts';
 import type { ReadProject } from './export-task.ts';
 import { storeBill } from './import-bill.ts';
@@ -107,6 +107,8 @@ export function makeProjectImport(deps: Deps) {
     await storeFloors(tx, actor, document, now);
     const bill = await storeBill(tx, actor, document, now);
     const messages = await storeConversations(tx, actor, document);
+    // What the document had reached is no milestone of today.
+    await markReached(tx, project.id);
     await refreshProgress(tx, project.id);
     await track(tx, actor, now, {
       event_name: 'project_imported',

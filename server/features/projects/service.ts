@@ -28,6 +28,8 @@ import { keepVersion } from './snapshots.ts';
 import * as versions from './sql/versions.ts';
 import * as db from './sql.ts';
 
+export { markReached } from './milestones.ts';
+
 export type Projects = ReturnType<typeof makeProjects>;
 export type ProjectRow = db.ProjectRow & { role: ProjectRole };
 
