@@ -12,6 +12,14 @@ export interface Figure {
   ratio: number | null;
 }
 
+/** Suites that know no such option leave it be. */
+interface BenchOptions {
+  /** How many rows to measure among. */
+  size?: number;
+  /** On a real server, started for the run where it is installed. */
+  servers?: boolean;
+}
+
 const SUITES: Record<string, string> = {
   plans: 'plansSuite',
   brief: 'briefSuite',
@@ -26,10 +34,17 @@ const SUITES: Record<string, string> = {
 
 export const benchCommand: Command = {
   name: 'bench',
-  usage: 'bench [SUITE…]',
+  usage: 'bench [SUITE…] [--size N] [--servers]',
   summary: `measures: ${Object.keys(SUITES).join(', ')}`,
-  options: {},
-  async run({ words, print }) {
+  options: { size: 'string', servers: 'boolean' },
+  async run({ words, options, print }) {
+    const size = options['size'] === undefined ? undefined : Number(options['size']);
+    if (size !== undefined && !(Number.isInteger(size) && size > 0))
+      throw new UsageError('--size is how many rows a suite measures among, a whole number above 0.');
+    const chosen: BenchOptions = {
+      ...(size === undefined ? {} : { size }),
+      ...(options['servers'] === true ? { servers: true } : {}),
+    };
     const names = words.length > 0 ? words : Object.keys(SUITES);
     const unknown = names.find((name) => SUITES[name] === undefined);
     if (unknown !== undefined)
@@ -40,8 +55,8 @@ export const benchCommand: Command = {
     for (const name of names) {
       const path = join(ROOT, 'bench', `${name}.ts`);
       if (!existsSync(path)) throw new Error(`bench/${name}.ts is missing.`);
-      const module = (await import(path)) as Record<string, () => Promise<Figure[]>>;
-      suites[name] = (await module[SUITES[name] as string]?.()) ?? [];
+      const module = (await import(path)) as Record<string, (options: BenchOptions) => Promise<Figure[]>>;
+      suites[name] = (await module[SUITES[name] as string]?.(chosen)) ?? [];
     }
     print({ suites }, () => describe(suites));
   },

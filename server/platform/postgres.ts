@@ -7,6 +7,7 @@ import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'k
 import pg from 'pg';
 import type { DB } from './database.gen.ts';
 import { faultPoint } from './fault.ts';
+import { KeepingClient } from './kept-plans.ts';
 import { traceQuery } from './tracing.ts';
 
 export type Tx = Transaction<DB>;
@@ -162,6 +163,7 @@ function serverPool(
 ): { pool: pg.Pool; shutDown: () => Promise<void> } {
   const limited = timeout_seconds > 0;
   const pool = new pg.Pool({
+    Client: KeepingClient,
     connectionString: url,
     max,
     connectionTimeoutMillis: CONNECT_MS,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { REVIEW_BELOW } from '../../../contract/floorplans.ts';
 import type { ProjectListQuery } from '../../../contract/projects.ts';
+import { KEPT } from '../../platform/kept-plans.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import type { ProjectFacts } from './progress.ts';
 
@@ -50,7 +51,7 @@ export async function listProjects(
     sql` and `,
   );
   const page = sql`order by p.created_at desc, p.id desc limit ${query.limit + 1}`;
-  const result = await sql<ProjectListRow>`
+  const result = await sql<ProjectListRow>`${sql.raw(KEPT)}
     with user_projects as (
       (select p.id, p.created_at, 'owner' as role from projects p where p.owner_id = ${userId} and ${filters} ${page})
       union all
