@@ -2,16 +2,15 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type {
-  ImportReport,
   Product,
   ProductForDealer,
   ProductHit,
   ProductSearchQuery,
   ProductSearchResult,
-  ProductVariant,
   RelatedProduct,
 } from '../../../contract/catalog.ts';
 import type { ProductPrice } from '../../../contract/catalog-imports.ts';
+import type { Configuration, SuccessorChain } from '../../../contract/catalog-options.ts';
 import type { AddItemRequest, ChangedItem } from '../../../contract/recommendations.ts';
 import { api, type Page } from './client.ts';
 import { keys } from './keys.ts';
@@ -45,12 +44,6 @@ export function productQuery(id: string) {
   return queryOptions({
     queryKey: keys.product(id),
     queryFn: ({ signal }) => api.get<Product | ProductForDealer>(`/products/${id}`, { signal }),
-  });
-}
-export function variantsQuery(id: string) {
-  return queryOptions({
-    queryKey: keys.productPart(id, 'variants'),
-    queryFn: ({ signal }) => api.get<Page<ProductVariant>>(`/products/${id}/variants`, { signal }),
   });
 }
 export function relatedQuery(id: string) {
@@ -95,14 +88,19 @@ export function useAddItem(projectId: string) {
   });
 }
 
-export function useImportCatalog() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (file: File) => {
-      const form = new FormData();
-      form.append('file', file);
-      return api.post<ImportReport>('/catalog/imports', { form });
-    },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['products'] }),
+/** Read as a question, although it is sent with POST: nothing is stored. */
+export function configurationQuery(id: string, options: Record<string, string>) {
+  return queryOptions({
+    queryKey: [...keys.productPart(id, 'configuration'), options],
+    queryFn: ({ signal }) =>
+      api.post<Configuration>(`/products/${id}/configure`, { body: { options }, signal }),
+    placeholderData: (before) => before,
+  });
+}
+
+export function successorQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.productPart(id, 'successor'),
+    queryFn: ({ signal }) => api.get<SuccessorChain>(`/products/${id}/successor`, { signal }),
   });
 }

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SearchInput, Segmented, Select } from '../../ui/field.tsx';
+import { ButtonLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -18,7 +19,6 @@ import { Chips } from './chips.tsx';
 import { MOST_COMPARED, pickedIds, toggled } from './compare-state.ts';
 import { CompareTray } from './compare-tray.tsx';
 import { Facets } from './facets.tsx';
-import { ImportDialog } from './import-dialog.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { CardGrid, GridSkeleton, type Picking, ResultTable } from './results.tsx';
 import { type CatalogueState, filterCount, filterOf, useCatalogueState } from './search-state.ts';
@@ -37,7 +37,6 @@ const SORT_LABELS: Record<ProductSearchQuery['sort'], string> = {
 export default function CataloguePage() {
   const state = useCatalogueState();
   const { search } = state;
-  const [importing, setImporting] = useState(false);
   const [filtering, setFiltering] = useState(false);
   const me = useMe();
   const result = useInfiniteQuery(productSearchQuery(filterOf(search)));
@@ -47,7 +46,7 @@ export default function CataloguePage() {
     <Page
       title="Catalogue"
       note={first ? `${formatCount(first.total)} ${first.total === 1 ? 'product' : 'products'}` : ' '}
-      actions={me.is_admin ? <Button onClick={() => setImporting(true)}>Import products</Button> : undefined}
+      actions={me.is_admin ? <ButtonLink to="/catalogue/import">Import products</ButtonLink> : undefined}
     >
       <div className="grid items-start gap-x-8 gap-y-4 md:grid-cols-[13rem_minmax(0,1fr)]">
         <aside aria-label="Filters" className="max-md:hidden">
@@ -76,7 +75,6 @@ export default function CataloguePage() {
       >
         <Facets facets={first?.facets} state={state} />
       </Dialog>
-      <ImportDialog open={importing} onClose={() => setImporting(false)} />
     </Page>
   );
 }

@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouterState } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Product, ProductForDealer, ProductVariant } from '../../../../contract/catalog.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { Product, ProductForDealer } from '../../../../contract/catalog.ts';
 import { type OpenView, viewProduct } from '../../analytics-client/client.ts';
-import { productQuery, variantsQuery } from '../../api/catalog.ts';
+import { productQuery, successorQuery } from '../../api/catalog.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -15,8 +15,8 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState, ErrorState, Skeleton, SkeletonLines } from '../../ui/states.tsx';
 import { formatDate, formatDays, humanize } from '../../ui/units.ts';
 import { AddToProject } from './add-to-project.tsx';
+import { type Choosing, Options, useConfiguration } from './configure.tsx';
 import { Media } from './media.tsx';
-import { OptionPicker, useVariantChoice } from './options.tsx';
 import { Prices } from './prices.tsx';
 import { Related, Similar } from './related.tsx';
 import { SpecTable, SustainabilityFacts } from './spec-table.tsx';
@@ -76,9 +76,7 @@ function useProductView(id: string) {
 
 function ProductView({ product }: { product: Product | ProductForDealer }) {
   const view = useProductView(product.id);
-  const variants = useQuery(variantsQuery(product.id));
-  const list = useMemo(() => variants.data?.items ?? [], [variants.data]);
-  const choice = useVariantChoice(list);
+  const choosing = useConfiguration(product.id);
   return (
     <Page
       title={product.name}
@@ -88,7 +86,7 @@ function ProductView({ product }: { product: Product | ProductForDealer }) {
             .filter(Boolean)
             .join(' · ')}
           {' · '}
-          <span className="text-ink-3">{choice.variant?.sku ?? product.sku}</span>
+          <span className="text-ink-3">{product.sku}</span>
         </>
       }
       actions={
@@ -102,9 +100,9 @@ function ProductView({ product }: { product: Product | ProductForDealer }) {
       <div className="grid items-start gap-x-10 gap-y-6 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
         <Media product={product} onModel={() => view.current?.clicked('3d_model')} />
         <div className="flex min-w-0 flex-col gap-5">
-          <Price product={product} variant={choice.variant} />
-          <OptionPicker choice={choice} variants={list} failed={variants.isError} />
-          <AddButton product={product} variant_id={choice.variant?.id ?? null} />
+          <Price product={product} choosing={choosing} />
+          <Options choosing={choosing} />
+          <AddButton product={product} variant_id={choosing.configuration?.variant_id ?? null} />
           {product.description ? (
             <p className="max-w-prose text-base text-ink-2">{product.description}</p>
           ) : null}
@@ -148,48 +146,48 @@ function AddButton({ product, variant_id }: { product: Product; variant_id: stri
 }
 
 function Discontinued({ product }: { product: Product }) {
-  if (product.status === 'active') return null;
+  const over = product.status !== 'active';
+  const chain = useQuery({ ...successorQuery(product.id), enabled: over });
+  if (!over) return null;
+  const successor = chain.data?.successor;
   return (
-    <p className="rounded-md bg-warn-wash px-3 py-2 text-sm">
+    <p role="status" className="rounded-md bg-warn-wash px-3 py-2 text-sm">
       <strong className="font-medium">{humanize(product.status)}.</strong>{' '}
-      {product.successor_sku ? (
+      {successor ? (
         <>
           Its successor is{' '}
-          <TextLink to="/catalogue" search={{ q: product.successor_sku }}>
-            {product.successor_sku}
-          </TextLink>
-          .
+          <TextLink to="/catalogue/$productId" params={{ productId: successor.id }}>
+            {successor.name}
+          </TextLink>{' '}
+          ({successor.sku}).
         </>
-      ) : (
-        'It can no longer be ordered, and no successor is named.'
+      ) : chain.isPending ? null : (
+        `It can no longer be ordered. ${chain.data?.problem ?? 'No successor is named.'}`
       )}
     </p>
   );
 }
 
-function Price({
-  product,
-  variant,
-}: {
-  product: Product | ProductForDealer;
-  variant: ProductVariant | null;
-}) {
-  const price = product.list_price + (variant?.price_adjustment ?? 0);
-  const lead = variant?.lead_time_days ?? product.lead_time_days;
-  const inStock = variant ? variant.in_stock : product.in_stock;
+function Price({ product, choosing }: { product: Product | ProductForDealer; choosing: Choosing }) {
+  const { configuration, untouched } = choosing;
+  const configured = untouched ? undefined : configuration;
+  const price = configured?.list_price ?? product.list_price;
+  const added = Math.round((price - product.list_price) * 100) / 100;
+  const lead = configured?.lead_time_days ?? product.lead_time_days;
+  const inStock = configured?.in_stock ?? product.in_stock;
   const cost = 'dealer_price' in product ? product.dealer_price : null;
   return (
-    <section aria-label="Price and delivery">
+    <section aria-label="Price and delivery" aria-live="polite">
       <p className="text-3xl font-medium tracking-[-0.02em]">
         <Money amount={price} currency={product.currency} cents />
       </p>
       <p className="text-sm text-ink-2">
         List price
-        {variant && variant.price_adjustment !== 0 ? (
+        {added !== 0 ? (
           <>
             {' '}
             with these options (
-            <Money amount={variant.price_adjustment} currency={product.currency} cents signed />)
+            <Money amount={added} currency={product.currency} cents signed />)
           </>
         ) : null}
         , as of {formatDate(product.updated_at)}
@@ -197,6 +195,7 @@ function Price({
       {cost != null ? (
         <p className="text-sm text-ink-2">
           Dealer cost <Money amount={cost} currency={product.currency} cents />
+          {added !== 0 ? ', without the options' : ''}
         </p>
       ) : null}
       <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
