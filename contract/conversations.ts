@@ -1,7 +1,7 @@
 // Conversations as they cross HTTP: messages in, a brief with evidence, actions and questions out.
 import { z } from 'zod';
 import { Brief, Evidence, Intent } from './brief.ts';
-import { Id, Time, text } from './common.ts';
+import { Id, line, Time, text } from './common.ts';
 
 export const CONVERSATION_STATUSES = ['active', 'completed', 'abandoned'] as const;
 
@@ -13,6 +13,8 @@ export const Entity = z.object({
   quote: z.string(),
 });
 
+export const ACTION_STATES = ['proposed', 'applied', 'undone'] as const;
+
 /** What a message did to the project, or offers to do. */
 export const Action = z.object({
   type: z.enum([
@@ -21,7 +23,22 @@ export const Action = z.object({
     'offer_recommendation',
     'offer_comparison',
     'offer_approval',
+    'swap_item',
   ]),
+  /** For what is offered and waits for a yes: POST …/actions/:index/apply, and …/undo to take it back. */
+  state: z.enum(ACTION_STATES).optional(),
+  /** For swap_item. */
+  swap: z
+    .object({
+      recommendation_id: Id,
+      item_id: Id,
+      product_id: Id,
+      label: z.string(),
+      /** For the whole line, in the project's currency; negative saves. */
+      price_diff: z.number(),
+      change_id: Id.nullable(),
+    })
+    .optional(),
   /** For update_project: the brief's fields that changed, dotted, with the value before and after (absent: not stated). */
   updates: z
     .array(z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
@@ -30,15 +47,38 @@ export const Action = z.object({
 });
 export type Action = z.infer<typeof Action>;
 
+export const ANSWER_STEPS = [
+  'brief',
+  'plan',
+  'spaces',
+  'furniture',
+  'budget',
+  'sustainability',
+  'proposal',
+] as const;
+
+/** Where in the project an answer leads. */
+export const AnswerLink = z.object({
+  label: z.string(),
+  step: z.enum(ANSWER_STEPS),
+  space_id: Id.optional(),
+  item_id: Id.optional(),
+});
+export type AnswerLink = z.infer<typeof AnswerLink>;
+
 export const ConversationMessage = z.object({
   id: Id,
   conversation_id: Id,
+  /** Who wrote it; null for answers and for people whose account is gone. */
+  author_id: Id.nullable(),
+  author_name: z.string().nullable(),
   role: z.enum(['user', 'assistant', 'system']),
   content: z.string(),
   intent: z.string().nullable(),
   entities: z.array(Entity),
   confidence: z.number().nullable(),
   actions: z.array(Action),
+  links: z.array(AnswerLink),
   model_used: z.string().nullable(),
   tokens_used: z.number().int().nullable(),
   created_at: Time,
@@ -49,6 +89,8 @@ export const Conversation = z.object({
   id: Id,
   project_id: Id,
   user_id: Id,
+  /** The first words said, until somebody names it. */
+  title: z.string().nullable(),
   status: z.enum(CONVERSATION_STATUSES),
   summary: z.string().nullable(),
   brief: Brief,
@@ -58,6 +100,9 @@ export const Conversation = z.object({
   updated_at: Time,
 });
 export type Conversation = z.infer<typeof Conversation>;
+
+export const UpdateConversationRequest = z.object({ title: line(120) });
+export type UpdateConversationRequest = z.infer<typeof UpdateConversationRequest>;
 
 export const PostMessageRequest = z.object({
   content: text(20_000).refine((value) => value.trim() !== '', 'write something'),

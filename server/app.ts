@@ -278,8 +278,8 @@ export function makeFeatures(deps: Deps): Features {
   const organizations = makeOrganizations(deps);
   const projects = makeProjects(deps, live);
   const floorPlans = makeFloorPlans(deps, live);
-  const conversations = makeConversations(deps, live);
   const recommendations = makeRecommendations(deps, live, organizations);
+  const conversations = makeConversations(deps, live, recommendations);
   const catalog = makeCatalog(deps);
   const renders = makeRenders(deps, { floorPlans, recommendations, catalog });
   const exports = makeExports(deps, live, { projects, floorPlans, conversations, recommendations, renders });

@@ -191,6 +191,8 @@ export interface ConversationMessages {
   model_used: string | null;
   tokens_used: number | null;
   created_at: Generated<Timestamp | null>;
+  author_id: string | null;
+  links: Generated<Json>;
 }
 
 export interface Conversations {
@@ -203,6 +205,7 @@ export interface Conversations {
   extracted_requirements: Generated<Json | null>;
   created_at: Generated<Timestamp | null>;
   updated_at: Generated<Timestamp | null>;
+  title: string | null;
 }
 
 export interface EventOutbox {

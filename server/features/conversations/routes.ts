@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { Id, PageQuery, pageOf } from '../../../contract/common.ts';
 import {
+  Action,
   Conversation,
   ConversationMessage,
   PostMessageRequest,
   PostMessageResponse,
+  UpdateConversationRequest,
 } from '../../../contract/conversations.ts';
 import { problemOf } from '../../platform/errors.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
@@ -15,6 +17,7 @@ import { ListQuery, pageOfList } from '../lists.ts';
 import type { Conversations } from './service.ts';
 
 const WithId = z.object({ id: Id });
+const WithAction = z.object({ id: Id, message_id: Id, index: z.coerce.number().int().min(0).max(100) });
 
 export function conversationRoutes(server: Server, conversations: Conversations): void {
   const tags = ['conversations'];
@@ -51,6 +54,33 @@ export function conversationRoutes(server: Server, conversations: Conversations)
     },
     async (request) => await conversations.get(actorOf(request), request.params.id),
   );
+  server.patch(
+    '/api/v1/conversations/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Name a conversation',
+        params: WithId,
+        body: UpdateConversationRequest,
+        response: { 200: Conversation },
+      },
+    },
+    async (request) => await conversations.rename(actorOf(request), request.params.id, request.body),
+  );
+  for (const [verb, summary] of [
+    ['apply', 'Carry out what an answer offered'],
+    ['undo', 'Take back what was carried out'],
+  ] as const) {
+    server.post(
+      `/api/v1/conversations/:id/messages/:message_id/actions/:index/${verb}`,
+      { schema: { tags, summary, params: WithAction, response: { 200: Action } } },
+      async (request) => {
+        const { id, message_id, index } = request.params;
+        const run = verb === 'apply' ? conversations.applyAction : conversations.undoAction;
+        return await run(actorOf(request), id, message_id, index);
+      },
+    );
+  }
   server.get(
     '/api/v1/conversations/:id/messages',
     {

@@ -4,11 +4,15 @@ import type { Brief, BriefParse, Evidence } from '../../../contract/brief.ts';
 import type { PageQuery } from '../../../contract/common.ts';
 import type {
   Action,
+  AnswerLink,
   Conversation,
   ConversationMessage,
   PostMessageResponse,
+  UpdateConversationRequest,
 } from '../../../contract/conversations.ts';
 import { parseBrief } from '../../../engine/brief/parse.ts';
+import { answerQuestion, WHAT_CAN_BE_ASKED } from '../../../engine/conversation/answer.ts';
+import { type SpokenTurn, summaryOf, titleOf } from '../../../engine/conversation/summary.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
@@ -17,8 +21,11 @@ import { type Deps, iso } from '../context.ts';
 import type { Live } from '../live.ts';
 import { recordModelMetric } from '../model-metrics.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
+import type { Recommendations } from '../recommendations/service.ts';
 import { track } from '../track.ts';
 import { briefOf, columnsOf, evidenceFor } from './brief.ts';
+import { factsOf } from './facts.ts';
+import { makeOffers, offersOf } from './offers.ts';
 import { composeReply, valueAt } from './reply.ts';
 import * as db from './sql.ts';
 
@@ -31,10 +38,42 @@ interface Context {
   questions?: string[];
 }
 
+/** An answer that was found before the message is stored. */
+interface Said {
+  text: string;
+  links: AnswerLink[];
+  actions: Action[];
+}
+
 export type Conversations = ReturnType<typeof makeConversations>;
 
-export function makeConversations(deps: Deps, live: Live) {
+/** From this many messages on a conversation carries a summary. */
+const LONG = 20;
+const SUMMED_UP = 200;
+
+export function makeConversations(deps: Deps, live: Live, recommendations: Recommendations) {
   const { postgres } = deps;
+  const offers = makeOffers({ postgres, recommendations });
+
+  /** Answers a question from the project's data, outside any transaction; null where it is none, or of no known kind. */
+  async function answerTo(actor: Actor, id: string, content: string): Promise<Said | null> {
+    const { intent } = parseBrief([content], { reference_date: deps.now().toISOString().slice(0, 10) });
+    if (intent !== 'ask_question' && intent !== 'compare_scenarios') return null;
+    const { conversation } = await postgres.withContext(actor, (tx) =>
+      conversationWith(tx, id, 'project:comment'),
+    );
+    const { questions = [] } = (conversation.context ?? {}) as Context;
+    const facts = await factsOf(
+      { postgres, recommendations, now: deps.now },
+      actor,
+      conversation.project_id,
+      questions,
+    );
+    const answer = answerQuestion(content, facts);
+    if (answer === null)
+      return intent === 'ask_question' ? { text: WHAT_CAN_BE_ASKED, links: [], actions: [] } : null;
+    return { text: answer.text, links: answer.links, actions: offersOf(answer, facts.recommendation_id) };
+  }
 
   async function conversationWith(
     tx: Tx,
@@ -83,8 +122,20 @@ export function makeConversations(deps: Deps, live: Live) {
       return { ...page, items: page.items.map(toMessage) };
     },
 
+    applyAction: offers.apply,
+    undoAction: offers.undo,
+
+    async rename(actor: Actor, id: string, { title }: UpdateConversationRequest): Promise<Conversation> {
+      return await postgres.withContext(actor, async (tx) => {
+        const { conversation, project } = await conversationWith(tx, id, 'project:comment', true);
+        await db.updateConversation(tx, id, { title });
+        return toConversation({ ...conversation, title }, briefOf(project));
+      });
+    },
+
     /** Stores the message, reads it, and brings the project's brief up to date, all in one transaction. */
     async post(actor: Actor, id: string, content: string): Promise<PostMessageResponse> {
+      const said = await answerTo(actor, id, content);
       const response = await postgres.withContext(actor, async (tx) => {
         const { conversation, project } = await conversationWith(tx, id, 'project:comment', true);
         const context = (conversation.context ?? {}) as Context;
@@ -104,7 +155,8 @@ export function makeConversations(deps: Deps, live: Live) {
         const changed = mayEdit ? parse.changed : [];
         const brief = mayEdit ? parse.brief : before;
         const evidence = mayEdit ? parse.evidence : (context.evidence ?? []);
-        const actions = actionsOf(parse, changed, before);
+        const answer = changed.length === 0 ? said : null;
+        const actions = [...actionsOf(parse, changed, before, answer !== null), ...(answer?.actions ?? [])];
         const now = deps.now();
         const user = await db.insertMessage(tx, {
           conversation_id: id,
@@ -112,13 +164,17 @@ export function makeConversations(deps: Deps, live: Live) {
           content,
           intent: parse.intent,
           entities: entitiesOf(parse, context.turns ?? 0),
+          author_id: actor.user_id,
           created_at: now,
         });
         const assistant = await db.insertMessage(tx, {
           conversation_id: id,
           role: 'assistant',
-          content: composeReply({ intent: parse.intent, brief, changed, questions: parse.questions }),
+          content:
+            answer?.text ??
+            composeReply({ intent: parse.intent, brief, changed, questions: parse.questions }),
           actions,
+          links: answer?.links ?? [],
           model_used: `${MODEL.model_name}-${MODEL.model_version}`,
           tokens_used: 0,
           created_at: new Date(now.getTime() + 1),
@@ -127,7 +183,14 @@ export function makeConversations(deps: Deps, live: Live) {
         await db.updateConversation(tx, id, {
           context: JSON.stringify(kept),
           extracted_requirements: JSON.stringify(brief),
+          ...(conversation.title === null ? { title: titleOf(content) } : {}),
         });
+        if ((context.turns ?? 0) * 2 >= LONG) {
+          const turns = await db.listMessages(tx, id, SUMMED_UP, undefined);
+          await db.updateConversation(tx, id, {
+            summary: summaryOf(brief, turns as SpokenTurn[], parse.questions),
+          });
+        }
         if (changed.length > 0) {
           await db.updateProjectBrief(tx, project.id, columnsOf(brief, project));
           await refreshProgress(tx, project.id);
@@ -174,7 +237,7 @@ export function makeConversations(deps: Deps, live: Live) {
   };
 }
 
-function actionsOf(parse: BriefParse, changed: string[], before: Brief): Action[] {
+function actionsOf(parse: BriefParse, changed: string[], before: Brief, answered: boolean): Action[] {
   const actions: Action[] = [];
   if (changed.length > 0) {
     actions.push({
@@ -190,7 +253,7 @@ function actionsOf(parse: BriefParse, changed: string[], before: Brief): Action[
   if (parse.intent === 'compare_scenarios') actions.push({ type: 'offer_comparison' });
   if (parse.intent === 'approve') actions.push({ type: 'offer_approval' });
   const [question] = parse.questions;
-  if (question !== undefined) actions.push({ type: 'ask_question', question });
+  if (question !== undefined && !answered) actions.push({ type: 'ask_question', question });
   return actions;
 }
 
@@ -220,6 +283,7 @@ function toConversation(row: db.ConversationRow, brief: Brief): Conversation {
     id: row.id,
     project_id: row.project_id,
     user_id: row.user_id,
+    title: row.title,
     status: row.status as Conversation['status'],
     summary: row.summary,
     brief,
@@ -236,6 +300,7 @@ function toMessage(row: db.MessageRow): ConversationMessage {
     role: row.role as ConversationMessage['role'],
     entities: (row.entities ?? []) as ConversationMessage['entities'],
     actions: (row.actions ?? []) as ConversationMessage['actions'],
+    links: (row.links ?? []) as ConversationMessage['links'],
     created_at: iso(row.created_at as Date),
   };
 }

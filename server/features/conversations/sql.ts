@@ -1,10 +1,12 @@
 // Queries on conversations and their messages.
+import { sql } from 'kysely';
 import type { Tx } from '../../platform/postgres.ts';
 
 const CONVERSATION_COLUMNS = [
   'id',
   'project_id',
   'user_id',
+  'title',
   'status',
   'context',
   'summary',
@@ -21,10 +23,16 @@ const MESSAGE_COLUMNS = [
   'entities',
   'confidence',
   'actions',
+  'links',
+  'author_id',
   'model_used',
   'tokens_used',
   'created_at',
 ] as const;
+
+/** As the reader may see it: people one shares nothing with have no name here. */
+const AUTHOR_NAME = sql<string | null>`(SELECT nullif(trim(concat_ws(' ', u.first_name, u.last_name)), '')
+  FROM users u WHERE u.id = conversation_messages.author_id)`;
 
 export async function insertConversation(tx: Tx, projectId: string, userId: string) {
   return await tx
@@ -54,7 +62,7 @@ export type ConversationRow = NonNullable<Awaited<ReturnType<typeof findConversa
 export async function updateConversation(
   tx: Tx,
   id: string,
-  change: { context: string; extracted_requirements: string },
+  change: { context?: string; extracted_requirements?: string; title?: string; summary?: string },
 ): Promise<void> {
   await tx.updateTable('conversations').set(change).where('id', '=', id).execute();
 }
@@ -68,6 +76,8 @@ export async function insertMessage(
     intent?: string;
     entities?: unknown[];
     actions?: unknown[];
+    links?: unknown[];
+    author_id?: string;
     model_used?: string;
     tokens_used?: number;
     created_at: Date;
@@ -80,10 +90,13 @@ export async function insertMessage(
       intent: values.intent ?? null,
       entities: JSON.stringify(values.entities ?? []),
       actions: JSON.stringify(values.actions ?? []),
+      links: JSON.stringify(values.links ?? []),
+      author_id: values.author_id ?? null,
       model_used: values.model_used ?? null,
       tokens_used: values.tokens_used ?? null,
     })
     .returning(MESSAGE_COLUMNS)
+    .returning(AUTHOR_NAME.as('author_name'))
     .executeTakeFirstOrThrow();
 }
 export type MessageRow = Awaited<ReturnType<typeof insertMessage>>;
@@ -97,6 +110,7 @@ export async function listMessages(
   let query = tx
     .selectFrom('conversation_messages')
     .select(MESSAGE_COLUMNS)
+    .select(AUTHOR_NAME.as('author_name'))
     .where('conversation_id', '=', conversationId)
     .orderBy('created_at')
     .orderBy('id')
@@ -120,3 +134,55 @@ export async function updateProjectBrief(
 ): Promise<void> {
   await tx.updateTable('projects').set(columns).where('id', '=', projectId).execute();
 }
+
+/** One message of a conversation, locked: its actions are about to change. */
+export async function lockMessage(tx: Tx, conversationId: string, id: string) {
+  return await tx
+    .selectFrom('conversation_messages')
+    .select(['id', 'actions'])
+    .where('conversation_id', '=', conversationId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateActions(tx: Tx, id: string, actions: unknown[]): Promise<void> {
+  await tx
+    .updateTable('conversation_messages')
+    .set({ actions: JSON.stringify(actions) })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function countMessages(tx: Tx, conversationId: string): Promise<number> {
+  const { n } = await tx
+    .selectFrom('conversation_messages')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+/** Rooms of the project's plans that are there. */
+export async function listSpaces(tx: Tx, projectId: string) {
+  return await tx
+    .selectFrom('spaces')
+    .innerJoin('floor_plans', 'floor_plans.id', 'spaces.floor_plan_id')
+    .select([
+      'spaces.id',
+      'spaces.name',
+      'spaces.number',
+      'spaces.type',
+      'spaces.area_sqft',
+      'spaces.detection_confidence',
+      'spaces.manually_edited',
+      'spaces.reviewed_at',
+    ])
+    .where('spaces.project_id', '=', projectId)
+    .where('floor_plans.deleted_at', 'is', null)
+    .orderBy('spaces.number')
+    .orderBy('spaces.name')
+    .orderBy('spaces.id')
+    .execute();
+}
+export type SpaceRow = Awaited<ReturnType<typeof listSpaces>>[number];

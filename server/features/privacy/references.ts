@@ -11,6 +11,8 @@ export interface Reference {
   erase: 'delete' | 'words' | 'keep' | 'clear';
   /** For `words`: the columns that are emptied, with what stands there afterwards. */
   emptied?: Record<string, string | null>;
+  /** For `delete`: only rows of which this holds, in SQL. */
+  only?: string;
   /** Rows that are in a copy of the person's data; not those that only bear the person's mark. */
   copied: boolean;
 }
@@ -27,7 +29,11 @@ function own(table: string, column = 'user_id'): Reference {
 export const REFERENCES: readonly Reference[] = [
   own('account_closures'),
   own('api_tokens'),
-  own('conversations'),
+  {
+    ...own('conversations'),
+    // One in which others wrote too stays, without this person's words.
+    only: 'NOT EXISTS (SELECT 1 FROM conversation_messages m WHERE m.conversation_id = conversations.id AND m.author_id <> conversations.user_id)',
+  },
   own('idempotency_keys'),
   own('known_devices'),
   own('one_time_tokens'),
@@ -46,6 +52,13 @@ export const REFERENCES: readonly Reference[] = [
     erase: 'words',
     emptied: { body: ERASED_TEXT, author_name: ERASED_TEXT },
     copied: true,
+  },
+  {
+    table: 'conversation_messages',
+    column: 'author_id',
+    erase: 'words',
+    emptied: { content: ERASED_TEXT, entities: '[]' },
+    copied: false,
   },
   {
     table: 'recommendation_feedback',

@@ -137,6 +137,7 @@ export function makePrivacy(deps: Deps) {
         preview.projects_handed_over.length,
         'Others work on them; they have a new owner.',
       );
+      note('quotes in conversations', 'emptied', await db.emptyQuotes(tx, person.id));
       for (const reference of REFERENCES) {
         const records = await db.eraseReference(tx, reference, person.id);
         const done = { delete: 'deleted', words: 'emptied', clear: 'emptied', keep: 'kept' } as const;

@@ -32,9 +32,8 @@ export async function rowsOf(tx: Tx, { table, column }: Reference, userId: strin
 /** What was said in the person's conversations, their words and the answers. */
 export async function messagesOf(tx: Tx, userId: string): Promise<Row[]> {
   const { rows } = await sql<{ row: Row }>`SELECT to_jsonb(m) AS row FROM conversation_messages m
-    JOIN conversations c ON c.id = m.conversation_id WHERE c.user_id = ${userId} ORDER BY m.created_at, m.id`.execute(
-    tx,
-  );
+    JOIN conversations c ON c.id = m.conversation_id
+    WHERE c.user_id = ${userId} OR m.author_id = ${userId} ORDER BY m.created_at, m.id`.execute(tx);
   return rows.map(({ row }) => row);
 }
 
@@ -141,8 +140,8 @@ export async function deleteOrganizations(tx: Tx, ids: readonly string[]): Promi
 
 /** Does what the reference says for an erased person; how many rows it met. */
 export async function eraseReference(tx: Tx, reference: Reference, userId: string): Promise<number> {
-  const { table, column, erase, emptied = {} } = reference;
-  const where = sql`WHERE ${sql.ref(column)} = ${userId}`;
+  const { table, column, erase, emptied = {}, only } = reference;
+  const where = sql`WHERE ${sql.ref(column)} = ${userId}${only === undefined ? sql`` : sql` AND ${sql.raw(only)}`}`;
   if (erase === 'delete') {
     const { numAffectedRows } = await sql`DELETE FROM ${sql.table(table)} ${where}`.execute(tx);
     return Number(numAffectedRows ?? 0);
@@ -188,6 +187,16 @@ export async function emptyAccount(tx: Tx, userId: string, now: Date): Promise<v
 export async function scrubAudit(tx: Tx, userId: string, email: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`SELECT app_scrub_audit(${userId}, ${email}) AS n`.execute(tx);
   return rows[0]?.n ?? 0;
+}
+
+/** What was read from conversations the person wrote in quotes them: the quotes and summaries go, the brief's values stay. */
+export async function emptyQuotes(tx: Tx, userId: string): Promise<number> {
+  const { numAffectedRows } =
+    await sql`UPDATE conversations SET context = coalesce(context, '{}'::jsonb) - 'evidence', summary = NULL, title = NULL
+    WHERE user_id = ${userId} OR id IN (SELECT conversation_id FROM conversation_messages WHERE author_id = ${userId})`.execute(
+      tx,
+    );
+  return Number(numAffectedRows ?? 0);
 }
 
 export async function deleteInvitations(tx: Tx, email: string): Promise<number> {
