@@ -1,8 +1,19 @@
 /** Whether today's decisions still look like those a model was trained on: population stability and acceptance. */
 import { type DriftWatch, NUMERIC_FEATURES } from '../../contract/learning.ts';
 import type { LearningRow } from './encode.ts';
-import { labelOf } from './features.ts';
 import type { DriftReference } from './model.ts';
+
+/** What a feature measures, without a direction. */
+const MEASURES: Record<(typeof NUMERIC_FEATURES)[number], string> = {
+  price: 'Price among the candidates',
+  lead_time: 'Lead time among the candidates',
+  in_stock: 'In stock',
+  carbon: 'Carbon among the candidates',
+  certified: 'Certificates',
+  recycled: 'Recycled content',
+  quality: 'Quality',
+  fit: 'Fit with brief and room',
+};
 
 const BINS = 10;
 /** Usual reading of the index in credit scoring: Siddiqi, Credit Risk Scorecards, 2006. */
@@ -56,7 +67,7 @@ export function driftOf(
         const psi = Math.round(1e3 * stabilityIndex(then, now.histograms[feature]!)) / 1e3;
         const state =
           psi >= ALERT ? ('alert' as const) : psi >= WATCH ? ('watch' as const) : ('steady' as const);
-        return { feature, label: labelOf(feature), psi, state };
+        return { feature, label: MEASURES[feature], psi, state };
       }).sort((a, b) => b.psi - a.psi)
     : [];
   const acceptance = acceptanceOf(reference, now);
@@ -64,7 +75,7 @@ export function driftOf(
     .filter((one) => one.state === 'alert')
     .map(
       (one) =>
-        `What is decided on has changed: ${one.label} is spread differently (stability index ${one.psi.toFixed(2)}, alert at ${ALERT}). Train a new model.`,
+        `What is decided on has changed: “${one.label}” is spread differently (stability index ${one.psi.toFixed(2)}, alert at ${ALERT}). Train a new model.`,
     );
   if (acceptance.state === 'alert')
     alerts.push(

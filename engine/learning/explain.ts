@@ -33,12 +33,17 @@ export function movedFeatures(before: SharedRanking | null, after: SharedRanking
 }
 
 function moveInWords(feature: string, from: number, to: number): string {
-  const liked = to >= 0 ? labelOf(feature) : oppositeOf(feature);
+  const liked = standsFor(feature, to);
   if (Math.sign(from) !== Math.sign(to) && from !== 0 && to !== 0)
-    return `Now in favour of ${liked}; it was the other way round.`;
-  if (Math.abs(to) > Math.abs(from)) return `In favour of ${liked}, more than before.`;
-  const was = from >= 0 ? labelOf(feature) : oppositeOf(feature);
-  return `In favour of ${was}, less than before.`;
+    return `Now ${liked}; it was the other way round.`;
+  if (Math.abs(to) > Math.abs(from)) return `More ${liked} than before.`;
+  return `Less ${standsFor(feature, from)} than before.`;
+}
+
+/** Words of the catalogue have no opposite; one can only be against them. */
+function standsFor(feature: string, weight: number): string {
+  if (weight >= 0) return `in favour of ${labelOf(feature)}`;
+  return feature.includes(':') ? `against ${labelOf(feature)}` : `in favour of ${oppositeOf(feature)}`;
 }
 
 /** What an organization's own decisions show beyond doubt of one standard deviation, strongest first. */
@@ -54,9 +59,14 @@ export function learnedInWords(own: OwnRanking): OrganizationLearning['learned']
     .slice(0, MOST)
     .map(({ feature, mean, strength }) => {
       const counts = own.evidence[feature];
-      const toward = mean >= 0 ? labelOf(feature) : oppositeOf(feature);
+      const toward =
+        mean >= 0
+          ? `to ${labelOf(feature)}`
+          : feature.includes(':')
+            ? `away from ${labelOf(feature)}`
+            : `to ${oppositeOf(feature)}`;
       const shown = counts === undefined ? '' : ` (accepted ${counts[0]} of ${counts[1]})`;
-      return { feature, strength, sentence: `Leans to ${toward}${shown}.` };
+      return { feature, strength, sentence: `Leans ${toward}${shown}.` };
     });
 }
 

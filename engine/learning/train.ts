@@ -274,7 +274,7 @@ function judge(comparison: ModelComparison, replace: boolean): { promoted: boole
   const gain = live.log_loss - candidate.log_loss;
   const order = (candidate.ndcg ?? 0) - (live.ndcg ?? 0);
   const drift = (candidate.ece ?? 0) - (live.ece ?? 0);
-  const figures = `log-loss ${candidate.log_loss.toFixed(3)} against ${live.log_loss.toFixed(3)}, NDCG ${figure(candidate.ndcg)} against ${figure(live.ndcg)}, on ${candidate.rows} held-out decisions`;
+  const figures = `log-loss ${candidate.log_loss.toFixed(3)} against ${live.log_loss.toFixed(3)}, ${orderInWords(candidate.ndcg, live.ndcg)}on ${candidate.rows} held-out decisions`;
   if (gain < PROMOTION.log_loss)
     return {
       promoted: false,
@@ -292,8 +292,10 @@ function judge(comparison: ModelComparison, replace: boolean): { promoted: boole
   return { promoted: true, decision: `Live: better than ${against} (${figures}).` };
 }
 
-function figure(value: number | null): string {
-  return value === null ? 'unknown' : value.toFixed(3);
+function orderInWords(candidate: number | null, live: number | null): string {
+  return candidate === null || live === null
+    ? ''
+    : `NDCG ${candidate.toFixed(3)} against ${live.toFixed(3)}, `;
 }
 
 /** Six digits: parameters are stored as text, and what is stored is what is used. */

@@ -220,7 +220,7 @@ describe('a ranking model', () => {
 
     const settings = await ada.get(`/organizations/${ada.organization_id}/learning`);
     expect(settings.body).toMatchObject({ use_learned: true, share: true, own_ranking: true });
-    expect(settings.body.learned[0].sentence).toMatch(/^Leans to /);
+    expect(settings.body.learned[0].sentence).toMatch(/^Leans (to|away from) /);
     expect(settings.body.weight_pct).toBeLessThanOrEqual(25);
     const off = await ada.patch(`/organizations/${ada.organization_id}/learning`, { use_learned: false });
     expect(off.body).toMatchObject({ use_learned: false, model_version: null, own_ranking: false });
@@ -322,6 +322,21 @@ describe('training data', () => {
     const model = (await overview()).models[0];
     expect(model.rows).toBeLessThan(stored.length);
     expect(used.verified).toBe(false);
+  });
+});
+
+describe('an organization that switches everything off', () => {
+  it('leaves no row and no offer behind, whatever it decides', async () => {
+    const path = `/organizations/${ada.organization_id}/learning`;
+    await ada.patch(path, { use_learned: false, share: false });
+    const before = (await rows()).length;
+    const item = first.items.at(-1);
+    const decided = await ada.patch(`/recommendations/${first.id}/items/${item.id}`, { status: 'accepted' });
+    expect(decided.status).toBe(200);
+    expect(await collect()).toBe(0);
+    await ada.patch(path, { use_learned: true, share: true });
+    expect(await collect()).toBe(0);
+    expect((await rows()).length).toBe(before);
   });
 });
 

@@ -90,13 +90,19 @@ function Live({ overview, live }: { overview: RankingOverview; live: RankingMode
       ) : null}
       {run ? (
         <p className="text-sm text-ink-2" role="status">
-          {busy
-            ? 'A training run is under way.'
-            : `Last run ${formatAgo(run.finished_at ?? run.started_at)}: ${run.note ?? run.status}`}
+          {busy ? 'A training run is under way.' : lastRun(run, live)}
         </p>
       ) : null}
     </section>
   );
+}
+
+/** A run that made the live model has nothing to add to it. */
+function lastRun(run: RankingOverview['runs'][number], live: RankingModel | undefined): string {
+  const when = `Last run ${formatAgo(run.finished_at ?? run.started_at)}`;
+  return run.model_id !== null && run.model_id === live?.id
+    ? `${when}.`
+    : `${when}: ${run.note ?? run.status}`;
 }
 
 const STATES: Record<'steady' | 'watch' | 'alert' | 'too_few', { label: string; tone: Tone }> = {
