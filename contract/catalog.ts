@@ -334,6 +334,8 @@ export const ProductSearchQuery = z.object({
     .optional(),
   /** Ids of understood filters that the user removed: they are read as plain words again. */
   ignore: queryList.optional(),
+  /** Asked by a screen on its own account (what would be found without this filter?), not by a person: never recorded. */
+  probe: z.enum(['true']).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(24),
   cursor: z.string().max(500).optional(),
   sort: z.enum(PRODUCT_SORTS).default('relevance'),

@@ -198,6 +198,7 @@ describe('search', () => {
   test('what is not there finds nothing, and that is recorded', async () => {
     const result = await catalog.search(designer, searchFor('submarine periscope'));
     expect(result.total).toBe(0);
+    await catalog.search(designer, searchFor('submarine periscope', { probe: 'true' }));
     const { rows } = await postgres.pool.query(
       `SELECT payload FROM event_outbox WHERE payload->>'event_name' = 'search_no_result'`,
     );

@@ -81,7 +81,7 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
     async search(actor: Actor, query: ProductSearchQuery): Promise<ProductSearchResult> {
       return await postgres.withContext(actor, async (tx) => {
         const result = await searchIn(tx, query, {});
-        if (query.q && result.total === 0) {
+        if (query.q && result.total === 0 && query.probe === undefined) {
           const { cursor: _, ...asked } = query;
           await track(tx, actor, deps.now(), {
             event_name: 'search_no_result',

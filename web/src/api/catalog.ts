@@ -15,7 +15,7 @@ import type { AddItemRequest, ChangedItem } from '../../../contract/recommendati
 import { api, type Page } from './client.ts';
 import { keys } from './keys.ts';
 
-export type ProductFilter = Partial<Omit<ProductSearchQuery, 'cursor' | 'limit'>>;
+export type ProductFilter = Partial<Omit<ProductSearchQuery, 'cursor' | 'limit' | 'probe'>>;
 
 export function productSearchQuery(filter: ProductFilter) {
   return infiniteQueryOptions({
@@ -36,7 +36,7 @@ export function productCountQuery(filter: ProductFilter) {
   return queryOptions({
     queryKey: [...keys.products(filter), 'count'],
     queryFn: ({ signal }) =>
-      api.get<ProductSearchResult>('/products', { query: { ...filter, limit: 1 }, signal }),
+      api.get<ProductSearchResult>('/products', { query: { ...filter, probe: 'true', limit: 1 }, signal }),
   });
 }
 
