@@ -21,10 +21,14 @@ interface MadeProps {
 
 export function AddDialog({ organizationId, onClose, onMade }: MadeProps & { organizationId: string }) {
   const add = useAddWebhook(organizationId);
+  const [nothing, setNothing] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const types = form.getAll('types') as WebhookType[];
+    // None would mean all to the server.
+    setNothing(types.length === 0);
+    if (types.length === 0) return;
     add.mutate(
       {
         url: String(form.get('url') ?? '').trim(),
@@ -66,6 +70,11 @@ export function AddDialog({ organizationId, onClose, onMade }: MadeProps & { org
           {WEBHOOK_TYPES.map((type) => (
             <Checkbox key={type} name="types" value={type} defaultChecked label={typeLabel(type)} />
           ))}
+          {nothing ? (
+            <p role="alert" className="text-xs text-bad">
+              Choose at least one.
+            </p>
+          ) : null}
         </fieldset>
       </form>
     </Dialog>
