@@ -1,4 +1,4 @@
-// Search quality and speed of the catalogue engine: NDCG@10 of plain full-text, of vectors and of the joined search on the
+// Search quality and speed of the catalogue: on a real store (catalog-search.ts), and of the engine alone: NDCG@10 of plain full-text, of vectors and of the joined search on the
 // half of the judged queries that was not tuned on, and the time of one search.
 
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
@@ -12,7 +12,9 @@ import { type Corpus, countTerms } from '../engine/catalog/rank/corpus.ts';
 import { embeddingText, type SearchDocument, searchDocument } from '../engine/catalog/rank/document.ts';
 import { type Candidate, rank, wordScore } from '../engine/catalog/rank/score.ts';
 import type { Figure } from '../server/commands/bench.ts';
+import { figure } from './catalog-figure.ts';
 import { JUDGED_QUERIES, type JudgedItem } from './catalog-judged.ts';
+import { storeSuite } from './catalog-search.ts';
 
 interface Judged extends JudgedItem {
   readonly product: Parameters<typeof searchDocument>[0];
@@ -79,18 +81,6 @@ interface Bench {
   readonly corpus: Corpus;
 }
 
-const round = (value: number): number => Math.round(value * 1000) / 1000;
-
-function figure(name: string, unit: string, value: number, baseline: number | null = null): Figure {
-  return {
-    figure: name,
-    unit,
-    value: round(value),
-    baseline: baseline === null ? null : round(baseline),
-    ratio: baseline === null || baseline === 0 ? null : round(value / baseline),
-  };
-}
-
 const embedder = createEmbedder(readFileSync(WORD_TABLE_URL));
 const isCommon = (word: string): boolean => embedder.knows(word);
 
@@ -147,14 +137,11 @@ function speed(): Figure[] {
   ];
 }
 
-export async function catalogSuite(): Promise<Figure[]> {
+async function judgedSuite(): Promise<Figure[]> {
   const file = trialFile();
-  const started = performance.now();
-  createEmbedder(readFileSync(WORD_TABLE_URL));
-  const load = figure('loading the word vectors', 'ms', performance.now() - started);
   if (!existsSync(file)) {
     console.error(`catalog: relevance skipped, ${file} is missing (set OFS_TRIAL_DATA)`);
-    return [load, ...speed()];
+    return [];
   }
   const items = await readJudged(file);
   const candidates = prepare(items);
@@ -162,5 +149,31 @@ export async function catalogSuite(): Promise<Figure[]> {
     candidates.map(({ document }) => document),
     isCommon,
   );
-  return [load, ...relevance(items, { candidates, corpus }), ...speed()];
+  return relevance(items, { candidates, corpus });
+}
+
+const PARTS = ['relevance', 'ranking', 'import', 'search', 'index'] as const;
+const PRODUCTS = 50_000;
+
+/**
+ * In pieces: OFS_BENCH_CATALOG=relevance,ranking,import,search,index picks some of them, OFS_BENCH_PRODUCTS another size of
+ * the catalogue. Without it everything runs but the comparison of indexes, which takes minutes.
+ */
+export async function catalogSuite(): Promise<Figure[]> {
+  const asked = (process.env['OFS_BENCH_CATALOG'] ?? 'relevance,ranking,import,search').split(',');
+  const unknown = asked.find((part) => !(PARTS as readonly string[]).includes(part));
+  if (unknown !== undefined)
+    throw new Error(
+      `There is no part "${unknown}" of the catalogue's bench; the parts are ${PARTS.join(', ')}.`,
+    );
+  const parts = new Set(asked);
+  const count = Number(process.env['OFS_BENCH_PRODUCTS'] ?? PRODUCTS);
+  const started = performance.now();
+  createEmbedder(readFileSync(WORD_TABLE_URL));
+  return [
+    figure('loading the word vectors', 'ms', performance.now() - started),
+    ...(parts.has('relevance') ? await judgedSuite() : []),
+    ...(parts.has('ranking') ? speed() : []),
+    ...(await storeSuite(parts, count)),
+  ];
 }

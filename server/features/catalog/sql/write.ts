@@ -170,21 +170,13 @@ export async function upsertRelationships(tx: Tx, rows: readonly RelationshipWri
     WHERE old.strength IS DISTINCT FROM excluded.strength`.execute(tx);
 }
 
-const WORD_INDEXES = [
-  'idx_products_heads',
-  'idx_products_facets',
-  'idx_products_search',
-  'idx_products_fulltext',
-  'idx_products_tags',
-  'idx_products_specs_materials',
-];
-
 /**
  * Fresh planner statistics after many rows, and the word indexes put in order: the embedded engine does neither by itself,
  * and a search would read every entry that waits to be sorted in.
  */
 export async function analyzeCatalog(owner: Kysely<DB>): Promise<void> {
-  for (const name of WORD_INDEXES) await sql`SELECT gin_clean_pending_list(${name}::regclass)`.execute(owner);
+  await sql`SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    JOIN pg_am a ON a.oid = c.relam AND a.amname = 'gin' WHERE i.indrelid = 'products'::regclass`.execute(owner);
   await sql`ANALYZE products, product_variants, product_relationships, product_prices`.execute(owner);
 }
 
@@ -209,7 +201,7 @@ export async function trainVectorIndex(
   { vectors, lists }: { vectors: number; lists: number },
   concurrently: boolean,
 ): Promise<void> {
-  await sql`ALTER INDEX idx_products_embedding SET (lists = ${sql.lit(lists)})`.execute(owner);
+  await sql`ALTER INDEX IF EXISTS idx_products_embedding SET (lists = ${sql.lit(lists)})`.execute(owner);
   await sql`REINDEX INDEX ${sql.raw(concurrently ? 'CONCURRENTLY' : '')} idx_products_embedding`.execute(
     owner,
   );
