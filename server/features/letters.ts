@@ -2,7 +2,7 @@
 import type { JobKind } from '../platform/jobs.ts';
 import { Mail } from '../platform/mail.ts';
 
-/** Tried again with growing pauses (2 s, 4 s, … about an hour in all) where the mail server does not take it. */
+/** Tried again with growing pauses (2 s, 4 s, … about half an hour in all) where the mail server does not take it. */
 export const SendMail: JobKind<Mail> = {
   name: 'send_mail',
   payload: Mail,

@@ -51,6 +51,24 @@ describe('accounts', () => {
     expect(second.body.organizations).toHaveLength(1);
   });
 
+  it('shows administrators the mail that is kept here, and nobody else', async () => {
+    const email = 'first@example.com';
+    const signedIn = await t.anonymous.post('/auth/login', { email, password: 'a long enough password' });
+    const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+    await tokenFor(email, 'verify-email');
+    const list = (await t.anonymous.get('/admin/mailbox', { cookie })).body.items;
+    const mail = list.find((each: { to: string }) => each.to === email);
+    expect(mail).toMatchObject({ subject: 'Confirm your e-mail address' });
+    const read = await t.anonymous.get(`/admin/mailbox/${mail.id}`, { cookie });
+    expect(read.body.text).toMatch(
+      /^Open this address[^<]*\/verify-email\?token=[\w-]{43}\n\nIt works for 48 hours\.$/,
+    );
+    expect((await t.anonymous.get('/admin/mailbox/..%2Flock', { cookie })).status).toBe(404);
+    const ada = await t.join('Ada');
+    expect((await ada.get('/admin/mailbox')).status).toBe(403);
+    expect((await ada.get(`/admin/mailbox/${mail.id}`)).status).toBe(403);
+  });
+
   it('sets a cookie that scripts and other sites cannot use, and that stops working after signing out', async () => {
     const ada = await t.join('Ada');
     const signedIn = await t.anonymous.post('/auth/login', { email: ada.email, password: ada.password });

@@ -207,6 +207,37 @@ describe('grants', () => {
   });
 });
 
+describe('costs', () => {
+  it('are for dealers and the maker who edit the project, not for guests who found an organization of dealers', async () => {
+    const { sql } = await import('kysely');
+    const firm = await t.join('Fay');
+    const project = (await firm.post('/projects', { name: 'Costs' })).body.id;
+    const setType = (who: Person, type: string) =>
+      system((tx) =>
+        tx.updateTable('organizations').set({ type }).where('id', '=', who.organization_id).execute(),
+      );
+    await setType(firm, 'design_firm');
+    const sees = async (who: Person) =>
+      (
+        await t.app.deps.postgres.withContext(who, (tx) =>
+          sql<{ may: boolean }>`select app_may_see_cost(${project}) as may`.execute(tx),
+        )
+      ).rows[0]?.may;
+    const dealer = await t.join('Dana');
+    await setType(dealer, 'dealer');
+    const client = await t.join('Cleo');
+    await setType(client, 'corporate');
+    expect([await sees(firm), await sees(dealer), await sees(client)]).toEqual([false, false, false]);
+    const share = (who: Person, role: string) =>
+      firm.post(`/projects/${project}/collaborators`, { email: who.email, role });
+    await share(dealer, 'viewer');
+    await share(client, 'editor');
+    expect([await sees(dealer), await sees(client)]).toEqual([false, false]);
+    await firm.patch(`/projects/${project}/collaborators/${dealer.user_id}`, { role: 'editor' });
+    expect(await sees(dealer)).toBe(true);
+  });
+});
+
 describe('members', () => {
   it('are invited by mail, join once, and the last owner stays', async () => {
     const ada = await t.join('Ada');

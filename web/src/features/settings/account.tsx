@@ -53,7 +53,7 @@ export default function AccountPage() {
 interface Part {
   methods: SignInMethods;
 }
-const valueOf = (event: FormEvent<HTMLFormElement>, name: string) =>
+const fieldOf = (event: FormEvent<HTMLFormElement>, name: string) =>
   String(new FormData(event.currentTarget).get(name) ?? '');
 
 function Address({ methods }: Part) {
@@ -94,9 +94,9 @@ function Address({ methods }: Part) {
         onSubmit={(event) => {
           event.preventDefault();
           const form = event.currentTarget;
-          const password = valueOf(event, 'password');
+          const password = fieldOf(event, 'password');
           change.mutate(
-            { email: valueOf(event, 'email'), ...(password ? { password } : {}) },
+            { email: fieldOf(event, 'email'), ...(password ? { password } : {}) },
             {
               onSuccess: () => {
                 form.reset();
@@ -141,10 +141,10 @@ function Password({ methods }: Part) {
         onSubmit={(event) => {
           event.preventDefault();
           const form = event.currentTarget;
-          const current = valueOf(event, 'current_password');
+          const current = fieldOf(event, 'current_password');
           change.mutate(
             {
-              new_password: valueOf(event, 'new_password'),
+              new_password: fieldOf(event, 'new_password'),
               ...(current ? { current_password: current } : {}),
             },
             {
@@ -189,7 +189,7 @@ function Providers({ methods }: Part) {
   if (names.length === 0) return null;
   const remove = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const password = valueOf(event, 'password');
+    const password = fieldOf(event, 'password');
     if (removing)
       unlink.mutate(
         { provider: removing, ...(password ? { password } : {}) },
@@ -262,9 +262,9 @@ function Closing({ methods }: Part) {
   const [way, setWay] = useState<'deactivate' | 'delete'>('deactivate');
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const password = valueOf(event, 'password');
+    const password = fieldOf(event, 'password');
     close.mutate(
-      { email: valueOf(event, 'email'), delete: way === 'delete', ...(password ? { password } : {}) },
+      { email: fieldOf(event, 'email'), delete: way === 'delete', ...(password ? { password } : {}) },
       {
         onSuccess: ({ due_at }) => {
           toast(due_at ? `Your account is erased on ${formatDate(due_at)}.` : 'Your account is deactivated.');

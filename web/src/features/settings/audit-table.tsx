@@ -8,7 +8,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { Field, Select } from '../../ui/field.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { humanize } from '../../ui/units.ts';
+import { formatDate, humanize } from '../../ui/units.ts';
 
 const DAY_MS = 86_400_000;
 const PERIODS = [
@@ -22,14 +22,24 @@ const PERIODS = [
 function actionText(action: string): string {
   const [kind = '', what = ''] = action.split('.');
   const words = humanize(what).toLowerCase();
-  const whole = kind === 'account' ? words : `${humanize(kind).toLowerCase()} ${words}`;
-  return whole.charAt(0).toUpperCase() + whole.slice(1);
+  const subject = kind === 'api_token' ? 'API token' : humanize(kind);
+  if (kind !== 'account') return `${subject} ${words}`;
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What a row tells beside ids, which mean nothing to a reader. */
 function detailText(detail: AuditEvent['detail']): string {
   return Object.entries(detail)
-    .filter(([name, value]) => !name.endsWith('_id') && value !== null && typeof value !== 'object')
-    .map(([name, value]) => `${humanize(name).toLowerCase()} ${String(value)}`)
+    .filter(
+      ([name, value]) =>
+        !/(^|_)ids?$/.test(name) && value !== null && value !== false && typeof value !== 'object',
+    )
+    .map(([name, value]) => {
+      const words = humanize(name).toLowerCase();
+      if (value === true) return words;
+      if (name === 'resource_type') return `on ${String(value)}`;
+      return `${words} ${name.endsWith('_at') ? formatDate(String(value)) : String(value)}`;
+    })
     .join(', ');
 }
 
@@ -51,16 +61,27 @@ export function AuditTable({ base, kinds }: AuditTableProps) {
     {
       key: 'when',
       header: 'When',
-      width: '11rem',
-      cell: (row) => <span className="whitespace-nowrap">{when.format(new Date(row.created_at))}</span>,
+      cell: (row) => <span className="md:whitespace-nowrap">{when.format(new Date(row.created_at))}</span>,
     },
-    { key: 'what', header: 'What', cell: (row) => actionText(row.action) },
+    {
+      key: 'what',
+      header: 'What',
+      cell: (row) => (
+        <>
+          {actionText(row.action)}
+          {base === '/auth' ? null : (
+            <span className="block text-xs break-all text-ink-3 md:hidden">{row.actor_email}</span>
+          )}
+        </>
+      ),
+    },
     ...(base === '/auth'
       ? []
       : [
           {
             key: 'who',
             header: 'Who',
+            wideOnly: true,
             cell: (row: AuditEvent) => (
               <span className="break-all">{row.actor_email ?? 'nobody signed in'}</span>
             ),

@@ -74,7 +74,7 @@ export function Invitations({ organization }: { organization: string }) {
             <option value="viewer">Viewer</option>
           </Select>
         </Field>
-        <Button type="submit" variant="primary" className="sm:mt-6.5" busy={invite.isPending}>
+        <Button type="submit" variant="primary" className="h-9 sm:mt-6.5" busy={invite.isPending}>
           Invite
         </Button>
         <div className="sm:col-span-3">

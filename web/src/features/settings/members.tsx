@@ -42,12 +42,8 @@ export default function MembersPage() {
   );
 }
 
-const ROLE_TEXT: Record<OrganizationRole, string> = {
-  owner: 'owns it and names other owners',
-  admin: 'manages members and all projects',
-  member: 'makes and edits projects',
-  viewer: 'looks at projects',
-};
+const ROLES =
+  'An owner names other owners; an admin manages members and all projects; a member makes and edits projects; a viewer looks at them.';
 
 type Act = { what: 'remove' | 'transfer'; member: OrganizationMember };
 
@@ -140,10 +136,7 @@ function Members({ membership, manages }: { membership: Membership; manages: boo
     },
   ];
   return (
-    <Section
-      title="Members"
-      text={`${ORGANIZATION_ROLES.map((role) => `${humanize(role)} ${ROLE_TEXT[role]}`).join('; ')}.`}
-    >
+    <Section title="People" text={ROLES}>
       <Table label="Members" columns={columns} rows={members.data} rowKey={(row) => row.id} />
       {act ? <Confirm organization={membership} act={act} onClose={() => setAct(null)} /> : null}
     </Section>

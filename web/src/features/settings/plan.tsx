@@ -15,11 +15,13 @@ import { formatBytes, formatCount, formatMoney, humanize } from '../../ui/units.
 import { useOrganization } from './organization.tsx';
 import { Section } from './section.tsx';
 
+const GB = 1024 ** 3;
 const TIERS: readonly PlanTier[] = ['free', 'professional', 'enterprise'];
 
 function amount(measure: PlanMeasure, value: number | null): string {
   if (value === null) return 'no limit';
-  if (measure === 'storage_bytes') return formatBytes(value);
+  if (measure === 'storage_bytes')
+    return value >= GB ? `${formatCount(Math.round((value / GB) * 10) / 10)} GB` : formatBytes(value);
   if (measure === 'ai_usd_month') return formatMoney(value, { currency: 'USD' });
   return formatCount(value);
 }
