@@ -1,6 +1,7 @@
 // The conversation of a project: messages in, a brief with its evidence out.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type {
+  Action,
   Conversation,
   ConversationMessage,
   PostMessageRequest,
@@ -50,5 +51,42 @@ export function usePostMessage(projectId: string) {
         client.invalidateQueries({ queryKey: keys.project(projectId) }),
       ]);
     },
+  });
+}
+
+/** Takes up what an answer offered, or takes it back; the bill follows. */
+export function useOffer(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (at: {
+      conversation_id: string;
+      message_id: string;
+      index: number;
+      verb: 'apply' | 'undo';
+    }) =>
+      api.post<Action>(
+        `/conversations/${at.conversation_id}/messages/${at.message_id}/actions/${at.index}/${at.verb}`,
+      ),
+    onSuccess: (action, { conversation_id, message_id, index }) => {
+      client.setQueryData<ConversationMessage[]>(keys.messages(conversation_id), (messages) =>
+        messages?.map((one) =>
+          one.id === message_id ? { ...one, actions: one.actions.with(index, action) } : one,
+        ),
+      );
+      return Promise.all([
+        client.invalidateQueries({ queryKey: keys.allRecommendations }),
+        client.invalidateQueries({ queryKey: keys.scenarios(projectId) }),
+        client.invalidateQueries({ queryKey: keys.sustainability(projectId) }),
+      ]);
+    },
+  });
+}
+
+export function useRenameConversation(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, title }: { id: string; title: string }) =>
+      api.patch<Conversation>(`/conversations/${id}`, { body: { title } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.conversations(projectId) }),
   });
 }

@@ -10,6 +10,7 @@ import { ButtonLink } from '../../ui/link.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { formatAgo } from '../../ui/units.ts';
+import { AnswerLinks, SwapOffer } from './answers.tsx';
 import { useEditBrief } from './edit.ts';
 import { formatValue, labelOf, statedValue } from './fields.ts';
 import type { Chat } from './use-chat.ts';
@@ -33,7 +34,8 @@ export function MessageView({
   return (
     <li id={turn === null ? undefined : `turn-${turn}`} className="scroll-m-4">
       <p className="mb-0.5 text-xs text-ink-3">
-        {mine ? `Message ${(turn ?? 0) + 1}` : 'Assistant'}, {formatAgo(message.created_at)}
+        {mine ? (message.author_name ?? `Message ${(turn ?? 0) + 1}`) : 'Assistant'},{' '}
+        {formatAgo(message.created_at)}
       </p>
       <p
         className={cx(
@@ -44,10 +46,23 @@ export function MessageView({
       >
         <Marked text={message.content} quote={quote} />
       </p>
-      {message.actions.map((action, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a message's actions never change.
-        <ActionView key={index} action={action} project={project} mayEdit={mayEdit} />
-      ))}
+      <AnswerLinks message={message} project={project} />
+      {message.actions.map((action, index) =>
+        action.type === 'swap_item' ? (
+          <SwapOffer
+            // biome-ignore lint/suspicious/noArrayIndexKey: a message's actions never change their order.
+            key={index}
+            message={message}
+            action={action}
+            index={index}
+            project={project}
+            mayEdit={mayEdit}
+          />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a message's actions never change their order.
+          <ActionView key={index} action={action} project={project} mayEdit={mayEdit} />
+        ),
+      )}
     </li>
   );
 }
@@ -73,7 +88,7 @@ const OFFERS = {
 function ActionView({ action, project, mayEdit }: { action: Action; project: Project; mayEdit: boolean }) {
   if (action.type === 'update_project')
     return <Changes updates={action.updates ?? []} project={project} mayEdit={mayEdit} />;
-  if (action.type === 'ask_question') return null;
+  if (action.type === 'ask_question' || action.type === 'swap_item') return null;
   const offer = OFFERS[action.type];
   return (
     <ButtonLink

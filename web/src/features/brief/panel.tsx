@@ -1,14 +1,17 @@
 // Brief: what was said beside what was understood, so that every field can be checked against its sentence.
+import { MessagesSquare, Plus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Evidence } from '../../../../contract/brief.ts';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
+import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Segmented } from '../../ui/field.tsx';
+import { Menu, MenuChoices, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { PanelHeader } from '../../ui/panel.tsx';
 import { showEnd, showInBox } from '../../ui/scroll.ts';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
-import { formatCount } from '../../ui/units.ts';
+import { formatAgo, formatCount } from '../../ui/units.ts';
 import { Composer } from './composer.tsx';
 import { BRIEF_FIELDS, statedValue, stillOpen } from './fields.ts';
 import { MessageView, SendingView } from './messages.tsx';
@@ -34,16 +37,19 @@ export default function Panel({ project }: { project: Project }) {
             : `${formatCount(stated)} stated${questions.length > 0 ? `, ${formatCount(questions.length)} open ${questions.length === 1 ? 'question' : 'questions'}` : ''}`
         }
         actions={
-          <Segmented
-            label="Show"
-            className="md:hidden"
-            value={part}
-            options={[
-              { value: 'chat', label: 'Chat' },
-              { value: 'fields', label: `Fields ${stated}` },
-            ]}
-            onChange={setPart}
-          />
+          <>
+            {mayTalk ? <Conversations chat={chat} /> : null}
+            <Segmented
+              label="Show"
+              className="md:hidden"
+              value={part}
+              options={[
+                { value: 'chat', label: 'Chat' },
+                { value: 'fields', label: `Fields ${stated}` },
+              ]}
+              onChange={setPart}
+            />
+          </>
         }
       />
       <div className="@container min-h-0 flex-1">
@@ -77,6 +83,35 @@ export default function Panel({ project }: { project: Project }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** The other conversations of the project, and a new one. */
+function Conversations({ chat }: { chat: Chat }) {
+  if (chat.conversation === null) return null;
+  return (
+    <Menu
+      trigger={
+        <Button size="sm" variant="quiet" aria-label="Conversations">
+          <MessagesSquare />
+          {chat.conversations.length > 1 ? formatCount(chat.conversations.length) : null}
+        </Button>
+      }
+    >
+      <MenuChoices
+        label="Conversations"
+        value={chat.conversation.id}
+        onChange={chat.open}
+        options={chat.conversations.slice(0, 12).map(({ id, title, updated_at }) => ({
+          value: id,
+          label: title ?? `New, ${formatAgo(updated_at)}`,
+        }))}
+      />
+      <MenuSeparator />
+      <MenuItem icon={<Plus />} onSelect={chat.begin}>
+        New conversation
+      </MenuItem>
+    </Menu>
   );
 }
 

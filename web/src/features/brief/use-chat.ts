@@ -18,6 +18,10 @@ export interface Sending {
 
 export interface Chat {
   conversation: Conversation | null;
+  /** Newest first. */
+  conversations: readonly Conversation[];
+  open: (id: string) => void;
+  begin: () => void;
   messages: readonly ConversationMessage[];
   isPending: boolean;
   error: unknown;
@@ -44,7 +48,9 @@ function useDraft(projectId: string) {
 
 export function useChat(projectId: string): Chat {
   const conversations = useQuery(conversationsQuery(projectId));
-  const conversation = conversations.data?.items[0] ?? null;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const all = conversations.data?.items ?? [];
+  const conversation = all.find(({ id }) => id === chosen) ?? all[0] ?? null;
   const messages = useQuery({ ...messagesQuery(conversation?.id ?? ''), enabled: conversation !== null });
   const start = useStartConversation(projectId);
   const post = usePostMessage(projectId);
@@ -74,6 +80,9 @@ export function useChat(projectId: string): Chat {
 
   return {
     conversation,
+    conversations: all,
+    open: setChosen,
+    begin: () => start.mutate(undefined, { onSuccess: ({ id }) => setChosen(id) }),
     messages: messages.data ?? [],
     isPending: conversations.isPending || (conversation !== null && messages.isPending),
     error: conversations.error ?? messages.error,

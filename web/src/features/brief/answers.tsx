@@ -1,0 +1,74 @@
+// Under an answer: where it leads in the project, and swaps it offers, each applied and taken back with one press.
+import { Check, Undo2 } from 'lucide-react';
+import type { Action, ConversationMessage } from '../../../../contract/conversations.ts';
+import type { Project } from '../../../../contract/projects.ts';
+import { useOffer } from '../../api/conversations.ts';
+import { Button } from '../../ui/button.tsx';
+import { Money } from '../../ui/figures.tsx';
+import { TextLink } from '../../ui/link.tsx';
+import { toastProblem } from '../../ui/toast.tsx';
+
+export function AnswerLinks({ message, project }: { message: ConversationMessage; project: Project }) {
+  if (message.links.length === 0) return null;
+  return (
+    <p className="mt-1.5 flex flex-wrap gap-x-3 gap-y-1 text-sm">
+      {message.links.map((link) => (
+        <TextLink
+          key={`${link.step}/${link.space_id ?? ''}/${link.item_id ?? ''}`}
+          to="/projects/$projectId/$step"
+          params={{ projectId: project.id, step: link.step }}
+          search={(before: Record<string, unknown>) =>
+            link.space_id === undefined ? before : { ...before, space: link.space_id }
+          }
+        >
+          {link.label}
+        </TextLink>
+      ))}
+    </p>
+  );
+}
+
+interface OfferProps {
+  message: ConversationMessage;
+  action: Action;
+  index: number;
+  project: Project;
+  mayEdit: boolean;
+}
+export function SwapOffer({ message, action, index, project, mayEdit }: OfferProps) {
+  const offer = useOffer(project.id);
+  const { swap, state } = action;
+  if (!swap) return null;
+  const currency = typeof project.budget['currency'] === 'string' ? project.budget['currency'] : 'USD';
+  const run = (verb: 'apply' | 'undo') =>
+    offer.mutate(
+      { conversation_id: message.conversation_id, message_id: message.id, index, verb },
+      { onError: toastProblem(verb === 'apply' ? 'The swap was not made' : 'The swap was not taken back') },
+    );
+  return (
+    <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-hairline px-3 py-1.5 text-sm">
+      <span className="min-w-0 flex-1 break-words">{swap.label}</span>
+      <span className="text-ink-2">
+        <Money amount={swap.price_diff} currency={currency} signed />
+      </span>
+      {state === 'applied' ? (
+        <>
+          <span className="inline-flex items-center gap-1 text-good [&_svg]:size-3.5">
+            <Check aria-hidden="true" />
+            Swapped
+          </span>
+          {mayEdit ? (
+            <Button size="sm" variant="quiet" busy={offer.isPending} onClick={() => run('undo')}>
+              <Undo2 />
+              Undo
+            </Button>
+          ) : null}
+        </>
+      ) : mayEdit ? (
+        <Button size="sm" busy={offer.isPending} onClick={() => run('apply')}>
+          {state === 'undone' ? 'Swap again' : 'Swap'}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
