@@ -36,7 +36,7 @@ beforeAll(async () => {
     () => ada.get(`/floor-plans/${plan.body.id}`),
     (answer) => answer.body.status === 'analyzed',
   );
-  await t.app.features.catalog.seedGenerated({ seed: 3, count: 300 });
+  await t.app.features.catalog.seedGenerated({ seed: 3, count: 60 });
 });
 afterAll(async () => {
   await t.close();

@@ -49,7 +49,7 @@ const SHAPES: readonly [RegExp, string][] = [
   [/((?:set-)?cookie"?\s*[:=]\s*"?)[^"\r\n]+/gi, `$1${REMOVED}`],
   // JSON Web Tokens, and our own tokens: 40 or more signs without a gap that are no plain hexadecimal hash.
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, REMOVED],
-  [/\b(?![0-9a-f]{40,64}\b)(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{43,}\b/g, REMOVED],
+  [/(?<![\w-])(?![0-9a-f]{40,64}(?![\w-]))(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{43,}(?![\w-])/g, REMOVED],
   // PostgreSQL's details quote the row: Key (email)=(…).
   [/(\bKey \([^)]*\)=)\([^)]*\)/g, '$1(…)'],
 ];
