@@ -258,6 +258,30 @@ describe('one product', () => {
     });
   });
 
+  test('vectors of another model are never compared, and are made anew when the product is written', async () => {
+    const stool = (sku: string, name: string) =>
+      `${sku},${name},A perch for the lantern room at the pier,seating,77\n`;
+    const header = 'sku,name,description,category,list_price\n';
+    await importText(header + stool('MOD-1', 'Lantern Perch') + stool('MOD-2', 'Pier Perch'));
+    const { items } = await catalog.search(designer, searchFor('MOD-1'));
+    const id = items[0]?.id ?? '';
+    const near = async () => (await catalog.similar(designer, id)).map(({ sku }) => sku);
+    expect(await near()).toContain('MOD-2');
+    const meant = 'somewhere to sit by the lighthouse';
+    const score = async () =>
+      (await catalog.search(designer, searchFor(meant, { max_price: 77, min_price: 77 }))).items.find(
+        ({ sku }) => sku === 'MOD-2',
+      )?.score ?? 0;
+    const before = await score();
+    await postgres.pool.query(`UPDATE products SET embedding_model = 'another-384-v9' WHERE sku = 'MOD-2'`);
+    expect(await near()).not.toContain('MOD-2');
+    expect(await score()).toBeLessThan(before);
+    const again = await importText(header + stool('MOD-1', 'Lantern Perch') + stool('MOD-2', 'Pier Perch'));
+    expect(again).toMatchObject({ created: 0, updated: 1 });
+    expect(await near()).toContain('MOD-2');
+    expect(await score()).toBe(before);
+  });
+
   test('administrators add, change and remove; the search follows at once', async () => {
     const admin = { ...designer, is_admin: true };
     const made = await catalog.create(

@@ -108,7 +108,11 @@ export async function candidates(tx: Tx, query: CandidateQuery): Promise<Candida
   const base = and(baseConditions(query.base));
   const read = readConditions(query.read);
   const hasVector = query.vector.some((value) => value !== 0);
-  const distance = hasVector ? sql`p.embedding <=> ${vector}` : sql`p.list_price`;
+  // Only vectors of the query's own model are compared. Said this way the order is exact among what the words found, too:
+  // the approximate index would be asked for the nearest of all and leave few of the kind.
+  const distance = hasVector
+    ? sql`CASE WHEN p.embedding_model = ${query.embedding_model} THEN p.embedding <=> ${vector} END`
+    : sql`p.list_price`;
   const from = (condition: Condition, order: RawBuilder<unknown>, limit: number) =>
     sql`(SELECT p.id FROM products p WHERE ${base} AND ${condition} ORDER BY ${order} LIMIT ${limit})`;
   const ways: RawBuilder<unknown>[] = [
@@ -137,7 +141,13 @@ export async function candidates(tx: Tx, query: CandidateQuery): Promise<Candida
     );
   }
   if (hasVector) {
-    ways.push(from(sql<boolean>`p.embedding_model = ${query.embedding_model}`, distance, LIMITS.meaning));
+    ways.push(
+      from(
+        sql<boolean>`p.embedding_model = ${query.embedding_model}`,
+        sql`p.embedding <=> ${vector}`,
+        LIMITS.meaning,
+      ),
+    );
   }
   if (query.heads.length === 0 && read.length > 0) ways.push(from(and(read), sql`p.name`, LIMITS.wanted));
   const similarity = hasVector

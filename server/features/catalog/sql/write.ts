@@ -176,7 +176,9 @@ export async function upsertRelationships(tx: Tx, rows: readonly RelationshipWri
  */
 export async function analyzeCatalog(owner: Kysely<DB>): Promise<void> {
   await sql`SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-    JOIN pg_am a ON a.oid = c.relam AND a.amname = 'gin' WHERE i.indrelid = 'products'::regclass`.execute(owner);
+    JOIN pg_am a ON a.oid = c.relam AND a.amname = 'gin' WHERE i.indrelid = 'products'::regclass`.execute(
+    owner,
+  );
   await sql`ANALYZE products, product_variants, product_relationships, product_prices`.execute(owner);
 }
 
