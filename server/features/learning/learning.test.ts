@@ -231,7 +231,7 @@ describe('a ranking model', () => {
     );
     expect(await t.app.features.learning.liveModel(ada.organization_id)).toBeNull();
     await ada.patch(`/organizations/${ada.organization_id}/learning`, { use_learned: true });
-  }, 60_000);
+  }, 120_000);
 
   it('is trained on nothing new without new decisions, and not promoted on mere chance', async () => {
     expect((await t.app.features.learning.trainNow()).note).toContain('No decision is new');

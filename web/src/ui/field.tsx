@@ -130,7 +130,7 @@ export interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type'> {
 export function Checkbox({ label, className, ...rest }: CheckboxProps) {
   return (
     <label className={cx('inline-flex min-h-6 cursor-pointer items-center gap-2 text-sm', className)}>
-      <input type="checkbox" {...rest} className="size-4 accent-[var(--accent)]" />
+      <input type="checkbox" {...rest} className="size-4 shrink-0 accent-[var(--accent)]" />
       {label}
     </label>
   );
