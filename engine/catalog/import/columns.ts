@@ -219,7 +219,7 @@ export function mappingFault(
   headers: readonly string[],
 ): string | undefined {
   if (unknown.length > 0)
-    return `the mapping leads to ${quoted(unknown)}, which ${unknown.length > 1 ? 'are no columns' : 'is no column'} of a product: its columns are ${TOP_COLUMNS}, and any that begins with specifications. or sustainability.`;
+    return `the mapping leads to ${quoted(unknown)}, which ${unknown.length > 1 ? 'are no columns' : 'is no column'} of a product: its columns are ${TOP_COLUMNS}, and any under specifications or sustainability`;
   if (absent.length > 0)
     return `the mapping names the column${absent.length > 1 ? 's' : ''} ${quoted(absent)}, which the file does not have; its columns are ${quoted(headers)}`;
   return undefined;
