@@ -15,7 +15,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
   visit = await openVisit(browser, server.url);
   const { page } = visit;
-  const signedIn = await page.request.post('/api/v1/auth/demo');
+  const { demo } = await (await page.request.get('/api/v1/auth/providers')).json();
+  const signedIn = await page.request.post('/api/v1/auth/login', { data: demo });
   expect(signedIn.ok()).toBe(true);
   const { items } = await (await page.request.get('/api/v1/projects')).json();
   await page.goto(`/projects/${items[0].id}/proposal`);

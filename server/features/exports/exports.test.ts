@@ -42,7 +42,11 @@ beforeAll(async () => {
   });
   const made = await dana.post(`/projects/${project}/recommendations`, {});
   recommendation = made.body.id;
-  expect(made.body.items.length).toBeGreaterThan(3);
+  const chosen = await until(
+    () => dana.get(`/recommendations/${recommendation}`),
+    ({ body }) => body.items.length > 0,
+  );
+  expect(chosen.body.items.length).toBeGreaterThan(3);
   await dana.post(`/projects/${project}/collaborators`, { email: victor.email, role: 'viewer' });
 }, 120_000);
 afterAll(() => t.close());

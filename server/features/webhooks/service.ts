@@ -18,6 +18,7 @@ import type { Actor } from '../../platform/http.ts';
 import type { JobKind, JobRun } from '../../platform/jobs.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import type { Tx } from '../../platform/postgres.ts';
+import { makeRateLimiter } from '../../platform/rate-limit.ts';
 import { SendMail } from '../accounts/service.ts';
 import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
@@ -43,12 +44,18 @@ const KEPT_DAYS = 30;
 const MOST_WEBHOOKS = 20;
 const MOST_REPLAYED = 500;
 const OVERLAP_HOURS = 24;
+const SENT_BY_HAND_A_MINUTE = 30;
 const HOUR_MS = 3_600_000;
 
 export type Webhooks = ReturnType<typeof makeWebhooks>;
 
 export function makeWebhooks(deps: Deps, organizations: Organizations) {
   const { postgres, config } = deps;
+  const byHand = makeRateLimiter(deps.kv, {
+    name: 'webhooks_by_hand',
+    points: SENT_BY_HAND_A_MINUTE,
+    window_seconds: 60,
+  });
   const dispatch = makeDispatch(deps, async (tx, mail) => void (await deps.jobs.enqueue(tx, SendMail, mail)));
 
   /** Foreign and unknown ones are equally not found: row security shows them to those who manage the organization. */
@@ -64,6 +71,16 @@ export function makeWebhooks(deps: Deps, organizations: Organizations) {
     if (found === undefined) throw notFound('delivery');
     await organizations.requireRole(tx, actor, found.organization_id, 'organization:manage');
     return found;
+  }
+
+  async function limitByHand(endpointId: string): Promise<void> {
+    const used = await byHand.consume(endpointId);
+    if (!used.allowed)
+      throw new AppError(
+        'too_many_requests',
+        `This webhook was sent to by hand too often; wait ${used.retry_after_seconds} s.`,
+        { retry_after: used.retry_after_seconds },
+      );
   }
 
   function checkUrl(url: string): void {
@@ -166,6 +183,7 @@ export function makeWebhooks(deps: Deps, organizations: Organizations) {
     /** Sends a test message, tried once; also to a webhook that is switched off. */
     async ping(actor: Actor, id: string): Promise<WebhookDelivery> {
       const row = await postgres.withContext(actor, (tx) => endpointFor(tx, actor, id));
+      await limitByHand(id);
       const now = deps.now();
       const made = await postgres.asSystem((tx) =>
         db.insertDelivery(tx, {
@@ -217,6 +235,7 @@ export function makeWebhooks(deps: Deps, organizations: Organizations) {
         return found;
       });
       const { endpoint_id, organization_id, event_id, type, body } = row;
+      await limitByHand(endpoint_id);
       const again = { endpoint_id, organization_id, event_id, type, body, is_replay: true };
       const made = await postgres.asSystem((tx) =>
         db.insertDelivery(tx, { ...again, created_at: deps.now() }),
@@ -237,6 +256,7 @@ export function makeWebhooks(deps: Deps, organizations: Organizations) {
         await audit(tx, note('replayed', actor, found, { since }), origin);
         return found;
       });
+      await limitByHand(id);
       return await postgres.asSystem(async (tx) => {
         const { organization_id, types } = endpoint;
         const all = await db.happeningsSince(tx, organization_id, new Date(since), types, MOST_REPLAYED);

@@ -312,7 +312,10 @@ describe('the order system of the docs', () => {
       content: 'We are 8 people: 8 workstations. Budget up to $150,000.',
     });
     const recommended = await dana.post(`/projects/${project}/recommendations`, {});
-    expect(recommended.body.items.length).toBeGreaterThan(0);
+    await until(
+      () => dana.get(`/recommendations/${recommended.body.id}`),
+      ({ body }) => body.items.length > 0,
+    );
 
     const base = await t.server.listen({ port: 0, host: '127.0.0.1' });
     const { token } = (await dana.post('/api-tokens', { name: 'orders', scopes: ['export'] })).body;

@@ -27,7 +27,6 @@ export function CoverPreview({ name, logo, primary, accent, footer, paper }: Pre
         role="img"
         aria-label={`Cover of a proposal on ${paper} with this branding`}
         className="w-full max-w-64 border border-line shadow-float"
-        fontFamily="Inter, sans-serif"
       >
         <rect width={width} height={height} fill="#ffffff" />
         <rect width={width} height={10} fill={accent} />
@@ -65,7 +64,9 @@ export function CoverPreview({ name, logo, primary, accent, footer, paper }: Pre
           {footer.slice(0, 86)}
         </text>
       </svg>
-      <figcaption className="text-xs text-ink-3">Cover of a proposal, {paper}</figcaption>
+      <figcaption className="text-xs text-ink-3">
+        Cover on {paper}, with the foot of the pages that follow
+      </figcaption>
     </figure>
   );
 }
