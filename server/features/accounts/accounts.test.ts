@@ -55,9 +55,12 @@ describe('accounts', () => {
     const email = 'first@example.com';
     const signedIn = await t.anonymous.post('/auth/login', { email, password: 'a long enough password' });
     const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
-    await tokenFor(email, 'verify-email');
-    const list = (await t.anonymous.get('/admin/mailbox', { cookie })).body.items;
-    const mail = list.find((each: { to: string }) => each.to === email);
+    const ofFirst = (each: { to: string }) => each.to === email;
+    const list = await until(
+      () => t.anonymous.get('/admin/mailbox', { cookie }),
+      ({ body }) => body.items.some(ofFirst),
+    );
+    const mail = list.body.items.find(ofFirst);
     expect(mail).toMatchObject({ subject: 'Confirm your e-mail address' });
     const read = await t.anonymous.get(`/admin/mailbox/${mail.id}`, { cookie });
     expect(read.body.text).toMatch(
