@@ -21,7 +21,7 @@ export function CommentButton({ topic }: { topic: CommentTopic }) {
       title={says}
       onClick={() => setTopic(topic)}
       className={cx(
-        'inline-flex h-7 min-w-7 items-center justify-center gap-1 rounded-md px-1 text-xs hover:bg-hover hover:text-ink [&_svg]:size-3.5',
+        'inline-flex h-7 min-w-9 items-center justify-center gap-1 rounded-md px-1 text-xs hover:bg-hover hover:text-ink [&_svg]:size-3.5',
         open === 0 ? 'text-ink-3' : 'text-accent',
       )}
     >

@@ -12,7 +12,6 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Segmented } from '../../ui/field.tsx';
-import { PanelBody } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { formatAgo } from '../../ui/units.ts';
@@ -48,7 +47,7 @@ export function CommentsPanel({ project }: { project: Project }) {
           </span>
         )}
       </div>
-      <PanelBody className="px-0 py-0">
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         {may && which === 'open' ? <NewThread project={project} topic={topic} /> : null}
         {threads.isPending ? (
           <div className="px-5 py-4">
@@ -76,7 +75,7 @@ export function CommentsPanel({ project }: { project: Project }) {
             ))}
           </ul>
         )}
-      </PanelBody>
+      </div>
     </>
   );
 }

@@ -11,7 +11,6 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input, Segmented } from '../../ui/field.tsx';
-import { PanelBody } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { toast, toastProblem } from '../../ui/toast.tsx';
 import { formatAgo } from '../../ui/units.ts';
@@ -27,7 +26,7 @@ export function HistoryPanel({ project }: { project: Project }) {
   return (
     <>
       {mayEdit ? <SaveVersion project={project} /> : null}
-      <PanelBody className="px-0 py-0">
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         {versions.isPending ? (
           <div className="px-5 py-4">
             <SkeletonLines lines={5} />
@@ -57,7 +56,7 @@ export function HistoryPanel({ project }: { project: Project }) {
             ))}
           </ol>
         )}
-      </PanelBody>
+      </div>
     </>
   );
 }
