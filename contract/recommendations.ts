@@ -3,7 +3,14 @@
 // who may see them.
 import { z } from 'zod';
 import { Id, JsonObject, Time, text } from './common.ts';
-import { ARRANGEMENTS, Infeasibility, LayoutResult, LimitRelief, Shortfall } from './decisions.ts';
+import {
+  ARRANGEMENTS,
+  CreditResult,
+  Infeasibility,
+  LayoutResult,
+  LimitRelief,
+  Shortfall,
+} from './decisions.ts';
 import { RateInForce, RateTerms, RoiInputs } from './terms.ts';
 
 export const RECOMMENDATION_STATUSES = ['draft', 'presented', 'approved', 'rejected'] as const;
@@ -383,3 +390,31 @@ export const SustainabilityMetrics = z.object({
   report: JsonObject,
 });
 export type SustainabilityMetrics = z.infer<typeof SustainabilityMetrics>;
+
+/** Swaps that would bring a credit nearer to its threshold, in the order in which they help most. */
+export const CreditSwaps = z.object({
+  before: CreditResult,
+  /** With all the swaps made. */
+  after: CreditResult,
+  currency: z.string(),
+  swaps: z.array(
+    z.object({
+      item_id: Id,
+      recommendation_id: Id,
+      space_id: Id.nullable(),
+      space_name: z.string().nullable(),
+      from: z.object({ sku: z.string(), name: z.string() }),
+      to: z.object({
+        product_id: Id,
+        sku: z.string(),
+        name: z.string(),
+        certifications: z.array(z.string()),
+      }),
+      quantity: z.number().int(),
+      price_diff: z.number(),
+      /** Of the threshold, with this swap and those before it. */
+      reached_pct: z.number(),
+    }),
+  ),
+});
+export type CreditSwaps = z.infer<typeof CreditSwaps>;

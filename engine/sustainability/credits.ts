@@ -112,10 +112,7 @@ export function creditFor(rule: CreditRule, items: readonly CreditItem[]): Credi
 
 function costShare(rule: CostShareRule, items: readonly CreditItem[]): CreditResult {
   const total = items.reduce((a, item) => a + item.cost_cents, 0);
-  const counted = items.reduce(
-    (a, item) => a + (item.cost_cents * (classOf(rule, item)?.counts_pct ?? 0)) / 100,
-    0,
-  );
+  const counted = items.reduce((a, item) => a + countedCents(rule, item), 0);
   const credited = Math.min(counted, total);
   const value = total > 0 ? (100 * credited) / total : 0;
   const met = total > 0 && credited * 100 >= rule.threshold_pct * total;
@@ -146,6 +143,11 @@ function costShare(rule: CostShareRule, items: readonly CreditItem[]): CreditRes
     note: rule.note,
     source: rule.source,
   };
+}
+
+/** Cents of an item's cost that a rule counts, before the cap at the whole cost. */
+export function countedCents(rule: CostShareRule, item: CreditItem): number {
+  return (item.cost_cents * (classOf(rule, item)?.counts_pct ?? 0)) / 100;
 }
 
 function classOf(rule: CostShareRule, item: CreditItem): CostShareRule['classes'][number] | undefined {

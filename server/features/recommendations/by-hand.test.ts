@@ -218,6 +218,28 @@ describe('limits that cannot be kept', () => {
   });
 });
 
+describe('a credit that is missed', () => {
+  it('says which swaps bring it nearer, and a swap made from there does', async () => {
+    const scenario = (await read()).scenarios.find((one: Item) => one.type === 'balanced');
+    const path = `/budget-scenarios/${scenario.id}/credits/leed_v4_1_low_emitting_furniture/swaps`;
+    const { body, status } = await ada.get(path);
+    expect(status).toBe(200);
+    if (!body.before.passed && body.swaps.length > 0) {
+      const [swap] = body.swaps;
+      const done = await ada.patch(`/recommendations/${swap.recommendation_id}/items/${swap.item_id}`, {
+        product_id: swap.to.product_id,
+        override_limits: true,
+        if_no_place: 'fit',
+      });
+      expect(done.status).toBe(200);
+      const after = (await ada.get(path)).body;
+      expect(after.before.measures[0].value).toBeGreaterThan(body.before.measures[0].value);
+    }
+    expect((await eve.get(path)).status).toBe(404);
+    expect((await ada.get(path.replace('furniture', 'fruit'))).status).toBe(404);
+  });
+});
+
 describe('another tenant', () => {
   it('can neither add to a bill nor take its successors', async () => {
     const { space_id, product } = await additionFor();

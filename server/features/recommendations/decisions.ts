@@ -8,6 +8,7 @@ import type {
   BulkRequest,
   BulkResult,
   ChangedItem,
+  CreditSwaps,
   Recommendation,
   UpdateItemRequest,
 } from '../../../contract/recommendations.ts';
@@ -18,6 +19,7 @@ import { addItem } from './additions.ts';
 import { arrangementChoices, takeArrangement } from './arrangements.ts';
 import { changeMany } from './bulk.ts';
 import { recounted, undoChange } from './change.ts';
+import { creditSwaps } from './credit-swaps.ts';
 import { changeItem } from './items.ts';
 import { applyOrder, type OrderChanges, type OrderOutcome } from './order.ts';
 import { planningOf } from './planning.ts';
@@ -87,6 +89,13 @@ export function makeDecisions(deps: Deps, reading: Reading) {
         for (const scenario of await scenarioRows.listScenarios(who.tx, { recommendation_id: id }))
           await recounted(who, project, scenario, planning, { refresh_prices: true });
         return await read(who.tx, recommendation);
+      });
+    },
+
+    async creditSwaps(actor: Actor, scenarioId: string, ruleId: string): Promise<CreditSwaps> {
+      return await postgres.withContext(actor, async (tx) => {
+        const { scenario, project } = await scenarioWith(tx, scenarioId, 'project:read');
+        return await creditSwaps(tx, scenario, await planningOf(tx, project.id, deps.now()), ruleId);
       });
     },
 

@@ -12,6 +12,7 @@ import {
   BulkResult,
   ChangedItem,
   CreateRecommendationRequest,
+  CreditSwaps,
   Feedback,
   FeedbackRequest,
   Recommendation,
@@ -184,6 +185,19 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
     },
     async (request) =>
       await recommendations.updateScenario(actorOf(request), request.params.id, request.body),
+  );
+  server.get(
+    '/api/v1/budget-scenarios/:id/credits/:rule_id/swaps',
+    {
+      schema: {
+        tags,
+        summary: 'Which swaps would bring a credit over its threshold, and what each costs',
+        params: WithId.extend({ rule_id: z.string().max(80) }),
+        response: { 200: CreditSwaps },
+      },
+    },
+    async (request) =>
+      await recommendations.creditSwaps(actorOf(request), request.params.id, request.params.rule_id),
   );
   server.get(
     '/api/v1/budget-scenarios/:id/arrangements',

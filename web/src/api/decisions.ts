@@ -9,6 +9,7 @@ import type {
   BulkRequest,
   BulkResult,
   ChangedItem,
+  CreditSwaps,
   Recommendation,
   UpdateScenarioRequest,
 } from '../../../contract/recommendations.ts';
@@ -62,6 +63,14 @@ export function useReprice(projectId: string) {
   return useMutation({
     mutationFn: (id: string) => api.post<Recommendation>(`/recommendations/${id}/reprice`),
     onSettled: refresh,
+  });
+}
+
+export function creditSwapsQuery(scenarioId: string, ruleId: string) {
+  return queryOptions({
+    queryKey: [...keys.arrangements, 'credit', scenarioId, ruleId] as const,
+    queryFn: ({ signal }) =>
+      api.get<CreditSwaps>(`/budget-scenarios/${scenarioId}/credits/${ruleId}/swaps`, { signal }),
   });
 }
 

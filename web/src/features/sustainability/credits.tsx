@@ -1,9 +1,12 @@
 // Credits: each rule with its numerator, denominator and threshold, and exactly what is missing to reach it.
 import type { CreditResult } from '../../../../contract/decisions.ts';
+import type { BudgetScenario } from '../../../../contract/recommendations.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { PanelSection } from '../../ui/panel.tsx';
 import { formatCarbon, formatCount, formatMoney, formatPercent } from '../../ui/units.ts';
+import { EvidencePack } from './evidence-pack.tsx';
+import { Lifts } from './lifts.tsx';
 import { sortCredits } from './report.ts';
 
 /** The engine's units as people read them; unknown ones are shown after the number. */
@@ -15,25 +18,45 @@ function inUnit(value: number, unit: string): string {
   return `${formatCount(value)}${unit && unit !== 'count' ? ` ${unit}` : ''}`;
 }
 
-export function Credits({ credits }: { credits: readonly CreditResult[] }) {
+interface CreditsProps {
+  credits: readonly CreditResult[];
+  projectId: string;
+  /** The scenario measured; null where it is no longer there. */
+  scenario: BudgetScenario | null;
+  mayEdit: boolean;
+}
+
+export function Credits({ credits, projectId, scenario, mayEdit }: CreditsProps) {
   if (credits.length === 0) return null;
   const points = credits.reduce((sum, credit) => sum + (credit.passed ? credit.points : 0), 0);
   const passed = credits.filter((credit) => credit.passed).length;
   return (
     <PanelSection
       title="Credits"
+      actions={scenario ? <EvidencePack credits={credits} scenario={scenario} /> : undefined}
       note={`${formatCount(passed)} of ${formatCount(credits.length)} reached${points > 0 ? `, ${formatCount(points)} points` : ''}`}
     >
       <ul>
         {sortCredits(credits).map((credit) => (
-          <Credit key={`${credit.rule_id}:${credit.rule_version}`} credit={credit} />
+          <Credit
+            key={`${credit.rule_id}:${credit.rule_version}`}
+            credit={credit}
+            projectId={projectId}
+            scenario={scenario}
+            mayEdit={mayEdit}
+          />
         ))}
       </ul>
     </PanelSection>
   );
 }
 
-function Credit({ credit }: { credit: CreditResult }) {
+function Credit({
+  credit,
+  projectId,
+  scenario,
+  mayEdit,
+}: Omit<CreditsProps, 'credits'> & { credit: CreditResult }) {
   const missing = credit.missing_certificates;
   return (
     <li className="border-t border-hairline py-2.5 text-sm">
@@ -72,6 +95,9 @@ function Credit({ credit }: { credit: CreditResult }) {
           </ul>
         </details>
       ) : null}
+      {credit.passed || scenario === null ? null : (
+        <Lifts credit={credit} projectId={projectId} scenario={scenario} mayEdit={mayEdit} />
+      )}
       <p className="mt-1 text-xs text-ink-3">
         {credit.source}, version {credit.rule_version}
       </p>

@@ -4,7 +4,7 @@ import { useSearch } from '@tanstack/react-router';
 import type { SustainabilityReport } from '../../../../contract/decisions.ts';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
-import type { SustainabilityMetrics } from '../../../../contract/recommendations.ts';
+import type { BudgetScenario, SustainabilityMetrics } from '../../../../contract/recommendations.ts';
 import { scenariosQuery, sustainabilityQuery } from '../../api/recommendations.ts';
 import { Carbon, Stat, StatRow } from '../../ui/figures.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
@@ -48,7 +48,9 @@ export default function Panel({ project }: { project: Project }) {
           <>
             <Totals metrics={metrics} report={report} />
             <Targets project={project} mayEdit={mayEdit} results={report?.targets ?? []} metrics={metrics} />
-            {report ? <Detail report={report} /> : null}
+            {report ? (
+              <Detail report={report} projectId={project.id} scenario={scenario ?? null} mayEdit={mayEdit} />
+            ) : null}
           </>
         ) : (
           <>
@@ -110,10 +112,20 @@ function Totals({
   );
 }
 
-function Detail({ report }: { report: SustainabilityReport }) {
+function Detail({
+  report,
+  projectId,
+  scenario,
+  mayEdit,
+}: {
+  report: SustainabilityReport;
+  projectId: string;
+  scenario: BudgetScenario | null;
+  mayEdit: boolean;
+}) {
   return (
     <>
-      <Credits credits={report.credits} />
+      <Credits credits={report.credits} projectId={projectId} scenario={scenario} mayEdit={mayEdit} />
       <Certificates report={report} />
       <BySpace report={report} />
     </>
