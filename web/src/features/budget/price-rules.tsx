@@ -50,6 +50,9 @@ function Rules({
           A rule goes before the contract; of several, the one with the most exact word. Write a discount off
           list as 40 or 50/10/5, a net price as =249.50.
         </p>
+        {rows.length === 0 ? (
+          <p className="text-sm text-ink-3">None: the contract or list price holds.</p>
+        ) : null}
         <RuleRows
           label="Price rules"
           rows={rows}
@@ -59,15 +62,12 @@ function Rules({
           disabled={!mayEdit}
           error={errorAt}
         />
-        {rows.length === 0 ? (
-          <p className="text-sm text-ink-3">None: the contract or list price holds.</p>
-        ) : null}
         {save.isError ? (
           <p role="alert" className="text-sm text-bad">
             {problemText(save.error)}
           </p>
         ) : null}
-        {mayEdit ? (
+        {mayEdit && (rows.length > 0 || before.length > 0) ? (
           <Button type="submit" variant="primary" size="sm" busy={save.isPending} className="self-start">
             Save price rules
           </Button>
