@@ -96,6 +96,7 @@ export function makeImportJob(deps: Deps, embedder: () => Embedder) {
     let bytes = 0;
     let told = 0;
     let unreadable: string | null = null;
+    let warning: string | null = null;
     const progress = () => ({ bytes_read: bytes, worked_seconds: (performance.now() - begun) / 1000 });
     const run = new ImportRun(
       postgres,
@@ -132,11 +133,12 @@ export function makeImportJob(deps: Deps, embedder: () => Embedder) {
         if (!(await run.take(read))) break;
       }
       if (!run.isStopped) await run.flush();
-      await run.settle();
+      warning = await run.settle();
     } catch (error) {
       rejects.drop();
       throw error;
     }
+    if (warning !== null) log.error({ import_id: row.id, warning }, 'after a catalogue import');
     const rejected_key = await rejects.end();
     const status = run.isStopped ? 'cancelled' : unreadable === null ? 'completed' : 'failed';
     await postgres.asSystem(async (tx) => {
@@ -146,7 +148,7 @@ export function makeImportJob(deps: Deps, embedder: () => Embedder) {
         rejected_key,
         status,
         error: unreadable,
-        note: noteOf(run, status, target),
+        note: warning ?? noteOf(run, status, target),
         finished_at: deps.now(),
       });
       if (target?.in_force) await prices.markListsInForce(tx, deps.now());

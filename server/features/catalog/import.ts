@@ -30,6 +30,8 @@ export interface ImportOptions {
   readonly batch?: number | undefined;
   /** Called after each batch with the rows read so far. */
   readonly onProgress?: ((read: number) => void) | undefined;
+  /** Called with a sentence where the rows are stored and something else went wrong. */
+  readonly onWarning?: ((sentence: string) => void) | undefined;
 }
 
 export interface StoredReport extends ImportReport {
@@ -197,11 +199,19 @@ export class ImportRun {
     }
   }
 
-  /** What follows many changes: statistics for the planner, word indexes in order, the index of embeddings trained. */
-  async settle(): Promise<void> {
-    if (this.created + this.updated < MANY) return;
-    await write.analyzeCatalog(this.postgres.owner);
-    await keepVectorIndexTrained(this.postgres);
+  /**
+   * What follows many changes: statistics for the planner, word indexes in order, the index of embeddings trained.
+   * @returns what went wrong with it: the rows are stored all the same
+   */
+  async settle(): Promise<string | null> {
+    if (this.created + this.updated < MANY) return null;
+    try {
+      await write.analyzeCatalog(this.postgres.owner);
+      await keepVectorIndexTrained(this.postgres);
+      return null;
+    } catch (error) {
+      return `The rows are stored, but searching them may be slow until the next import: ${(error as Error).message}.`;
+    }
   }
 
   counts() {
@@ -277,7 +287,8 @@ export async function runImport(
       throw new AppError('unreadable_file', `${options.file_name ?? 'The file'}: ${error}.`);
     }
     await run.flush();
-    await run.settle();
+    const warning = await run.settle();
+    if (warning !== null) options.onWarning?.(warning);
     await end(null);
     return { id, read: run.read, created: run.created, updated: run.updated, rejected: run.rejected };
   } catch (error) {

@@ -175,11 +175,28 @@ export async function upsertRelationships(tx: Tx, rows: readonly RelationshipWri
  * and a search would read every entry that waits to be sorted in.
  */
 export async function analyzeCatalog(owner: Kysely<DB>): Promise<void> {
-  await sql`SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-    JOIN pg_am a ON a.oid = c.relam AND a.amname = 'gin' WHERE i.indrelid = 'products'::regclass`.execute(
-    owner,
-  );
-  await sql`ANALYZE products, product_variants, product_relationships, product_prices`.execute(owner);
+  await withoutTimeout(owner, async (connection) => {
+    await sql`SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+      JOIN pg_am a ON a.oid = c.relam AND a.amname = 'gin' WHERE i.indrelid = 'products'::regclass`.execute(
+      connection,
+    );
+    await sql`ANALYZE products, product_variants, product_relationships, product_prices`.execute(connection);
+  });
+}
+
+/** Upkeep of a large catalogue may take longer than a statement of a request may. */
+async function withoutTimeout(
+  owner: Kysely<DB>,
+  fn: (connection: Kysely<DB>) => Promise<void>,
+): Promise<void> {
+  await owner.connection().execute(async (connection) => {
+    await sql`SET statement_timeout = 0`.execute(connection);
+    try {
+      await fn(connection);
+    } finally {
+      await sql`RESET statement_timeout`.execute(connection);
+    }
+  });
 }
 
 export interface VectorIndexState {
@@ -203,10 +220,12 @@ export async function trainVectorIndex(
   { vectors, lists }: { vectors: number; lists: number },
   concurrently: boolean,
 ): Promise<void> {
-  await sql`ALTER INDEX IF EXISTS idx_products_embedding SET (lists = ${sql.lit(lists)})`.execute(owner);
-  await sql`REINDEX INDEX ${sql.raw(concurrently ? 'CONCURRENTLY' : '')} idx_products_embedding`.execute(
-    owner,
-  );
+  await withoutTimeout(owner, async (connection) => {
+    await sql`ALTER INDEX idx_products_embedding SET (lists = ${sql.lit(lists)})`.execute(connection);
+    await sql`REINDEX INDEX ${sql.raw(concurrently ? 'CONCURRENTLY' : '')} idx_products_embedding`.execute(
+      connection,
+    );
+  });
   await sql`UPDATE catalog_statistics SET vectors_trained = ${vectors}, vector_lists = ${lists}, version = version + 1`.execute(
     owner,
   );
