@@ -22,6 +22,7 @@ import { AppError } from './errors.ts';
 import type { EventQueue } from './events.ts';
 import type { Files } from './files.ts';
 import type { Jobs } from './jobs.ts';
+import type { PendingJob } from './jobs-admin.ts';
 import { migrateUp, migrationStatus, readMigrations } from './migrate.ts';
 import type { Postgres } from './postgres.ts';
 
@@ -178,9 +179,13 @@ export async function restoreBackup(stores: BackupStores, folder: string): Promi
   await loadFiles(stores.files, manifest, folder);
   await migrateUp(where);
   await stores.jobs.start({ work: false });
-  const jobs = [];
-  for await (const line of readLines(folder, manifest.jobs)) jobs.push(JSON.parse(line));
-  await stores.jobs.restore(jobs);
+  try {
+    const jobs: PendingJob[] = [];
+    for await (const line of readLines(folder, manifest.jobs)) jobs.push(JSON.parse(line) as PendingJob);
+    await stores.jobs.restore(jobs);
+  } finally {
+    await stores.jobs.stop(0);
+  }
   return {
     made_at: manifest.made_at,
     tables: Object.keys(tables).length,
