@@ -104,16 +104,20 @@ function Comparison({
 }) {
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-max border-collapse text-sm">
+      <table className="w-full border-collapse text-sm">
         <thead>
           <tr>
-            <th scope="col" className="w-32 min-w-24">
+            <th scope="col" className="w-20 min-w-20 md:w-32">
               <span className="sr-only">Fact</span>
             </th>
             {products.map((product) => (
-              <th key={product.id} scope="col" className="w-56 min-w-44 p-2 text-left align-top font-normal">
+              <th
+                key={product.id}
+                scope="col"
+                className="w-56 min-w-34 p-2 text-left align-top font-normal md:min-w-44"
+              >
                 <div className="relative rounded-lg border border-hairline bg-surface p-4">
-                  <ProductThumb product={drawn(product)} className="mx-auto h-28 w-28" />
+                  <ProductThumb product={drawn(product)} className="mx-auto size-18 md:size-28" />
                   <IconButton
                     label={`Take out ${product.name}`}
                     size="sm"

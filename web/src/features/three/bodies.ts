@@ -54,6 +54,7 @@ export function batchesOf(parts: readonly Part[]): Batch[] {
     const see_through = (given?.opacity ?? 1) < 1;
     const material = new MeshLambertMaterial({ opacity: given?.opacity ?? 1, transparent: see_through });
     if (see_through) material.depthWrite = false;
+    else behindLines(material);
     const batch = new BatchedMesh(own.length, vertices, indices, material);
     batch.sortObjects = see_through;
     const ids = new Map([...shapes].map(([uuid, shape]) => [uuid, batch.addGeometry(shape)]));
@@ -152,5 +153,15 @@ export function joinFloors(
 }
 
 export function flatMaterial(options: { vertex_colors?: boolean } = {}): MeshLambertMaterial {
-  return new MeshLambertMaterial({ vertexColors: options.vertex_colors ?? false, side: DoubleSide });
+  return behindLines(
+    new MeshLambertMaterial({ vertexColors: options.vertex_colors ?? false, side: DoubleSide }),
+  );
+}
+
+/** Faces stand a little behind their own edges, so that lines are whole instead of dashed. */
+function behindLines(material: MeshLambertMaterial): MeshLambertMaterial {
+  material.polygonOffset = true;
+  material.polygonOffsetFactor = 1;
+  material.polygonOffsetUnits = 1;
+  return material;
 }
