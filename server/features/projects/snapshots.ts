@@ -1,5 +1,5 @@
 // Keeps a project's state as a version and puts a version's state together again. What did not change since the version
-// before (a plan's reading, a floor's rooms, a scenario's lines) is stored once and referred to by its number.
+// before (a plan's reading, a floor's rooms, a scenario, its lines and measures) is stored once and referred to by its number.
 import { createHash } from 'node:crypto';
 import type { VERSION_KINDS } from '../../../contract/versions.ts';
 import { type ProjectState, type Row, record } from '../../../engine/versions/state.ts';
@@ -9,7 +9,8 @@ import { readState } from './sql/state.ts';
 import * as db from './sql/versions.ts';
 
 type Part = { sha256: string; version: number };
-interface Stored extends Omit<ProjectState, 'spaces' | 'recommendation_items'> {
+type InParts = 'spaces' | 'recommendation_items' | 'budget_scenarios' | 'sustainability_metrics';
+interface Stored extends Omit<ProjectState, InParts> {
   parts: Record<string, Part>;
   /** Bodies of the parts that are new in this version. */
   bodies: Record<string, Row[]>;
@@ -93,6 +94,8 @@ export async function assemble(tx: Tx, projectId: string, snapshot: unknown): Pr
     }),
     spaces: rowsUnder('spaces:'),
     recommendation_items: rowsUnder('items:'),
+    budget_scenarios: rowsUnder('scenario:'),
+    sustainability_metrics: rowsUnder('measured:'),
   };
 }
 
@@ -109,7 +112,7 @@ const EMPTY = {
 };
 
 function split(state: ProjectState): { light: Omit<Stored, 'parts' | 'bodies'>; parts: Map<string, Row[]> } {
-  const { spaces, recommendation_items, ...rest } = state;
+  const { spaces, recommendation_items, budget_scenarios, sustainability_metrics, ...rest } = state;
   const parts = new Map<string, Row[]>();
   const floor_plans = state.floor_plans.map((floor) => {
     const { analysis, ...light } = floor;
@@ -124,6 +127,8 @@ function split(state: ProjectState): { light: Omit<Stored, 'parts' | 'bodies'>; 
   };
   put('spaces', 'floor_plan_id', spaces);
   put('items', 'scenario_id', recommendation_items);
+  put('scenario', 'id', budget_scenarios);
+  put('measured', 'scenario_id', sustainability_metrics);
   return { light: { ...rest, floor_plans }, parts };
 }
 
