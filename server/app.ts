@@ -7,13 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Config, ROOT } from './config.ts';
 import { accountAdminRoutes } from './features/accounts/admin.routes.ts';
 import { accountRoutes, type DemoSignIn, SESSION_COOKIE } from './features/accounts/routes.ts';
-import {
-  type Accounts,
-  ERASE_SCHEDULE,
-  EraseAccounts,
-  makeAccounts,
-  SendMail,
-} from './features/accounts/service.ts';
+import { type Accounts, makeAccounts, SendMail } from './features/accounts/service.ts';
 import { adminRoutes } from './features/admin/routes.ts';
 import { makeAdmin } from './features/admin/service.ts';
 import { startRelay } from './features/analytics/relay.ts';
@@ -338,13 +332,6 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
   let webhooks: { stop(): Promise<void> } | undefined;
 
   deps.jobs.register(SendMail, (mail) => mailer.send(mail));
-  deps.jobs.register(
-    EraseAccounts,
-    async () => {
-      await features.accounts.eraseDue();
-    },
-    { cron: ERASE_SCHEDULE, payload: {} },
-  );
   deps.jobs.register(ReadPlan, (job, run) => features.floorPlans.readPlan(job, run));
   deps.jobs.register(RunCatalogImport, (job, run) => features.catalogImports.run(job, run));
   deps.jobs.register(

@@ -1,9 +1,7 @@
-// Closing an account: deactivated until its owner signs in again, or deleted after a grace of 30 days in which they may
-// change their mind. What others depend on is handed over, or stands in the way and is named.
-import { z } from 'zod';
+// Closing an account: deactivated until its owner signs in again, or erased (features/privacy) after a grace of 30 days in
+// which they may change their mind. What others depend on stands in the way and is named.
 import { AppError } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
-import type { JobKind } from '../../platform/jobs.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { tellAccessChanged } from '../access.ts';
 import { audit } from '../audit.ts';
@@ -15,16 +13,6 @@ import * as guarded from './sql/security.ts';
 import * as db from './sql.ts';
 
 export const GRACE_DAYS = 30;
-
-export const EraseAccounts: JobKind<Record<string, never>> = {
-  name: 'erase_accounts',
-  payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
-  retries: 3,
-  concurrency: 1,
-  expire_seconds: 600,
-};
-/** Every night, in UTC. */
-export const ERASE_SCHEDULE = '20 3 * * *';
 
 export function makeClosing(deps: Deps, { prove, base }: { prove: Prove; base: string }) {
   const { postgres, jobs } = deps;
@@ -45,22 +33,7 @@ export function makeClosing(deps: Deps, { prove, base }: { prove: Prove; base: s
       );
   }
 
-  /** Erases the account now: hands projects over, takes away every right, keeps no name. Throws where others would be left. */
-  async function remove(userId: string): Promise<{ handed_over: number; deleted: number }> {
-    const done = await postgres.asSystem(async (tx) => {
-      await requireNobodyLeft(tx, userId);
-      const counts = await closing.handOverProjects(tx, userId, deps.now());
-      await audit(tx, { action: 'account.erased', actor_id: userId, detail: counts }, null);
-      await closing.eraseUser(tx, userId, deps.now());
-      return counts;
-    });
-    await tellAccessChanged(deps.kv, userId);
-    return done;
-  }
-
   return {
-    remove,
-
     /** Deactivates the account at once; with `delete` it is erased after the grace. Gives when, or null. */
     async close(actor: Actor, request: CloseRequest, origin: Origin): Promise<Date | null> {
       const account = await prove(actor, request.password, 'password', origin);
@@ -104,21 +77,6 @@ export function makeClosing(deps: Deps, { prove, base }: { prove: Prove; base: s
       await guarded.setStatus(tx, userId, 'active');
       await closing.deleteClosure(tx, userId);
       await audit(tx, { action: 'account.reactivated', actor_id: userId }, origin);
-    },
-
-    /** Erases the accounts whose grace is over; one that cannot be is left and logged, the next night tries again. */
-    async eraseDue(): Promise<number> {
-      const due = await postgres.asSystem((tx) => closing.dueClosures(tx, deps.now(), 500));
-      let erased = 0;
-      for (const userId of due) {
-        try {
-          await remove(userId);
-          erased++;
-        } catch (error) {
-          deps.log.error({ user_id: userId, error: String(error) }, 'account not erased');
-        }
-      }
-      return erased;
     },
   };
 }

@@ -23,7 +23,7 @@ import * as guarded from './sql/security.ts';
 import * as db from './sql.ts';
 
 export { SendMail } from '../letters.ts';
-export { ERASE_SCHEDULE, EraseAccounts, GRACE_DAYS } from './closing.ts';
+export { GRACE_DAYS } from './closing.ts';
 export { hashPassword, verifyPassword } from './passwords.ts';
 export { SESSION_DAYS, type SignedIn } from './sessions.ts';
 export { DEMO_DOMAIN } from './sql.ts';

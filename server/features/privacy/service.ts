@@ -38,7 +38,7 @@ export const ErasePerson: JobKind<z.infer<typeof ErasureJob>> = {
   concurrency: 1,
   expire_seconds: 900,
 };
-/** Once a day: copies past their time go, and events that came late for an erased person. */
+/** Once a day: closed accounts are erased, copies past their time go, and events that came late for an erased person. */
 export const PrivacySweep: JobKind<z.infer<typeof PrivacySweepJob>> = {
   name: 'privacy_sweep',
   payload: PrivacySweepJob,
@@ -312,15 +312,6 @@ export function makePrivacy(deps: Deps) {
       });
     },
 
-    /** For an account whose days of grace are over. Does nothing where the erasure has begun; throws while it is blocked. */
-    async eraseClosedAccount(userId: string): Promise<void> {
-      await postgres.asSystem(async (tx) => {
-        const person = await db.findPerson(tx, { id: userId });
-        if (person === undefined || person.email.endsWith('@erased.invalid')) return;
-        await begin(tx, { user_id: userId, requested_by: userId, reason: 'The person closed the account.' });
-      });
-    },
-
     async receipts(): Promise<ErasureReceipt[]> {
       return (await postgres.asSystem((tx) => db.listErasures(tx))).map(toReceipt);
     },
@@ -383,9 +374,15 @@ export function makePrivacy(deps: Deps) {
       }
     },
 
-    /** The daily job. */
+    /** The daily job; an account that cannot be erased is left and logged, and the next night tries again. */
     async sweep(): Promise<void> {
       const now = deps.now();
+      for (const user_id of await postgres.asSystem((tx) => db.dueClosures(tx, now)))
+        await postgres
+          .asSystem((tx) =>
+            begin(tx, { user_id, requested_by: user_id, reason: 'The person closed the account.' }),
+          )
+          .catch((error: unknown) => deps.log.error({ user_id, error: String(error) }, 'account not erased'));
       for (const row of await postgres.asSystem((tx) => db.exportsPastTheirTime(tx, now)))
         await removeExport(row);
       const since = new Date(now.getTime() - LATE_EVENT_DAYS * DAY_MS);

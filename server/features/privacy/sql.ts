@@ -337,3 +337,15 @@ export async function erasedSince(tx: Tx, since: Date): Promise<string[]> {
     .execute();
   return rows.map((row) => row.user_id);
 }
+
+/** Accounts that their owners closed and whose days of grace are over. */
+export async function dueClosures(tx: Tx, now: Date, limit = 500): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('account_closures')
+    .select('user_id')
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.user_id);
+}

@@ -1,4 +1,4 @@
-// Queries on closing an account: what stands in the way, who takes over, and what is left of it afterwards.
+// Queries on closing an account, and what stands in the way of deleting it.
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/postgres.ts';
 
@@ -25,17 +25,6 @@ export async function insertClosure(
 
 export async function deleteClosure(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('account_closures').where('user_id', '=', userId).execute();
-}
-
-export async function dueClosures(tx: Tx, now: Date, limit: number): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('account_closures')
-    .select('user_id')
-    .where('due_at', '<=', now)
-    .orderBy('due_at')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.user_id);
 }
 
 /** Organizations with other members of which the user is the only owner. */
@@ -67,65 +56,4 @@ function heir(userId: string) {
        and m.role in ('owner', 'admin') order by array_position(array['owner', 'admin'], m.role::text), m.joined_at limit 1),
     (select c.user_id from project_collaborators c where c.project_id = p.id and c.user_id <> ${userId}
        and c.role = 'owner' order by c.invited_at limit 1))`;
-}
-
-/** Hands over every project that has an heir; the others, which nobody else works on, go with the account. */
-export async function handOverProjects(
-  tx: Tx,
-  userId: string,
-  now: Date,
-): Promise<{ handed_over: number; deleted: number }> {
-  const handed = await sql`update projects p set owner_id = ${heir(userId)}
-    where p.owner_id = ${userId} and ${heir(userId)} is not null`.execute(tx);
-  const deleted = await sql`update projects set deleted_at = ${now}
-    where owner_id = ${userId} and deleted_at is null`.execute(tx);
-  return {
-    handed_over: Number(handed.numAffectedRows ?? 0),
-    deleted: Number(deleted.numAffectedRows ?? 0),
-  };
-}
-
-/** Takes away what the person may do and what says who they were; the row stays, because others' work refers to it. */
-export async function eraseUser(tx: Tx, userId: string, now: Date): Promise<void> {
-  await sql`delete from organizations o where exists (
-      select 1 from organization_members m where m.organization_id = o.id and m.user_id = ${userId})
-    and not exists (select 1 from organization_members m where m.organization_id = o.id and m.user_id <> ${userId})
-    and not exists (select 1 from projects p where p.organization_id = o.id and p.deleted_at is null)`.execute(
-    tx,
-  );
-  await sql`delete from invitations i using users u where u.id = ${userId} and lower(i.email) = lower(u.email)`.execute(
-    tx,
-  );
-  for (const table of [
-    'organization_members',
-    'project_collaborators',
-    'user_roles',
-    'known_devices',
-    'one_time_tokens',
-    'api_tokens',
-    'sessions',
-    'idempotency_keys',
-    'account_closures',
-  ])
-    await sql`delete from ${sql.table(table)} where user_id = ${userId}`.execute(tx);
-  await tx
-    .updateTable('users')
-    .set({
-      email: `${userId}@deleted.invalid`,
-      email_verified_at: null,
-      password_hash: null,
-      first_name: null,
-      last_name: null,
-      phone: null,
-      company: null,
-      title: null,
-      google_id: null,
-      microsoft_id: null,
-      preferences: '{}',
-      status: 'inactive',
-      last_login_at: null,
-      deleted_at: now,
-    })
-    .where('id', '=', userId)
-    .execute();
 }
