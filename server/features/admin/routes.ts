@@ -22,7 +22,7 @@ import type { Admin } from './service.ts';
 
 const WithId = z.object({ id: Id });
 const tags = ['administration'];
-const config = { auth: 'admin' } as const;
+const config = { auth: 'admin', permission: 'platform:admin' } as const;
 
 export function adminRoutes(server: Server, admin: Admin): void {
   server.get(

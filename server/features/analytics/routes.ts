@@ -15,7 +15,7 @@ export function analyticsRoutes(server: Server, analytics: Analytics): void {
     '/api/v1/events',
     {
       bodyLimit: EVENTS_BODY_LIMIT,
-      config: { auth: 'public' },
+      config: { auth: 'public', permission: 'public' },
       schema: {
         tags,
         summary: 'Take up to 1,000 events and product views; 202 means that they are safe',
@@ -29,6 +29,7 @@ export function analyticsRoutes(server: Server, analytics: Analytics): void {
   server.get(
     '/api/v1/analytics/usage',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Page views, actions, errors and sessions a day',
@@ -41,6 +42,7 @@ export function analyticsRoutes(server: Server, analytics: Analytics): void {
   server.get(
     '/api/v1/analytics/funnel',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'How many projects reached each step from brief to approval',
@@ -53,6 +55,7 @@ export function analyticsRoutes(server: Server, analytics: Analytics): void {
   server.get(
     '/api/v1/analytics/demand',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Products looked at most, and searches that found nothing',

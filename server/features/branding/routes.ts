@@ -16,6 +16,7 @@ export function brandingRoutes(server: Server, branding: Branding): void {
   server.get(
     '/api/v1/organizations/:id/branding',
     {
+      config: { permission: 'organization:read' },
       schema: {
         tags,
         summary: 'Logo, colours, foot line and paper of an organization’s files',
@@ -28,6 +29,7 @@ export function brandingRoutes(server: Server, branding: Branding): void {
   server.patch(
     '/api/v1/organizations/:id/branding',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Change colours, foot line or paper',
@@ -42,6 +44,7 @@ export function brandingRoutes(server: Server, branding: Branding): void {
   server.post(
     '/api/v1/organizations/:id/branding/logo',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Set the logo: PNG or JPEG, 5 MB at most (multipart field "file")',
@@ -63,6 +66,7 @@ export function brandingRoutes(server: Server, branding: Branding): void {
   server.delete(
     '/api/v1/organizations/:id/branding/logo',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Take the logo away',

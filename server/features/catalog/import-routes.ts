@@ -21,7 +21,7 @@ import type { CatalogServices } from './routes.ts';
 
 const WithId = z.object({ id: Id });
 const StoredReport = ImportReport.extend({ id: Id });
-const admin = { auth: 'admin' } as const;
+const admin = { auth: 'admin', permission: 'platform:admin' } as const;
 const tags = ['catalogue'];
 
 export function importRoutes(server: Server, { catalog, catalogImports }: CatalogServices): void {

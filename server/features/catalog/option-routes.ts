@@ -13,7 +13,7 @@ import { originOf } from '../context.ts';
 import type { CatalogServices } from './routes.ts';
 
 const WithId = z.object({ id: Id });
-const admin = { auth: 'admin' } as const;
+const admin = { auth: 'admin', permission: 'platform:admin' } as const;
 const tags = ['catalogue'];
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next_cursor: z.null() });
 
@@ -24,6 +24,7 @@ export function optionRoutes(
   server.post(
     '/api/v1/products/:id/configure',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary:
@@ -38,6 +39,7 @@ export function optionRoutes(
   server.get(
     '/api/v1/products/:id/successor',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'The product that is sold in place of this one, through every step between',

@@ -26,7 +26,7 @@ const Nothing = z.null();
 const ProductAnswer = z.union([ProductForDealer, Product]);
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next_cursor: z.null() });
 const ProductChange = ProductInput.omit({ sku: true }).partial();
-const admin = { auth: 'admin' } as const;
+const admin = { auth: 'admin', permission: 'platform:admin' } as const;
 
 export interface CatalogServices {
   catalog: Catalog;
@@ -48,6 +48,7 @@ function productRoutes(server: Server, catalog: Catalog): void {
   server.get(
     '/api/v1/products',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary:
@@ -61,6 +62,7 @@ function productRoutes(server: Server, catalog: Catalog): void {
   server.get(
     '/api/v1/products/:id',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'One product; dealers and the maker see the dealer price',
@@ -73,6 +75,7 @@ function productRoutes(server: Server, catalog: Catalog): void {
   server.get(
     '/api/v1/products/:id/variants',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Colours, finishes and configurations',
@@ -88,6 +91,7 @@ function productRoutes(server: Server, catalog: Catalog): void {
   server.get(
     '/api/v1/products/:id/related',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Alternatives, accessories, companions, bundles, collection',
@@ -103,6 +107,7 @@ function productRoutes(server: Server, catalog: Catalog): void {
   server.get(
     '/api/v1/products/:id/similar',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Products nearest in meaning',
@@ -118,6 +123,7 @@ function productRoutes(server: Server, catalog: Catalog): void {
   server.get(
     '/api/v1/products/:id/prices',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Every price with the time from which it holds, those that lie ahead first',

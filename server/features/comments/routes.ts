@@ -18,6 +18,7 @@ export function commentRoutes(server: Server, comments: Comments): void {
   server.get(
     '/api/v1/projects/:id/comments',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Threads of a project, newest first, each with its answers',
@@ -31,6 +32,7 @@ export function commentRoutes(server: Server, comments: Comments): void {
   server.post(
     '/api/v1/projects/:id/comments',
     {
+      config: { permission: 'project:comment' },
       schema: {
         tags,
         summary: 'Begin a thread on the project, a room or a line, or answer one; gives the whole thread',
@@ -45,6 +47,7 @@ export function commentRoutes(server: Server, comments: Comments): void {
   server.get(
     '/api/v1/projects/:id/people',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'People on a project, who can be named in comments',
@@ -57,6 +60,7 @@ export function commentRoutes(server: Server, comments: Comments): void {
   server.patch(
     '/api/v1/comments/:id',
     {
+      config: { permission: 'project:comment' },
       schema: {
         tags,
         summary: 'Change one’s own words, or resolve a thread or open it again; gives the whole thread',
@@ -69,7 +73,10 @@ export function commentRoutes(server: Server, comments: Comments): void {
   );
   server.delete(
     '/api/v1/comments/:id',
-    { schema: { tags, summary: 'Delete one’s own comment', params: WithId, response: { 204: z.null() } } },
+    {
+      config: { permission: 'project:comment' },
+      schema: { tags, summary: 'Delete one’s own comment', params: WithId, response: { 204: z.null() } },
+    },
     async (request, reply) => {
       await comments.remove(actorOf(request), request.params.id);
       return reply.code(204).send(null);

@@ -25,6 +25,7 @@ export function conversationRoutes(server: Server, conversations: Conversations)
   server.get(
     '/api/v1/projects/:id/conversations',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Conversations of a project, newest first',
@@ -38,13 +39,17 @@ export function conversationRoutes(server: Server, conversations: Conversations)
   );
   server.post(
     '/api/v1/projects/:id/conversations',
-    { schema: { tags, summary: 'Begin a conversation', params: WithId, response: { 201: Conversation } } },
+    {
+      config: { permission: 'project:comment' },
+      schema: { tags, summary: 'Begin a conversation', params: WithId, response: { 201: Conversation } },
+    },
     async (request, reply) =>
       reply.code(201).send(await conversations.create(actorOf(request), request.params.id)),
   );
   server.get(
     '/api/v1/conversations/:id',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'One conversation with the brief as it stands',
@@ -57,6 +62,7 @@ export function conversationRoutes(server: Server, conversations: Conversations)
   server.patch(
     '/api/v1/conversations/:id',
     {
+      config: { permission: 'project:comment' },
       schema: {
         tags,
         summary: 'Name a conversation',
@@ -84,6 +90,7 @@ export function conversationRoutes(server: Server, conversations: Conversations)
   server.get(
     '/api/v1/conversations/:id/messages',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Messages of a conversation, oldest first',
@@ -97,6 +104,7 @@ export function conversationRoutes(server: Server, conversations: Conversations)
   server.post(
     '/api/v1/conversations/:id/messages',
     {
+      config: { permission: 'project:comment' },
       schema: {
         tags,
         summary:

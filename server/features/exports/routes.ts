@@ -37,7 +37,7 @@ function makingRoutes(server: Server, exports: Exports): void {
   server.post(
     '/api/v1/projects/:id/exports',
     {
-      config: MAKES,
+      config: { ...MAKES, permission: 'project:read' },
       schema: {
         tags,
         summary: 'Export a project as a file: a job; the live stream tells its progress',
@@ -59,7 +59,7 @@ function makingRoutes(server: Server, exports: Exports): void {
   server.get(
     '/api/v1/projects/:id/exports',
     {
-      config: FETCHES,
+      config: { ...FETCHES, permission: 'project:read' },
       schema: {
         tags,
         summary: 'Exports of a project that one may see, newest first',
@@ -73,7 +73,7 @@ function makingRoutes(server: Server, exports: Exports): void {
   server.get(
     '/api/v1/exports/:id',
     {
-      config: FETCHES,
+      config: { ...FETCHES, permission: 'project:read' },
       schema: {
         tags,
         summary: 'One export with what was left out',
@@ -86,6 +86,7 @@ function makingRoutes(server: Server, exports: Exports): void {
   server.delete(
     '/api/v1/exports/:id',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Delete an export; its file and every link to it end',
@@ -104,7 +105,10 @@ function fileRoutes(server: Server, exports: Exports): void {
   const tags = ['exports'];
   server.get(
     '/api/v1/exports/:id/file',
-    { config: FETCHES, schema: { tags, summary: 'The exported file', params: WithId } },
+    {
+      config: { ...FETCHES, permission: 'project:read' },
+      schema: { tags, summary: 'The exported file', params: WithId },
+    },
     async (request, reply) =>
       handOut(
         reply,
@@ -114,7 +118,7 @@ function fileRoutes(server: Server, exports: Exports): void {
   server.post(
     '/api/v1/exports/:id/links',
     {
-      config: MAKES,
+      config: { ...MAKES, permission: 'project:read' },
       schema: {
         tags,
         summary:
@@ -139,7 +143,7 @@ function fileRoutes(server: Server, exports: Exports): void {
   server.get(
     '/api/v1/export-links/:id',
     {
-      config: { auth: 'public' },
+      config: { auth: 'public', permission: 'public' },
       schema: { tags, summary: 'The file of a signed link', params: WithId, querystring: LinkQuery },
     },
     async (request, reply) =>
@@ -176,6 +180,7 @@ function importRoute(server: Server, exports: Exports): void {
   server.post(
     '/api/v1/projects/import',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags: ['exports'],
         summary: 'Take in a project that was exported as JSON (multipart field "file"); it gets new ids',
@@ -199,6 +204,7 @@ function orderRoutes(server: Server, exports: Exports): void {
   server.post(
     '/api/v1/projects/:id/sif-imports',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Compare an order file (SIF, multipart field "file") with the bill; nothing is changed',
@@ -219,6 +225,7 @@ function orderRoutes(server: Server, exports: Exports): void {
   server.get(
     '/api/v1/projects/:id/sif-imports',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Order files read against this project, newest first',
@@ -232,6 +239,7 @@ function orderRoutes(server: Server, exports: Exports): void {
   server.get(
     '/api/v1/sif-imports/:id',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'One order file with its report',
@@ -244,6 +252,7 @@ function orderRoutes(server: Server, exports: Exports): void {
   server.post(
     '/api/v1/sif-imports/:id/apply',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:
@@ -264,6 +273,7 @@ function orderRoutes(server: Server, exports: Exports): void {
   server.post(
     '/api/v1/sif-imports/:id/undo',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Take an applied order file back',

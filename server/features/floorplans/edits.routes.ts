@@ -13,6 +13,7 @@ export function planEditRoutes(server: Server, floorPlans: FloorPlans): void {
   server.post(
     '/api/v1/floor-plans/:id/edits',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:
@@ -28,6 +29,7 @@ export function planEditRoutes(server: Server, floorPlans: FloorPlans): void {
   server.get(
     '/api/v1/floor-plans/:id/edits',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'The correction that can be taken back, and the one that can be done again, in words',
@@ -40,6 +42,7 @@ export function planEditRoutes(server: Server, floorPlans: FloorPlans): void {
   server.post(
     '/api/v1/floor-plans/:id/edits/undo',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Take the last correction back, exactly',
@@ -53,6 +56,7 @@ export function planEditRoutes(server: Server, floorPlans: FloorPlans): void {
   server.post(
     '/api/v1/floor-plans/:id/edits/redo',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Do the correction again that was taken back last',

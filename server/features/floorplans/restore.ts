@@ -46,6 +46,7 @@ export function restorePlanRoute(server: Server, restore: RestorePlan): void {
   server.post(
     '/api/v1/floor-plans/:id/restore',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags: ['floor plans'],
         summary: 'Bring back a floor plan that was removed from its project, with its rooms and corrections',

@@ -17,6 +17,7 @@ export function planRevisionRoutes(server: Server, floorPlans: FloorPlans): void
   server.post(
     '/api/v1/floor-plans/:id/revisions',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:
@@ -44,6 +45,7 @@ export function planRevisionRoutes(server: Server, floorPlans: FloorPlans): void
   server.get(
     '/api/v1/floor-plans/:id/revisions',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'The files a plan was read from, newest first',
@@ -58,7 +60,10 @@ export function planRevisionRoutes(server: Server, floorPlans: FloorPlans): void
   );
   server.get(
     '/api/v1/floor-plans/:id/revisions/:revision/file',
-    { schema: { tags, summary: 'One of these files as it was sent', params: WithRevision } },
+    {
+      config: { permission: 'project:read' },
+      schema: { tags, summary: 'One of these files as it was sent', params: WithRevision },
+    },
     async (request, reply) => {
       const file = await floorPlans.revisionFile(
         actorOf(request),
@@ -76,6 +81,7 @@ export function planRevisionRoutes(server: Server, floorPlans: FloorPlans): void
   server.get(
     '/api/v1/floor-plans/:id/differences',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'What the newest reading of a plan changed against the one before it',
@@ -88,6 +94,7 @@ export function planRevisionRoutes(server: Server, floorPlans: FloorPlans): void
   server.post(
     '/api/v1/floor-plans/:id/analysis/cancel',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'End the reading that waits or runs; the file is kept and can be read again',

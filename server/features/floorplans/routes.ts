@@ -29,6 +29,7 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   server.get(
     '/api/v1/projects/:id/floor-plans',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Floor plans of a project, oldest first',
@@ -42,6 +43,7 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   server.post(
     '/api/v1/projects/:id/floor-plans',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:
@@ -69,6 +71,7 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   server.get(
     '/api/v1/floor-plans/:id',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'One floor plan with its progress',
@@ -81,6 +84,7 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   server.patch(
     '/api/v1/floor-plans/:id',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Name the floor of a plan, or give it another place among the floors',
@@ -94,6 +98,7 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   server.delete(
     '/api/v1/floor-plans/:id',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Remove a floor plan from its project',
@@ -108,7 +113,10 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   );
   server.get(
     '/api/v1/floor-plans/:id/file',
-    { schema: { tags, summary: 'The file as it was uploaded', params: WithId } },
+    {
+      config: { permission: 'project:read' },
+      schema: { tags, summary: 'The file as it was uploaded', params: WithId },
+    },
     async (request, reply) => {
       const file = await floorPlans.original(actorOf(request), request.params.id);
       return reply
@@ -122,6 +130,7 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   server.get(
     '/api/v1/floor-plans/:id/analysis',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'The plan document: what was read from the file',
@@ -134,6 +143,7 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   server.post(
     '/api/v1/floor-plans/:id/analysis',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Read the file again, with what is known of its scale',
@@ -148,6 +158,7 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   server.get(
     '/api/v1/floor-plans/:id/spaces',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Rooms found on a plan',
@@ -161,12 +172,16 @@ export function floorPlanRoutes(server: Server, floorPlans: FloorPlans): void {
   );
   server.get(
     '/api/v1/spaces/:id',
-    { schema: { tags, summary: 'One room', params: WithId, response: { 200: Space } } },
+    {
+      config: { permission: 'project:read' },
+      schema: { tags, summary: 'One room', params: WithId, response: { 200: Space } },
+    },
     async (request) => await floorPlans.space(actorOf(request), request.params.id),
   );
   server.patch(
     '/api/v1/spaces/:id',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Correct a room, as a step that can be taken back; honours If-Match with its revision',

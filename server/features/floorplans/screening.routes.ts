@@ -13,6 +13,7 @@ export function screeningRoutes(server: Server, floorPlans: FloorPlans): void {
   server.get(
     '/api/v1/floor-plans/:id/screening',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary:
@@ -26,6 +27,7 @@ export function screeningRoutes(server: Server, floorPlans: FloorPlans): void {
   server.patch(
     '/api/v1/floor-plans/:id/screening/answers',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:

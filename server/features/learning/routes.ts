@@ -25,7 +25,7 @@ const RowQuery = PageQuery.extend({
 
 export function learningRoutes(server: Server, learning: Learning): void {
   const tags = ['administration'];
-  const config = { auth: 'admin' } as const;
+  const config = { auth: 'admin', permission: 'platform:admin' } as const;
 
   server.get(
     '/api/v1/admin/ranking-models',
@@ -103,6 +103,7 @@ export function learningRoutes(server: Server, learning: Learning): void {
   server.get(
     '/api/v1/organizations/:id/learning',
     {
+      config: { permission: 'organization:read' },
       schema: {
         tags: ['organizations'],
         summary: 'What is learned from an organization, and what it permits',
@@ -115,6 +116,7 @@ export function learningRoutes(server: Server, learning: Learning): void {
   server.patch(
     '/api/v1/organizations/:id/learning',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags: ['organizations'],
         summary: 'Say what may be learned from an organization; a refusal holds at once',

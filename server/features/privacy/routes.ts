@@ -26,6 +26,7 @@ function ownDataRoutes(server: Server, privacy: Privacy): void {
   server.get(
     '/api/v1/auth/me/data-exports',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Copies of your own data, newest first',
@@ -38,6 +39,7 @@ function ownDataRoutes(server: Server, privacy: Privacy): void {
   server.post(
     '/api/v1/auth/me/data-exports',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Ask for a copy of everything held under your account, as a zip with a manifest',
@@ -50,6 +52,7 @@ function ownDataRoutes(server: Server, privacy: Privacy): void {
   server.get(
     '/api/v1/auth/me/data-exports/:id/file',
     {
+      config: { permission: 'signed_in' },
       schema: { tags, summary: 'Download a copy of your data', params: WithId },
     },
     async (request, reply) => {
@@ -65,6 +68,7 @@ function ownDataRoutes(server: Server, privacy: Privacy): void {
   server.get(
     '/api/v1/auth/me/erasure',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'What erasing your account would delete, hand over, and what stands in its way',
@@ -77,7 +81,7 @@ function ownDataRoutes(server: Server, privacy: Privacy): void {
 
 function erasureRoutes(server: Server, privacy: Privacy): void {
   const tags = ['administration'];
-  const config = { auth: 'admin' } as const;
+  const config = { auth: 'admin', permission: 'platform:admin' } as const;
 
   server.get(
     '/api/v1/admin/persons',

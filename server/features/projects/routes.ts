@@ -37,6 +37,7 @@ export function projectRoutes(
   server.get(
     '/api/v1/projects',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'Projects one owns, works on or sees through an organization, newest first',
@@ -48,12 +49,18 @@ export function projectRoutes(
   );
   server.post(
     '/api/v1/projects',
-    { schema: { tags, summary: 'Create a project', body: CreateProjectRequest, response: { 201: Project } } },
+    {
+      config: { permission: 'signed_in' },
+      schema: { tags, summary: 'Create a project', body: CreateProjectRequest, response: { 201: Project } },
+    },
     async (request, reply) => reply.code(201).send(await projects.create(actorOf(request), request.body)),
   );
   server.get(
     '/api/v1/projects/:id',
-    { schema: { tags, summary: 'One project with its steps', params: WithId, response: { 200: Project } } },
+    {
+      config: { permission: 'project:read' },
+      schema: { tags, summary: 'One project with its steps', params: WithId, response: { 200: Project } },
+    },
     async (request, reply) => {
       const project = await projects.get(actorOf(request), request.params.id);
       reply.header('etag', `"${project.revision}"`);
@@ -63,6 +70,7 @@ export function projectRoutes(
   server.patch(
     '/api/v1/projects/:id',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Change a project; honours If-Match with its revision',
@@ -86,6 +94,7 @@ export function projectRoutes(
   server.delete(
     '/api/v1/projects/:id',
     {
+      config: { permission: 'project:delete' },
       schema: {
         tags,
         summary: 'Delete a project; it can be restored',
@@ -100,13 +109,17 @@ export function projectRoutes(
   );
   server.post(
     '/api/v1/projects/:id/restore',
-    { schema: { tags, summary: 'Restore a deleted project', params: WithId, response: { 200: Project } } },
+    {
+      config: { permission: 'project:delete' },
+      schema: { tags, summary: 'Restore a deleted project', params: WithId, response: { 200: Project } },
+    },
     async (request) => await projects.restore(actorOf(request), request.params.id, originOf(request)),
   );
 
   server.get(
     '/api/v1/projects/:id/collaborators',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'People on a project',
@@ -121,6 +134,7 @@ export function projectRoutes(
   server.post(
     '/api/v1/projects/:id/collaborators',
     {
+      config: { permission: 'project:share' },
       schema: {
         tags,
         summary: 'Share a project with somebody who has an account',
@@ -143,6 +157,7 @@ export function projectRoutes(
   server.patch(
     '/api/v1/projects/:id/collaborators/:user_id',
     {
+      config: { permission: 'project:share' },
       schema: {
         tags,
         summary: 'Change somebody’s role on a project',
@@ -165,6 +180,7 @@ export function projectRoutes(
   server.delete(
     '/api/v1/projects/:id/collaborators/:user_id',
     {
+      config: { permission: 'project:share' },
       schema: {
         tags,
         summary: 'Remove somebody from a project, or leave it',
@@ -186,6 +202,7 @@ export function projectRoutes(
   server.get(
     '/api/v1/projects/:id/events',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary:
@@ -217,6 +234,7 @@ export function projectRoutes(
   server.get(
     '/api/v1/projects/:id/presence',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Who has the project open now',
@@ -232,6 +250,7 @@ export function projectRoutes(
   server.post(
     '/api/v1/projects/:id/presence',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Say which step one looks at now',

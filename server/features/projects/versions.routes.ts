@@ -24,6 +24,7 @@ export function versionRoutes(server: Server, projects: Projects, versions: Vers
   server.get(
     '/api/v1/projects/:id/versions',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Versions of a project, newest first',
@@ -37,6 +38,7 @@ export function versionRoutes(server: Server, projects: Projects, versions: Vers
   server.post(
     '/api/v1/projects/:id/versions',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Keep the present state as a named version',
@@ -53,6 +55,7 @@ export function versionRoutes(server: Server, projects: Projects, versions: Vers
   server.get(
     '/api/v1/projects/:id/versions/:n',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'A version’s whole state',
@@ -65,6 +68,7 @@ export function versionRoutes(server: Server, projects: Projects, versions: Vers
   server.get(
     '/api/v1/projects/:id/versions/:n/diff',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary:
@@ -80,6 +84,7 @@ export function versionRoutes(server: Server, projects: Projects, versions: Vers
   server.post(
     '/api/v1/projects/:id/versions/:n/restore',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Bring a version back, as a new version; what stands now is kept as one too',
@@ -93,6 +98,7 @@ export function versionRoutes(server: Server, projects: Projects, versions: Vers
   server.post(
     '/api/v1/projects/:id/clone',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags: ['projects'],
         summary: 'Copy a project, or begin one from a template: the chosen parts under a new name',
@@ -110,6 +116,7 @@ export function versionRoutes(server: Server, projects: Projects, versions: Vers
   server.put(
     '/api/v1/projects/:id/template',
     {
+      config: { permission: 'project:share' },
       schema: {
         tags: ['projects'],
         summary: 'Make a project a template of its organization, or an ordinary one again',

@@ -37,6 +37,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.get(
     '/api/v1/projects/:id/recommendations',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Finished recommendations of a project, newest first',
@@ -50,6 +51,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.post(
     '/api/v1/projects/:id/recommendations',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:
@@ -72,6 +74,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.get(
     '/api/v1/recommendations/:id',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'One recommendation with the items of a scenario',
@@ -85,6 +88,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.patch(
     '/api/v1/recommendations/:id',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Present, approve, reject or rate a recommendation',
@@ -98,6 +102,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.patch(
     '/api/v1/recommendations/:id/items/:item_id',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:
@@ -118,6 +123,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.post(
     '/api/v1/recommendations/:id/items',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:
@@ -133,6 +139,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.post(
     '/api/v1/recommendations/:id/feedback',
     {
+      config: { permission: 'project:comment' },
       schema: {
         tags,
         summary: 'Say what one thinks of a recommendation or an item',
@@ -147,6 +154,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.get(
     '/api/v1/projects/:id/budget-scenarios',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Scenarios of the latest recommendation',
@@ -162,6 +170,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.post(
     '/api/v1/budget-scenarios/:id/select',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Select a scenario; the one before is no longer selected',
@@ -174,6 +183,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.patch(
     '/api/v1/budget-scenarios/:id',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:
@@ -189,6 +199,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.get(
     '/api/v1/budget-scenarios/:id/credits/:rule_id/swaps',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Which swaps would bring a credit over its threshold, and what each costs',
@@ -202,6 +213,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.get(
     '/api/v1/budget-scenarios/:id/arrangements',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Three arrangements to choose from (density, light, collaboration), of all rooms or of one',
@@ -216,6 +228,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.post(
     '/api/v1/budget-scenarios/:id/arrangement',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Take an arrangement: the rooms are furnished and the scenario priced anew',
@@ -229,6 +242,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.post(
     '/api/v1/recommendations/:id/bulk',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:
@@ -243,6 +257,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.post(
     '/api/v1/recommendations/:id/changes/:change_id/undo',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Take a change by hand back',
@@ -256,6 +271,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.post(
     '/api/v1/recommendations/:id/reprice',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Price a saved quote anew: today’s list prices, lead times and terms',
@@ -268,6 +284,7 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
   server.get(
     '/api/v1/projects/:id/sustainability',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Sustainability of the measured scenarios, the selected one first',

@@ -22,6 +22,7 @@ export function termsRoutes(server: Server, recommendations: Recommendations): v
   server.get(
     '/api/v1/projects/:id/terms',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Contract, price rules and rates a project is priced with, each with its source',
@@ -34,6 +35,7 @@ export function termsRoutes(server: Server, recommendations: Recommendations): v
   server.patch(
     '/api/v1/projects/:id/terms',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary:
@@ -48,6 +50,7 @@ export function termsRoutes(server: Server, recommendations: Recommendations): v
   server.get(
     '/api/v1/organizations/:id/planning',
     {
+      config: { permission: 'organization:read' },
       schema: {
         tags,
         summary: 'Price rules, contract, rates and planning rules of an organization',
@@ -60,6 +63,7 @@ export function termsRoutes(server: Server, recommendations: Recommendations): v
   server.patch(
     '/api/v1/organizations/:id/planning',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Set an organization’s price rules, contract, rates or planning rules; parts not given stay',
@@ -79,6 +83,7 @@ export function termsRoutes(server: Server, recommendations: Recommendations): v
   server.get(
     '/api/v1/organizations/:id/buy-terms',
     {
+      config: { permission: 'organization:create_project' },
       schema: {
         tags,
         summary: 'What an organization pays: its buy discounts',
@@ -91,6 +96,7 @@ export function termsRoutes(server: Server, recommendations: Recommendations): v
   server.patch(
     '/api/v1/organizations/:id/buy-terms',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Set an organization’s buy discounts',
@@ -110,6 +116,7 @@ export function termsRoutes(server: Server, recommendations: Recommendations): v
   server.get(
     '/api/v1/organizations/:id/standards',
     {
+      config: { permission: 'organization:read' },
       schema: {
         tags,
         summary:
@@ -123,6 +130,7 @@ export function termsRoutes(server: Server, recommendations: Recommendations): v
   server.patch(
     '/api/v1/organizations/:id/standards/rules/:rule_id',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Set figures of one row of the kit table; null goes back to the built-in figure',
@@ -143,6 +151,7 @@ export function termsRoutes(server: Server, recommendations: Recommendations): v
   server.delete(
     '/api/v1/organizations/:id/standards/rules/:rule_id',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Take a row of the kit table back to what is built in',

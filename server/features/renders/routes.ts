@@ -28,6 +28,7 @@ function pictureRoutes(server: Server, renders: Renders): void {
   server.post(
     '/api/v1/projects/:id/renders',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Keep a picture of the 3D view (PNG or JPEG, multipart field "file", up to 12 MB)',
@@ -48,6 +49,7 @@ function pictureRoutes(server: Server, renders: Renders): void {
   server.get(
     '/api/v1/projects/:id/renders',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'Pictures kept with a project, newest first',
@@ -61,6 +63,7 @@ function pictureRoutes(server: Server, renders: Renders): void {
   server.get(
     '/api/v1/renders/:id/file',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'The picture itself; ?download=true names it for saving',
@@ -88,6 +91,7 @@ function pictureRoutes(server: Server, renders: Renders): void {
   server.delete(
     '/api/v1/renders/:id',
     {
+      config: { permission: 'project:edit' },
       schema: {
         tags,
         summary: 'Delete a picture and its file',
@@ -107,6 +111,7 @@ function modelRoutes(server: Server, models: Models): void {
   server.get(
     '/api/v1/floor-plans/:id/model.glb',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'The furnished floor as .glb, the same scene as the export; with an ETag',
@@ -123,6 +128,7 @@ function modelRoutes(server: Server, models: Models): void {
   server.get(
     '/api/v1/products/:id/model.glb',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'A product drawn from its own dimensions as .glb, in metres; with an ETag',
@@ -137,6 +143,7 @@ function modelRoutes(server: Server, models: Models): void {
   server.post(
     '/api/v1/products/:id/model-links',
     {
+      config: { permission: 'signed_in' },
       schema: {
         tags,
         summary: 'An address of the model for programs that do not sign in (augmented reality); 15 minutes',
@@ -149,7 +156,7 @@ function modelRoutes(server: Server, models: Models): void {
   server.get(
     '/api/v1/product-models/:ticket.glb',
     {
-      config: { auth: 'public' },
+      config: { auth: 'public', permission: 'public' },
       schema: {
         tags,
         summary: 'The model of a link',

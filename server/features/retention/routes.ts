@@ -19,7 +19,7 @@ const WithId = z.object({ id: Id });
 
 export function retentionRoutes(server: Server, retention: Retention): void {
   const tags = ['administration'];
-  const config = { auth: 'admin' } as const;
+  const config = { auth: 'admin', permission: 'platform:admin' } as const;
 
   server.get(
     '/api/v1/admin/retention/policies',

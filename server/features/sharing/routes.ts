@@ -49,6 +49,7 @@ export function sharingRoutes(server: Server, sharing: Sharing): void {
   server.get(
     '/api/v1/projects/:id/share-links',
     {
+      config: { permission: 'project:share' },
       schema: {
         tags,
         summary: 'Links that show a project to people without an account, newest first',
@@ -62,6 +63,7 @@ export function sharingRoutes(server: Server, sharing: Sharing): void {
   server.post(
     '/api/v1/projects/:id/share-links',
     {
+      config: { permission: 'project:share' },
       schema: {
         tags,
         summary: 'Make a share link; its address is told this once',
@@ -77,7 +79,10 @@ export function sharingRoutes(server: Server, sharing: Sharing): void {
   );
   server.delete(
     '/api/v1/share-links/:id',
-    { schema: { tags, summary: 'End a share link at once', params: WithId, response: { 204: Nothing } } },
+    {
+      config: { permission: 'project:share' },
+      schema: { tags, summary: 'End a share link at once', params: WithId, response: { 204: Nothing } },
+    },
     async (request, reply) => {
       await sharing.revoke(actorOf(request), request.params.id, originOf(request));
       return reply.code(204).send(null);
@@ -86,6 +91,7 @@ export function sharingRoutes(server: Server, sharing: Sharing): void {
   server.get(
     '/api/v1/projects/:id/decisions',
     {
+      config: { permission: 'project:read' },
       schema: {
         tags,
         summary: 'What was decided through share links, newest first',
@@ -100,7 +106,7 @@ export function sharingRoutes(server: Server, sharing: Sharing): void {
 
 export function sharedRoutes(server: Server, visits: Visits): void {
   const tags = ['shared'];
-  const config = { auth: 'public' } as const;
+  const config = { auth: 'public', permission: 'public' } as const;
   server.get(
     '/api/v1/shared/:token',
     {

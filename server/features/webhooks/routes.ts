@@ -28,6 +28,7 @@ function manageRoutes(server: Server, webhooks: Webhooks): void {
   server.get(
     '/api/v1/organizations/:id/webhooks',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Webhooks of an organization, for those who manage it',
@@ -41,6 +42,7 @@ function manageRoutes(server: Server, webhooks: Webhooks): void {
   server.post(
     '/api/v1/organizations/:id/webhooks',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Add a webhook; its secret is shown once',
@@ -57,6 +59,7 @@ function manageRoutes(server: Server, webhooks: Webhooks): void {
   server.patch(
     '/api/v1/webhooks/:id',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Change a webhook, or switch it on or off',
@@ -71,6 +74,7 @@ function manageRoutes(server: Server, webhooks: Webhooks): void {
   server.delete(
     '/api/v1/webhooks/:id',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Delete a webhook and its log',
@@ -86,6 +90,7 @@ function manageRoutes(server: Server, webhooks: Webhooks): void {
   server.post(
     '/api/v1/webhooks/:id/rotate',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'A new secret, shown once; the one before signs beside it for a day',
@@ -101,6 +106,7 @@ function deliveryRoutes(server: Server, webhooks: Webhooks): void {
   server.post(
     '/api/v1/webhooks/:id/ping',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Send a test message',
@@ -113,6 +119,7 @@ function deliveryRoutes(server: Server, webhooks: Webhooks): void {
   server.post(
     '/api/v1/webhooks/:id/replay',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Send everything that happened since a time again, 500 messages at most',
@@ -136,6 +143,7 @@ function deliveryRoutes(server: Server, webhooks: Webhooks): void {
   server.get(
     '/api/v1/webhooks/:id/deliveries',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'What was sent to a webhook, newest first; kept for thirty days',
@@ -149,6 +157,7 @@ function deliveryRoutes(server: Server, webhooks: Webhooks): void {
   server.get(
     '/api/v1/webhook-deliveries/:id',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'One message with its body and every attempt',
@@ -161,6 +170,7 @@ function deliveryRoutes(server: Server, webhooks: Webhooks): void {
   server.post(
     '/api/v1/webhook-deliveries/:id/replay',
     {
+      config: { permission: 'organization:manage' },
       schema: {
         tags,
         summary: 'Send one message again, under the same id',
