@@ -69,7 +69,7 @@ module.exports = {
           '/(sql|clickhouse)\\.ts$',
           '/sql/',
           '\\.test\\.ts$',
-          '^server/features/(audit|track|model-metrics)\\.ts$',
+          '^server/features/(audit|happenings|track|model-metrics)\\.ts$',
         ],
       },
       to: { path: '^node_modules/kysely/', dependencyTypesNot: ['type-only'] },

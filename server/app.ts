@@ -410,7 +410,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
         config.smtp_url === undefined ? readMailbox(mailFolder) : undefined,
       );
       organizationRoutes(server, features.organizations);
-      projectRoutes(server, features.projects, features.live, { authenticate });
+      projectRoutes(server, features.projects, features.live, features.accounts);
       versionRoutes(server, features.projects, features.versions);
       commentRoutes(server, features.comments);
       sharingRoutes(server, features.sharing);

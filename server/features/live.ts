@@ -24,8 +24,7 @@ export interface Live {
   /** The connection is still there; its step stays as it was said last. */
   stay(projectId: string, connectionId: string, person: Present): Promise<void>;
   onPresence(projectId: string, listener: () => void): Promise<() => Promise<void>>;
-  /** Every open stream of this person asks at once whether it may stay; call when access ends (suspension, sign-out). */
-  accessChanged(userId: string): Promise<void>;
+  /** Told by access.ts: every open stream of this person asks whether it may stay. */
   onAccess(userId: string, listener: () => void): Promise<() => Promise<void>>;
 }
 
@@ -76,9 +75,6 @@ export function makeLive(kv: Kv, now: () => Date): Live {
       if (await store.enter(projectId, connectionId, known ?? person)) await tellPresence(projectId);
     },
     onPresence: (projectId, listener) => kv.subscribe(`presence:${projectId}`, listener),
-    async accessChanged(userId) {
-      await kv.publish(`access:${userId}`, '').catch(() => undefined);
-    },
     onAccess: (userId, listener) => kv.subscribe(`access:${userId}`, listener),
   };
 }

@@ -17,7 +17,7 @@ import { AppError } from '../../platform/errors.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
 import type { CatalogPrices } from './prices.ts';
-import type { CatalogServices } from './routes.ts';
+import type { CatalogServices } from './services.ts';
 
 const WithId = z.object({ id: Id });
 const StoredReport = ImportReport.extend({ id: Id });

@@ -10,7 +10,7 @@ import { Configuration, ConfigureRequest, SuccessorChain } from '../../../contra
 import { Id } from '../../../contract/common.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
-import type { CatalogServices } from './routes.ts';
+import type { CatalogServices } from './services.ts';
 
 const WithId = z.object({ id: Id });
 const admin = { auth: 'admin', permission: 'platform:admin' } as const;

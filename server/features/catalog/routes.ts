@@ -15,11 +15,9 @@ import { Id } from '../../../contract/common.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
 import { importRoutes, priceListRoutes } from './import-routes.ts';
-import type { CatalogImports } from './imports.ts';
 import { optionRoutes } from './option-routes.ts';
-import type { CatalogOptions } from './options.ts';
-import type { CatalogPrices } from './prices.ts';
 import type { Catalog } from './service.ts';
+import type { CatalogServices } from './services.ts';
 
 const WithId = z.object({ id: Id });
 const Nothing = z.null();
@@ -27,13 +25,6 @@ const ProductAnswer = z.union([ProductForDealer, Product]);
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next_cursor: z.null() });
 const ProductChange = ProductInput.omit({ sku: true }).partial();
 const admin = { auth: 'admin', permission: 'platform:admin' } as const;
-
-export interface CatalogServices {
-  catalog: Catalog;
-  catalogImports: CatalogImports;
-  catalogPrices: CatalogPrices;
-  catalogOptions: CatalogOptions;
-}
 
 export function catalogRoutes(server: Server, services: CatalogServices): void {
   productRoutes(server, services.catalog);

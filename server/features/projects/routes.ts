@@ -1,5 +1,4 @@
 // HTTP of projects, collaborators and the live stream.
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Id, pageOf } from '../../../contract/common.ts';
 import {
@@ -15,7 +14,6 @@ import {
   UpdateCollaboratorRequest,
   UpdateProjectRequest,
 } from '../../../contract/projects.ts';
-import { AppError } from '../../platform/errors.ts';
 import { type Actor, actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
 import { ListQuery, pageOfList } from '../lists.ts';
@@ -30,7 +28,7 @@ export function projectRoutes(
   server: Server,
   projects: Projects,
   live: Live,
-  stream: { authenticate: (request: FastifyRequest) => Promise<Actor | null> },
+  access: { stillMay: (actor: Actor, projectId: string) => Promise<boolean> },
 ): void {
   const tags = ['projects'];
 
@@ -220,14 +218,7 @@ export function projectRoutes(
       await openLiveStream(request, reply, live, {
         project_id: id,
         person: { ...person, step: request.query.step ?? null },
-        mayStay: async () => {
-          const still = await stream.authenticate(request);
-          if (still === null || still.user_id !== actor.user_id) return false;
-          return await projects.get(actor, id).then(
-            () => true,
-            (error: unknown) => !(error instanceof AppError),
-          );
-        },
+        mayStay: () => access.stillMay(actor, id),
       });
     },
   );

@@ -29,6 +29,8 @@ import * as versions from './sql/versions.ts';
 import * as db from './sql.ts';
 
 export { markReached } from './milestones.ts';
+export { captureState, fingerprintOf } from './snapshots.ts';
+export { keepVersion };
 
 export type Projects = ReturnType<typeof makeProjects>;
 export type ProjectRow = db.ProjectRow & { role: ProjectRole };

@@ -166,6 +166,7 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
         const after = (await recommendationRows.findRecommendation(tx, id)) ?? recommendation;
         await recordOutcome(tx, actor, after, deps.now());
         if (change.status !== undefined) {
+          await refreshProgress(tx, project.id);
           await track(tx, actor, deps.now(), {
             event_name: `recommendation_${change.status}`,
             event_type: 'action',

@@ -11,7 +11,7 @@ import { notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
-import { hashPassword } from '../accounts/passwords.ts';
+import { hashPassword } from '../accounts/service.ts';
 import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
 import type { Live } from '../live.ts';

@@ -8,7 +8,7 @@ import { truncatedIp } from '../../platform/event-rows.ts';
 import type { Actor } from '../../platform/http.ts';
 import { makeRateLimiter } from '../../platform/rate-limit.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
-import { verifyPassword } from '../accounts/passwords.ts';
+import { verifyPassword } from '../accounts/service.ts';
 import { audit } from '../audit.ts';
 import type { Comments } from '../comments/service.ts';
 import { type Deps, iso, type Origin } from '../context.ts';
@@ -16,7 +16,7 @@ import type { ExportFile, Exports } from '../exports/service.ts';
 import { happened } from '../happenings.ts';
 import type { Live } from '../live.ts';
 import type { Projects } from '../projects/service.ts';
-import { captureState, fingerprintOf, keepVersion } from '../projects/snapshots.ts';
+import { captureState, fingerprintOf, keepVersion } from '../projects/service.ts';
 import { toShared } from './shape.ts';
 import * as db from './sql.ts';
 
