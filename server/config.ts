@@ -68,6 +68,17 @@ const Environment = z.object({
   SIGN_IN_RATE_PER_15_MINUTES: wholeNumber.min(1).default(30),
   /** Development only: webhooks may go to this machine, without a certificate. */
   WEBHOOKS_ALLOW_LOCAL: flag.default(false),
+  ANTHROPIC_API_KEY: z.string().min(1).optional(),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  OFS_LLM_PROVIDER: z.enum(['anthropic', 'openai', 'compatible']).optional(),
+  OFS_LLM_MODEL: z.string().min(1).max(100).optional(),
+  OFS_LLM_BASE_URL: z.url().optional(),
+  OFS_LLM_API_KEY: z.string().min(1).optional(),
+  OFS_LLM_TIMEOUT_SECONDS: wholeNumber.min(1).max(110).default(30),
+  OFS_LLM_PROJECT_USD_MONTH: z.coerce.number('must be a number').min(0).default(5),
+  OFS_LLM_PROJECT_TOKENS_MONTH: wholeNumber.min(0).default(2_000_000),
+  OFS_LLM_PRICE_INPUT: z.coerce.number('must be a number').min(0).optional(),
+  OFS_LLM_PRICE_OUTPUT: z.coerce.number('must be a number').min(0).optional(),
   OFS_BACKUP_DAYS: wholeNumber.min(0).max(3650).default(35),
   MAX_UPLOAD_MB: wholeNumber.min(1).max(1000).default(100),
 });
@@ -77,6 +88,23 @@ export interface ProviderSettings {
   issuer: string;
   client_id: string;
   client_secret: string;
+}
+
+/** A language model that reads messages beside the built-in reader; see docs/conversation.md. */
+export interface LanguageModelSettings {
+  provider: 'anthropic' | 'openai' | 'compatible';
+  model: string;
+  api_key: string | undefined;
+  /** Undefined: the provider's own address. */
+  base_url: string | undefined;
+  /** For a whole answer, every round of it; seconds. */
+  timeout_seconds: number;
+  /** US dollars a project may use up since the first of the month (UTC), where the price is known. */
+  project_usd_month: number;
+  /** The same in tokens, where it is not. */
+  project_tokens_month: number;
+  /** US dollars for a million tokens. */
+  price: { input: number; output: number } | null;
 }
 
 export interface Config {
@@ -125,6 +153,51 @@ export interface Config {
   /** How long backups are kept, in days: what an erasure's receipt says about them. */
   backup_days: number;
   webhooks_allow_local: boolean;
+  /** Undefined: the built-in reader alone. */
+  language_model: LanguageModelSettings | undefined;
+}
+
+/** Switched on by OFS_LLM_MODEL; which provider follows from the key that is set, unless it is named. */
+function languageModelOf(e: z.infer<typeof Environment>): LanguageModelSettings | undefined {
+  if (e.OFS_LLM_MODEL === undefined) return undefined;
+  const provider =
+    e.OFS_LLM_PROVIDER ??
+    (e.ANTHROPIC_API_KEY
+      ? 'anthropic'
+      : e.OPENAI_API_KEY
+        ? 'openai'
+        : e.OFS_LLM_BASE_URL
+          ? 'compatible'
+          : null);
+  if (provider === null)
+    throw new AppError(
+      'invalid_input',
+      'OFS_LLM_MODEL names a language model, but nothing says where it is; set ANTHROPIC_API_KEY, OPENAI_API_KEY or OFS_LLM_BASE_URL.',
+    );
+  const own = { anthropic: e.ANTHROPIC_API_KEY, openai: e.OPENAI_API_KEY, compatible: undefined }[provider];
+  const api_key = e.OFS_LLM_API_KEY ?? own;
+  const lacks =
+    provider === 'compatible'
+      ? e.OFS_LLM_BASE_URL === undefined && 'OFS_LLM_BASE_URL'
+      : api_key === undefined && `${provider.toUpperCase()}_API_KEY`;
+  if (lacks)
+    throw new AppError('invalid_input', `The language model provider ${provider} needs ${lacks}; set it.`);
+  const { OFS_LLM_PRICE_INPUT: input, OFS_LLM_PRICE_OUTPUT: output } = e;
+  if ((input === undefined) !== (output === undefined))
+    throw new AppError(
+      'invalid_input',
+      'Set OFS_LLM_PRICE_INPUT and OFS_LLM_PRICE_OUTPUT together, or neither.',
+    );
+  return {
+    provider,
+    model: e.OFS_LLM_MODEL,
+    api_key,
+    base_url: e.OFS_LLM_BASE_URL?.replace(/\/+$/, ''),
+    timeout_seconds: e.OFS_LLM_TIMEOUT_SECONDS,
+    project_usd_month: e.OFS_LLM_PROJECT_USD_MONTH,
+    project_tokens_month: e.OFS_LLM_PROJECT_TOKENS_MONTH,
+    price: input === undefined || output === undefined ? null : { input, output },
+  };
 }
 
 /** Reads the configuration; an unusable variable is one sentence naming it. */
@@ -225,5 +298,6 @@ export function readConfig(
     backup_days: e.OFS_BACKUP_DAYS,
     max_upload_bytes: e.MAX_UPLOAD_MB * 1024 * 1024,
     webhooks_allow_local: e.WEBHOOKS_ALLOW_LOCAL && e.NODE_ENV !== 'production',
+    language_model: languageModelOf(e),
   };
 }

@@ -29,6 +29,7 @@ export interface AiModelMetrics {
   cost_usd: number | null;
   timestamp: Generated<Timestamp | null>;
   is_sample: Generated<boolean>;
+  outcome: string | null;
 }
 
 export interface AiModelMetricsWeekly {
