@@ -48,7 +48,12 @@ export const OptionRule = z.object({
 });
 export type OptionRule = z.infer<typeof OptionRule>;
 
-export const OfferedChoice = OptionChoice.extend({
+/** A choice as it is offered: of a variant's attribute the code is the attribute's own value, spaces and all. */
+export const OfferedChoice = z.object({
+  code: z.string(),
+  name: z.string(),
+  price_adjustment: z.number(),
+  lead_time_days: z.number().int(),
   available: z.boolean(),
   /** Why not, in one sentence. */
   reason: z.string().nullable(),
@@ -66,8 +71,8 @@ export const OfferedGroup = z.object({
 export type OfferedGroup = z.infer<typeof OfferedGroup>;
 
 export const ConfigureRequest = z.object({
-  /** Group code → choice code. */
-  options: z.record(z.string().max(60), z.string().max(60)).default({}),
+  /** Group code → choice code; for a variant's attribute its name and its value. */
+  options: z.record(z.string().max(300), z.string().max(300)).default({}),
 });
 export type ConfigureRequest = z.infer<typeof ConfigureRequest>;
 

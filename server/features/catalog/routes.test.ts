@@ -250,7 +250,7 @@ test('options are checked when written, and a configuration says what goes toget
   const refused = await admin.post('/products', { ...body, specifications: wrong });
   expect([refused.status, refused.body.detail]).toEqual([400, expect.stringContaining('"GOLD"')]);
   const { id } = (await admin.post('/products', { ...body, specifications })).body;
-  const variants = ['black', 'blue'].map((color, i) => ({
+  const variants = ['dark: black, matt', 'blue'].map((color, i) => ({
     sku: `CFG-1-${i}`,
     attributes: { color },
     price_adjustment: 10 * i,
@@ -273,6 +273,8 @@ test('options are checked when written, and a configuration says what goes toget
 
   const open = await designer.post(`/products/${id}/configure`, { options: {} });
   expect(open.body).toMatchObject({ valid: true, complete: false, open: ['color'], part_number: null });
+  const dark = await designer.post(`/products/${id}/configure`, { options: { color: 'dark: black, matt' } });
+  expect(dark.body).toMatchObject({ complete: true, part_number: 'CFG-1-0 BASE:STD' });
   const clash = await designer.post(`/products/${id}/configure`, { options: { color: 'blue', ARMS: '4D' } });
   expect(clash.body).toMatchObject({ valid: false, reason: '4D arms comes only with Aluminium base.' });
   const whole = await designer.post(`/products/${id}/configure`, {

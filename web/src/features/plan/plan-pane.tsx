@@ -1,10 +1,8 @@
 // The left half of the workspace: upload, the reading of a file as it runs, and the drawing.
-import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { FloorPlan } from '../../../../contract/floorplans.ts';
 import { isWorking } from '../../api/floor-plans.ts';
-import { recommendationQuery, recommendationsQuery } from '../../api/recommendations.ts';
 import { makePieces } from '../../plan-editor/model/furniture.ts';
 import type { Layers } from '../../plan-editor/model/layers.ts';
 import type { Scene } from '../../plan-editor/model/scene.ts';
@@ -14,6 +12,7 @@ import { useStore } from '../../plan-editor/svg/use-store.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { useShown3d } from '../three/address.ts';
+import { useShownBill } from '../three/shown-bill.ts';
 import { PlanOr3d } from '../three/switch.tsx';
 import { hasWebGl, NO_WEBGL } from '../three/webgl.ts';
 import { useRoomActions } from './actions.ts';
@@ -277,15 +276,13 @@ function Sheet({ stage, plan, scene }: { stage: PlanStage; plan: FloorPlan; scen
   );
 }
 
-/** The furniture of the newest recommendation that stands on this floor. */
+/** The furniture of the bill that the list shows, as far as it stands on this floor. */
 function usePieces(stage: PlanStage) {
-  const { data: list } = useQuery(recommendationsQuery(stage.project.id));
-  const newest = list?.[0];
-  const { data } = useQuery({ ...recommendationQuery(newest?.id ?? ''), enabled: newest !== undefined });
+  const bill = useShownBill(stage.project.id);
   return useMemo(() => {
     const here = new Set(stage.spaces.map((space) => space.id));
-    return makePieces(data?.items ?? []).filter(
+    return makePieces(bill?.items ?? []).filter(
       (piece) => piece.space_id === null || here.has(piece.space_id),
     );
-  }, [data, stage.spaces]);
+  }, [bill, stage.spaces]);
 }

@@ -5,7 +5,6 @@ import { Camera, Footprints, Images, Maximize, Minus, Plus, RectangleHorizontal 
 import { useMemo, useRef, useState } from 'react';
 import type { FloorPlan } from '../../../../contract/floorplans.ts';
 import type { Recommendation } from '../../../../contract/recommendations.ts';
-import { recommendationQuery, recommendationsQuery } from '../../api/recommendations.ts';
 import { floorModelQuery, useSaveRender } from '../../api/renders.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -14,6 +13,7 @@ import { toast, toastProblem } from '../../ui/toast.tsx';
 import { useFurnitureAddress } from '../furniture/state.ts';
 import type { PlanStage } from '../plan/stage.tsx';
 import { PictureStrip } from './picture-strip.tsx';
+import { useShownBill } from './shown-bill.ts';
 import { type FloorStage, useFloorStage } from './use-floor-stage.ts';
 import { WalkPad } from './walk-pad.tsx';
 
@@ -21,7 +21,7 @@ export default function FloorView({ stage, plan }: { stage: PlanStage; plan: Flo
   const host = useRef<HTMLDivElement>(null);
   const { space_id, selectSpace } = useSelection();
   const { scenario, item_id, showItem } = useFurnitureAddress();
-  const recommendation = useShownRecommendation(stage.project.id, scenario);
+  const recommendation = useShownBill(stage.project.id);
   const version = useMemo(() => versionOf(plan, recommendation), [plan, recommendation]);
   const model = useQuery(floorModelQuery(plan.id, scenario, version));
   const view = useFloorStage({
@@ -98,17 +98,6 @@ export default function FloorView({ stage, plan }: { stage: PlanStage; plan: Flo
       ) : null}
     </div>
   );
-}
-
-/** The bill that is on screen beside the view; what it holds is what stands in the view. */
-function useShownRecommendation(projectId: string, scenario: Parameters<typeof recommendationQuery>[1]) {
-  const { data: list } = useQuery(recommendationsQuery(projectId));
-  const newest = list?.find((each) => each.summary['state'] === 'ready') ?? list?.[0];
-  const { data } = useQuery({
-    ...recommendationQuery(newest?.id ?? '', scenario ?? null),
-    enabled: newest !== undefined,
-  });
-  return data;
 }
 
 function shownScenarioId(recommendation: Recommendation | undefined, asked: string | null): string | null {
