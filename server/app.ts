@@ -273,8 +273,8 @@ export function makeFeatures(deps: Deps): Features {
   const projects = makeProjects(deps, live);
   const floorPlans = makeFloorPlans(deps, live);
   const recommendations = makeRecommendations(deps, live, organizations);
-  const conversations = makeConversations(deps, live, recommendations);
   const catalog = makeCatalog(deps);
+  const conversations = makeConversations(deps, live, recommendations, catalog);
   const renders = makeRenders(deps, { floorPlans, recommendations, catalog });
   const exports = makeExports(deps, live, { projects, floorPlans, conversations, recommendations, renders });
   const comments = makeComments(deps, live);
@@ -410,7 +410,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
         config.smtp_url === undefined ? readMailbox(mailFolder) : undefined,
       );
       organizationRoutes(server, features.organizations);
-      projectRoutes(server, features.projects, features.live, features.accounts);
+      projectRoutes(server, features.projects, features.live, features.accounts, features.retention);
       versionRoutes(server, features.projects, features.versions);
       commentRoutes(server, features.comments);
       sharingRoutes(server, features.sharing);

@@ -49,7 +49,7 @@ export async function openTestApp(
   const config = readConfig(
     {
       NODE_ENV: 'test',
-      LOG_LEVEL: 'silent',
+      LOG_LEVEL: process.env['OFS_TEST_LOG'] ?? 'silent',
       API_RATE_PER_MINUTE: '1000000',
       SIGN_IN_RATE_PER_15_MINUTES: '1000',
       ...environment,

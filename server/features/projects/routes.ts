@@ -29,6 +29,7 @@ export function projectRoutes(
   projects: Projects,
   live: Live,
   access: { stillMay: (actor: Actor, projectId: string) => Promise<boolean> },
+  coldStorage: { bringBack: (projectId: string) => Promise<boolean> },
 ): void {
   const tags = ['projects'];
 
@@ -60,7 +61,11 @@ export function projectRoutes(
       schema: { tags, summary: 'One project with its steps', params: WithId, response: { 200: Project } },
     },
     async (request, reply) => {
-      const project = await projects.get(actorOf(request), request.params.id);
+      const { id } = request.params;
+      let project = await projects.get(actorOf(request), id);
+      // Whoever opens a project of years ago finds it whole: its versions and readings come back from cold storage.
+      if (project.metadata['archived'] === true && (await coldStorage.bringBack(id)))
+        project = await projects.get(actorOf(request), id);
       reply.header('etag', `"${project.revision}"`);
       return project;
     },

@@ -178,7 +178,12 @@ export async function dropColdParts(
   projectId: string,
   mark: { file_key: string; sha256: string; archived_at: string },
 ): Promise<void> {
-  await tx.deleteFrom('project_versions').where('project_id', '=', projectId).execute();
+  // The rows stay: approvals refer to them, and the list of versions is read without their contents.
+  await tx
+    .updateTable('project_versions')
+    .set({ snapshot: '{}' })
+    .where('project_id', '=', projectId)
+    .execute();
   await tx.updateTable('floor_plans').set({ analysis: null }).where('project_id', '=', projectId).execute();
   await sql`UPDATE projects SET metadata = coalesce(metadata, '{}'::jsonb) - 'brought_back_at'
     || jsonb_build_object('archived', true, 'cold_storage', ${JSON.stringify(mark)}::jsonb) WHERE id = ${projectId}`.execute(
@@ -208,9 +213,12 @@ export async function putColdPartsBack(
   now: Date,
 ): Promise<void> {
   if (parts.project_versions.length > 0) {
+    // Cold files of earlier releases hold versions whose rows were deleted; those of today find them emptied.
     await sql`INSERT INTO project_versions SELECT * FROM jsonb_populate_recordset(null::project_versions, ${JSON.stringify(
       parts.project_versions,
-    )}::jsonb)`.execute(tx);
+    )}::jsonb) ON CONFLICT (project_id, version_number) DO UPDATE SET snapshot = EXCLUDED.snapshot`.execute(
+      tx,
+    );
   }
   for (const plan of parts.floor_plans) {
     await tx
