@@ -24,6 +24,7 @@ export const Action = z.object({
     'offer_comparison',
     'offer_approval',
     'swap_item',
+    'add_item',
   ]),
   /** For what is offered and waits for a yes: POST …/actions/:index/apply, and …/undo to take it back. */
   state: z.enum(ACTION_STATES).optional(),
@@ -36,6 +37,20 @@ export const Action = z.object({
       label: z.string(),
       /** For the whole line, in the project's currency; negative saves. */
       price_diff: z.number(),
+      change_id: Id.nullable(),
+    })
+    .optional(),
+  /** For add_item: a product that is put into a room. */
+  item: z
+    .object({
+      recommendation_id: Id,
+      product_id: Id,
+      /** Null for what belongs to no single room. */
+      space_id: Id.nullable(),
+      quantity: z.number().int().min(1),
+      label: z.string(),
+      /** At list price for the whole line, in the project's currency; null where the product is sold in another. */
+      price: z.number().nullable(),
       change_id: Id.nullable(),
     })
     .optional(),
@@ -109,13 +124,16 @@ export const PostMessageRequest = z.object({
 });
 export type PostMessageRequest = z.infer<typeof PostMessageRequest>;
 
-export const PostMessageResponse = z.object({
+/** What a streamed answer sends first, as event "understood", and again where the answer added to it. */
+export const Understood = z.object({
   user_message: ConversationMessage,
-  assistant_message: ConversationMessage,
   intent: Intent,
   changed: z.array(z.string()),
   brief: Brief,
   evidence: z.array(Evidence),
   questions: z.array(z.string()),
 });
+export type Understood = z.infer<typeof Understood>;
+
+export const PostMessageResponse = Understood.extend({ assistant_message: ConversationMessage });
 export type PostMessageResponse = z.infer<typeof PostMessageResponse>;

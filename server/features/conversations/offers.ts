@@ -1,5 +1,5 @@
-// What an answer offers and a person takes: a swap is carried out with that person's rights by the same code as a swap in
-// the furniture list, and taken back the same way.
+// What an answer offers and a person takes: a swap or an added product is carried out with that person's rights by the same
+// code as in the furniture list, and taken back the same way.
 import type { Action } from '../../../contract/conversations.ts';
 import type { Answer } from '../../../engine/conversation/facts.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
@@ -41,7 +41,7 @@ export function makeOffers({
       const actions = (message?.actions ?? []) as Action[];
       const action = actions[index];
       if (action === undefined) throw notFound('action of this message');
-      if (action.type !== 'swap_item' || action.swap === undefined)
+      if (changeOf(action) === undefined)
         throw new AppError('invalid_input', 'This action is not an offer; there is nothing to apply.');
       const { action: after, result } = work(action);
       await db.updateActions(tx, messageId, actions.with(index, after));
@@ -49,26 +49,40 @@ export function makeOffers({
     });
   }
 
+  /** Carries an offer out; the id takes it back. */
+  async function carryOut(actor: Actor, { swap, item }: Action): Promise<string | null> {
+    const reason = 'Taken from the conversation';
+    if (swap !== undefined) {
+      const { recommendation_id, item_id, product_id } = swap;
+      const { effect } = await recommendations.updateItem(actor, recommendation_id, item_id, {
+        product_id,
+        reason,
+      });
+      return effect.change_id;
+    }
+    if (item === undefined) throw notFound('offer');
+    const { recommendation_id, product_id, space_id, quantity } = item;
+    const { effect } = await recommendations.addItem(actor, recommendation_id, {
+      product_id,
+      space_id,
+      quantity,
+      reason,
+    });
+    return effect.change_id;
+  }
+
   return {
     async apply(actor: Actor, conversationId: string, messageId: string, index: number): Promise<Action> {
-      // Marked first, so that two presses do not make two swaps; put back where the swap is refused.
-      const swap = await withAction(actor, conversationId, messageId, index, (action) => {
+      // Marked first, so that two presses do not make two changes; put back where the change is refused.
+      const offer = await withAction(actor, conversationId, messageId, index, (action) => {
         if (action.state === 'applied')
           throw new AppError('conflict', 'This is done already; undo it first.');
-        if (action.swap === undefined) throw notFound('swap');
-        return { action: { ...action, state: 'applied' }, result: action.swap };
+        return { action: { ...action, state: 'applied' }, result: action };
       });
       try {
-        const { effect } = await recommendations.updateItem(actor, swap.recommendation_id, swap.item_id, {
-          product_id: swap.product_id,
-          reason: 'Taken from the conversation',
-        });
+        const change_id = await carryOut(actor, offer);
         return await withAction(actor, conversationId, messageId, index, (action) => {
-          const after = {
-            ...action,
-            state: 'applied' as const,
-            swap: { ...swap, change_id: effect.change_id },
-          };
+          const after = marked(action, 'applied', change_id);
           return { action: after, result: after };
         });
       } catch (error) {
@@ -81,16 +95,32 @@ export function makeOffers({
     },
 
     async undo(actor: Actor, conversationId: string, messageId: string, index: number): Promise<Action> {
-      const swap = await withAction(actor, conversationId, messageId, index, (action) => {
-        if (action.state !== 'applied' || action.swap?.change_id == null)
+      const change = await withAction(actor, conversationId, messageId, index, (action) => {
+        const made = changeOf(action);
+        if (action.state !== 'applied' || made?.change_id == null)
           throw new AppError('conflict', 'This has not been applied; there is nothing to take back.');
-        return { action, result: action.swap };
+        return { action, result: { id: made.change_id, recommendation_id: made.recommendation_id } };
       });
-      await recommendations.undo(actor, swap.recommendation_id, swap.change_id ?? '');
+      await recommendations.undo(actor, change.recommendation_id, change.id);
       return await withAction(actor, conversationId, messageId, index, (action) => {
-        const after = { ...action, state: 'undone' as const, swap: { ...swap, change_id: null } };
+        const after = marked(action, 'undone', null);
         return { action: after, result: after };
       });
     },
+  };
+}
+
+/** What an offer is about; undefined where the action is none. */
+function changeOf(action: Action): { recommendation_id: string; change_id: string | null } | undefined {
+  if (action.type === 'swap_item') return action.swap;
+  return action.type === 'add_item' ? action.item : undefined;
+}
+
+function marked(action: Action, state: 'applied' | 'undone', change_id: string | null): Action {
+  return {
+    ...action,
+    state,
+    ...(action.swap === undefined ? {} : { swap: { ...action.swap, change_id } }),
+    ...(action.item === undefined ? {} : { item: { ...action.item, change_id } }),
   };
 }

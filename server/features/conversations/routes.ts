@@ -79,7 +79,10 @@ export function conversationRoutes(server: Server, conversations: Conversations)
   ] as const) {
     server.post(
       `/api/v1/conversations/:id/messages/:message_id/actions/:index/${verb}`,
-      { schema: { tags, summary, params: WithAction, response: { 200: Action } } },
+      {
+        config: { permission: 'project:edit' },
+        schema: { tags, summary, params: WithAction, response: { 200: Action } },
+      },
       async (request) => {
         const { id, message_id, index } = request.params;
         const run = verb === 'apply' ? conversations.applyAction : conversations.undoAction;
@@ -108,7 +111,7 @@ export function conversationRoutes(server: Server, conversations: Conversations)
       schema: {
         tags,
         summary:
-          'Say something: the brief is read from it. With Accept: text/event-stream the answer comes as events "understood", "message", "done"',
+          'Say something: the brief is read from it. With Accept: text/event-stream the answer comes as events "understood", "delta" (text as a language model writes it), "message", "done", or "problem"',
         produces: ['application/json', 'text/event-stream'],
         params: WithId,
         body: PostMessageRequest,
@@ -117,18 +120,25 @@ export function conversationRoutes(server: Server, conversations: Conversations)
     },
     async (request, reply) => {
       const actor = actorOf(request);
+      const { id } = request.params;
+      const { content } = request.body;
+      const gone = new AbortController();
       if (!(request.headers.accept ?? '').includes('text/event-stream')) {
-        return reply.code(201).send(await conversations.post(actor, request.params.id, request.body.content));
+        reply.raw.on('close', () => {
+          if (!reply.raw.writableEnded) gone.abort();
+        });
+        const answer = await conversations.post(actor, id, content, { signal: gone.signal });
+        return reply.code(201).send(answer);
       }
-      await conversations.get(actor, request.params.id);
+      await conversations.get(actor, id);
       const stream = openEventStream(request, reply);
+      stream.onClose(() => gone.abort());
       try {
-        const { assistant_message, ...understood } = await conversations.post(
-          actor,
-          request.params.id,
-          request.body.content,
-        );
-        stream.send('understood', understood);
+        const { assistant_message } = await conversations.post(actor, id, content, {
+          understood: (understood) => stream.send('understood', understood),
+          delta: (text) => stream.send('delta', { text }),
+          signal: gone.signal,
+        });
         stream.send('message', assistant_message);
         stream.send('done', {});
       } catch (error) {

@@ -1,59 +1,60 @@
 // Conversations: what people write becomes the project's brief, each field with the sentence it came from.
 
-import type { Brief, BriefParse, Evidence } from '../../../contract/brief.ts';
+import type { Brief } from '../../../contract/brief.ts';
 import type { PageQuery } from '../../../contract/common.ts';
 import type {
-  Action,
-  AnswerLink,
   Conversation,
-  ConversationMessage,
   PostMessageResponse,
+  Understood,
   UpdateConversationRequest,
 } from '../../../contract/conversations.ts';
 import { parseBrief } from '../../../engine/brief/parse.ts';
 import { answerQuestion, WHAT_CAN_BE_ASKED } from '../../../engine/conversation/answer.ts';
-import { type SpokenTurn, summaryOf, titleOf } from '../../../engine/conversation/summary.ts';
-import { notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
-import type { Tx } from '../../platform/postgres.ts';
+import type { Catalog } from '../catalog/service.ts';
 import { type Deps, iso } from '../context.ts';
 import type { Live } from '../live.ts';
-import { recordModelMetric } from '../model-metrics.ts';
-import { refreshProgress, requireProject } from '../projects/service.ts';
+import { recordModelCalls } from '../model-metrics.ts';
+import { requireProject } from '../projects/service.ts';
 import type { Recommendations } from '../recommendations/service.ts';
-import { track } from '../track.ts';
-import { briefOf, columnsOf, evidenceFor } from './brief.ts';
+import { makeAssistant } from './assistant.ts';
+import { briefOf, evidenceFor } from './brief.ts';
 import { factsOf } from './facts.ts';
 import { makeOffers, offersOf } from './offers.ts';
-import { composeReply, valueAt } from './reply.ts';
 import * as db from './sql.ts';
-
-const MODEL = { model_name: 'brief-parser', model_version: '1' };
-
-/** Kept with the conversation: where each field came from, how many turns were read, what is still open. */
-interface Context {
-  evidence?: Evidence[];
-  turns?: number;
-  questions?: string[];
-}
-
-/** An answer that was found before the message is stored. */
-interface Said {
-  text: string;
-  links: AnswerLink[];
-  actions: Action[];
-}
+import {
+  type Answered,
+  answerOffline,
+  answerWithModel,
+  type Context,
+  conversationWith,
+  type Heard,
+  hear,
+  type Said,
+  toMessage,
+} from './turn.ts';
 
 export type Conversations = ReturnType<typeof makeConversations>;
 
-/** From this many messages on a conversation carries a summary. */
-const LONG = 20;
-const SUMMED_UP = 200;
+/** Somebody who follows an answer while it is made. */
+export interface Listener {
+  /** First what the built-in reader took from the message; again where a language model added to it. */
+  understood?: (understood: Understood) => void;
+  delta?: (text: string) => void;
+  /** They went away: the language model is not asked on. */
+  signal?: AbortSignal;
+}
 
-export function makeConversations(deps: Deps, live: Live, recommendations: Recommendations) {
+export function makeConversations(
+  deps: Deps,
+  live: Live,
+  recommendations: Recommendations,
+  catalog: Pick<Catalog, 'search'>,
+) {
   const { postgres } = deps;
   const offers = makeOffers({ postgres, recommendations });
+  const assistant = makeAssistant(deps, recommendations, catalog);
 
   /** Answers a question from the project's data, outside any transaction; null where it is none, or of no known kind. */
   async function answerTo(actor: Actor, id: string, content: string): Promise<Said | null> {
@@ -75,17 +76,46 @@ export function makeConversations(deps: Deps, live: Live, recommendations: Recom
     return { text: answer.text, links: answer.links, actions: offersOf(answer, facts.recommendation_id) };
   }
 
-  async function conversationWith(
-    tx: Tx,
+  /** Message and answer in one transaction: the built-in reader alone. */
+  async function converse(actor: Actor, id: string, content: string, said: Said | null, note: string | null) {
+    return await postgres.withContext(actor, async (tx) => {
+      const heard = await hear(tx, actor, id, content, deps.now());
+      const told = note === null ? null : { text: note, tokens: 0 };
+      return { heard, answered: await answerOffline(tx, id, heard, said, told, heard.at) };
+    });
+  }
+
+  /** The message is kept before the model is asked, so that it is not lost with the answer. */
+  async function converseWithModel(
+    actor: Actor,
     id: string,
-    permission: 'project:read' | 'project:comment',
-    lock = false,
-  ) {
-    const found = await db.findConversation(tx, id, { lock: false });
-    if (found === undefined) throw notFound('conversation');
-    const project = await requireProject(tx, found.project_id, permission);
-    const conversation = lock ? ((await db.findConversation(tx, id, { lock })) ?? found) : found;
-    return { conversation, project };
+    content: string,
+    said: Said | null,
+    listener: Listener,
+  ): Promise<{ heard: Heard; answered: Answered }> {
+    const heard = await postgres.withContext(actor, (tx) => hear(tx, actor, id, content, deps.now()));
+    listener.understood?.(heard.understood);
+    await tell(actor, id, heard.project_id, heard.understood.changed.length > 0);
+    const outcome = await assistant.answer({ actor, conversation_id: id, heard, content, listener });
+    const answered = await postgres.withContext(actor, async (tx) => {
+      const done =
+        outcome.answer === null
+          ? await answerOffline(tx, id, heard, said, outcome.note, deps.now())
+          : await answerWithModel(tx, id, heard, content, outcome.answer, deps.now());
+      await recordModelCalls(
+        tx,
+        outcome.calls.map((call) => ({ ...call, confidence_score: done.confidence })),
+      );
+      return done;
+    });
+    if (answered.added.length > 0) listener.understood?.(answered.understood);
+    return { heard, answered };
+  }
+
+  async function tell(actor: Actor, id: string, project_id: string, changed: boolean): Promise<void> {
+    const { user_id: actor_id } = actor;
+    await live.publish({ type: 'conversation.updated', project_id, subject_id: id, actor_id });
+    if (changed) await live.publish({ type: 'project.updated', project_id, actor_id });
   }
 
   return {
@@ -133,148 +163,24 @@ export function makeConversations(deps: Deps, live: Live, recommendations: Recom
       });
     },
 
-    /** Stores the message, reads it, and brings the project's brief up to date, all in one transaction. */
-    async post(actor: Actor, id: string, content: string): Promise<PostMessageResponse> {
+    /** Stores the message, reads it, brings the project's brief up to date, and answers. */
+    async post(
+      actor: Actor,
+      id: string,
+      content: string,
+      listener: Listener = {},
+    ): Promise<PostMessageResponse> {
       const said = await answerTo(actor, id, content);
-      const response = await postgres.withContext(actor, async (tx) => {
-        const { conversation, project } = await conversationWith(tx, id, 'project:comment', true);
-        const context = (conversation.context ?? {}) as Context;
-        const before = briefOf(project);
-        const begun = performance.now();
-        const parse = parseBrief([content], {
-          reference_date: deps.now().toISOString().slice(0, 10),
-          previous: {
-            brief: before,
-            evidence: evidenceFor(before, context.evidence ?? []),
-            turns: context.turns ?? 0,
-          },
-        });
-        const latency_ms = Math.round(performance.now() - begun);
-        // A commenter may talk and ask; the brief is changed by those who may edit the project.
-        const mayEdit = project.role === 'owner' || project.role === 'editor';
-        const changed = mayEdit ? parse.changed : [];
-        const brief = mayEdit ? parse.brief : before;
-        const evidence = mayEdit ? parse.evidence : (context.evidence ?? []);
-        const answer = changed.length === 0 ? said : null;
-        const actions = [...actionsOf(parse, changed, before, answer !== null), ...(answer?.actions ?? [])];
-        const now = deps.now();
-        const user = await db.insertMessage(tx, {
-          conversation_id: id,
-          role: 'user',
-          content,
-          intent: parse.intent,
-          entities: entitiesOf(parse, context.turns ?? 0),
-          author_id: actor.user_id,
-          created_at: now,
-        });
-        const assistant = await db.insertMessage(tx, {
-          conversation_id: id,
-          role: 'assistant',
-          content:
-            answer?.text ??
-            composeReply({ intent: parse.intent, brief, changed, questions: parse.questions }),
-          actions,
-          links: answer?.links ?? [],
-          model_used: `${MODEL.model_name}-${MODEL.model_version}`,
-          tokens_used: 0,
-          created_at: new Date(now.getTime() + 1),
-        });
-        const kept: Context = { evidence, turns: (context.turns ?? 0) + 1, questions: parse.questions };
-        await db.updateConversation(tx, id, {
-          context: JSON.stringify(kept),
-          extracted_requirements: JSON.stringify(brief),
-          ...(conversation.title === null ? { title: titleOf(content) } : {}),
-        });
-        if ((context.turns ?? 0) * 2 >= LONG) {
-          const turns = await db.listMessages(tx, id, SUMMED_UP, undefined);
-          await db.updateConversation(tx, id, {
-            summary: summaryOf(brief, turns as SpokenTurn[], parse.questions),
-          });
-        }
-        if (changed.length > 0) {
-          await db.updateProjectBrief(tx, project.id, columnsOf(brief, project));
-          await refreshProgress(tx, project.id);
-        }
-        await recordModelMetric(tx, {
-          ...MODEL,
-          task_type: 'conversation',
-          confidence_score: null,
-          latency_ms,
-          project_id: project.id,
-          user_id: actor.user_id,
-        });
-        await track(tx, actor, now, {
-          event_name: 'message_sent',
-          event_type: 'action',
-          project_id: project.id,
-          organization_id: project.organization_id,
-          properties: { intent: parse.intent, changed: changed.length },
-        });
-        return {
-          project_id: project.id,
-          body: {
-            user_message: toMessage(user),
-            assistant_message: toMessage(assistant),
-            intent: parse.intent,
-            changed,
-            brief,
-            evidence,
-            questions: parse.questions,
-          },
-        };
-      });
-      const { project_id } = response;
-      await live.publish({
-        type: 'conversation.updated',
-        project_id,
-        subject_id: id,
-        actor_id: actor.user_id,
-      });
-      if (response.body.changed.length > 0)
-        await live.publish({ type: 'project.updated', project_id, actor_id: actor.user_id });
-      return response.body;
+      const readiness = await assistant.readiness(actor, id);
+      const { heard, answered } = readiness.ready
+        ? await converseWithModel(actor, id, content, said, listener)
+        : await converse(actor, id, content, said, readiness.note);
+      if (!readiness.ready) listener.understood?.(answered.understood);
+      const changed = readiness.ready ? answered.added : answered.understood.changed;
+      await tell(actor, id, heard.project_id, changed.length > 0);
+      return { ...answered.understood, assistant_message: answered.assistant };
     },
   };
-}
-
-function actionsOf(parse: BriefParse, changed: string[], before: Brief, answered: boolean): Action[] {
-  const actions: Action[] = [];
-  if (changed.length > 0) {
-    actions.push({
-      type: 'update_project',
-      updates: changed.map((path) => ({
-        path,
-        before: valueAt(before, path),
-        after: valueAt(parse.brief, path),
-      })),
-    });
-  }
-  if (parse.intent === 'request_recommendation') actions.push({ type: 'offer_recommendation' });
-  if (parse.intent === 'compare_scenarios') actions.push({ type: 'offer_comparison' });
-  if (parse.intent === 'approve') actions.push({ type: 'offer_approval' });
-  const [question] = parse.questions;
-  if (question !== undefined && !answered) actions.push({ type: 'ask_question', question });
-  return actions;
-}
-
-function typeOfField(path: string, value: unknown): string {
-  if (path.startsWith('budget.') && typeof value === 'number') return 'money';
-  if (path.endsWith('_date')) return 'date';
-  if (typeof value === 'number') return 'number';
-  if (typeof value === 'boolean') return 'flag';
-  return path.endsWith('preferred_brands') ? 'name' : 'choice';
-}
-
-/** The evidence that this turn gave, as the message's entities. */
-function entitiesOf(parse: BriefParse, turn: number) {
-  return parse.evidence
-    .filter((one) => one.turn === turn)
-    .map((one) => ({
-      type: typeOfField(one.path, one.value),
-      field: one.path,
-      value: one.value,
-      quote: one.quote,
-    }));
 }
 
 function toConversation(row: db.ConversationRow, brief: Brief): Conversation {
@@ -291,17 +197,6 @@ function toConversation(row: db.ConversationRow, brief: Brief): Conversation {
     questions: context.questions ?? [],
     created_at: iso(row.created_at as Date),
     updated_at: iso(row.updated_at as Date),
-  };
-}
-
-function toMessage(row: db.MessageRow): ConversationMessage {
-  return {
-    ...row,
-    role: row.role as ConversationMessage['role'],
-    entities: (row.entities ?? []) as ConversationMessage['entities'],
-    actions: (row.actions ?? []) as ConversationMessage['actions'],
-    links: (row.links ?? []) as ConversationMessage['links'],
-    created_at: iso(row.created_at as Date),
   };
 }
 

@@ -78,6 +78,7 @@ export async function insertMessage(
     actions?: unknown[];
     links?: unknown[];
     author_id?: string;
+    confidence?: number | null;
     model_used?: string;
     tokens_used?: number;
     created_at: Date;
@@ -91,6 +92,7 @@ export async function insertMessage(
       entities: JSON.stringify(values.entities ?? []),
       actions: JSON.stringify(values.actions ?? []),
       links: JSON.stringify(values.links ?? []),
+      confidence: values.confidence ?? null,
       author_id: values.author_id ?? null,
       model_used: values.model_used ?? null,
       tokens_used: values.tokens_used ?? null,
@@ -125,6 +127,20 @@ export async function listMessages(
     );
   }
   return await query.execute();
+}
+
+/** The last messages of a conversation before `before`, oldest first. */
+export async function lastMessages(tx: Tx, conversationId: string, before: Date, limit: number) {
+  const rows = await tx
+    .selectFrom('conversation_messages')
+    .select(['role', 'content'])
+    .where('conversation_id', '=', conversationId)
+    .where('created_at', '<', before)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.reverse();
 }
 
 export async function updateProjectBrief(

@@ -1,0 +1,188 @@
+// The language model beside the built-in reader: whether it may be asked, what it is given, and what its calls used. A model
+// that fails, costs too much or is not there leaves a note and the built-in reader's answer.
+
+import { checkReading } from '../../../engine/conversation/check-model.ts';
+import { modelContext } from '../../../engine/conversation/model-context.ts';
+import { SYSTEM_PROMPT_VERSION } from '../../../engine/conversation/system-prompt-1.ts';
+import type { LanguageModelSettings } from '../../config.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Actor } from '../../platform/http.ts';
+import type { Catalog } from '../catalog/service.ts';
+import type { Deps } from '../context.ts';
+import { type ModelCall, modelUse } from '../model-metrics.ts';
+import { requirePlan } from '../organizations/service.ts';
+import type { Recommendations } from '../recommendations/service.ts';
+import { factsOf } from './facts.ts';
+import { makeBreaker } from './model/breaker.ts';
+import { makeDesk } from './model/desk.ts';
+import { failureOf, logSentence, type ModelFailure, NOTES } from './model/failure.ts';
+import { type Model, openModel } from './model/provider.ts';
+import { type ReaderResult, readWithModel } from './model/reader.ts';
+import type { Attempt } from './model/round.ts';
+import * as db from './sql.ts';
+import { conversationWith, type Heard, type ModelAnswer } from './turn.ts';
+
+/** Messages before this one that the model sees. */
+const REMEMBERED = 8;
+
+export interface Question {
+  actor: Actor;
+  conversation_id: string;
+  heard: Heard;
+  content: string;
+  listener: { delta?: (text: string) => void; signal?: AbortSignal };
+}
+
+export interface Outcome {
+  /** Null where the built-in reader answers. */
+  answer: ModelAnswer | null;
+  note: { text: string; tokens: number } | null;
+  calls: Omit<ModelCall, 'confidence_score'>[];
+}
+
+export function makeAssistant(
+  deps: Deps,
+  recommendations: Recommendations,
+  catalog: Pick<Catalog, 'search'>,
+) {
+  const { postgres, log, config } = deps;
+  const settings = config.language_model;
+  const breaker = makeBreaker();
+  let opened: Promise<Model> | undefined;
+  const open = (wanted: LanguageModelSettings) => {
+    opened ??= openModel(wanted);
+    return opened;
+  };
+
+  /** Facts, history and the last summary, all with the rights of the person who asks. */
+  async function read(wanted: LanguageModelSettings, question: Question): Promise<Asked> {
+    const { actor, heard, content, listener } = question;
+    const [facts, history] = await Promise.all([
+      factsOf(
+        { postgres, recommendations, now: deps.now },
+        actor,
+        heard.project_id,
+        heard.understood.questions,
+      ),
+      postgres.withContext(actor, (tx) =>
+        db.lastMessages(tx, question.conversation_id, heard.at, REMEMBERED),
+      ),
+    ]);
+    const { text: context, references } = modelContext(facts);
+    const desk = makeDesk({
+      facts,
+      references,
+      may_edit: heard.may_edit,
+      search: async ({ q, max_price, limit }) =>
+        (
+          await catalog.search(actor, {
+            q,
+            limit,
+            sort: 'relevance',
+            probe: 'true',
+            ...(max_price === undefined ? {} : { max_price }),
+          })
+        ).items,
+      check: (reading) =>
+        checkReading(reading, {
+          message: content,
+          parsed: heard.understood,
+          turn: heard.turn,
+          reference_date: heard.today,
+        }),
+    });
+    const result = await readWithModel({
+      model: await open(wanted),
+      settings: wanted,
+      desk,
+      context,
+      summary: heard.summary,
+      history: history.flatMap(({ role, content: said }) =>
+        role === 'user' || role === 'assistant' ? [{ role, content: said }] : [],
+      ),
+      message: content,
+      onText: listener.delta ?? (() => undefined),
+      signal: listener.signal,
+    });
+    return { ...result, desk };
+  }
+
+  function callsOf(wanted: LanguageModelSettings, { heard, actor }: Question, attempts: readonly Attempt[]) {
+    return attempts.map(({ outcome, latency_ms, tokens_in, tokens_out }) => ({
+      task_type: 'conversation' as const,
+      model_name: wanted.model,
+      model_version: SYSTEM_PROMPT_VERSION,
+      latency_ms,
+      tokens_used: tokens_in + tokens_out,
+      cost_usd:
+        wanted.price === null
+          ? null
+          : (tokens_in * wanted.price.input + tokens_out * wanted.price.output) / 1_000_000,
+      outcome,
+      project_id: heard.project_id,
+      user_id: actor.user_id,
+    }));
+  }
+
+  return {
+    /** Whether the model is asked for a message of this conversation; the note says why not, where there is one at all. */
+    async readiness(
+      actor: Actor,
+      conversationId: string,
+    ): Promise<{ ready: true } | { ready: false; note: string | null }> {
+      if (settings === undefined) return { ready: false, note: null };
+      const note = await postgres.withContext(actor, async (tx) => {
+        const { project } = await conversationWith(tx, conversationId, 'project:comment');
+        const used = await modelUse(tx, project.id);
+        const spent =
+          settings.price === null
+            ? used.tokens >= settings.project_tokens_month
+            : used.cost_usd >= settings.project_usd_month;
+        if (spent) return NOTES.project_budget;
+        try {
+          await requirePlan(tx, project.organization_id, 'ai_usd_month', 0);
+        } catch (error) {
+          if (error instanceof AppError && error.type === 'plan_limit') return NOTES.plan_budget;
+          throw error;
+        }
+        return null;
+      });
+      if (note !== null) return { ready: false, note };
+      return breaker.isOpen() ? { ready: false, note: NOTES.paused } : { ready: true };
+    },
+
+    async answer(question: Question): Promise<Outcome> {
+      if (settings === undefined) return { answer: null, note: null, calls: [] };
+      const stopped = () => question.listener.signal?.aborted === true;
+      let result: Asked | null = null;
+      let failure: ModelFailure | null;
+      try {
+        result = await read(settings, question);
+        failure = result.failure;
+      } catch (error) {
+        failure = failureOf(error, { over: false, stopped: stopped() });
+        log.error({ error }, 'A message could not be given to the language model.');
+      }
+      const calls = callsOf(settings, question, result?.attempts ?? []);
+      const tokens = calls.reduce((sum, one) => sum + one.tokens_used, 0);
+      if (failure === null) breaker.succeeded();
+      else if (failure.kind !== 'stopped') {
+        breaker.failed();
+        log.warn({ status: failure.status, outcome: failure.kind }, logSentence(failure, settings));
+      }
+      if (failure !== null || result === null) {
+        const kind = failure?.kind ?? 'failed';
+        return { answer: null, note: { text: NOTES[kind], tokens }, calls };
+      }
+      const { text, desk } = result;
+      const { readings, actions, links } = desk;
+      return {
+        answer: { model: settings.model, text, readings, actions, links, tokens },
+        note: null,
+        calls,
+      };
+    },
+  };
+}
+
+type Asked = ReaderResult & { desk: ReturnType<typeof makeDesk> };
