@@ -93,6 +93,7 @@ import {
   type Webhooks,
 } from './features/webhooks/service.ts';
 import { openClickHouse } from './platform/clickhouse.ts';
+import { pageSender } from './platform/content-policy.ts';
 import { AppError } from './platform/errors.ts';
 import { openEvents } from './platform/events.ts';
 import { armFaults } from './platform/fault.ts';
@@ -471,15 +472,14 @@ async function addWebApp(server: Server): Promise<void> {
     },
   });
   const page = { schema: { hide: true }, config: { auth: 'public', rate_limit: 'none' } } as const;
-  server.get('/', page, (_request, reply) =>
-    reply.header('cache-control', 'no-cache').sendFile('index.html'),
-  );
+  const send = pageSender(join(folder, 'index.html'));
+  server.get('/', page, (_request, reply) => send(reply));
   server.get('/*', page, (request, reply) => {
     if (request.url.startsWith('/api/') || /\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? ''))
       return reply.callNotFound();
     // The page of a share link is in no search engine, and no other site learns its address.
     if (request.url.startsWith('/shared/'))
       reply.header('x-robots-tag', 'noindex, nofollow').header('referrer-policy', 'no-referrer');
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return send(reply);
   });
 }

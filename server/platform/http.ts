@@ -18,6 +18,7 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { Permission } from '../../contract/permissions.ts';
+import { POLICY } from './content-policy.ts';
 import { AppError, problemOf } from './errors.ts';
 import { asAppError } from './http-errors.ts';
 import { addOrderlyStop, addTraces } from './http-life.ts';
@@ -118,24 +119,7 @@ export async function makeServer(options: HttpOptions): Promise<Server> {
   // No origin but our own: without this plugin's headers a browser refuses other sites' scripts.
   await server.register(cors, { origin: false });
   await server.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        styleSrcAttr: ["'unsafe-inline'"],
-        styleSrcElem: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'", 'blob:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
     hsts: options.public_url?.startsWith('https:') ? { maxAge: 31_536_000 } : false,

@@ -53,7 +53,7 @@ function describe(schema: Described, method: string, url: string, open: boolean)
   }
   // A route that sends bytes or text has no schema of its answer.
   if (!Object.keys(responses).some((code) => code.startsWith('2')))
-    responses['200'] = { description: 'Done', content: { '*/*': {} } };
+    responses['200'] = { description: 'Done', content: { '*/*': { schema: {} } } };
   responses['default'] = {
     description: 'Any error, as a problem document (RFC 9457)',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

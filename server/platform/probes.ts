@@ -85,7 +85,7 @@ async function metricsText(probed: Probed, metrics: Metrics): Promise<string> {
 }
 
 export function addProbes(server: Server, probed: Probed, metrics: Metrics): void {
-  const config = { auth: 'public', rate_limit: 'none' } as const;
+  const config = { auth: 'public', permission: 'public', rate_limit: 'none' } as const;
   const tags = ['operations'];
 
   server.get(
