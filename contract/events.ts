@@ -75,7 +75,8 @@ export type EventReceipt = z.infer<typeof EventReceipt>;
 const OptionalId = Id.nullable().default(null);
 const Text = z.string().max(2_000).default('');
 
-/** A row of `events`. `properties` is JSON text; `user_type` in it is what the daily sums are split by. */
+/** A row of `events`. `properties` is JSON text; `user_type` in it is what the daily sums are split by,
+ * `sent_by` is `browser` for what came over HTTP. */
 export const EventRow = z.object({
   event_id: Id,
   event_name: Name,
@@ -113,6 +114,7 @@ export const ProductViewRow = z.object({
   clicked_images: z.boolean().default(false),
   clicked_3d_model: z.boolean().default(false),
   clicked_specs: z.boolean().default(false),
+  user_type: z.string().max(50).default(''),
   timestamp: EventTime,
 });
 export type ProductViewRow = z.input<typeof ProductViewRow>;

@@ -80,6 +80,7 @@ const Environment = z.object({
   OFS_LLM_PRICE_INPUT: z.coerce.number('must be a number').min(0).optional(),
   OFS_LLM_PRICE_OUTPUT: z.coerce.number('must be a number').min(0).optional(),
   OFS_BACKUP_DAYS: wholeNumber.min(0).max(3650).default(35),
+  GEOIP_DATABASE: z.string().min(1).optional(),
   MAX_UPLOAD_MB: wholeNumber.min(1).max(1000).default(100),
 });
 
@@ -149,6 +150,8 @@ export interface Config {
   seed_demo: boolean;
   api_rate_per_minute: number;
   sign_in_rate_per_15_minutes: number;
+  /** A MaxMind database file (.mmdb) of cities; undefined: events have no place. */
+  geoip_database: string | undefined;
   max_upload_bytes: number;
   /** How long backups are kept, in days: what an erasure's receipt says about them. */
   backup_days: number;
@@ -296,6 +299,7 @@ export function readConfig(
     api_rate_per_minute: e.API_RATE_PER_MINUTE,
     sign_in_rate_per_15_minutes: e.SIGN_IN_RATE_PER_15_MINUTES,
     backup_days: e.OFS_BACKUP_DAYS,
+    geoip_database: e.GEOIP_DATABASE,
     max_upload_bytes: e.MAX_UPLOAD_MB * 1024 * 1024,
     webhooks_allow_local: e.WEBHOOKS_ALLOW_LOCAL && e.NODE_ENV !== 'production',
     language_model: languageModelOf(e),

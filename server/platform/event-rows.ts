@@ -23,6 +23,8 @@ export interface EventSender {
   user_type: string | null;
   user_agent: string;
   ip_address: string;
+  /** Country, region and city, where a local database knows them. */
+  place?: { country: string; region: string; city: string } | undefined;
   received_at: Date;
 }
 
@@ -44,6 +46,7 @@ export function eventRows(batch: EventBatch, sender: EventSender): MappedEvents 
     ...deviceOf(sender.user_agent),
     user_agent: sender.user_agent.slice(0, 512),
     ip_address: truncatedIp(sender.ip_address),
+    ...sender.place,
   };
   const received_at = sender.received_at.toISOString();
   const refuse = (stream: 'events' | 'product_views', index: number, entry: unknown, reason: string) => {
@@ -68,6 +71,8 @@ export function eventRows(batch: EventBatch, sender: EventSender): MappedEvents 
     const { event_id, properties, timestamp, project_id, page_url, referrer, ...rest } = parsed.data;
     const text = JSON.stringify({
       ...properties,
+      // Sums that must be the server's own word leave these out.
+      sent_by: 'browser',
       ...(sender.user_type === null ? {} : { user_type: sender.user_type }),
     });
     if (text.length > MAX_PROPERTIES) {
@@ -103,6 +108,7 @@ export function eventRows(batch: EventBatch, sender: EventSender): MappedEvents 
       user_id,
       organization_id,
       project_id: project_id ?? null,
+      user_type: sender.user_type ?? '',
       timestamp: timestamp ?? received_at,
     });
   }

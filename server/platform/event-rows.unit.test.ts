@@ -36,7 +36,7 @@ describe('an event', () => {
     expect(EventRow.parse(rows.events[0])).toMatchObject({
       user_id: sender.user_id,
       organization_id: sender.organization_id,
-      properties: '{"user_type":"dealer","n":1}',
+      properties: '{"user_type":"dealer","n":1,"sent_by":"browser"}',
       device_type: 'desktop',
       browser: 'Chrome 140',
       os: 'Windows 10',

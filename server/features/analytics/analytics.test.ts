@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type Person, type TestApp } from '../../../test/harness/app.ts';
-import { relayOnce } from './relay.ts';
+import { completed, relayOnce } from './relay.ts';
 
 let t: TestApp;
 let admin: Person;
@@ -76,7 +76,7 @@ describe('events', () => {
 });
 
 describe('the charts', () => {
-  it('show usage, funnel and demand of one’s own organization, and of all to an administrator', async () => {
+  it('show usage, funnel and demand of one’s own organization; an administrator sees the use of all, not the demand', async () => {
     const session = randomUUID();
     await ada.post('/events', { events: [view(session), view(session)] });
     const product = await admin.post('/products', {
@@ -92,26 +92,274 @@ describe('the charts', () => {
       ],
     });
     await ada.post('/projects', { name: 'Counted' });
+    await ada.get('/products?q=zzqx%20Nonesuch%20%20throne');
     await settle();
     const usage = await ada.get('/analytics/usage');
     expect(usage.status).toBe(200);
+    expect(usage.body.covers).toBe('organizations');
     const day = usage.body.rows.find((row: { date: string }) => row.date === today());
     expect(day.page_views).toBeGreaterThanOrEqual(2);
     expect(day.actions).toBeGreaterThanOrEqual(1);
     expect(day.sessions).toBeGreaterThanOrEqual(1);
     const funnel = await ada.get('/analytics/funnel');
-    expect(funnel.body.rows[0]).toMatchObject({ step: 'created', projects: 1, share_of_first: 1 });
+    expect(funnel.body.rows[0]).toMatchObject({ step: 'created', projects: 1, share_of_first: 1, lost: 0 });
     const demand = await ada.get('/analytics/demand');
     expect(demand.body.products).toEqual([expect.objectContaining({ sku: 'AN-1', views: 1, people: 1 })]);
+    expect(demand.body.searches_without_result).toEqual([{ query: 'zzqx nonesuch throne', count: 1 }]);
+    expect(demand.body.search_classes).toEqual([{ query_class: 'several words', count: 1 }]);
     const eve = await t.join('Eve');
-    expect((await eve.get('/analytics/demand')).body.products).toEqual([]);
+    expect((await eve.get('/analytics/demand')).body).toMatchObject({
+      products: [],
+      searches_without_result: [],
+      search_classes: [],
+    });
     expect((await eve.get('/analytics/funnel')).body.rows[0].projects).toBe(0);
-    expect((await admin.get('/analytics/demand')).body.products).toHaveLength(1);
+    const everyone = await admin.get('/analytics/usage');
+    expect(everyone.body.covers).toBe('everybody');
+    expect(everyone.body.rows.at(-1).page_views).toBeGreaterThanOrEqual(day.page_views);
+    expect((await admin.get('/analytics/demand')).body.products).toEqual([]);
   });
+
+  it('keep to one kind of user where asked', async () => {
+    const all = (await ada.get('/analytics/usage')).body.rows;
+    const designers = (await ada.get('/analytics/usage?user_type=designer')).body.rows;
+    expect(designers.at(-1).actions).toBe(all.at(-1).actions);
+    expect((await ada.get('/analytics/usage?user_type=architect')).body.rows).toEqual([]);
+    expect((await ada.get('/analytics/funnel?user_type=designer')).body.rows[0].projects).toBe(1);
+    expect((await ada.get('/analytics/funnel?user_type=architect')).body.rows[0].projects).toBe(0);
+    expect((await ada.get('/analytics/demand?user_type=architect')).body.products).toEqual([]);
+    expect((await ada.get('/analytics/usage?user_type=emperor')).status).toBe(400);
+  });
+
+  it.each(['usage', 'funnel', 'demand', 'turnaround', 'acceptance', 'models'])(
+    'never show %s of somebody else’s organization',
+    async (chart) => {
+      const eve = await t.join('Eve');
+      expect((await eve.get(`/analytics/${chart}?organization_id=${ada.organization_id}`)).status).toBe(404);
+      expect((await ada.get(`/analytics/${chart}?organization_id=${ada.organization_id}`)).status).toBe(200);
+    },
+  );
 
   it('refuse periods that make no sense', async () => {
     expect((await ada.get('/analytics/usage?from=2026-05-02&to=2026-05-01')).status).toBe(400);
     expect((await ada.get('/analytics/usage?from=1990-05-02')).status).toBe(400);
     expect((await ada.get('/analytics/usage?from=yesterday')).status).toBe(400);
+  });
+});
+
+/** What the server itself would have written. */
+const step = (project_id: string, event_name: string, timestamp: string) => ({
+  event_id: randomUUID(),
+  event_name,
+  event_type: 'action',
+  session_id: randomUUID(),
+  project_id,
+  organization_id: ada.organization_id,
+  properties: JSON.stringify({ user_type: 'dealer' }),
+  timestamp,
+});
+
+describe('projects', () => {
+  it('lose no step they passed, take the time they took, and are not moved by what a browser says', async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    await t.app.deps.events.append({
+      events: [
+        step(first, 'project_created', '2026-03-02T08:00:00Z'),
+        step(first, 'floor_plan_uploaded', '2026-03-02T09:00:00Z'),
+        step(first, 'floor_plan_analyzed', '2026-03-02T09:30:00Z'),
+        step(first, 'recommendation_created', '2026-03-02T10:00:00Z'),
+        step(first, 'recommendation_created', '2026-03-09T10:00:00Z'),
+        step(first, 'recommendation_approved', '2026-03-03T10:00:00Z'),
+        step(first, 'project_approved', '2026-03-04T08:00:00Z'),
+        step(second, 'project_created', '2026-03-05T08:00:00Z'),
+      ],
+    });
+    await ada.post('/events', {
+      events: [{ ...view(randomUUID()), event_name: 'project_approved', project_id: second }],
+    });
+    await settle();
+    const of = async (chart: string, more = '') =>
+      (await ada.get(`/analytics/${chart}?from=2026-03-01&to=2026-03-31${more}`)).body.rows;
+    const funnel = await of('funnel', '&user_type=dealer');
+    // The first project never had a brief or a scenario, and was approved all the same.
+    expect(funnel.map((row: { projects: number }) => row.projects)).toEqual([2, 1, 1, 1, 1, 1]);
+    expect(funnel.map((row: { lost: number }) => row.lost)).toEqual([0, 1, 0, 0, 0, 0]);
+    expect(await of('turnaround')).toEqual([
+      expect.objectContaining({ stage: 'plan', projects: 1, median_hours: 0.5, p90_hours: 0.5 }),
+      expect.objectContaining({ stage: 'recommendation', projects: 0, median_hours: null }),
+      expect.objectContaining({ stage: 'decision', projects: 1, median_hours: 24 }),
+      expect.objectContaining({ stage: 'approval', projects: 1, median_hours: 48 }),
+    ]);
+    expect(await of('turnaround', '&user_type=designer')).toEqual(
+      Array.from({ length: 4 }, () => expect.objectContaining({ projects: 0 })),
+    );
+  });
+
+  it('that were written without organization and kind of user get both on the way', async () => {
+    const project = (await ada.post('/projects', { name: 'Bare', organization_id: ada.organization_id }))
+      .body;
+    const row = {
+      ...step(project.id, 'floor_plan_analyzed', new Date().toISOString()),
+      user_id: ada.user_id,
+    };
+    const [whole] = await t.app.deps.postgres.asSystem((tx) =>
+      completed(tx, [{ ...row, organization_id: null, properties: '{"spaces":3}' }]),
+    );
+    expect(whole).toMatchObject({ organization_id: ada.organization_id });
+    expect(JSON.parse(whole?.properties ?? '')).toEqual({ spaces: 3, user_type: 'designer' });
+  });
+
+  it('keep the outcome of a recommendation: first look, decision, and a rating given later', async () => {
+    const project_id = randomUUID();
+    const base = {
+      recommendation_id: randomUUID(),
+      project_id,
+      user_id: ada.user_id,
+      total_items: 4,
+      total_cost: 1200.5,
+      presented_at: '2026-03-10T08:00:00.000Z',
+    };
+    await t.app.deps.events.append({
+      events: [step(project_id, 'project_created', '2026-03-10T07:00:00Z')],
+      recommendation_metrics: [
+        base,
+        { ...base, viewed_at: '2026-03-10T08:05:00.000Z' },
+        { ...base, modified_at: '2026-03-10T08:10:00.000Z' },
+        { ...base, approved_at: '2026-03-10T09:00:00.000Z', time_to_decision_minutes: 60 },
+        { ...base, viewed_at: '2026-03-11T08:00:00.000Z', user_rating: 4 },
+      ],
+    });
+    await settle();
+    const { body } = await ada.get('/analytics/acceptance?from=2026-03-10&to=2026-03-10');
+    expect(body.outcomes).toEqual({
+      presented: 1,
+      viewed: 1,
+      modified: 1,
+      approved: 1,
+      rejected: 0,
+      median_minutes_to_decision: 60,
+      average_rating: 4,
+      rated: 1,
+    });
+    const eve = await t.join('Eve');
+    expect(
+      (await eve.get('/analytics/acceptance?from=2026-03-10&to=2026-03-10')).body.outcomes.presented,
+    ).toBe(0);
+  });
+});
+
+describe('models', () => {
+  it('show latency, cost and confidence of one’s own projects, and of all to an administrator', async () => {
+    const project = (await ada.post('/projects', { name: 'Modelled', organization_id: ada.organization_id }))
+      .body;
+    const call = {
+      task_type: 'conversation',
+      model_name: 'bench-model',
+      model_version: '1',
+      tokens_used: 100,
+    };
+    await t.app.deps.postgres.asSystem((tx) =>
+      tx
+        .insertInto('ai_model_metrics')
+        .values(
+          [100, 200, 300].map((latency_ms) => ({
+            ...call,
+            latency_ms,
+            cost_usd: 0.02,
+            confidence_score: 0.5,
+            project_id: project.id,
+            user_id: ada.user_id,
+          })),
+        )
+        .execute(),
+    );
+    const ofModel = async (person: Person, more = '') =>
+      (await person.get(`/analytics/models${more}`)).body.rows.filter(
+        (row: { model_name: string }) => row.model_name === 'bench-model',
+      );
+    const expected = { calls: 3, latency_p50_ms: 200, tokens_used: 300, cost_usd: 0.06, confidence: 0.5 };
+    expect(await ofModel(ada)).toEqual([expect.objectContaining(expected)]);
+    expect(await ofModel(ada, '?user_type=architect')).toEqual([]);
+    expect(await ofModel(admin)).toEqual([expect.objectContaining(expected)]);
+    expect(await ofModel(await t.join('Eve'))).toEqual([]);
+  });
+});
+
+describe('demand across organizations', () => {
+  // A Monday three weeks back, so that whole weeks are over.
+  const monday = new Date(Date.now() - 21 * 86_400_000);
+  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
+  const day = (offset: number) => new Date(monday.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
+  let maker: Person;
+  let chair: string;
+  const looks = (organization_ids: string[], offset: number, user_type = 'dealer') => ({
+    product_views: organization_ids.map((organization_id) => ({
+      view_id: randomUUID(),
+      product_id: chair,
+      session_id: randomUUID(),
+      organization_id,
+      user_type,
+      viewed_from: 'search' as const,
+      timestamp: `${day(offset)}T12:00:00Z`,
+    })),
+  });
+  const market = async (from: number, to: number, more = '') =>
+    (await maker.get(`/analytics/market?from=${day(from)}&to=${day(to)}${more}`)).body;
+  const views = (body: { products: { views: number }[] }) => body.products.map((product) => product.views);
+
+  beforeAll(async () => {
+    maker = await t.join('Mika');
+    await t.app.deps.postgres.asSystem((tx) =>
+      tx
+        .updateTable('organizations')
+        .set({ type: 'ofs_internal' })
+        .where('id', '=', maker.organization_id)
+        .execute(),
+    );
+    chair = (
+      await admin.post('/products', {
+        sku: 'MK-1',
+        name: 'Market chair',
+        category: 'seating',
+        list_price: 100,
+      })
+    ).body.id;
+    const dealers = Array.from({ length: 6 }, () => randomUUID());
+    const append = t.app.deps.events.append;
+    // First week: four dealers, the maker and somebody without an organization. Second week: five dealers.
+    await append(looks([...dealers.slice(0, 4), maker.organization_id], 1));
+    await append(looks(dealers.slice(0, 5), 8));
+    // Third week: five dealers by dealers, one architect.
+    await append(looks(dealers.slice(0, 5), 15, 'dealer'));
+    await append(looks(dealers.slice(5), 15, 'architect'));
+    await settle();
+  });
+
+  it('is told of five organizations and not of four, nor of the maker’s own', async () => {
+    expect(await market(0, 6)).toMatchObject({ products: [], withheld: true, smallest_group: 5 });
+    expect(views(await market(7, 13))).toEqual([5]);
+  });
+
+  it('cannot be found by taking one period from another', async () => {
+    // Both weeks together tell no more than the second alone; broken weeks are not told at all.
+    expect(views(await market(0, 13))).toEqual([5]);
+    expect(await market(7, 12)).toMatchObject({ from: null, to: null, products: [] });
+    expect(views(await market(5, 14))).toEqual([5]);
+  });
+
+  it('cannot be found by taking one kind of user from all', async () => {
+    expect(views(await market(14, 20))).toEqual([6]);
+    // Five dealers would be enough, but all without them would be the one architect.
+    expect(await market(14, 20, '&user_type=dealer')).toMatchObject({ products: [], withheld: true });
+    expect(await market(14, 20, '&user_type=architect')).toMatchObject({ products: [], withheld: true });
+    expect(views(await market(7, 13, '&user_type=dealer'))).toEqual([5]);
+  });
+
+  it('is for the maker only, and needs no organization’s id', async () => {
+    expect((await ada.get('/analytics/market')).status).toBe(403);
+    expect((await t.anonymous.get('/api/v1/analytics/market')).status).toBe(401);
+    expect((await maker.get('/analytics/demand')).body.products).toEqual([
+      expect.objectContaining({ sku: 'MK-1', views: 1 }),
+    ]);
   });
 });

@@ -1,33 +1,39 @@
-// ClickHouse queries of the analytics page. Every one is limited to a period and to what its reader may see.
+// ClickHouse queries of the dashboards. Every one is limited to a period and to the organizations its reader may see, and
+// reads daily sums; `*_ON_EVENTS` in bench/analytics.ts ask the same of the events themselves.
 import type { ClickHouse } from '../../platform/clickhouse.ts';
 
-/** Whose events: everybody's (administrators), or those of some organizations and one's own without one. */
-export type Scope = { everybody: true } | { everybody: false; organization_ids: string[]; user_id: string };
+/** Whose events: everybody's (administrators, for usage only), or those of some organizations. */
+export type Scope = { everybody: true } | { everybody: false; organization_ids: string[] };
 
-export interface Period {
+export interface Filter {
   from: string;
   to: string;
+  user_type?: string | undefined;
+}
+
+export interface Statement {
+  sql: string;
+  params: Record<string, unknown>;
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
+const orNobody = (ids: string[]) => (ids.length > 0 ? ids : [NOBODY]);
 
-function paramsOf(scope: Scope, period: Period): Record<string, unknown> {
-  return scope.everybody
-    ? { ...period }
-    : {
-        ...period,
-        organization_ids: scope.organization_ids.length > 0 ? scope.organization_ids : [NOBODY],
-        user_id: scope.user_id,
-      };
+function paramsOf(scope: Scope, filter: Filter): Record<string, unknown> {
+  return {
+    ...filter,
+    ...(scope.everybody ? {} : { organization_ids: orNobody(scope.organization_ids) }),
+  };
 }
 
 const PERIOD = 'date BETWEEN {from:Date} AND {to:Date}';
 const inOrganizations = (scope: Scope) =>
   scope.everybody ? '1' : 'organization_id IN {organization_ids:Array(UUID)}';
-const inOrganizationsOrOwn = (scope: Scope) =>
-  scope.everybody
-    ? '1'
-    : '(organization_id IN {organization_ids:Array(UUID)} OR (organization_id IS NULL AND user_id = {user_id:UUID}))';
+const ofType = (filter: Filter) => (filter.user_type === undefined ? '1' : 'user_type = {user_type:String}');
+
+async function run<T>(clickhouse: ClickHouse, { sql, params }: Statement): Promise<T[]> {
+  return await clickhouse.query<T>(sql, params);
+}
 
 export interface UsageRow {
   date: string;
@@ -37,59 +43,173 @@ export interface UsageRow {
   sessions: number;
 }
 
-/** From the daily sums, which outlive the events themselves. */
-export async function usageByDay(clickhouse: ClickHouse, scope: Scope, period: Period): Promise<UsageRow[]> {
-  return await clickhouse.query<UsageRow>(
-    `SELECT date,
-       sumIf(events, event_type = 'page_view') AS page_views,
-       sumIf(events, event_type = 'action') AS actions,
-       sumIf(events, event_type = 'error') AS errors,
-       uniqMerge(sessions) AS sessions
-     FROM events_daily WHERE ${PERIOD} AND ${inOrganizations(scope)}
+export function usageStatement(scope: Scope, filter: Filter): Statement {
+  return {
+    sql: `SELECT date, sum(u.page_views) AS page_views, sum(u.actions) AS actions, sum(u.errors) AS errors,
+       uniqMerge(u.sessions) AS sessions
+     FROM ${scope.everybody ? 'usage_daily_all' : 'usage_daily'} AS u
+     WHERE ${PERIOD} AND ${inOrganizations(scope)} AND ${ofType(filter)}
      GROUP BY date ORDER BY date`,
-    paramsOf(scope, period),
-  );
+    params: paramsOf(scope, filter),
+  };
+}
+export const usageByDay = (clickhouse: ClickHouse, scope: Scope, filter: Filter) =>
+  run<UsageRow>(clickhouse, usageStatement(scope, filter));
+
+/** The projects a reader sees: those of organizations, and own ones without any. */
+export interface ProjectScope {
+  organization_ids: string[];
+  project_ids: string[];
 }
 
-/** Projects by the furthest-reaching events they had; a project counts once per event name. */
-export async function projectsByEvent(
-  clickhouse: ClickHouse,
-  scope: Scope,
-  period: Period,
-  names: string[],
-): Promise<{ event_name: string; projects: number }[]> {
-  return await clickhouse.query<{ event_name: string; projects: number }>(
-    `SELECT event_name, uniqExact(project_id) AS projects
-     FROM events WHERE ${PERIOD} AND event_name IN {names:Array(String)} AND isNotNull(project_id) AND ${inOrganizationsOrOwn(scope)}
-     GROUP BY event_name`,
-    { ...paramsOf(scope, period), names },
-  );
+const OF_PROJECTS = `(organization_id IN {organization_ids:Array(UUID)}
+  OR (organization_id = toUUID('${NOBODY}') AND project_id IN {project_ids:Array(UUID)}))`;
+
+function projectParams(scope: ProjectScope, filter: Filter): Record<string, unknown> {
+  return {
+    ...filter,
+    organization_ids: orNobody(scope.organization_ids).filter(
+      (id) => id !== NOBODY || scope.organization_ids.length === 0,
+    ),
+    project_ids: orNobody(scope.project_ids),
+  };
 }
 
-export async function mostViewedProducts(
-  clickhouse: ClickHouse,
-  scope: Scope,
-  period: Period,
-  limit: number,
-): Promise<{ product_id: string; views: number; people: number }[]> {
-  return await clickhouse.query<{ product_id: string; views: number; people: number }>(
-    `SELECT toString(product_id) AS product_id, count() AS views, uniqExact(ifNull(user_id, session_id)) AS people
-     FROM product_views WHERE ${PERIOD} AND ${inOrganizationsOrOwn(scope)}
+/** One row a project: when it first was at each step; times that never came are the epoch. */
+function projectTimes(filter: Filter, source = 'project_steps'): string {
+  const at = (column: string, steps: string[]) =>
+    `minIf(first_at, step IN (${steps.map((step) => `'${step}'`).join(', ')})) AS ${column}`;
+  return `SELECT project_id,
+      ${at('created_at', ['project_created', 'project_imported'])},
+      ${at('brief_at', ['message_sent'])},
+      ${at('uploaded_at', ['floor_plan_uploaded'])},
+      ${at('plan_at', ['floor_plan_analyzed'])},
+      ${at('furniture_at', ['recommendation_created'])},
+      ${at('budget_at', ['scenario_selected'])},
+      ${at('decided_at', ['recommendation_approved', 'recommendation_rejected'])},
+      ${at('approved_at', ['project_approved'])}
+    FROM ${source} WHERE ${OF_PROJECTS}
+    GROUP BY project_id
+    ${filter.user_type === undefined ? '' : "HAVING anyIf(user_type, step IN ('project_created', 'project_imported')) = {user_type:String}"}`;
+}
+
+export interface FunnelCounts {
+  created: number;
+  brief: number;
+  plan: number;
+  furniture: number;
+  budget: number;
+  approved: number;
+}
+const FUNNEL_STEPS = ['brief', 'plan', 'furniture', 'budget', 'approved'] as const;
+
+/** Projects begun in the period; one that reached a later step has passed the earlier ones. */
+export function funnelStatement(scope: ProjectScope, filter: Filter, source?: string): Statement {
+  const reached = FUNNEL_STEPS.map((step, index) => {
+    const furthest = FUNNEL_STEPS.slice(index).map((later) => `toUnixTimestamp(${later}_at) > 0`);
+    return `countIf(${furthest.join(' OR ')}) AS ${step}`;
+  });
+  return {
+    sql: `SELECT count() AS created, ${reached.join(', ')} FROM (${projectTimes(filter, source)})
+     WHERE toDate(created_at) BETWEEN {from:Date} AND {to:Date}`,
+    params: projectParams(scope, filter),
+  };
+}
+export async function funnelCounts(clickhouse: ClickHouse, scope: ProjectScope, filter: Filter) {
+  return (await run<FunnelCounts>(clickhouse, funnelStatement(scope, filter)))[0];
+}
+
+/** From when to when each stage is measured. */
+export const STAGES = [
+  { stage: 'plan', label: 'Upload to rooms', from: 'uploaded_at', to: 'plan_at' },
+  { stage: 'recommendation', label: 'Brief to recommendation', from: 'brief_at', to: 'furniture_at' },
+  { stage: 'decision', label: 'Recommendation to decision', from: 'furniture_at', to: 'decided_at' },
+  { stage: 'approval', label: 'Project begun to approval', from: 'created_at', to: 'approved_at' },
+] as const;
+
+export interface TurnaroundRow {
+  stage: string;
+  projects: number;
+  median: number | null;
+  p90: number | null;
+}
+
+/** Seconds from step to step, of projects that arrived in the period; interpolated quantiles. */
+export function turnaroundStatement(scope: ProjectScope, filter: Filter, source?: string): Statement {
+  const arrived = STAGES.map(
+    ({ stage, from, to }) =>
+      `('${stage}', toUnixTimestamp(${from}) > 0 AND ${to} >= ${from} AND toDate(${to}) BETWEEN {from:Date} AND {to:Date}, dateDiff('millisecond', ${from}, ${to}) / 1000)`,
+  );
+  return {
+    sql: `SELECT s.1 AS stage, count() AS projects, quantileExactInclusive(0.5)(s.3) AS median, quantileExactInclusive(0.9)(s.3) AS p90
+     FROM (${projectTimes(filter, source)}) ARRAY JOIN [${arrived.join(', ')}] AS s
+     WHERE s.2 GROUP BY stage`,
+    params: projectParams(scope, filter),
+  };
+}
+export const turnaround = (clickhouse: ClickHouse, scope: ProjectScope, filter: Filter) =>
+  run<TurnaroundRow>(clickhouse, turnaroundStatement(scope, filter));
+
+export function productsStatement(scope: Scope, filter: Filter, limit: number): Statement {
+  return {
+    sql: `SELECT toString(product_id) AS product_id, sum(d.views) AS views, uniqMerge(d.people) AS people
+     FROM demand_daily AS d WHERE ${PERIOD} AND ${inOrganizations(scope)} AND ${ofType(filter)}
      GROUP BY product_id ORDER BY views DESC, product_id LIMIT {limit:UInt32}`,
-    { ...paramsOf(scope, period), limit },
+    params: { ...paramsOf(scope, filter), limit },
+  };
+}
+export const mostViewedProducts = (clickhouse: ClickHouse, scope: Scope, filter: Filter, limit: number) =>
+  run<{ product_id: string; views: number; people: number }>(
+    clickhouse,
+    productsStatement(scope, filter, limit),
   );
+
+export function searchesStatement(scope: Scope, filter: Filter, limit: number): Statement {
+  return {
+    sql: `SELECT query, sum(searches) AS count
+     FROM empty_searches_daily WHERE ${PERIOD} AND ${inOrganizations(scope)} AND ${ofType(filter)}
+     GROUP BY query ORDER BY count DESC, query LIMIT {limit:UInt32}`,
+    params: { ...paramsOf(scope, filter), limit },
+  };
+}
+export const searchesWithoutResult = (clickhouse: ClickHouse, scope: Scope, filter: Filter, limit: number) =>
+  run<{ query: string; count: number }>(clickhouse, searchesStatement(scope, filter, limit));
+
+export function searchClassesStatement(scope: Scope, filter: Filter): Statement {
+  return {
+    sql: `SELECT query_class, sum(searches) AS count
+     FROM empty_search_kinds_daily WHERE ${PERIOD} AND ${inOrganizations(scope)} AND ${ofType(filter)}
+     GROUP BY query_class ORDER BY count DESC, query_class`,
+    params: paramsOf(scope, filter),
+  };
+}
+export const searchClasses = (clickhouse: ClickHouse, scope: Scope, filter: Filter) =>
+  run<{ query_class: string; count: number }>(clickhouse, searchClassesStatement(scope, filter));
+
+export interface Outcomes {
+  presented: number;
+  viewed: number;
+  modified: number;
+  approved: number;
+  rejected: number;
+  median_minutes: number | null;
+  average_rating: number | null;
+  rated: number;
 }
 
-export async function searchesWithoutResult(
-  clickhouse: ClickHouse,
-  scope: Scope,
-  period: Period,
-  limit: number,
-): Promise<{ query: string; count: number }[]> {
-  return await clickhouse.query<{ query: string; count: number }>(
-    `SELECT lower(JSONExtractString(properties, 'query')) AS query, count() AS count
-     FROM events WHERE ${PERIOD} AND event_name = 'search_no_result' AND ${inOrganizationsOrOwn(scope)}
-     GROUP BY query HAVING query != '' ORDER BY count DESC, query LIMIT {limit:UInt32}`,
-    { ...paramsOf(scope, period), limit },
-  );
+/** What became of the recommendations that were presented in the period. */
+export function outcomesStatement(scope: ProjectScope, filter: Filter): Statement {
+  return {
+    sql: `WITH seen AS (SELECT project_id FROM (${projectTimes(filter)}))
+     SELECT count() AS presented, countIf(isNotNull(viewed_at)) AS viewed, countIf(isNotNull(modified_at)) AS modified,
+       countIf(isNotNull(approved_at) AND ifNull(rejected_at < approved_at, 1)) AS approved,
+       countIf(isNotNull(rejected_at) AND ifNull(approved_at <= rejected_at, 1)) AS rejected,
+       quantileExactInclusiveOrNull(0.5)(time_to_decision_minutes) AS median_minutes,
+       avg(user_rating) AS average_rating, count(user_rating) AS rated
+     FROM recommendation_outcomes WHERE ${PERIOD} AND project_id IN (SELECT project_id FROM seen)`,
+    params: projectParams(scope, filter),
+  };
+}
+export async function outcomes(clickhouse: ClickHouse, scope: ProjectScope, filter: Filter) {
+  return (await run<Outcomes>(clickhouse, outcomesStatement(scope, filter)))[0];
 }

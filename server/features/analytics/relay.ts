@@ -7,9 +7,9 @@ import type {
   RecommendationMetricRow,
 } from '../../../contract/events.ts';
 import type { EventQueue } from '../../platform/events.ts';
-import type { Postgres } from '../../platform/postgres.ts';
+import type { Postgres, Tx } from '../../platform/postgres.ts';
 import type { Logger } from '../../platform/telemetry.ts';
-import { deleteOutboxRows, takeOutboxRows } from './sql.ts';
+import { deleteOutboxRows, organizationsOfProjects, peopleOf, takeOutboxRows } from './sql.ts';
 
 const BATCH = 1_000;
 const IDLE_MS = 400;
@@ -27,7 +27,7 @@ export async function relayOnce(
     const of = (stream: string) =>
       rows.filter((row) => row.stream === stream).map((row) => row.payload as unknown);
     const batch: EventRows = {
-      events: of('events') as EventRow[],
+      events: await completed(tx, of('events') as EventRow[]),
       product_views: of('product_views') as ProductViewRow[],
       recommendation_metrics: of('recommendation_metrics') as RecommendationMetricRow[],
     };
@@ -37,6 +37,40 @@ export async function relayOnce(
       rows.map((row) => row.id),
     );
     return rows.length;
+  });
+}
+
+/**
+ * Adds what the dashboards are split by and the writer need not know: the kind of person, and where it is missing the
+ * project's organization or, for what belongs to no project, the person's own.
+ */
+export async function completed(tx: Tx, rows: EventRow[]): Promise<EventRow[]> {
+  const idsOf = (pick: (row: EventRow) => string | null | undefined) => [
+    ...new Set(rows.flatMap((row) => pick(row) ?? [])),
+  ];
+  const users = idsOf((row) => row.user_id);
+  const orphans = idsOf((row) => (row.organization_id == null ? row.project_id : null));
+  const people = new Map(users.length === 0 ? [] : (await peopleOf(tx, users)).map((one) => [one.id, one]));
+  const projects = new Map(
+    orphans.length === 0
+      ? []
+      : (await organizationsOfProjects(tx, orphans)).map((one) => [one.id, one.organization_id]),
+  );
+  return rows.map((row) => {
+    const person = row.user_id == null ? undefined : people.get(row.user_id);
+    const home = row.project_id == null ? person?.organization_id : projects.get(row.project_id);
+    return {
+      ...row,
+      organization_id: row.organization_id ?? home ?? null,
+      ...(person === undefined
+        ? {}
+        : {
+            properties: JSON.stringify({
+              ...(JSON.parse(row.properties ?? '{}') as object),
+              user_type: person.user_type,
+            }),
+          }),
+    };
   });
 }
 

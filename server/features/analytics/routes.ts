@@ -1,5 +1,15 @@
 // HTTP of analytics: events in, charts out.
-import { AnalyticsQuery, DemandChart, FunnelChart, UsageChart } from '../../../contract/analytics.ts';
+import {
+  AcceptanceChart,
+  AnalyticsQuery,
+  DemandChart,
+  FunnelChart,
+  MarketChart,
+  MarketQuery,
+  ModelsChart,
+  TurnaroundChart,
+  UsageChart,
+} from '../../../contract/analytics.ts';
 import { EventBatch, EventReceipt } from '../../../contract/events.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
@@ -64,5 +74,57 @@ export function analyticsRoutes(server: Server, analytics: Analytics): void {
       },
     },
     async (request) => await analytics.demand(actorOf(request), request.query),
+  );
+  server.get(
+    '/api/v1/analytics/market',
+    {
+      config: { permission: 'signed_in' },
+      schema: {
+        tags,
+        summary: 'Demand across organizations in groups of five or more, for the maker',
+        querystring: MarketQuery,
+        response: { 200: MarketChart },
+      },
+    },
+    async (request) => await analytics.market(actorOf(request), request.query),
+  );
+  server.get(
+    '/api/v1/analytics/turnaround',
+    {
+      config: { permission: 'signed_in' },
+      schema: {
+        tags,
+        summary: 'How long projects take from step to step: median and 90th percentile',
+        querystring: AnalyticsQuery,
+        response: { 200: TurnaroundChart },
+      },
+    },
+    async (request) => await analytics.turnaround(actorOf(request), request.query),
+  );
+  server.get(
+    '/api/v1/analytics/acceptance',
+    {
+      config: { permission: 'signed_in' },
+      schema: {
+        tags,
+        summary: 'What people made of recommended items, by category, and of whole recommendations',
+        querystring: AnalyticsQuery,
+        response: { 200: AcceptanceChart },
+      },
+    },
+    async (request) => await analytics.acceptance(actorOf(request), request.query),
+  );
+  server.get(
+    '/api/v1/analytics/models',
+    {
+      config: { permission: 'signed_in' },
+      schema: {
+        tags,
+        summary: 'Calls of models by task: latency, tokens, cost, confidence and what people made of them',
+        querystring: AnalyticsQuery,
+        response: { 200: ModelsChart },
+      },
+    },
+    async (request) => await analytics.models(actorOf(request), request.query),
   );
 }

@@ -27,7 +27,7 @@ import { makeDecisions } from './decisions.ts';
 import { recordOutcome } from './outcome.ts';
 import { planningOf } from './planning.ts';
 import { makeReading, type Summary, toSummary } from './reading.ts';
-import { keepCosts } from './recount.ts';
+import { changesFrom, keepCosts } from './recount.ts';
 import { makeRoomsChanged } from './rooms-changed.ts';
 import * as feedbackRows from './sql/feedback.ts';
 import * as itemRows from './sql/items.ts';
@@ -48,6 +48,8 @@ export const ComposeRecommendation: JobKind<ComposeJob> = {
 
 /** How long a POST waits for its job before it answers "accepted" instead of "created". */
 const WAIT_MS = 25_000;
+/** How long a first look is remembered; a second row would change nothing. */
+const VIEW_REMEMBERED_S = 30 * 86_400;
 const LOOK_EVERY_MS = 150;
 
 export type Recommendations = ReturnType<typeof makeRecommendations>;
@@ -65,8 +67,23 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
     });
   }
 
+  /** As get, and the first look before the decision is noted. */
+  async function view(actor: Actor, id: string, scenario?: string): Promise<Recommendation> {
+    const shown = await get(actor, id, scenario);
+    const { state } = shown.summary as unknown as Summary;
+    if (shown.status === 'presented' && state === 'ready') {
+      const looks = await deps.kv.incr(`recommendation-viewed:${id}`, VIEW_REMEMBERED_S).catch(() => 0);
+      if (looks === 1)
+        await postgres.withContext(actor, async (tx) => {
+          const row = await recommendationRows.findRecommendation(tx, id);
+          if (row !== undefined) await recordOutcome(tx, actor, row, deps.now(), { viewed: true });
+        });
+    }
+    return shown;
+  }
+
   return {
-    get,
+    get: view,
 
     ...makeDecisions(deps, reading),
     ...makeTerms(deps, reading, organizations),
@@ -164,7 +181,12 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
           });
         }
         const after = (await recommendationRows.findRecommendation(tx, id)) ?? recommendation;
-        await recordOutcome(tx, actor, after, deps.now());
+        // Who rates has looked at it; a rating given after the decision moves no time of it.
+        await recordOutcome(tx, actor, after, deps.now(), {
+          viewed: change.user_rating !== undefined,
+          decided:
+            after.status !== recommendation.status && ['approved', 'rejected'].includes(after.status ?? ''),
+        });
         if (change.status !== undefined) {
           await refreshProgress(tx, project.id);
           await track(tx, actor, deps.now(), {
@@ -218,17 +240,24 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
       });
     },
 
-    async scenarios(actor: Actor, projectId: string): Promise<BudgetScenario[]> {
+    /** `against`: which of them the changes are measured from, instead of the balanced one. */
+    async scenarios(
+      actor: Actor,
+      projectId: string,
+      against?: BudgetScenario['type'],
+    ): Promise<BudgetScenario[]> {
       return await postgres.withContext(actor, async (tx) => {
         await requireProject(tx, projectId, 'project:read');
         const latest = await recommendationRows.latestReady(tx, projectId);
-        return latest === undefined
-          ? []
-          : await withCost(
-              tx,
-              projectId,
-              await scenarioRows.listScenarios(tx, { recommendation_id: latest.id }),
-            );
+        if (latest === undefined) return [];
+        const found = await scenarioRows.listScenarios(tx, { recommendation_id: latest.id });
+        const from = found.find((one) => one.type === against);
+        const changes = from === undefined ? null : await changesFrom(tx, latest.id, from);
+        return await withCost(
+          tx,
+          projectId,
+          found.map((one) => (changes === null ? one : { ...one, trade_offs: changes(one.id) })),
+        );
       });
     },
 

@@ -1,6 +1,15 @@
 // The numbers behind the analytics page's charts.
 import { queryOptions } from '@tanstack/react-query';
-import type { AnalyticsQuery, DemandChart, FunnelChart, UsageChart } from '../../../contract/analytics.ts';
+import type {
+  AcceptanceChart,
+  AnalyticsQuery,
+  DemandChart,
+  FunnelChart,
+  MarketChart,
+  ModelsChart,
+  TurnaroundChart,
+  UsageChart,
+} from '../../../contract/analytics.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
 
@@ -14,3 +23,8 @@ function chart<T>(name: string, query: AnalyticsQuery) {
 export const usageQuery = (query: AnalyticsQuery) => chart<UsageChart>('usage', query);
 export const funnelQuery = (query: AnalyticsQuery) => chart<FunnelChart>('funnel', query);
 export const demandQuery = (query: AnalyticsQuery) => chart<DemandChart>('demand', query);
+export const turnaroundQuery = (query: AnalyticsQuery) => chart<TurnaroundChart>('turnaround', query);
+export const acceptanceQuery = (query: AnalyticsQuery) => chart<AcceptanceChart>('acceptance', query);
+export const modelsQuery = (query: AnalyticsQuery) => chart<ModelsChart>('models', query);
+export const marketQuery = ({ organization_id: _, ...query }: AnalyticsQuery) =>
+  chart<MarketChart>('market', query);

@@ -1,48 +1,19 @@
-// The charts of the analytics page: each says in one sentence what it shows, then shows it.
-import type { DemandChart, FunnelChart, UsageChart } from '../../../../contract/analytics.ts';
-import { Chart, type ChartColors } from '../../ui/chart.tsx';
-import { formatCount, formatDate, formatPercent, humanize } from '../../ui/units.ts';
+// The charts of use and progress: each says in one sentence what it shows, then shows it.
+import type { FunnelChart, TurnaroundChart, UsageChart } from '../../../../contract/analytics.ts';
+import { Chart } from '../../ui/chart.tsx';
+import { formatCount, formatDate, formatPercent } from '../../ui/units.ts';
+import { axes, heightOf, legend, lyingBars } from './axes.ts';
+import { formatHours, funnelSentence, turnaroundSentence, usageSentence } from './sentences.ts';
 
 const count = (value: string | number | null) => formatCount(typeof value === 'number' ? value : null);
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-const plural = (value: number, one: string, many: string) =>
-  `${formatCount(value)} ${value === 1 ? one : many}`;
-
-/** Axes as hairlines, for every chart. */
-function axes(colors: ChartColors) {
-  return {
-    value: {
-      type: 'value' as const,
-      splitLine: { lineStyle: { color: colors.hairline } },
-      axisLabel: { color: colors.ink2, formatter: (value: number) => formatCount(value) },
-      minInterval: 1,
-    },
-    category: {
-      type: 'category' as const,
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: colors.hairline } },
-      axisLabel: { color: colors.ink2 },
-    },
-  };
-}
+const hours = (value: string | number | null) => formatHours(typeof value === 'number' ? value : null);
 
 export function Usage({ chart }: { chart: UsageChart }) {
   const { rows } = chart;
-  const sessions = sum(rows.map((row) => row.sessions));
-  const actions = sum(rows.map((row) => row.actions));
-  const busiest = rows.reduce<(typeof rows)[number] | null>(
-    (best, row) =>
-      best === null || row.actions + row.page_views > best.actions + best.page_views ? row : best,
-    null,
-  );
-  const sentence =
-    sessions + actions === 0
-      ? 'Nobody used the product in this period.'
-      : `${plural(sessions, 'session', 'sessions')} with ${plural(actions, 'action', 'actions')}${busiest ? `; the busiest day was ${formatDate(busiest.date)}` : ''}.`;
   return (
     <Chart
       title="Usage a day"
-      sentence={sentence}
+      sentence={usageSentence(chart)}
       csvName={`usage-${chart.from}-${chart.to}`}
       rows={rows}
       columns={[
@@ -58,14 +29,7 @@ export function Usage({ chart }: { chart: UsageChart }) {
         return {
           // Sessions are another measure than events: a line in ink over the bars.
           color: [views, actions, errors, colors.ink],
-          legend: {
-            top: 0,
-            left: 0,
-            icon: 'rect',
-            itemWidth: 10,
-            itemHeight: 10,
-            textStyle: { color: colors.ink2 },
-          },
+          legend: legend(colors),
           grid: { left: 4, right: 8, top: 34, bottom: 4, containLabel: true },
           xAxis: {
             ...category,
@@ -115,29 +79,13 @@ function shortDay(value: string): string {
 }
 
 export function Funnel({ chart }: { chart: FunnelChart }) {
-  const { rows } = chart;
-  const first = rows[0];
-  const last = rows.at(-1);
-  // The step at which most projects stay behind.
-  const losses = rows
-    .slice(1)
-    .map((row, index) => ({ row, lost: (rows[index]?.projects ?? 0) - row.projects }));
-  const worst = losses.reduce<(typeof losses)[number] | null>(
-    (best, each) => (best === null || each.lost > best.lost ? each : best),
-    null,
-  );
-  const sentence =
-    !first || first.projects === 0
-      ? 'No project was begun in this period.'
-      : `${formatCount(last?.projects ?? 0)} of ${plural(first.projects, 'project', 'projects')} reached approval${
-          worst && worst.lost > 0 ? `; most stay behind before “${worst.row.label.toLowerCase()}”` : ''
-        }.`;
+  const rows = chart.rows[0]?.projects ? chart.rows : [];
   return (
     <Chart
       title="From brief to approval"
-      sentence={sentence}
+      sentence={funnelSentence(chart)}
       csvName={`funnel-${chart.from}-${chart.to}`}
-      height={rows.length * 34 + 30}
+      height={heightOf(rows.length)}
       rows={rows}
       columns={[
         { key: 'label', label: 'Step' },
@@ -148,131 +96,76 @@ export function Funnel({ chart }: { chart: FunnelChart }) {
           align: 'right',
           format: (value) => formatPercent(typeof value === 'number' ? value * 100 : null),
         },
+        { key: 'lost', label: 'Lost before', align: 'right', format: count },
+      ]}
+      option={(colors) =>
+        lyingBars(colors, {
+          labels: rows.map((row) => row.label),
+          name: 'Projects',
+          values: rows.map((row) => row.projects),
+          room: 104,
+          text: (index) => {
+            const row = rows[index];
+            if (!row) return '';
+            const lost = row.lost > 0 ? `  −${formatCount(row.lost)}` : '';
+            return `${formatCount(row.projects)}  ${formatPercent(row.share_of_first * 100)}${lost}`;
+          },
+        })
+      }
+    />
+  );
+}
+
+export function Turnaround({ chart }: { chart: TurnaroundChart }) {
+  const rows = chart.rows.some((row) => row.projects > 0) ? chart.rows : [];
+  return (
+    <Chart
+      title="Time from step to step"
+      sentence={turnaroundSentence(chart)}
+      csvName={`turnaround-${chart.from}-${chart.to}`}
+      height={heightOf(rows.length) + 56}
+      rows={rows}
+      columns={[
+        { key: 'label', label: 'From and to' },
+        { key: 'projects', label: 'Projects', align: 'right', format: count },
+        { key: 'median_hours', label: 'Median', align: 'right', format: hours },
+        { key: 'p90_hours', label: 'Nine of ten within', align: 'right', format: hours },
       ]}
       option={(colors) => {
         const { value, category } = axes(colors);
+        const bar = (name: string, values: (number | null)[]) => ({
+          name,
+          type: 'bar',
+          barWidth: 10,
+          // Hours on a logarithmic axis, which knows no nothing.
+          data: values.map((hours) => (hours === null ? null : Math.max(hours, 0.001))),
+          label: {
+            show: true,
+            position: 'right',
+            color: colors.ink,
+            formatter: ({ value }: { value: number | null }) => (value == null ? '' : formatHours(value)),
+          },
+        });
         return {
-          grid: { left: 4, right: 96, top: 4, bottom: 4, containLabel: true },
-          xAxis: { ...value, axisLabel: { show: false }, splitLine: { show: false } },
+          legend: legend(colors),
+          grid: { left: 4, right: 64, top: 34, bottom: 4, containLabel: true },
+          xAxis: {
+            ...value,
+            type: 'log',
+            min: 0.0005,
+            axisLabel: { show: false },
+            splitLine: { show: false },
+          },
           yAxis: { ...category, inverse: true, data: rows.map((row) => row.label) },
           series: [
-            {
-              name: 'Projects',
-              type: 'bar',
-              barWidth: 18,
-              data: rows.map((row) => row.projects),
-              label: {
-                show: true,
-                position: 'right',
-                color: colors.ink,
-                formatter: ({ dataIndex }: { dataIndex: number }) => {
-                  const row = rows[dataIndex];
-                  return row
-                    ? `${formatCount(row.projects)}  ${formatPercent(row.share_of_first * 100)}`
-                    : '';
-                },
-              },
-            },
-          ],
-        };
-      }}
-    />
-  );
-}
-
-const TOP = 12;
-
-export function Demand({ chart }: { chart: DemandChart }) {
-  const products = chart.products;
-  const top = products.slice(0, TOP);
-  const most = products[0];
-  const sentence = most
-    ? `${most.name} was looked at most: ${plural(most.views, 'view', 'views')} by ${plural(most.people, 'person', 'people')}.`
-    : 'No product was looked at in this period.';
-  return (
-    <Chart
-      title="Products in demand"
-      sentence={sentence}
-      csvName={`product-demand-${chart.from}-${chart.to}`}
-      height={Math.max(80, top.length * 28 + 30)}
-      rows={products.map(({ sku, name, category, views, people }) => ({
-        sku,
-        name,
-        category: humanize(category),
-        views,
-        people,
-      }))}
-      columns={[
-        { key: 'name', label: 'Product' },
-        { key: 'sku', label: 'Sku' },
-        { key: 'category', label: 'Category' },
-        { key: 'views', label: 'Views', align: 'right', format: count },
-        { key: 'people', label: 'People', align: 'right', format: count },
-      ]}
-      option={(colors) => {
-        const { value, category } = axes(colors);
-        return {
-          grid: { left: 4, right: 48, top: 4, bottom: 4, containLabel: true },
-          xAxis: { ...value, axisLabel: { show: false }, splitLine: { show: false } },
-          yAxis: {
-            ...category,
-            inverse: true,
-            data: top.map((product) => product.name),
-            axisLabel: { ...category.axisLabel, width: 190, overflow: 'truncate' },
-          },
-          series: [
-            {
-              name: 'Views',
-              type: 'bar',
-              barWidth: 14,
-              data: top.map((product) => product.views),
-              label: { show: true, position: 'right', color: colors.ink },
-            },
-          ],
-        };
-      }}
-    />
-  );
-}
-
-export function EmptySearches({ chart }: { chart: DemandChart }) {
-  const searches = chart.searches_without_result;
-  const top = searches.slice(0, TOP);
-  const most = searches[0];
-  const sentence = most
-    ? `${plural(sum(searches.map((search) => search.count)), 'search', 'searches')} found nothing, most often for “${most.query}”.`
-    : 'Every search found something.';
-  return (
-    <Chart
-      title="Searches without a result"
-      sentence={sentence}
-      csvName={`searches-without-result-${chart.from}-${chart.to}`}
-      height={Math.max(48, top.length * 28 + 30)}
-      rows={searches}
-      columns={[
-        { key: 'query', label: 'Words' },
-        { key: 'count', label: 'Times', align: 'right', format: count },
-      ]}
-      option={(colors) => {
-        const { value, category } = axes(colors);
-        return {
-          color: colors.series.slice(1),
-          grid: { left: 4, right: 48, top: 4, bottom: 4, containLabel: true },
-          xAxis: { ...value, axisLabel: { show: false }, splitLine: { show: false } },
-          yAxis: {
-            ...category,
-            inverse: true,
-            data: top.map((search) => search.query),
-            axisLabel: { ...category.axisLabel, width: 190, overflow: 'truncate' },
-          },
-          series: [
-            {
-              name: 'Times',
-              type: 'bar',
-              barWidth: 14,
-              data: top.map((search) => search.count),
-              label: { show: true, position: 'right', color: colors.ink },
-            },
+            bar(
+              'Median',
+              rows.map((row) => row.median_hours),
+            ),
+            bar(
+              'Nine of ten within',
+              rows.map((row) => row.p90_hours),
+            ),
           ],
         };
       }}

@@ -1,42 +1,138 @@
-// Analytics: how the product is used, how far projects get, what is in demand; a period and an organization at a time.
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+// Analytics: how the product is used, how far and how fast projects get, what is in demand, what people make of what is
+// recommended and what the models cost; a period, an organization and a kind of user at a time.
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useMe } from '../../api/accounts.ts';
-import { demandQuery, funnelQuery, usageQuery } from '../../api/analytics.ts';
-import { Input, Segmented, Select } from '../../ui/field.tsx';
+import {
+  acceptanceQuery,
+  demandQuery,
+  funnelQuery,
+  marketQuery,
+  modelsQuery,
+  turnaroundQuery,
+  usageQuery,
+} from '../../api/analytics.ts';
 import { Page } from '../../ui/page.tsx';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { formatDate } from '../../ui/units.ts';
-import { Demand, EmptySearches, Funnel, Usage } from './charts.tsx';
-import { PERIODS, type PeriodState, usePeriod } from './period.ts';
+import { Funnel, Turnaround, Usage } from './charts.tsx';
+import { Demand, EmptySearches, Market, SearchKinds } from './demand.tsx';
+import { Filters } from './filters.tsx';
+import { type Dashboard, type PeriodState, usePeriod } from './period.ts';
+import { Acceptance, Models, Outcomes } from './quality.tsx';
+
+type Query = PeriodState['query'];
 
 export default function AnalyticsPage() {
   const period = usePeriod();
-  const { query } = period;
-  const usage = useQuery({ ...usageQuery(query), placeholderData: (before) => before });
-  const funnel = useQuery({ ...funnelQuery(query), placeholderData: (before) => before });
-  const demand = useQuery({ ...demandQuery(query), placeholderData: (before) => before });
+  const { query, dashboard, change } = period;
+  const tabs: { value: Dashboard; label: string; content: ReactNode }[] = [
+    { value: 'usage', label: 'Usage', content: <UsageTab query={query} /> },
+    { value: 'funnel', label: 'Funnel', content: <FunnelTab query={query} /> },
+    { value: 'turnaround', label: 'Turnaround', content: <TurnaroundTab query={query} /> },
+    { value: 'demand', label: 'Demand', content: <DemandTab query={query} /> },
+    { value: 'acceptance', label: 'Acceptance', content: <AcceptanceTab query={query} /> },
+    { value: 'models', label: 'Models', content: <ModelsTab query={query} /> },
+  ];
   return (
     <Page
       title="Analytics"
       note={`${formatDate(query.from)} to ${formatDate(query.to)}`}
-      actions={<PeriodBar period={period} />}
+      actions={<Filters period={period} />}
     >
-      <div className="flex flex-col gap-10">
-        <Loaded query={usage} what="The usage">
-          {(chart) => <Usage chart={chart} />}
-        </Loaded>
-        <Loaded query={funnel} what="The funnel">
-          {(chart) => <Funnel chart={chart} />}
-        </Loaded>
-        <div className="grid items-start gap-10 lg:grid-cols-2">
-          <Loaded query={demand} what="The demand">
-            {(chart) => <Demand chart={chart} />}
-          </Loaded>
-          {demand.data ? <EmptySearches chart={demand.data} /> : null}
-        </div>
-      </div>
+      <Tabs
+        label="Dashboards"
+        value={dashboard}
+        onChange={(value) => change({ dashboard: value })}
+        tabs={tabs}
+      />
     </Page>
+  );
+}
+
+function UsageTab({ query }: { query: Query }) {
+  const usage = useQuery({ ...usageQuery(query), placeholderData: keepPreviousData });
+  return (
+    <Loaded query={usage} what="The usage">
+      {(chart) => <Usage chart={chart} />}
+    </Loaded>
+  );
+}
+
+function FunnelTab({ query }: { query: Query }) {
+  const funnel = useQuery({ ...funnelQuery(query), placeholderData: keepPreviousData });
+  return (
+    <Loaded query={funnel} what="The funnel">
+      {(chart) => <Funnel chart={chart} />}
+    </Loaded>
+  );
+}
+
+function TurnaroundTab({ query }: { query: Query }) {
+  const turnaround = useQuery({ ...turnaroundQuery(query), placeholderData: keepPreviousData });
+  return (
+    <Loaded query={turnaround} what="The turnaround">
+      {(chart) => <Turnaround chart={chart} />}
+    </Loaded>
+  );
+}
+
+function DemandTab({ query }: { query: Query }) {
+  const { organizations, is_admin } = useMe();
+  const demand = useQuery({ ...demandQuery(query), placeholderData: keepPreviousData });
+  const maker = is_admin || organizations.some((organization) => organization.type === 'ofs_internal');
+  return (
+    <div className="flex flex-col gap-10">
+      <Loaded query={demand} what="The demand">
+        {(chart) => (
+          <div className="grid items-start gap-10 lg:grid-cols-2">
+            <Demand chart={chart} />
+            <div className="flex flex-col gap-10">
+              <EmptySearches chart={chart} />
+              <SearchKinds chart={chart} />
+            </div>
+          </div>
+        )}
+      </Loaded>
+      {maker ? <MarketPart query={query} /> : null}
+    </div>
+  );
+}
+
+function MarketPart({ query }: { query: Query }) {
+  const market = useQuery({ ...marketQuery(query), placeholderData: keepPreviousData });
+  return (
+    <Loaded query={market} what="The demand across organizations">
+      {(chart) => <Market chart={chart} />}
+    </Loaded>
+  );
+}
+
+function AcceptanceTab({ query }: { query: Query }) {
+  const acceptance = useQuery({ ...acceptanceQuery(query), placeholderData: keepPreviousData });
+  return (
+    <Loaded query={acceptance} what="The acceptance">
+      {(chart) => (
+        <div className="flex flex-col gap-10">
+          <Acceptance chart={chart} />
+          <Outcomes chart={chart} />
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function ModelsTab({ query }: { query: Query }) {
+  const models = useQuery({ ...modelsQuery(query), placeholderData: keepPreviousData });
+  return (
+    <Loaded query={models} what="The models' figures">
+      {(chart) => (
+        <div className="flex flex-col gap-10">
+          <Models chart={chart} />
+        </div>
+      )}
+    </Loaded>
   );
 }
 
@@ -63,56 +159,5 @@ function Loaded<T>({
       <Skeleton className="h-5 w-2/3" />
       <Skeleton className="h-44 w-full" />
     </div>
-  );
-}
-
-function PeriodBar({ period }: { period: PeriodState }) {
-  const { organizations } = useMe();
-  const { query, days, change } = period;
-  const today = new Date().toISOString().slice(0, 10);
-  return (
-    <>
-      {organizations.length > 1 ? (
-        <Select
-          aria-label="Organization"
-          controlSize="sm"
-          className="[&_select]:h-8"
-          value={query.organization_id ?? ''}
-          onChange={(event) => change({ organization_id: event.target.value || undefined })}
-        >
-          <option value="">All organizations</option>
-          {organizations.map((organization) => (
-            <option key={organization.organization_id} value={organization.organization_id}>
-              {organization.name}
-            </option>
-          ))}
-        </Select>
-      ) : null}
-      <span className="inline-flex items-center gap-1.5">
-        <Input
-          type="date"
-          aria-label="From"
-          className="h-8! w-34 text-sm"
-          max={query.to}
-          value={query.from}
-          onChange={(event) => event.target.value && change({ from: event.target.value, to: query.to })}
-        />
-        <Input
-          type="date"
-          aria-label="To"
-          className="h-8! w-34 text-sm"
-          min={query.from}
-          max={today}
-          value={query.to}
-          onChange={(event) => event.target.value && change({ from: query.from, to: event.target.value })}
-        />
-      </span>
-      <Segmented
-        label="Period"
-        value={String(days ?? '')}
-        options={PERIODS.map((each) => ({ value: String(each.days), label: each.label }))}
-        onChange={(value) => change({ days: Number(value) })}
-      />
-    </>
   );
 }

@@ -1,7 +1,11 @@
-// The period and the organization that the charts speak of, kept in the address.
+// What the charts speak of, kept in the address: the dashboard, the period, the organization and the kind of user.
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { USER_TYPES } from '../../../../contract/accounts.ts';
 import type { AnalyticsQuery } from '../../../../contract/analytics.ts';
+
+export const DASHBOARDS = ['usage', 'funnel', 'turnaround', 'demand', 'acceptance', 'models'] as const;
+export type Dashboard = (typeof DASHBOARDS)[number];
 
 export const PERIODS = [
   { days: 7, label: '7 days' },
@@ -14,6 +18,7 @@ const day = (value: unknown) =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined;
 
 export interface PeriodState {
+  dashboard: Dashboard;
   query: AnalyticsQuery & { from: string; to: string };
   /** The preset that is on, null for a period of one's own. */
   days: number | null;
@@ -22,6 +27,8 @@ export interface PeriodState {
     from?: string;
     to?: string;
     organization_id?: string | undefined;
+    user_type?: string | undefined;
+    dashboard?: Dashboard;
   }) => void;
 }
 
@@ -36,6 +43,7 @@ export function usePeriod(): PeriodState {
   const from =
     day(raw['from']) ?? new Date(Date.parse(to) - ((days ?? 30) - 1) * DAY_MS).toISOString().slice(0, 10);
   const organization = typeof raw['organization_id'] === 'string' ? raw['organization_id'] : undefined;
+  const user_type = USER_TYPES.find((type) => type === raw['user_type']);
   const change = useCallback<PeriodState['change']>(
     (part) =>
       void navigate({
@@ -52,7 +60,13 @@ export function usePeriod(): PeriodState {
     [navigate],
   );
   return {
-    query: { from, to, ...(organization ? { organization_id: organization } : {}) },
+    dashboard: DASHBOARDS.find((one) => one === raw['dashboard']) ?? 'usage',
+    query: {
+      from,
+      to,
+      ...(organization ? { organization_id: organization } : {}),
+      ...(user_type ? { user_type } : {}),
+    },
     days,
     change,
   };
