@@ -21,6 +21,7 @@ export function buildWeb() {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
   hashFolder(hash, join(root, 'web'));
   hashFolder(hash, join(root, 'contract'));
+  hashFolder(hash, join(root, 'engine', 'drawing'));
   const wanted = hash.digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   process.stderr.write('Building the web app …\n');

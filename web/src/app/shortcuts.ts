@@ -23,7 +23,10 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   },
   {
     title: 'In a project',
-    keys: [{ keys: ['1', '–', '6'], does: 'Open a step' }],
+    keys: [
+      { keys: ['1', '–', '7'], does: 'Open a step' },
+      { keys: ['P'], does: 'To the step’s panel, from wherever you are; then Tab' },
+    ],
   },
   {
     title: 'In the furniture list',
@@ -42,6 +45,14 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['I'], does: 'Add a product to the room' },
       { keys: ['Shift', 'J'], does: 'Next room; with K the previous' },
       { keys: ['Shift', 'E'], does: 'Accept the room and rooms like it' },
+      { keys: ['Shift', 'R'], does: 'To “Recommend”; Enter starts it' },
+    ],
+  },
+  {
+    title: 'In the budget',
+    keys: [
+      { keys: ['J', 'K'], does: 'Next and previous scenario' },
+      { keys: ['S'], does: 'Choose the scenario shown' },
     ],
   },
   {
@@ -85,11 +96,32 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Esc'], does: 'Clear the selection' },
     ],
   },
+  {
+    title: 'In 3D, with the picture in hand',
+    keys: [
+      { keys: ['←', '↑', '→', '↓'], does: 'Turn' },
+      { keys: ['+', '−'], does: 'Nearer and farther' },
+      { keys: ['Home'], does: 'See everything' },
+      { keys: ['W'], does: 'Walk; then W A S D or arrows, Shift to hurry, Esc to leave' },
+    ],
+  },
+  {
+    title: 'In the catalogue',
+    keys: [
+      { keys: ['←', '↑', '→', '↓'], does: 'From product to product' },
+      { keys: ['Enter'], does: 'Open the product' },
+      { keys: ['C'], does: 'Take it to compare, or leave it out' },
+    ],
+  },
 ];
+
+/** What a letter does nothing in: after a choice with the arrow keys, the shortcuts go on. */
+const UNTYPED = ['radio', 'checkbox', 'button', 'submit', 'range', 'color', 'file'];
 
 /** Whether the key belongs to what is being typed into. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;
+  if (target instanceof HTMLInputElement && UNTYPED.includes(target.type)) return !/^\w$/.test(event.key);
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
