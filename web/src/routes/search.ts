@@ -22,7 +22,8 @@ export function signInSearch(raw: Raw): SignInSearch {
   const redirect = text(raw['redirect']);
   const error = text(raw['error']);
   const provider = text(raw['provider']);
-  const own = redirect?.startsWith('/') && !redirect.startsWith('//') && !redirect.startsWith('/\\');
+  // Browsers drop tabs and line ends and read a backslash as a slash: neither belongs into a path of ours.
+  const own = redirect !== undefined && /^\/(?!\/)[^\\\p{C}]*$/u.test(redirect);
   return {
     ...(own ? { redirect } : {}),
     ...(error ? { error } : {}),
