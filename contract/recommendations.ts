@@ -164,7 +164,7 @@ export const BudgetScenario = z.object({
   sustainability_score: z.number().int().nullable(),
   lines: z.array(ScenarioLine),
   roi_analysis: JsonObject,
-  /** What changed against the balanced scenario and why, one sentence each. */
+  /** What changed against the balanced scenario, or the one asked for, and why: one sentence each. */
   trade_offs: z.array(z.object({ change: z.string(), reason: z.string(), amount: z.number().nullable() })),
   /** total per person, per square foot, carbon, longest lead time, counts. */
   metrics: z.object({
@@ -248,6 +248,8 @@ export const ComposeJob = z.object({ recommendation_id: Id, project_id: Id, user
 export type ComposeJob = z.infer<typeof ComposeJob>;
 
 /** `scenario` picks whose items are returned. */
+/** `against`: the scenario that changes are measured from, instead of the balanced one. */
+export const ScenariosQuery = z.object({ against: z.enum(SCENARIO_TYPES).optional() });
 export const RecommendationQuery = z.object({ scenario: z.enum(SCENARIO_TYPES).optional() });
 
 export const UpdateItemRequest = z

@@ -180,9 +180,9 @@ function evidenceOf(rule: KitRule, room: RoomProgramme, context: Context): NeedE
   }
   if (room.paths.length === 0 && rule.basis !== 'room' && room.space) {
     const basis = {
-      workstations: `${room.workstations} desks`,
-      seats: `${room.seats} seats`,
-      area_sqft: `${room.area_sqft} sq ft`,
+      workstations: `holds ${room.workstations} ${room.workstations === 1 ? 'desk' : 'desks'}`,
+      seats: `holds ${room.seats} ${room.seats === 1 ? 'seat' : 'seats'}`,
+      area_sqft: `measures ${Math.round(room.area_sqft ?? 0).toLocaleString('en-US')} sq ft`,
     };
     found.push({
       kind: 'capacity',
@@ -191,7 +191,7 @@ function evidenceOf(rule: KitRule, room: RoomProgramme, context: Context): NeedE
       quote: null,
       rule_id: null,
       source: null,
-      detail: `${roomLabel(room.space)} holds ${basis[rule.basis]}.`,
+      detail: `${roomLabel(room.space)} ${basis[rule.basis]}.`,
     });
   }
   found.push({

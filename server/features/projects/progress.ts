@@ -1,4 +1,5 @@
-// How far a project is: each step's state from what exists, the share done, and the step to go on with. Pure.
+// How far a project is: each step's state from what exists, the share done, and the step to go on with. Pure. A detail is
+// two or three words: it stands under the name of its step, a seventh of the window wide.
 
 import type { z } from 'zod';
 import { PROJECT_STEPS, type ProjectStep, type StepState } from '../../../contract/projects.ts';
@@ -29,43 +30,41 @@ export function stepsOf(facts: ProjectFacts): State[] {
   const of: Record<ProjectStep, Omit<State, 'step'>> = {
     brief:
       facts.requirement_count > 0
-        ? { state: 'done', detail: `${count(facts.requirement_count, 'requirement')} stated` }
-        : { state: 'missing', detail: 'nothing stated yet' },
+        ? { state: 'done', detail: 'stated' }
+        : { state: 'missing', detail: 'not stated yet' },
     plan:
       facts.analyzed_plan_count > 0
-        ? { state: 'done', detail: `${count(facts.analyzed_plan_count, 'floor')} read` }
+        ? { state: 'done', detail: count(facts.analyzed_plan_count, 'floor') }
         : facts.plan_count > 0
           ? {
               state: 'started',
-              detail: facts.failed_plan_count > 0 ? 'the plan could not be read' : 'the plan is being read',
+              detail: facts.failed_plan_count > 0 ? 'not readable' : 'being read',
             }
-          : { state: 'missing', detail: 'no floor plan yet' },
+          : { state: 'missing', detail: 'no plan yet' },
     spaces:
       facts.space_count === 0
         ? { state: 'missing', detail: 'no rooms yet' }
         : facts.doubtful_space_count > 0
           ? {
               state: 'started',
-              detail: `${count(facts.space_count, 'room')}, ${facts.doubtful_space_count} to review`,
+              detail: `${facts.doubtful_space_count.toLocaleString('en-US')} to review`,
             }
           : { state: 'done', detail: count(facts.space_count, 'room') },
     furniture:
       facts.item_count > 0
-        ? { state: 'done', detail: `${count(facts.item_count, 'line')} recommended` }
-        : { state: 'missing', detail: 'no furniture yet' },
+        ? { state: 'done', detail: count(facts.item_count, 'line') }
+        : { state: 'missing', detail: 'none yet' },
     budget:
       facts.selected_scenario !== null
-        ? { state: 'done', detail: `${facts.selected_scenario} selected` }
+        ? { state: 'done', detail: facts.selected_scenario }
         : facts.recommendation_count > 0
-          ? { state: 'started', detail: 'no scenario selected yet' }
-          : { state: 'missing', detail: 'no scenarios yet' },
+          ? { state: 'started', detail: 'none chosen' }
+          : { state: 'missing', detail: 'none yet' },
     sustainability:
       facts.sustainability_count > 0
         ? { state: 'done', detail: 'measured' }
-        : { state: 'missing', detail: 'not measured yet' },
-    proposal: approved
-      ? { state: 'done', detail: 'approved' }
-      : { state: 'missing', detail: 'not approved yet' },
+        : { state: 'missing', detail: 'not yet' },
+    proposal: approved ? { state: 'done', detail: 'approved' } : { state: 'missing', detail: 'not approved' },
   };
   return PROJECT_STEPS.map((step) => ({ step, ...of[step] }));
 }

@@ -1,5 +1,5 @@
 // A scenario's money, carbon, scores, costs and differences from its lines as they stand; the one place that prices.
-import type { ScenarioPricing } from '../../../contract/recommendations.ts';
+import type { BudgetScenario, ScenarioPricing } from '../../../contract/recommendations.ts';
 import { costOf, orderDiscount, type PriceTerms, sellPrice } from '../../../engine/budget/terms.ts';
 import { extend, fromNumber, sum, toNumber } from '../../../engine/money.ts';
 import { moneyFor } from '../../../engine/proposal/scenario_money.ts';
@@ -178,6 +178,20 @@ export async function compareScenarios(tx: Tx, recommendation_id: string, curren
       trade_offs: JSON.stringify(changes.map(tradeOffInWords)),
     });
   }
+}
+
+/** What another scenario of the same recommendation does differently from this one: a function of the other's id. */
+export async function changesFrom(
+  tx: Tx,
+  recommendation_id: string,
+  from: Pick<BudgetScenario, 'id' | 'currency'>,
+): Promise<(id: string) => BudgetScenario['trade_offs']> {
+  const items = Map.groupBy(
+    await itemRows.comparedItems(tx, recommendation_id),
+    (row) => row.scenario_id ?? '',
+  );
+  const compared = (id: string) => ({ items: (items.get(id) ?? []).map(comparedOf) });
+  return (id) => tradeOffs(compared(from.id), compared(id), from.currency).map(tradeOffInWords);
 }
 
 function comparedOf(row: Awaited<ReturnType<typeof itemRows.comparedItems>>[number]): ComparedItem {

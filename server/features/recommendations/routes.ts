@@ -18,6 +18,7 @@ import {
   Recommendation,
   RecommendationQuery,
   RecommendationSummary,
+  ScenariosQuery,
   SustainabilityMetrics,
   UndoneChange,
   UpdateItemRequest,
@@ -157,13 +158,14 @@ export function recommendationRoutes(server: Server, recommendations: Recommenda
       config: { permission: 'project:read' },
       schema: {
         tags,
-        summary: 'Scenarios of the latest recommendation',
+        summary: 'Scenarios of the latest recommendation; their changes against the balanced one or another',
         params: WithId,
+        querystring: ScenariosQuery,
         response: { 200: pageOf(BudgetScenario) },
       },
     },
     async (request) => ({
-      items: await recommendations.scenarios(actorOf(request), request.params.id),
+      items: await recommendations.scenarios(actorOf(request), request.params.id, request.query.against),
       next_cursor: null,
     }),
   );

@@ -45,6 +45,20 @@ export function scenariosQuery(projectId: string) {
   });
 }
 
+/** The same scenarios with their changes measured from another one than the balanced. */
+export function scenariosAgainstQuery(projectId: string, against: ScenarioType) {
+  return queryOptions({
+    queryKey: [...keys.scenarios(projectId), 'against', against],
+    queryFn: async ({ signal }) =>
+      (
+        await api.get<{ items: BudgetScenario[] }>(`/projects/${projectId}/budget-scenarios`, {
+          query: { against },
+          signal,
+        })
+      ).items,
+  });
+}
+
 /** Newest first; one for each scenario that was worked out. */
 export function sustainabilityQuery(projectId: string) {
   return queryOptions({

@@ -141,6 +141,8 @@ export interface SegmentedProps<T extends string> {
   value: T;
   options: readonly { value: T; label: ReactNode }[];
   onChange: (value: T) => void;
+  /** md stands beside fields, as high as they are. */
+  size?: 'sm' | 'md' | undefined;
   className?: string | undefined;
 }
 /** Two to five choices side by side: a radio group. */
@@ -149,16 +151,20 @@ export function Segmented<T extends string>({
   value,
   options,
   onChange,
+  size = 'sm',
   className,
 }: SegmentedProps<T>) {
   const name = useId();
   return (
-    <fieldset className={cx('inline-flex rounded-md border border-line bg-sunken p-0.5', className)}>
+    <fieldset className={cx('inline-flex w-fit rounded-md border border-line bg-sunken p-0.5', className)}>
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
           key={option.value}
-          className="inline-flex h-6.5 cursor-pointer items-center gap-1.5 rounded-sm px-2.5 text-sm text-ink-2 has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line)] has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className={cx(
+            'inline-flex cursor-pointer items-center gap-1.5 rounded-sm px-2.5 text-sm text-ink-2 has-checked:bg-surface has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line)] has-focus-visible:outline-2 has-focus-visible:outline-accent',
+            size === 'md' ? 'h-7.5' : 'h-6.5',
+          )}
         >
           <input
             type="radio"

@@ -10,6 +10,7 @@ import {
   scenariosQuery,
   useSelectScenario,
 } from '../../api/recommendations.ts';
+import { useLetterKeys } from '../../app/letter-keys.ts';
 import { Segmented } from '../../ui/field.tsx';
 import { ButtonLink, TextLink } from '../../ui/link.tsx';
 import { PanelBody, PanelHeader, PanelSection } from '../../ui/panel.tsx';
@@ -75,6 +76,9 @@ function headline(scenarios: readonly BudgetScenario[], project: Project): strin
     : `None chosen yet${against}`;
 }
 
+/** J and K look at the next and the previous scenario, S chooses the one shown. */
+const SCENARIO_KEYS = ['j', 'k', 's'] as const;
+
 function Scenarios({ project, scenarios }: { project: Project; scenarios: readonly BudgetScenario[] }) {
   const select = useSelectScenario(project.id);
   const mayEdit = projectRoleMay(project.role, 'project:edit');
@@ -100,6 +104,15 @@ function Scenarios({ project, scenarios }: { project: Project; scenarios: readon
         });
       }
     : undefined;
+  useLetterKeys(SCENARIO_KEYS, (key) => {
+    const at = scenarios.findIndex((each) => each.id === shown?.id);
+    if (key === 's') {
+      if (shown && !shown.is_selected) choose?.(shown);
+      return;
+    }
+    const next = scenarios[at + (key === 'j' ? 1 : -1)];
+    if (next) setAsked(next.type);
+  });
   if (!shown) return null;
   const proof = proofOf(shown);
   return (
@@ -124,7 +137,7 @@ function Scenarios({ project, scenarios }: { project: Project; scenarios: readon
           onChange={setAsked}
         />
       </div>
-      <Changes scenario={shown} />
+      <Changes scenario={shown} scenarios={scenarios} />
       <Terms projectId={project.id} scenario={shown} allowed={mayEdit} />
       <Lines scenario={shown} />
       <Roi scenario={shown} allowed={mayEdit} />

@@ -47,7 +47,7 @@ export function ItemDetail({ item, currency, rejecting, actions }: DetailProps) 
           </dd>
         </div>
         <div>
-          <dt>Carbon, {formatCount(item.quantity)} pieces</dt>
+          <dt>{item.quantity === 1 ? 'Carbon' : `Carbon, ${formatCount(item.quantity)} pieces`}</dt>
           <dd>
             <Carbon kg={lineCarbon(item)} />
           </dd>

@@ -165,7 +165,8 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
       setRejecting(null);
       open.show(group.space_id);
       address.showItem(first);
-    } else if (key === 'n') focusOn(`[data-arrange="${CSS.escape(current?.space_id ?? 'all')}"]`);
+    } else if (key === 'R') focusOn('[data-recommend]');
+    else if (key === 'n') focusOn(`[data-arrange="${CSS.escape(current?.space_id ?? 'all')}"]`);
     else if (key === 'A' || key === 'L' || key === 'C' || key === 'E') {
       const space = current?.space_id ?? space_id;
       const group = groups.find((one) => one.space_id === space);

@@ -94,6 +94,7 @@ export function RecommendButton({
       </Popover>
       <Button
         variant={again ? 'secondary' : 'primary'}
+        data-recommend
         busy={job.running}
         title={
           locked > 0

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { BulkRequest } from '../../../../contract/recommendations.ts';
 import { useBulk } from '../../api/decisions.ts';
 import type { ScenarioType } from '../../api/recommendations.ts';
-import { toast, toastProblem } from '../../ui/toast.tsx';
+import { toastProblem } from '../../ui/toast.tsx';
 import { formatCount } from '../../ui/units.ts';
 import type { RoomGroup } from './groups.ts';
 import type { ItemActions } from './item-actions.ts';
@@ -28,7 +28,7 @@ export function useRoomActions(
   actions: ItemActions,
 ): DecideRoom {
   const { mutate } = useBulk(projectId);
-  const { allowed, remember } = actions;
+  const { allowed, tell } = actions;
   return useMemo(
     () => (group, action) => {
       if (!allowed || group.space_id === null) return;
@@ -36,15 +36,14 @@ export function useRoomActions(
         { id: recommendationId, scenario, space_id: group.space_id, action },
         {
           onSuccess: ({ changed, skipped, effect }) => {
-            remember(effect.change_id);
             const rooms = skipped.map((one) => `${one.space_name ?? 'A room'}: ${one.why}`);
             const said = `${group.name}: ${formatCount(changed)} ${changed === 1 ? 'item' : 'items'} ${DONE[action]}`;
-            toast(rooms.length > 0 ? `${said}. Not taken over: ${rooms.join(' ')}` : said);
+            tell(rooms.length > 0 ? `${said}. Not taken over: ${rooms.join(' ')}` : said, effect);
           },
           onError: toastProblem(`${group.name} was not changed`),
         },
       );
     },
-    [allowed, mutate, recommendationId, remember, scenario],
+    [allowed, mutate, recommendationId, scenario, tell],
   );
 }

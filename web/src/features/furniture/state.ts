@@ -1,9 +1,9 @@
 // Which scenario and which item are shown, kept in the address; and the keys that walk through the items.
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 import { SCENARIO_TYPES } from '../../../../contract/recommendations.ts';
 import type { ScenarioType } from '../../api/recommendations.ts';
-import { isTyping } from '../../app/shortcuts.ts';
+import { useLetterKeys } from '../../app/letter-keys.ts';
 
 export interface FurnitureAddress {
   scenario: ScenarioType | null;
@@ -40,29 +40,28 @@ export function useFurnitureAddress(): FurnitureAddress {
   };
 }
 
-const KEYS = ['j', 'k', 'a', 'r', 'l', 's', 'q', 'u', 'n', 'i', 'A', 'L', 'C', 'E', 'J', 'K'] as const;
+const ITEM_KEYS = [
+  'j',
+  'k',
+  'a',
+  'r',
+  'l',
+  's',
+  'q',
+  'u',
+  'n',
+  'i',
+  'A',
+  'L',
+  'C',
+  'E',
+  'J',
+  'K',
+  'R',
+] as const;
 /** Capital letters are with Shift and mean the whole room. */
-export type ItemKey = (typeof KEYS)[number];
-/** After "g" the next key names a page. */
-const GO_MS = 1200;
+export type ItemKey = (typeof ITEM_KEYS)[number];
 
-/** Listens while mounted; typing, dialogs and "g" followed by a letter are left alone. */
 export function useItemKeys(onKey: (key: ItemKey) => void): void {
-  const latest = useRef(onKey);
-  latest.current = onKey;
-  useEffect(() => {
-    let going = 0;
-    const hear = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-      if (document.querySelector('dialog[open], [role="menu"]')) return;
-      const key = event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
-      if (key === 'g') going = event.timeStamp + GO_MS;
-      else if ((KEYS as readonly string[]).includes(key) && event.timeStamp > going) {
-        event.preventDefault();
-        latest.current(key as ItemKey);
-      }
-    };
-    addEventListener('keydown', hear);
-    return () => removeEventListener('keydown', hear);
-  }, []);
+  useLetterKeys(ITEM_KEYS, onKey);
 }

@@ -104,6 +104,7 @@ function NewExport({ project, mayEdit, onMade }: NewExportProps) {
         <div className="flex flex-col gap-1.5">
           <span className="text-sm font-medium">For</span>
           <Segmented
+            size="md"
             label="For whom"
             value={audience}
             onChange={setAudience}

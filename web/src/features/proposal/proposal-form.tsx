@@ -69,6 +69,7 @@ export function ProposalForm({ audience, busy, onMake }: ProposalFormProps) {
         <div className="flex flex-col gap-1.5">
           <span className="text-sm font-medium">Units</span>
           <Segmented
+            size="md"
             label="Units of the proposal"
             value={units}
             onChange={setUnits}

@@ -29,18 +29,24 @@ function actionText(action: string): string {
 
 /** What a row tells beside ids, which mean nothing to a reader. */
 function detailText(detail: AuditEvent['detail']): string {
-  return Object.entries(detail)
+  const { before, after } = detail;
+  const moved = typeof before === 'string' && typeof after === 'string';
+  const told = Object.entries(detail)
     .filter(
       ([name, value]) =>
-        !/(^|_)ids?$/.test(name) && value !== null && value !== false && typeof value !== 'object',
+        !(moved && (name === 'before' || name === 'after')) &&
+        !/(^|_)ids?$/.test(name) &&
+        value !== null &&
+        value !== false &&
+        typeof value !== 'object',
     )
     .map(([name, value]) => {
       const words = humanize(name).toLowerCase();
       if (value === true) return words;
       if (name === 'resource_type') return `on ${String(value)}`;
       return `${words} ${name.endsWith('_at') ? formatDate(String(value)) : String(value)}`;
-    })
-    .join(', ');
+    });
+  return [...(moved ? [`${humanize(before)} → ${humanize(after)}`] : []), ...told].join(', ');
 }
 
 const when = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' });

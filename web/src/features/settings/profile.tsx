@@ -1,5 +1,5 @@
 // Who you are to the people you work with, and how figures and colours are shown to you.
-import type { FormEvent } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { type UpdateMeRequest, USER_TYPES } from '../../../../contract/accounts.ts';
 import { useMe, useUpdateMe } from '../../api/accounts.ts';
 import { fieldError } from '../../api/problem.ts';
@@ -86,26 +86,42 @@ export default function ProfilePage() {
         </div>
       </form>
       <div className="grid max-w-160 gap-4 border-t border-hairline pt-6 sm:grid-cols-2">
-        <Segmented
-          label="Theme"
-          value={settings.theme}
-          onChange={settings.setTheme}
-          options={[
-            { value: 'system', label: 'System' },
-            { value: 'light', label: 'Light' },
-            { value: 'dark', label: 'Dark' },
-          ]}
-        />
-        <Segmented
-          label="Units"
-          value={settings.units}
-          onChange={settings.setUnits}
-          options={[
-            { value: 'imperial', label: 'Feet' },
-            { value: 'metric', label: 'Metres' },
-          ]}
-        />
+        <Choice label="Colours">
+          <Segmented
+            label="Theme"
+            value={settings.theme}
+            onChange={settings.setTheme}
+            options={[
+              { value: 'system', label: 'System' },
+              { value: 'light', label: 'Light' },
+              { value: 'dark', label: 'Dark' },
+            ]}
+          />
+        </Choice>
+        <Choice label="Lengths and areas">
+          <Segmented
+            label="Units"
+            value={settings.units}
+            onChange={settings.setUnits}
+            options={[
+              { value: 'imperial', label: 'Feet' },
+              { value: 'metric', label: 'Metres' },
+            ]}
+          />
+        </Choice>
       </div>
     </>
+  );
+}
+
+/** A radio group with its heading where a reader sees it; to screen readers the group has its own name. */
+function Choice({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <span aria-hidden="true" className="text-sm font-medium">
+        {label}
+      </span>
+      {children}
+    </div>
   );
 }

@@ -73,6 +73,11 @@ export default function TokensPage() {
       ),
     },
   ];
+  const makeOne = (
+    <Button className="self-start" variant="primary" onClick={() => setMaking(true)}>
+      New token…
+    </Button>
+  );
   return (
     <>
       <p className="max-w-160 text-sm text-ink-2">
@@ -81,13 +86,11 @@ export default function TokensPage() {
       {tokens.data.length > 0 ? (
         <Table label="API tokens" columns={columns} rows={tokens.data} rowKey={(row) => row.id} />
       ) : (
-        <EmptyState title="No tokens yet">
+        <EmptyState title="No tokens yet" action={makeOne}>
           Make one for each program, so that each can be revoked alone.
         </EmptyState>
       )}
-      <Button className="self-start" variant="primary" onClick={() => setMaking(true)}>
-        New token…
-      </Button>
+      {tokens.data.length > 0 ? makeOne : null}
       <NewToken
         open={making}
         onClose={() => setMaking(false)}

@@ -11,8 +11,9 @@ import { sortCredits } from './report.ts';
 
 /** The engine's units as people read them; unknown ones are shown after the number. */
 function inUnit(value: number, unit: string): string {
-  if (unit === '%' || unit === 'pct' || unit === 'percent')
-    return formatPercent(value, value % 1 === 0 ? 0 : 1);
+  if (unit === 'pct' || unit === 'percent') return formatPercent(value, value % 1 === 0 ? 0 : 1);
+  // A share that falls short by a fraction must not look as if it reached its threshold.
+  if (unit.startsWith('%')) return `${formatPercent(value, value % 1 === 0 ? 0 : 1)}${unit.slice(1)}`;
   if (unit === 'USD' || unit === '$') return formatMoney(value);
   if (unit === 'kg' || unit === 'kg CO2e') return formatCarbon(value);
   return `${formatCount(value)}${unit && unit !== 'count' ? ` ${unit}` : ''}`;
@@ -34,7 +35,7 @@ export function Credits({ credits, projectId, scenario, mayEdit }: CreditsProps)
     <PanelSection
       title="Credits"
       actions={scenario ? <EvidencePack credits={credits} scenario={scenario} /> : undefined}
-      note={`${formatCount(passed)} of ${formatCount(credits.length)} reached${points > 0 ? `, ${formatCount(points)} points` : ''}`}
+      note={`${formatCount(passed)} of ${formatCount(credits.length)} reached${points > 0 ? `, ${formatCount(points)} ${points === 1 ? 'point' : 'points'}` : ''}`}
     >
       <ul>
         {sortCredits(credits).map((credit) => (

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import type { Project } from '../../../../contract/projects.ts';
 import { useProjectEvents } from '../../api/project-events.ts';
 import { projectQuery } from '../../api/projects.ts';
-import { isTyping } from '../../app/shortcuts.ts';
+import { useLetterKeys } from '../../app/letter-keys.ts';
 import { PlanPane } from '../../features/plan/plan-pane.tsx';
 import { PlanStageProvider } from '../../features/plan/stage.tsx';
 import { ConflictDialog } from '../../features/projects/conflict-dialog.tsx';
@@ -45,6 +45,8 @@ export function Workspace() {
           </section>
           <section
             aria-label="Step"
+            data-step-panel
+            tabIndex={-1}
             className={cx(
               'flex min-h-0 min-w-0 flex-col bg-ground md:border-l md:border-hairline',
               view === 'plan' && 'max-md:hidden',
@@ -60,24 +62,21 @@ export function Workspace() {
   );
 }
 
-/** Keys 1 to 7 open the steps. */
+const STEP_KEYS = [...STEPS.map((_, index) => String(index + 1)), 'p'];
+
+/** Keys 1 to 7 open the steps, P leads into the panel of the one that is open. */
 function useStepKeys(projectId: string) {
   const navigate = useNavigate();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-      if (document.querySelector('dialog[open]')) return;
-      const step = STEPS[Number(event.key) - 1];
-      if (!step) return;
-      void navigate({
-        to: '/projects/$projectId/$step',
-        params: { projectId, step },
-        search: (before: Record<string, unknown>) => before,
-      });
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [projectId, navigate]);
+  useLetterKeys(STEP_KEYS, (key) => {
+    if (key === 'p') document.querySelector<HTMLElement>('[data-step-panel]')?.focus();
+    const step = STEPS[Number(key) - 1];
+    if (!step) return;
+    void navigate({
+      to: '/projects/$projectId/$step',
+      params: { projectId, step },
+      search: (before: Record<string, unknown>) => before,
+    });
+  });
 }
 
 function StepStrip({ project }: { project: Project }) {
