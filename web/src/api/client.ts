@@ -1,4 +1,5 @@
 // The one place that talks HTTP: JSON in and out, problems as ApiProblem, idempotent creation, optimistic locking.
+import { makeEventReader, type StreamEvent } from './event-reader.ts';
 import { ApiProblem, type ProblemDocument } from './problem.ts';
 
 export const API = '/api/v1';
@@ -50,7 +51,8 @@ async function problemOf(response: Response): Promise<ApiProblem> {
 /** Characters of a write that outlives the page. Browsers allow 64 KiB of all such writes together, in UTF-8. */
 const MOST_KEPT_ALIVE = 16_000;
 
-async function send<T>(method: string, base: string, options: RequestOptions = {}): Promise<T> {
+/** The answer as it comes; a problem document is thrown as ApiProblem. */
+async function request(method: string, base: string, options: RequestOptions): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json' });
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
   if (options.revision !== undefined) headers.set('If-Match', `"${options.revision}"`);
@@ -66,7 +68,9 @@ async function send<T>(method: string, base: string, options: RequestOptions = {
       body,
       // A change on its way arrives even if the page is left or loaded again.
       keepalive:
-        method !== 'GET' && (body === null || (typeof body === 'string' && body.length < MOST_KEPT_ALIVE)),
+        options.headers?.['Accept'] === undefined &&
+        method !== 'GET' &&
+        (body === null || (typeof body === 'string' && body.length < MOST_KEPT_ALIVE)),
       signal: options.signal ?? null,
     });
   } catch (error) {
@@ -79,6 +83,11 @@ async function send<T>(method: string, base: string, options: RequestOptions = {
     });
   }
   if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function send<T>(method: string, base: string, options: RequestOptions = {}): Promise<T> {
+  const response = await request(method, base, options);
   if (response.status === 204 || response.headers.get('content-length') === '0') return undefined as T;
   return (await response.json()) as T;
 }
@@ -90,6 +99,20 @@ export const api = {
   put: <T>(base: string, options?: RequestOptions) => send<T>('PUT', base, options),
   delete: <T = void>(base: string, options?: RequestOptions) => send<T>('DELETE', base, options),
 };
+
+/** Sends a body and hands over each event of the answer as it arrives. */
+export async function postForEvents(
+  base: string,
+  options: RequestOptions,
+  onEvent: (event: StreamEvent) => void,
+): Promise<void> {
+  const headers = { Accept: 'text/event-stream' };
+  const { body } = await request('POST', base, { ...options, headers });
+  if (body === null) return;
+  const read = makeEventReader(onEvent);
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) read(part.value);
+}
 
 /** Reads every page of a list, for lists that are short by nature (floors, rooms, items). */
 export async function everyPage<T>(base: string, signal?: AbortSignal): Promise<T[]> {

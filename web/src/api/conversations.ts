@@ -1,14 +1,17 @@
 // The conversation of a project: messages in, a brief with its evidence out.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type {
   Action,
   Conversation,
   ConversationMessage,
   PostMessageRequest,
-  PostMessageResponse,
+  Understood,
 } from '../../../contract/conversations.ts';
-import { api, everyPage, type Page } from './client.ts';
+import { api, everyPage, type Page, postForEvents } from './client.ts';
+import type { StreamEvent } from './event-reader.ts';
 import { keys } from './keys.ts';
+import { ApiProblem, type ProblemDocument } from './problem.ts';
 
 /** Newest first; the first is the one to continue. */
 export function conversationsQuery(projectId: string) {
@@ -34,24 +37,45 @@ export function useStartConversation(projectId: string) {
   });
 }
 
+/** What is told while an answer is made. */
+export interface AnswerProgress {
+  understood: (understood: Understood) => void;
+  text: (delta: string) => void;
+  signal: AbortSignal;
+}
+
+/** Sends a message and follows its answer; resolves once the answer is kept. */
 export function usePostMessage(projectId: string) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ conversation_id, ...body }: PostMessageRequest & { conversation_id: string }) =>
-      api.post<PostMessageResponse>(`/conversations/${conversation_id}/messages`, { body }),
-    onSuccess: (answer, { conversation_id }) => {
-      client.setQueryData<ConversationMessage[]>(keys.messages(conversation_id), (messages = []) => [
-        // The live stream may have brought them already.
-        ...messages.filter(({ id }) => id !== answer.user_message.id && id !== answer.assistant_message.id),
-        answer.user_message,
-        answer.assistant_message,
-      ]);
-      return Promise.all([
-        client.invalidateQueries({ queryKey: keys.conversations(projectId) }),
-        client.invalidateQueries({ queryKey: keys.project(projectId) }),
-      ]);
+  return useCallback(
+    async (conversationId: string, body: PostMessageRequest, progress: AnswerProgress): Promise<void> => {
+      const show = (one: ConversationMessage) =>
+        // The live stream may have brought it already.
+        client.setQueryData<ConversationMessage[]>(keys.messages(conversationId), (messages = []) =>
+          messages.some(({ id }) => id === one.id) ? messages : [...messages, one],
+        );
+      let problem: unknown;
+      const onEvent = ({ type, data }: StreamEvent) => {
+        if (type === 'understood') {
+          const understood = data as Understood;
+          show(understood.user_message);
+          progress.understood(understood);
+        } else if (type === 'delta') progress.text((data as { text: string }).text);
+        else if (type === 'message') show(data as ConversationMessage);
+        else if (type === 'problem') problem = new ApiProblem(data as ProblemDocument);
+      };
+      try {
+        const { signal } = progress;
+        await postForEvents(`/conversations/${conversationId}/messages`, { body, signal }, onEvent);
+      } finally {
+        void client.invalidateQueries({ queryKey: keys.messages(conversationId) });
+        void client.invalidateQueries({ queryKey: keys.conversations(projectId) });
+        void client.invalidateQueries({ queryKey: keys.project(projectId) });
+      }
+      if (problem !== undefined) throw problem;
     },
-  });
+    [client, projectId],
+  );
 }
 
 /** Takes up what an answer offered, or takes it back; the bill follows. */

@@ -1,4 +1,5 @@
-// Under an answer: where it leads in the project, and swaps it offers, each applied and taken back with one press.
+// Under an answer: where it leads in the project, and what it offers (a swap, a product for a room), each applied and taken
+// back with one press.
 import { Check, Undo2 } from 'lucide-react';
 import type { Action, ConversationMessage } from '../../../../contract/conversations.ts';
 import type { Project } from '../../../../contract/projects.ts';
@@ -35,27 +36,50 @@ interface OfferProps {
   project: Project;
   mayEdit: boolean;
 }
-export function SwapOffer({ message, action, index, project, mayEdit }: OfferProps) {
+
+const WORDS = {
+  swap_item: {
+    act: 'Swap',
+    again: 'Swap again',
+    done: 'Swapped',
+    failed: 'The swap was not made',
+    kept: 'The swap was not taken back',
+  },
+  add_item: {
+    act: 'Add',
+    again: 'Add again',
+    done: 'Added',
+    failed: 'The product was not added',
+    kept: 'The product was not taken out',
+  },
+} as const;
+
+export function Offer({ message, action, index, project, mayEdit }: OfferProps) {
   const offer = useOffer(project.id);
-  const { swap, state } = action;
-  if (!swap) return null;
+  const { swap, item, state, type } = action;
+  const change = swap ?? item;
+  if (change === undefined || (type !== 'swap_item' && type !== 'add_item')) return null;
+  const words = WORDS[type];
+  const amount = swap?.price_diff ?? item?.price ?? null;
   const currency = typeof project.budget['currency'] === 'string' ? project.budget['currency'] : 'USD';
   const run = (verb: 'apply' | 'undo') =>
     offer.mutate(
       { conversation_id: message.conversation_id, message_id: message.id, index, verb },
-      { onError: toastProblem(verb === 'apply' ? 'The swap was not made' : 'The swap was not taken back') },
+      { onError: toastProblem(verb === 'apply' ? words.failed : words.kept) },
     );
   return (
     <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-hairline px-3 py-1.5 text-sm">
-      <span className="min-w-0 flex-1 break-words">{swap.label}</span>
-      <span className="text-ink-2">
-        <Money amount={swap.price_diff} currency={currency} signed />
-      </span>
+      <span className="min-w-0 flex-1 break-words">{change.label}</span>
+      {amount === null ? null : (
+        <span className="text-ink-2">
+          <Money amount={amount} currency={currency} signed />
+        </span>
+      )}
       {state === 'applied' ? (
         <>
           <span className="inline-flex items-center gap-1 text-good [&_svg]:size-3.5">
             <Check aria-hidden="true" />
-            Swapped
+            {words.done}
           </span>
           {mayEdit ? (
             <Button size="sm" variant="quiet" busy={offer.isPending} onClick={() => run('undo')}>
@@ -66,7 +90,7 @@ export function SwapOffer({ message, action, index, project, mayEdit }: OfferPro
         </>
       ) : mayEdit ? (
         <Button size="sm" busy={offer.isPending} onClick={() => run('apply')}>
-          {state === 'undone' ? 'Swap again' : 'Swap'}
+          {state === 'undone' ? words.again : words.act}
         </Button>
       ) : null}
     </div>

@@ -1,5 +1,5 @@
 // Where one writes: Enter sends, Shift and Enter make a new line, long notes may be pasted, open questions start an answer.
-import { ArrowUp } from 'lucide-react';
+import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { IconButton } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/units.ts';
@@ -95,17 +95,30 @@ export function Composer({ chat, questions }: { chat: Chat; questions: readonly 
           }
           className="block max-h-65 w-full resize-none rounded-md border border-control bg-surface py-2 pr-11 pl-3 text-base text-ink hover:border-ink-3 focus-visible:border-accent focus-visible:outline-offset-0"
         />
-        <IconButton
-          type="submit"
-          label="Send"
-          shortcut="Enter"
-          side="top"
-          size="sm"
-          disabled={busy || chat.draft.trim() === '' || over > 0}
-          className="absolute right-1.5 bottom-1.5 bg-accent text-accent-on! hover:bg-accent-strong disabled:bg-sunken disabled:text-ink-3!"
-        >
-          <ArrowUp />
-        </IconButton>
+        {busy ? (
+          <IconButton
+            type="button"
+            label="Stop"
+            side="top"
+            size="sm"
+            onClick={chat.stop}
+            className="absolute right-1.5 bottom-1.5 border border-control bg-surface"
+          >
+            <Square />
+          </IconButton>
+        ) : (
+          <IconButton
+            type="submit"
+            label="Send"
+            shortcut="Enter"
+            side="top"
+            size="sm"
+            disabled={chat.draft.trim() === '' || over > 0}
+            className="absolute right-1.5 bottom-1.5 bg-accent text-accent-on! hover:bg-accent-strong disabled:bg-sunken disabled:text-ink-3!"
+          >
+            <ArrowUp />
+          </IconButton>
+        )}
       </form>
       <p id="composer-hint" className={over > 0 ? 'mt-1 text-xs text-bad' : 'sr-only'}>
         {over > 0

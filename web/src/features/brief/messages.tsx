@@ -10,7 +10,7 @@ import { ButtonLink } from '../../ui/link.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { formatAgo } from '../../ui/units.ts';
-import { AnswerLinks, SwapOffer } from './answers.tsx';
+import { AnswerLinks, Offer } from './answers.tsx';
 import { useEditBrief } from './edit.ts';
 import { formatValue, labelOf, statedValue } from './fields.ts';
 import type { Chat } from './use-chat.ts';
@@ -34,8 +34,10 @@ export function MessageView({
   return (
     <li id={turn === null ? undefined : `turn-${turn}`} className="scroll-m-4">
       <p className="mb-0.5 text-xs text-ink-3">
-        {mine ? (message.author_name ?? `Message ${(turn ?? 0) + 1}`) : 'Assistant'},{' '}
-        {formatAgo(message.created_at)}
+        {mine
+          ? (message.author_name ?? `Message ${(turn ?? 0) + 1}`)
+          : `Assistant (${readerOf(message.model_used)})`}
+        , {formatAgo(message.created_at)}
       </p>
       <p
         className={cx(
@@ -48,8 +50,8 @@ export function MessageView({
       </p>
       <AnswerLinks message={message} project={project} />
       {message.actions.map((action, index) =>
-        action.type === 'swap_item' ? (
-          <SwapOffer
+        action.type === 'swap_item' || action.type === 'add_item' ? (
+          <Offer
             // biome-ignore lint/suspicious/noArrayIndexKey: a message's actions never change their order.
             key={index}
             message={message}
@@ -65,6 +67,11 @@ export function MessageView({
       )}
     </li>
   );
+}
+
+/** Who read and answered: the reader that comes with the platform, or a language model by its name. */
+function readerOf(model: string | null): string {
+  return model === null || model.startsWith('brief-parser') ? 'built-in reader' : model;
 }
 
 function Marked({ text, quote }: { text: string; quote: string | null }) {
@@ -88,7 +95,8 @@ const OFFERS = {
 function ActionView({ action, project, mayEdit }: { action: Action; project: Project; mayEdit: boolean }) {
   if (action.type === 'update_project')
     return <Changes updates={action.updates ?? []} project={project} mayEdit={mayEdit} />;
-  if (action.type === 'ask_question' || action.type === 'swap_item') return null;
+  if (action.type === 'ask_question' || action.type === 'swap_item' || action.type === 'add_item')
+    return null;
   const offer = OFFERS[action.type];
   return (
     <ButtonLink
@@ -165,10 +173,11 @@ function emptyAsNothing(value: unknown): unknown {
   return value === null || (Array.isArray(value) && value.length === 0) ? undefined : value;
 }
 
-/** The message on its way, or why it did not arrive, with its text kept. */
+/** The message on its way, its answer as it comes, or why it did not arrive, with its text kept. */
 export function SendingView({ chat }: { chat: Chat }) {
   const { sending } = chat;
   if (!sending) return null;
+  if (sending.kept) return <Answering answer={sending.answer} />;
   return (
     <li>
       <p className="mb-0.5 flex items-center gap-1.5 text-xs text-ink-3 [&_svg]:size-3">
@@ -196,6 +205,20 @@ export function SendingView({ chat }: { chat: Chat }) {
           </div>
         </div>
       ) : null}
+    </li>
+  );
+}
+
+/** Read out when it is whole, not word by word. */
+function Answering({ answer }: { answer: string }) {
+  return (
+    <li aria-live="off" aria-busy="true">
+      <p className="mb-0.5 flex items-center gap-1.5 text-xs text-ink-3 [&_svg]:size-3">
+        <Spinner /> Assistant, answering
+      </p>
+      {answer === '' ? null : (
+        <p className="text-base whitespace-pre-wrap break-words text-ink-2">{answer}</p>
+      )}
     </li>
   );
 }

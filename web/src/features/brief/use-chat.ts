@@ -1,7 +1,7 @@
 // The conversation of a project as the chat shows it: what was said, what is being sent, what failed; and the draft,
 // which a reload does not lose.
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Conversation, ConversationMessage } from '../../../../contract/conversations.ts';
 import {
   conversationsQuery,
@@ -14,6 +14,10 @@ import {
 export interface Sending {
   content: string;
   error: unknown;
+  /** The server has kept it: it stands among the messages now. */
+  kept: boolean;
+  /** The answer as far as it has come. */
+  answer: string;
 }
 
 export interface Chat {
@@ -32,6 +36,8 @@ export interface Chat {
   draft: string;
   setDraft: (draft: string) => void;
   send: (content: string) => void;
+  /** Does not wait for the answer any longer. */
+  stop: () => void;
   /** Takes a failed message back into the draft. */
   takeBack: () => void;
 }
@@ -54,28 +60,48 @@ export function useChat(projectId: string): Chat {
   const messages = useQuery({ ...messagesQuery(conversation?.id ?? ''), enabled: conversation !== null });
   const start = useStartConversation(projectId);
   const post = usePostMessage(projectId);
+  const waiting = useRef<AbortController | null>(null);
   const [draft, setDraft] = useDraft(projectId);
   const [sending, setSending] = useState<Sending | null>(null);
   const [changed, setChanged] = useState<readonly string[]>([]);
   const startOne = start.mutateAsync;
-  const postOne = post.mutateAsync;
   const conversation_id = conversation?.id;
 
   const send = useCallback(
     async (content: string) => {
       if (content.trim() === '') return;
-      setSending({ content, error: null });
+      let now: Sending = { content, error: null, kept: false, answer: '' };
+      const show = (change: Partial<Sending>) => {
+        now = { ...now, ...change };
+        setSending(now);
+      };
+      const controller = new AbortController();
+      waiting.current = controller;
+      show({});
       setDraft('');
       try {
         const id = conversation_id ?? (await startOne()).id;
-        const answer = await postOne({ conversation_id: id, content });
-        setChanged(answer.changed);
+        await post(
+          id,
+          { content },
+          {
+            understood: ({ changed: paths }) => {
+              setChanged(paths);
+              show({ kept: true });
+            },
+            text: (delta) => show({ answer: now.answer + delta }),
+            signal: controller.signal,
+          },
+        );
         setSending(null);
       } catch (error) {
-        setSending({ content, error });
+        // What the server has kept is not sent again; how its answer ended stands among the messages.
+        if (now.kept || controller.signal.aborted) setSending(null);
+        else show({ error });
       }
+      waiting.current = null;
     },
-    [conversation_id, startOne, postOne, setDraft],
+    [conversation_id, startOne, post, setDraft],
   );
 
   return {
@@ -95,6 +121,7 @@ export function useChat(projectId: string): Chat {
     draft,
     setDraft,
     send: (content) => void send(content),
+    stop: () => waiting.current?.abort(),
     takeBack: () => {
       setDraft(sending ? [sending.content, draft].filter(Boolean).join('\n') : draft);
       setSending(null);
