@@ -7,7 +7,7 @@ import { openStores, VERSION } from '../app.ts';
 import { type Config, ROOT } from '../config.ts';
 import type { Deps } from '../features/context.ts';
 import { type BackupResult, type BackupStores, makeBackup } from '../platform/backup.ts';
-import { askControl } from '../platform/control.ts';
+import { askControl, openControl } from '../platform/control.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Logger } from '../platform/telemetry.ts';
 import { type Command, UsageError } from './command.ts';
@@ -25,6 +25,23 @@ export function backupStores(deps: Deps): BackupStores {
     program: `ofs ${VERSION}`,
     now: deps.now(),
   };
+}
+
+/**
+ * The door through which `ofs backup` asks this process, where a store is its own; servers are read beside it. The function
+ * returned closes it.
+ */
+export async function openBackupDoor(deps: Deps): Promise<() => void> {
+  const { config } = deps;
+  const own =
+    config.postgres.mode === 'embedded' ||
+    config.clickhouse.mode === 'embedded' ||
+    config.redis_url === undefined;
+  if (!own) return () => undefined;
+  return await openControl(config.data_dir, async ({ backup: folder }) => {
+    if (typeof folder !== 'string') throw new Error('There is no such command.');
+    return await makeBackup(backupStores(deps), folder);
+  });
 }
 
 export const backupCommand: Command = {

@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openStores } from '../app.ts';
-import { restoreBackup } from '../platform/backup.ts';
+import { type Config, ROOT } from '../config.ts';
+import { readRestorable, restoreBackup } from '../platform/backup.ts';
+import { AppError } from '../platform/errors.ts';
 import { backupStores, tar } from './backup.ts';
 import { type Command, UsageError } from './command.ts';
 
@@ -22,6 +24,9 @@ export const restoreCommand: Command = {
     const unpacked = statSync(path).isDirectory() ? undefined : mkdtempSync(join(tmpdir(), 'ofs-restore-'));
     try {
       if (unpacked !== undefined) tar(['-xf', path, '-C', unpacked]);
+      // Before anything is opened: a refused restore leaves nothing behind.
+      await readRestorable(unpacked ?? path, join(ROOT, 'migrations'));
+      requireNewFolder(config);
       const { deps, close } = await openStores(config, log, undefined, { migrate: false });
       try {
         const result = await restoreBackup(backupStores(deps), unpacked ?? path);
@@ -38,3 +43,12 @@ export const restoreCommand: Command = {
     }
   },
 };
+
+/** What an embedded database has begun is not empty: it was migrated when it was made. */
+function requireNewFolder({ postgres, data_dir }: Config): void {
+  if (postgres.mode === 'embedded' && existsSync(join(postgres.path, 'PG_VERSION')))
+    throw new AppError(
+      'conflict',
+      `There is data already in ${data_dir}: a backup is restored into empty stores only; give --data a new folder.`,
+    );
+}

@@ -2,10 +2,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openApp } from '../app.ts';
 import type { Config } from '../config.ts';
-import { makeBackup } from '../platform/backup.ts';
-import { openControl } from '../platform/control.ts';
 import { AppError } from '../platform/errors.ts';
-import { backupStores } from './backup.ts';
+import { openBackupDoor } from './backup.ts';
 import { type Command, UsageError } from './command.ts';
 import { demoSignIn, ensureDemo } from './seed.ts';
 
@@ -22,6 +20,10 @@ function stopAsked(): Promise<void> {
     }
   });
 }
+
+/** What does not heed its stop signal (a job that waits for something) must not keep a process that has closed its stores. */
+const LEFT_MS = 2_000;
+const endSoon = () => void setTimeout(() => process.exit(), LEFT_MS).unref();
 
 /** Several processes share what they keep: every store must be a server. */
 function requireServers(config: Config, what: string): void {
@@ -48,14 +50,7 @@ export const serveCommand: Command = {
     if (apiOnly) requireServers(config, '--api-only');
     const stop = stopAsked();
     const app = await openApp(config, log);
-    // Servers are reached by a backup without this process.
-    const closeControl =
-      config.postgres.mode === 'embedded' || config.clickhouse.mode === 'embedded'
-        ? await openControl(config.data_dir, async ({ backup }) => {
-            if (typeof backup !== 'string') throw new Error('There is no such command.');
-            return await makeBackup(backupStores(app.deps), backup);
-          })
-        : () => undefined;
+    const closeDoor = await openBackupDoor(app.deps);
     try {
       let demo: Awaited<ReturnType<typeof demoSignIn>> = null;
       const beginWork = async () => {
@@ -76,8 +71,9 @@ export const serveCommand: Command = {
       app.drain();
       await wait(config.drain_seconds * 1000);
     } finally {
-      closeControl();
+      closeDoor();
       await app.close();
+      endSoon();
     }
   },
 };
@@ -119,6 +115,7 @@ export const workerCommand: Command = {
       app.drain();
     } finally {
       await app.close();
+      endSoon();
     }
   },
 };

@@ -129,11 +129,12 @@ async function copyFiles(files: Files, folder: string): Promise<Manifest['files'
   return copied;
 }
 
-/** Throws a sentence unless the backup is whole enough to begin, of a schema this program knows, and the stores are empty. */
-export async function assertRestorable(stores: BackupStores, manifest: Manifest): Promise<void> {
+/** Reads the manifest; throws a sentence unless there is one and its schema is one this program knows. */
+export async function readRestorable(folder: string, migrations: string): Promise<Manifest> {
+  const manifest = await readManifest(folder);
   for (const store of ['postgres', 'clickhouse'] as const) {
     const known = new Map(
-      (await readMigrations(join(stores.migrations, store))).map((one) => [one.version, one.checksum]),
+      (await readMigrations(join(migrations, store))).map((one) => [one.version, one.checksum]),
     );
     for (const { version, checksum } of manifest.migrations[store]) {
       if (known.get(version) !== checksum)
@@ -143,6 +144,11 @@ export async function assertRestorable(stores: BackupStores, manifest: Manifest)
         );
     }
   }
+  return manifest;
+}
+
+/** Throws a sentence unless every store is empty. */
+async function assertEmpty(stores: BackupStores): Promise<void> {
   const engine = await stores.clickhouse.query<{ n: number }>(
     "SELECT count() AS n FROM system.tables WHERE database = currentDatabase() AND name = 'schema_migrations'",
   );
@@ -161,8 +167,8 @@ export async function assertRestorable(stores: BackupStores, manifest: Manifest)
 
 /** Puts a backup into empty stores, brings the schema up to date, and checks every checksum on the way. */
 export async function restoreBackup(stores: BackupStores, folder: string): Promise<BackupResult> {
-  const manifest = await readManifest(folder);
-  await assertRestorable(stores, manifest);
+  const manifest = await readRestorable(folder, stores.migrations);
+  await assertEmpty(stores);
   const versions = new Set(
     [...manifest.migrations.postgres, ...manifest.migrations.clickhouse].map((one) => one.version),
   );

@@ -22,7 +22,8 @@ function fingerprint(): string {
 
 /** Fills `into` (new or empty) with migrated embedded stores that hold nothing yet. */
 export async function copyMigratedFolder(into: string): Promise<void> {
-  const kept = join(tmpdir(), `ofs-migrated-${fingerprint()}`);
+  const hash = fingerprint();
+  const kept = join(tmpdir(), `ofs-migrated-${hash}`);
   if (!existsSync(kept)) {
     const made = `${kept}.${randomUUID()}`;
     mkdirSync(made, { recursive: true });
@@ -36,6 +37,12 @@ export async function copyMigratedFolder(into: string): Promise<void> {
     );
     await app.startWork({ work: true });
     await app.close();
+    // A migration was added meanwhile: what was made is of neither hash.
+    if (fingerprint() !== hash) {
+      rmSync(made, { recursive: true, force: true });
+      await copyMigratedFolder(into);
+      return;
+    }
     try {
       renameSync(made, kept);
     } catch {

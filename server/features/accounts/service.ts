@@ -21,6 +21,7 @@ import { makeSignInGuard } from './sign-in-guard.ts';
 import * as closing from './sql/closing.ts';
 import * as guarded from './sql/security.ts';
 import * as db from './sql.ts';
+import { makeSuspension } from './suspension.ts';
 
 export { SendMail } from '../letters.ts';
 export { GRACE_DAYS } from './closing.ts';
@@ -292,6 +293,7 @@ export function makeAccounts(deps: Deps) {
 
     ...makeSessionList(deps),
     ...makeApiTokens(deps),
+    suspension: makeSuspension(deps),
   };
 
   /** Suspended accounts stay out; one its owner closed comes back when they say so. */

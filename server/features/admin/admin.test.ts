@@ -80,6 +80,55 @@ describe('the administration', () => {
     expect((await admin.post(`/admin/users/${randomUUID()}/suspend`)).status).toBe(404);
   });
 
+  it('a suspension ends API tokens for good and tells every process; reactivation takes a closing back', async () => {
+    const eve = await t.join('Eve');
+    const token = await eve.post('/api-tokens', {
+      name: 'Script',
+      scopes: ['read'],
+      expires_in_days: 7,
+    });
+    expect(token.status).toBe(201);
+    const withToken = () => t.anonymous.get('/projects', { authorization: `Bearer ${token.body.token}` });
+    expect((await withToken()).status).toBe(200);
+    let told = 0;
+    const unsubscribe = await t.app.deps.kv.subscribe(`access:${eve.user_id}`, () => {
+      told += 1;
+    });
+    await admin.post(`/admin/users/${eve.user_id}/suspend`);
+    expect((await withToken()).status).toBe(401);
+    const suspended = (await audited('admin.user_suspended')).map((row) => row.detail);
+    expect(suspended).toContainEqual({ user_id: eve.user_id, sessions_ended: 1, tokens_revoked: 1 });
+    await admin.post(`/admin/users/${eve.user_id}/reactivate`);
+    expect((await withToken()).status).toBe(401);
+    const signIn = () =>
+      t.server.inject({
+        method: 'POST',
+        url: '/api/v1/auth/login',
+        payload: { email: eve.email, password: eve.password },
+      });
+    const cookie = String((await signIn()).headers['set-cookie']).split(';')[0] ?? '';
+    const closed = await t.anonymous.post(
+      '/auth/close-account',
+      { email: eve.email, password: eve.password, delete: true },
+      { cookie },
+    );
+    expect(closed.status).toBe(200);
+    const closings = () =>
+      t.app.deps.postgres.asSystem((tx) =>
+        tx.selectFrom('account_closures').selectAll().where('user_id', '=', eve.user_id).execute(),
+      );
+    expect(await closings()).toHaveLength(1);
+    expect((await admin.post(`/admin/users/${eve.user_id}/reactivate`)).body.status).toBe('active');
+    expect(await closings()).toEqual([]);
+    expect((await signIn()).statusCode).toBe(200);
+    await until(
+      async () => ({ status: told, body: null, headers: {} }),
+      ({ status }) => status >= 4,
+      10,
+    );
+    await unsubscribe();
+  });
+
   it('changes an organization’s tier, and writes down from what to what', async () => {
     const path = `/admin/organizations/${ada.organization_id}`;
     const changed = await admin.patch(path, { subscription_tier: 'enterprise' });

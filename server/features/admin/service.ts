@@ -24,6 +24,8 @@ import { migrationStatus } from '../../platform/migrate.ts';
 import { type Page, pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import { type Probed, readiness } from '../../platform/probes.ts';
 import { withoutPersonalData } from '../../platform/telemetry.ts';
+import { tellAccessChanged } from '../access.ts';
+import type { Accounts } from '../accounts/service.ts';
 import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
 import * as clicks from './clickhouse.ts';
@@ -34,7 +36,7 @@ export type Admin = ReturnType<typeof makeAdmin>;
 
 const STARTED = new Date();
 
-export function makeAdmin(deps: Deps, probed: Probed, version: string) {
+export function makeAdmin(deps: Deps, probed: Probed, version: string, { suspension }: Accounts) {
   const { postgres, clickhouse, jobs, events } = deps;
 
   async function changeUser(
@@ -52,6 +54,7 @@ export function makeAdmin(deps: Deps, probed: Probed, version: string) {
       const detail = await change(tx);
       await audit(tx, { action, actor_id: actor.user_id, detail: { user_id: id, ...detail } }, origin);
     });
+    await tellAccessChanged(deps.kv, id);
     const page = await listUsers({ q: id, limit: 1 });
     const user = page.items[0];
     if (user === undefined) throw notFound('account');
@@ -135,20 +138,14 @@ export function makeAdmin(deps: Deps, probed: Probed, version: string) {
     users: listUsers,
 
     suspend: (actor: Actor, id: string, origin: Origin) =>
-      changeUser(actor, id, 'admin.user_suspended', origin, async (tx) => {
-        await db.setUserStatus(tx, id, 'suspended');
-        return { sessions_ended: await db.endSessions(tx, id, deps.now()) };
-      }),
+      changeUser(actor, id, 'admin.user_suspended', origin, (tx) => suspension.suspend(tx, id)),
 
     reactivate: (actor: Actor, id: string, origin: Origin) =>
-      changeUser(actor, id, 'admin.user_reactivated', origin, async (tx) => {
-        await db.setUserStatus(tx, id, 'active');
-        return {};
-      }),
+      changeUser(actor, id, 'admin.user_reactivated', origin, (tx) => suspension.reactivate(tx, id)),
 
     endSessions: (actor: Actor, id: string, origin: Origin) =>
       changeUser(actor, id, 'admin.sessions_ended', origin, async (tx) => ({
-        sessions_ended: await db.endSessions(tx, id, deps.now()),
+        sessions_ended: await suspension.endSessions(tx, id),
       })),
 
     async organizations(query: AdminOrganizationQuery): Promise<Page<AdminOrganization>> {

@@ -63,22 +63,6 @@ export async function findUser(tx: Tx, id: string) {
     .executeTakeFirst();
 }
 
-export async function setUserStatus(tx: Tx, id: string, status: 'active' | 'suspended'): Promise<void> {
-  await tx.updateTable('users').set({ status }).where('id', '=', id).execute();
-}
-
-/** Ends every session of the user; resolves to how many there were. */
-export async function endSessions(tx: Tx, userId: string, now: Date): Promise<number> {
-  const ended = await tx
-    .updateTable('sessions')
-    .set({ revoked_at: now })
-    .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .returning('id')
-    .execute();
-  return ended.length;
-}
-
 export async function listOrganizations(
   tx: Tx,
   query: Pick<AdminOrganizationQuery, 'q' | 'limit'>,

@@ -175,11 +175,14 @@ export async function sessionAge(tx: Tx, sessionId: string): Promise<Date | unde
   return row?.created_at;
 }
 
-export async function revokeApiTokens(tx: Tx, userId: string, now: Date): Promise<void> {
-  await tx
+/** Resolves to how many there were. */
+export async function revokeApiTokens(tx: Tx, userId: string, now: Date): Promise<number> {
+  const revoked = await tx
     .updateTable('api_tokens')
     .set({ revoked_at: now })
     .where('user_id', '=', userId)
     .where('revoked_at', 'is', null)
+    .returning('id')
     .execute();
+  return revoked.length;
 }
