@@ -105,10 +105,14 @@ const FAILURES: Readonly<Record<string, string>> = {
 
 type CsvOptions = Pick<ReadOptions, 'mapping' | 'lenient' | 'onHeader'>;
 
-/** One line of CSV without its end. */
+/** What a spreadsheet would run as a formula; signed numbers are numbers. */
+const FORMULA = /^(?:[=@\t\r]|[+-](?!\d[\d.,]*$))/;
+
+/** One line of CSV without its end. Text that a spreadsheet would run gets an apostrophe before it. */
 export const csvLine = (cells: readonly (string | number)[]): string =>
   cells
-    .map((cell) => (/[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)))
+    .map((cell) => (typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : String(cell)))
+    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
     .join(',');
 
 /** Turns records into rows; the first one is the header. */
