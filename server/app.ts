@@ -329,7 +329,7 @@ export async function openApp(config: Config, log: Logger, now?: () => Date): Pr
       migrated = true;
     },
   };
-  const admin = makeAdmin(deps, probed, VERSION);
+  const admin = makeAdmin(deps, probed, VERSION, features.accounts);
   let webhooks: { stop(): Promise<void> } | undefined;
 
   deps.jobs.register(SendMail, (mail) => mailer.send(mail));
