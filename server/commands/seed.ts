@@ -114,7 +114,8 @@ async function seedBrief(app: App, demo: Actor, projectId: string): Promise<void
   const said = (await conversations.messages(demo, conversation.id, { limit: 100 })).items.filter(
     (message) => message.role === 'user',
   ).length;
-  for (const message of MESSAGES.slice(said)) await conversations.post(demo, conversation.id, message);
+  for (const message of MESSAGES.slice(said))
+    await conversations.post(demo, conversation.id, message, { offline: true });
 }
 
 async function seedFurniture(app: App, demo: Actor, projectId: string): Promise<void> {

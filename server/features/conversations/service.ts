@@ -44,6 +44,8 @@ export interface Listener {
   delta?: (text: string) => void;
   /** They went away: the language model is not asked on. */
   signal?: AbortSignal;
+  /** The built-in reader alone, whatever is configured: for messages that no person waits for. */
+  offline?: boolean;
 }
 
 export function makeConversations(
@@ -171,7 +173,10 @@ export function makeConversations(
       listener: Listener = {},
     ): Promise<PostMessageResponse> {
       const said = await answerTo(actor, id, content);
-      const readiness = await assistant.readiness(actor, id);
+      const readiness =
+        listener.offline === true
+          ? { ready: false as const, note: null }
+          : await assistant.readiness(actor, id);
       const { heard, answered } = readiness.ready
         ? await converseWithModel(actor, id, content, said, listener)
         : await converse(actor, id, content, said, readiness.note);
