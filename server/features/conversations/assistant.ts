@@ -7,6 +7,7 @@ import { SYSTEM_PROMPT_VERSION } from '../../../engine/conversation/system-promp
 import type { LanguageModelSettings } from '../../config.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
+import { makeRateLimiter } from '../../platform/rate-limit.ts';
 import type { Catalog } from '../catalog/service.ts';
 import type { Deps } from '../context.ts';
 import { type ModelCall, modelUse } from '../model-metrics.ts';
@@ -22,6 +23,8 @@ import type { Attempt } from './model/round.ts';
 import * as db from './sql.ts';
 import { conversationWith, type Heard, type ModelAnswer } from './turn.ts';
 
+/** Messages of one person that the model is asked about in a minute. */
+const A_MINUTE = 20;
 /** Messages before this one that the model sees. */
 const REMEMBERED = 8;
 
@@ -48,6 +51,7 @@ export function makeAssistant(
   const { postgres, log, config } = deps;
   const settings = config.language_model;
   const breaker = makeBreaker();
+  const limiter = makeRateLimiter(deps.kv, { name: 'language_model', points: A_MINUTE, window_seconds: 60 });
   let opened: Promise<Model> | undefined;
   const open = (wanted: LanguageModelSettings) => {
     opened ??= openModel(wanted);
@@ -148,7 +152,9 @@ export function makeAssistant(
         return null;
       });
       if (note !== null) return { ready: false, note };
-      return breaker.isOpen() ? { ready: false, note: NOTES.paused } : { ready: true };
+      if (breaker.isOpen()) return { ready: false, note: NOTES.paused };
+      const { allowed } = await limiter.consume(actor.user_id);
+      return allowed ? { ready: true } : { ready: false, note: NOTES.too_many };
     },
 
     async answer(question: Question): Promise<Outcome> {

@@ -59,13 +59,14 @@ export function failureOf(error: unknown, ended: { over: boolean; stopped: boole
 const READ_BY = 'this was read by the built-in reader.';
 
 /** The note under an answer. */
-export const NOTES: Record<FailureKind | 'paused' | 'project_budget' | 'plan_budget', string> = {
+export const NOTES: Record<FailureKind | 'paused' | 'too_many' | 'project_budget' | 'plan_budget', string> = {
   timed_out: `The language model did not answer in time; ${READ_BY}`,
   refused: `The language model refused the request; ${READ_BY}`,
   overloaded: `The language model is overloaded; ${READ_BY}`,
   failed: `The language model's answer broke off; ${READ_BY}`,
   stopped: `The answer was stopped; ${READ_BY}`,
   paused: `The language model is out of reach at the moment; ${READ_BY}`,
+  too_many: `The language model is asked 20 times a minute at most; ${READ_BY}`,
   project_budget: `This project's language model budget for the month is used up; ${READ_BY}`,
   plan_budget: `The organization's model budget for the month is used up; ${READ_BY}`,
 };
