@@ -12,7 +12,8 @@ const flag = z
 
 const wholeNumber = z.coerce.number('must be a whole number').int('must be a whole number');
 
-const Environment = z.object({
+/** Every variable; docs/operations.md has a row for each. */
+export const Environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: wholeNumber.min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),

@@ -13,6 +13,8 @@ const FRAMEWORK_ERRORS: Record<string, [ErrorType, string]> = {
     'malformed_request',
     'The body is not as long as its Content-Length says.',
   ],
+  // A part of the address longer than any id: no such thing.
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing at this address.'],
   FST_ERR_BAD_URL: ['malformed_request', 'The address is not a valid URL.'],
   FST_INVALID_MULTIPART_CONTENT_TYPE: [
     'unsupported_file',

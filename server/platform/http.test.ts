@@ -80,7 +80,7 @@ describe('Idempotency-Key', () => {
     const second = await ada.post('/projects', { name: 'Once' }, key);
     expect(second.body).toEqual(first.body);
     expect(second.headers['idempotency-replayed']).toBe('true');
-    expect((await ada.post('/projects', { name: 'Twice' }, key)).status).toBe(409);
+    expect((await ada.post('/projects', { name: 'Twice' }, key)).status).toBe(422);
     const bob = await t.join('Bob');
     expect((await bob.post('/projects', { name: 'Once' }, key)).body.id).not.toBe(first.body.id);
   });
