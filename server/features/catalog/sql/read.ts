@@ -36,7 +36,7 @@ export async function productsByIds(tx: Tx, ids: readonly string[]) {
   return await tx
     .selectFrom('products')
     .select(PRODUCT_COLUMNS)
-    .where('id', 'in', [...ids])
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
     .where('deleted_at', 'is', null)
     .execute();
 }

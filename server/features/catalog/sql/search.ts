@@ -85,7 +85,9 @@ export interface CandidateQuery {
   embedding_model: string;
 }
 
-const LIMITS = { wanted: 200, loose: 80, near_heads: 80, words: 80, meaning: 40 } as const;
+/** The nearest by meaning that are looked through, and the most that each way of finding brings. */
+const NEAR = 500;
+const LIMITS = { wanted: 120, loose: 40, near_heads: 40, words: 60, meaning: 40 } as const;
 
 export interface CandidateRow {
   id: string;
@@ -102,62 +104,64 @@ export interface CandidateRow {
   is_sku: boolean;
 }
 
-/** Some hundreds of products among which the best are, by five ways of finding them. */
+/**
+ * Some hundreds of products among which the best are, by five ways of finding them. Each way has two halves: what is nearest
+ * in meaning, from one walk through the index of embeddings, and some that its own index finds, which are all where there
+ * are few. The distance to every chair of a large catalogue would cost more than everything else together.
+ */
 export async function candidates(tx: Tx, query: CandidateQuery): Promise<CandidateRow[]> {
-  const vector = sql`${vectorBytes(query.vector)}::vector`;
   const base = and(baseConditions(query.base));
-  const read = readConditions(query.read);
-  const hasVector = query.vector.some((value) => value !== 0);
-  // Only vectors of the query's own model are compared. Said this way the order is exact among what the words found, too:
-  // the approximate index would be asked for the nearest of all and leave few of the kind.
-  const distance = hasVector
-    ? sql`CASE WHEN p.embedding_model = ${query.embedding_model} THEN p.embedding <=> ${vector} END`
-    : sql`p.list_price`;
-  const from = (condition: Condition, order: RawBuilder<unknown>, limit: number) =>
-    sql`(SELECT p.id FROM products p WHERE ${base} AND ${condition} ORDER BY ${order} LIMIT ${limit})`;
   const ways: RawBuilder<unknown>[] = [
     sql`(SELECT p.id FROM products p WHERE p.sku IN (${query.sku}, upper(${query.sku})) AND p.deleted_at IS NULL LIMIT 2)`,
   ];
-  const heads = sql<boolean>`p.search_heads && ${query.heads}::text[]`;
+  const hasVector = query.vector.some((value) => value !== 0);
+  const add = (condition: Condition, limit: number): void => {
+    ways.push(sql`(SELECT p.id FROM products p WHERE ${base} AND ${condition} LIMIT ${limit})`);
+    if (hasVector)
+      ways.push(sql`(SELECT p.id FROM near p WHERE ${condition} ORDER BY p.place LIMIT ${limit})`);
+  };
+  const read = readConditions(query.read);
   if (query.heads.length > 0) {
-    ways.push(from(read.length > 0 ? and([heads, ...read]) : heads, distance, LIMITS.wanted));
-    if (read.length > 0) ways.push(from(heads, distance, LIMITS.loose));
-  }
-  if (query.heads.length > 0) {
+    const heads = sql<boolean>`p.search_heads && ${query.heads}::text[]`;
+    add(read.length > 0 ? and([heads, ...read]) : heads, LIMITS.wanted);
+    if (read.length > 0) add(heads, LIMITS.loose);
     const ofCategory = query.heads.map((head) => `of:${head}`);
-    ways.push(from(sql<boolean>`p.search_facets && ${ofCategory}::text[]`, distance, LIMITS.near_heads));
+    add(sql<boolean>`p.search_facets && ${ofCategory}::text[]`, LIMITS.near_heads);
   }
-  if (query.near_heads.length > 0) {
-    ways.push(from(sql<boolean>`p.search_heads && ${query.near_heads}::text[]`, distance, LIMITS.near_heads));
-  }
-  if (query.words !== '') {
-    const words = sql`to_tsquery('english', ${query.words})`;
-    ways.push(
-      from(
-        sql<boolean>`p.search_vector @@ ${words}`,
-        sql`ts_rank(p.search_vector, ${words}) DESC`,
-        LIMITS.words,
-      ),
-    );
-  }
-  if (hasVector) {
-    ways.push(
-      from(
-        sql<boolean>`p.embedding_model = ${query.embedding_model}`,
-        sql`p.embedding <=> ${vector}`,
-        LIMITS.meaning,
-      ),
-    );
-  }
-  if (query.heads.length === 0 && read.length > 0) ways.push(from(and(read), sql`p.name`, LIMITS.wanted));
+  if (query.near_heads.length > 0)
+    add(sql<boolean>`p.search_heads && ${query.near_heads}::text[]`, LIMITS.near_heads);
+  if (query.words !== '') ways.push(byWords(base, query.words));
+  if (hasVector) ways.push(sql`(SELECT p.id FROM near p ORDER BY p.place LIMIT ${LIMITS.meaning})`);
+  if (query.heads.length === 0 && read.length > 0) add(and(read), LIMITS.wanted);
+  return await fetchCandidates(tx, query, { base, ways, hasVector });
+}
+
+function byWords(base: Condition, alternatives: string): RawBuilder<unknown> {
+  const words = sql`to_tsquery('english', ${alternatives})`;
+  return sql`(SELECT p.id FROM products p WHERE ${base} AND p.search_vector @@ ${words}
+    ORDER BY ts_rank(p.search_vector, ${words}) DESC LIMIT ${LIMITS.words})`;
+}
+
+async function fetchCandidates(
+  tx: Tx,
+  { vector, embedding_model, sku }: CandidateQuery,
+  { base, ways, hasVector }: { base: Condition; ways: readonly RawBuilder<unknown>[]; hasVector: boolean },
+): Promise<CandidateRow[]> {
+  const bytes = sql`${vectorBytes(vector)}::vector`;
+  // Only vectors of the query's own model are compared. The index gives the order; a distance in numbers means opening the
+  // vector beside the row, which only the candidates are worth.
+  const near = sql`WITH near AS MATERIALIZED (SELECT *, row_number() OVER () AS place FROM (
+    SELECT p.id, p.search_heads, p.search_facets, p.list_price, p.lead_time_days, p.in_stock, p.specifications
+    FROM products p WHERE ${base} AND p.embedding_model = ${embedding_model} ORDER BY p.embedding <=> ${bytes} LIMIT ${NEAR}) q)`;
   const similarity = hasVector
-    ? sql`CASE WHEN p.embedding_model = ${query.embedding_model} THEN 1 - (p.embedding <=> ${vector}) END`
+    ? sql`CASE WHEN p.embedding_model = ${embedding_model} THEN 1 - (p.embedding <=> ${bytes}) END`
     : sql`NULL::float8`;
-  const { rows } = await sql<CandidateRow>`
+  const { rows } = await sql<CandidateRow>`${hasVector ? near : sql``}
     SELECT p.id, p.search_document, ${similarity} AS similarity, p.category, p.subcategory, p.brand, p.name,
       p.list_price, p.lead_time_days, (p.sustainability->>'carbon_footprint_kg')::float8 AS carbon, p.created_at,
-      p.sku IN (${query.sku}, upper(${query.sku})) AS is_sku
-    FROM products p WHERE p.id IN (${sql.join(ways, sql` UNION `)}) ORDER BY p.name, p.id`.execute(tx);
+      p.sku IN (${sku}, upper(${sku})) AS is_sku
+    FROM (${sql.join(ways, sql` UNION `)}) AS w JOIN products p ON p.id = w.id
+    ORDER BY p.name, p.id`.execute(tx);
   return rows;
 }
 
@@ -166,11 +170,16 @@ const PROBED_SHARE = 0.09;
 const LEAST_PROBES = 10;
 const FURTHEST = 4;
 
-/** Makes the approximate index of embeddings look far enough, for this transaction only. */
+/**
+ * Makes the approximate index of embeddings look far enough, for this transaction only. Reading the whole table is never the
+ * way: a planner that takes facts for independent believes that the first matches come soon.
+ */
 export async function widenVectorSearch(tx: Tx, lists: number): Promise<void> {
   const probes = Math.max(LEAST_PROBES, Math.ceil(lists * PROBED_SHARE));
   await sql`SELECT set_config('ivfflat.probes', ${String(probes)}, true), set_config('ivfflat.max_probes', ${String(FURTHEST * probes)}, true),
-    set_config('ivfflat.iterative_scan', 'relaxed_order', true)`.execute(tx);
+    set_config('ivfflat.iterative_scan', 'relaxed_order', true), set_config('enable_seqscan', 'off', true)`.execute(
+    tx,
+  );
 }
 
 export type ListSort = 'name' | 'price_asc' | 'price_desc' | 'lead_time' | 'carbon' | 'newest';
