@@ -27,18 +27,22 @@ export const DEFAULT_RATES: BudgetRates = {
 
 type RateKey = Exclude<keyof BudgetRates, 'tax_services'>;
 const RATES: readonly { key: RateKey; label: string; source: string }[] = [
-  { key: 'freight_pct', label: 'Freight', source: 'practice of the trade (secondary): about 4 %' },
-  { key: 'installation_pct', label: 'Installation', source: 'practice of the trade (secondary): 8–15 %' },
-  { key: 'design_pct', label: 'Design', source: 'practice of the trade (secondary): about 2 %' },
+  { key: 'freight_pct', label: 'Freight', source: 'practice of the trade, about 4 %, secondary source' },
+  {
+    key: 'installation_pct',
+    label: 'Installation',
+    source: 'practice of the trade, 8–15 %, secondary source',
+  },
+  { key: 'design_pct', label: 'Design', source: 'practice of the trade, about 2 %, secondary source' },
   {
     key: 'project_management_pct',
     label: 'Project management',
-    source: 'practice of the trade (secondary): about 2 %',
+    source: 'practice of the trade, about 2 %, secondary source',
   },
   {
     key: 'contingency_pct',
     label: 'Contingency',
-    source: 'practice of the trade (secondary): 5–8 % on complex jobs',
+    source: 'practice of the trade, 5–8 % on complex jobs, secondary source',
   },
   { key: 'tax_pct', label: 'Sales tax', source: 'depends on the place: zero until you say' },
 ];

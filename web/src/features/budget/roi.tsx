@@ -25,7 +25,7 @@ export function Roi({ scenario, allowed }: { scenario: BudgetScenario; allowed: 
   const nothing = roi.annual_savings === 0 && roi.annual_soft_benefits === 0;
   return (
     <PanelSection title="Return on investment" note="Hard savings only; soft benefits stand apart">
-      <StatRow className="mb-3">
+      <StatRow className="mb-3 grid! grid-cols-2 @lg:flex!">
         <Stat label="Hard savings a year" value={<Money amount={roi.annual_savings} currency={currency} />} />
         <Stat label="Payback" value={roi.annual_savings > 0 ? months(roi.payback_months) : UNKNOWN} />
         <Stat
@@ -98,7 +98,7 @@ function Sensitivity({ roi }: { roi: RoiAnalysis }) {
   const at = (value: number) => ((value - low) / span) * 100;
   return (
     <section className="mb-3">
-      <h4 className="mb-1 text-xs text-ink-3">What the result after 5 years depends on</h4>
+      <h4 className="mb-1 text-xs text-ink-3">The result after 5 years, each figure 20 % lower and higher</h4>
       <ul>
         {rows.map((row) => {
           const [from, to] = [row.roi_5_year_low, row.roi_5_year_high].sort((a, b) => a - b) as [

@@ -6,6 +6,7 @@ import type { ProjectTerms, RateTerms } from '../../../../contract/terms.ts';
 import { termsQuery, useSaveTerms } from '../../api/decisions.ts';
 import { problemText } from '../../api/problem.ts';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Field, Input } from '../../ui/field.tsx';
 import { Money, Stat, StatRow } from '../../ui/figures.tsx';
 import { PanelSection } from '../../ui/panel.tsx';
@@ -36,7 +37,7 @@ export function Terms({ projectId, scenario, allowed }: TermsProps) {
       }
     >
       {pricing ? (
-        <StatRow className="mb-3">
+        <StatRow className={cx('mb-3', internal && 'grid! grid-cols-2 @lg:flex!')}>
           <Stat label="At list" value={<Money amount={pricing.list_total} currency={currency} />} />
           <Stat
             label="Sell"

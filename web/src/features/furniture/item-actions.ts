@@ -41,8 +41,8 @@ export interface ItemActions {
   confirm: (question: OpenQuestion) => void;
   /** Takes the last change of this visit back. */
   undoLast: () => void;
-  /** Says what a change did, with its way back. */
-  tell: (said: string, effect: ChangeEffect) => void;
+  /** Says what a change did, with its way back: the change's own, or `inverse` for what moved no piece. */
+  tell: (said: string, effect: ChangeEffect, inverse?: () => void) => void;
   /** Told by whoever else made a change that can be taken back. */
   remember: (change_id: string | null | undefined) => void;
 }
@@ -61,11 +61,10 @@ export function useItemActions(
 ): ItemActions {
   const { mutate, isPending, variables } = useUpdateItem(projectId);
   const undo = useUndoChange(projectId);
-  const changes = useRef<string[]>([]);
+  const changes = useRef<{ key: string; back: () => void }[]>([]);
   const busy_id = isPending ? (variables?.item.id ?? null) : null;
   return useMemo(() => {
     const takeBack = (change_id: string) => {
-      changes.current = changes.current.filter((id) => id !== change_id);
       undo.mutate(
         { id: recommendationId, change_id },
         {
@@ -74,20 +73,28 @@ export function useItemActions(
         },
       );
     };
-    const remember = (change_id: string | null | undefined) => {
-      if (change_id) changes.current.push(change_id);
+    /** A way back is gone once. */
+    const keep = (key: string, act: () => void): (() => void) => {
+      const back = () => {
+        if (!changes.current.some((each) => each.key === key)) return;
+        changes.current = changes.current.filter((each) => each.key !== key);
+        act();
+      };
+      changes.current.push({ key, back });
+      return back;
     };
-    const tell = (said: string, effect: ChangeEffect) => {
-      remember(effect.change_id);
+    const remember = (change_id: string | null | undefined) =>
+      change_id ? keep(change_id, () => takeBack(change_id)) : undefined;
+    const tell = (said: string, effect: ChangeEffect, inverse?: () => void) => {
+      const back = remember(effect.change_id) ?? (inverse ? keep(crypto.randomUUID(), inverse) : undefined);
       const cost =
         effect.price_diff === null || effect.price_diff === 0
           ? ''
           : `, ${formatMoney(effect.price_diff, { currency, signed: true })} in all`;
       const also = effect.also_changed.map((one) => `${one.label.toLowerCase()} ${one.from} → ${one.to}`);
-      const { change_id } = effect;
       toast(
         `${said}${cost}${also.length > 0 ? `; ${also.join(', ')}` : ''}`,
-        change_id ? { action: { label: 'Undo', onSelect: () => takeBack(change_id) } } : {},
+        back ? { action: { label: 'Undo', onSelect: back } } : {},
       );
     };
     const change = (item: RecommendationItem, body: UpdateItemRequest, said?: string) => {
@@ -137,7 +144,7 @@ export function useItemActions(
       },
       undoLast: () => {
         const last = changes.current.at(-1);
-        if (last) takeBack(last);
+        if (last) last.back();
         else toast('There is nothing to take back from this visit');
       },
     };

@@ -5,6 +5,7 @@ import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import type { Recommendation, RecommendationItem } from '../../../../contract/recommendations.ts';
 import { recommendationQuery } from '../../api/recommendations.ts';
+import { useLetterKeys } from '../../app/letter-keys.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
 import { Segmented } from '../../ui/field.tsx';
 import { Money } from '../../ui/figures.tsx';
@@ -22,6 +23,8 @@ import { useRoomActions } from './room-actions.ts';
 import { RoomSection } from './room-section.tsx';
 import { SceneLine } from './scene-line.tsx';
 import { useFurnitureAddress, useItemKeys } from './state.ts';
+
+const RECOMMEND_KEYS = ['R'] as const;
 
 export default function Panel({ project }: { project: Project }) {
   const { scenario, showScenario } = useFurnitureAddress();
@@ -41,6 +44,7 @@ export default function Panel({ project }: { project: Project }) {
   const data = recommendation.data;
   const shown = data ? shownScenario(data, scenario) : undefined;
   const mayEdit = projectRoleMay(project.role, 'project:edit');
+  useLetterKeys(RECOMMEND_KEYS, () => focusOn('[data-recommend]'));
   return (
     <>
       <PanelHeader
@@ -165,8 +169,7 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
       setRejecting(null);
       open.show(group.space_id);
       address.showItem(first);
-    } else if (key === 'R') focusOn('[data-recommend]');
-    else if (key === 'n') focusOn(`[data-arrange="${CSS.escape(current?.space_id ?? 'all')}"]`);
+    } else if (key === 'n') focusOn(`[data-arrange="${CSS.escape(current?.space_id ?? 'all')}"]`);
     else if (key === 'A' || key === 'L' || key === 'C' || key === 'E') {
       const space = current?.space_id ?? space_id;
       const group = groups.find((one) => one.space_id === space);

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { BulkRequest } from '../../../../contract/recommendations.ts';
 import { useBulk } from '../../api/decisions.ts';
 import type { ScenarioType } from '../../api/recommendations.ts';
-import { toastProblem } from '../../ui/toast.tsx';
+import { toast, toastProblem } from '../../ui/toast.tsx';
 import { formatCount } from '../../ui/units.ts';
 import type { RoomGroup } from './groups.ts';
 import type { ItemActions } from './item-actions.ts';
@@ -38,7 +38,21 @@ export function useRoomActions(
           onSuccess: ({ changed, skipped, effect }) => {
             const rooms = skipped.map((one) => `${one.space_name ?? 'A room'}: ${one.why}`);
             const said = `${group.name}: ${formatCount(changed)} ${changed === 1 ? 'item' : 'items'} ${DONE[action]}`;
-            tell(rooms.length > 0 ? `${said}. Not taken over: ${rooms.join(' ')}` : said, effect);
+            const back = inverseOf(group, action);
+            tell(
+              rooms.length > 0 ? `${said}. Not taken over: ${rooms.join(' ')}` : said,
+              effect,
+              back && changed > 0
+                ? () =>
+                    mutate(
+                      { id: recommendationId, scenario, space_id: group.space_id, action: back },
+                      {
+                        onSuccess: () => toast(`Taken back: ${said}`),
+                        onError: toastProblem('The change was not taken back'),
+                      },
+                    )
+                : undefined,
+            );
           },
           onError: toastProblem(`${group.name} was not changed`),
         },
@@ -46,4 +60,12 @@ export function useRoomActions(
     },
     [allowed, mutate, recommendationId, scenario, tell],
   );
+}
+
+/** What takes a decision on a whole room back, where nothing in it had been decided before. */
+function inverseOf(group: RoomGroup, action: RoomAction): RoomAction | null {
+  const kept = group.items.filter((item) => item.status !== 'rejected');
+  if (action === 'accept' && kept.every((item) => item.status === 'proposed')) return 'reset';
+  if (action === 'lock' && kept.every((item) => !item.locked)) return 'unlock';
+  return null;
 }

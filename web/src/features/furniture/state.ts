@@ -40,25 +40,7 @@ export function useFurnitureAddress(): FurnitureAddress {
   };
 }
 
-const ITEM_KEYS = [
-  'j',
-  'k',
-  'a',
-  'r',
-  'l',
-  's',
-  'q',
-  'u',
-  'n',
-  'i',
-  'A',
-  'L',
-  'C',
-  'E',
-  'J',
-  'K',
-  'R',
-] as const;
+const ITEM_KEYS = ['j', 'k', 'a', 'r', 'l', 's', 'q', 'u', 'n', 'i', 'A', 'L', 'C', 'E', 'J', 'K'] as const;
 /** Capital letters are with Shift and mean the whole room. */
 export type ItemKey = (typeof ITEM_KEYS)[number];
 
