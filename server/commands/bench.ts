@@ -30,6 +30,7 @@ const SUITES: Record<string, string> = {
   projects: 'projectsSuite',
   http: 'httpSuite',
   learning: 'learningSuite',
+  analytics: 'analyticsSuite',
 };
 
 export const benchCommand: Command = {

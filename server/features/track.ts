@@ -33,7 +33,8 @@ const NO_SESSION = '00000000-0000-0000-0000-000000000000';
 
 export async function track(
   tx: Tx,
-  actor: Pick<Actor, 'user_id' | 'by'> | { user_id: string },
+  /** Null: somebody without an account, as a visitor of a share link. */
+  actor: Pick<Actor, 'user_id' | 'by'> | { user_id: string | null },
   now: Date,
   event: TrackedEvent,
 ): Promise<void> {

@@ -46,7 +46,7 @@ export interface UsageRow {
 export function usageStatement(scope: Scope, filter: Filter): Statement {
   return {
     sql: `SELECT date, sum(u.page_views) AS page_views, sum(u.actions) AS actions, sum(u.errors) AS errors,
-       uniqMerge(u.sessions) AS sessions
+       ${scope.everybody ? 'uniqCombinedMerge(13)' : 'uniqMerge'}(u.sessions) AS sessions
      FROM ${scope.everybody ? 'usage_daily_all' : 'usage_daily'} AS u
      WHERE ${PERIOD} AND ${inOrganizations(scope)} AND ${ofType(filter)}
      GROUP BY date ORDER BY date`,
@@ -197,16 +197,29 @@ export interface Outcomes {
   rated: number;
 }
 
-/** What became of the recommendations that were presented in the period. */
+/**
+ * What became of the recommendations that were presented in the period: the view recommendation_outcomes, with the
+ * projects chosen before the steps are put together.
+ */
 export function outcomesStatement(scope: ProjectScope, filter: Filter): Statement {
+  const projects =
+    filter.user_type === undefined
+      ? `SELECT project_id FROM project_steps WHERE ${OF_PROJECTS}`
+      : `SELECT project_id FROM (${projectTimes(filter)})`;
   return {
-    sql: `WITH seen AS (SELECT project_id FROM (${projectTimes(filter)}))
-     SELECT count() AS presented, countIf(isNotNull(viewed_at)) AS viewed, countIf(isNotNull(modified_at)) AS modified,
-       countIf(isNotNull(approved_at) AND ifNull(rejected_at < approved_at, 1)) AS approved,
-       countIf(isNotNull(rejected_at) AND ifNull(approved_at <= rejected_at, 1)) AS rejected,
-       quantileExactInclusiveOrNull(0.5)(time_to_decision_minutes) AS median_minutes,
-       avg(user_rating) AS average_rating, count(user_rating) AS rated
-     FROM recommendation_outcomes WHERE ${PERIOD} AND project_id IN (SELECT project_id FROM seen)`,
+    sql: `SELECT count() AS presented, countIf(isNotNull(viewed)) AS viewed, countIf(isNotNull(modified)) AS modified,
+       countIf(isNotNull(approved_last) AND ifNull(rejected_last < approved_last, 1)) AS approved,
+       countIf(isNotNull(rejected_last) AND ifNull(approved_last <= rejected_last, 1)) AS rejected,
+       quantileExactInclusiveOrNull(0.5)(minutes) AS median_minutes,
+       avg(rating) AS average_rating, count(rating) AS rated
+     FROM (
+       SELECT min(viewed_at) AS viewed, max(modified_at) AS modified, max(approved_at) AS approved_last, max(rejected_at) AS rejected_last,
+         argMax(time_to_decision_minutes, step) AS minutes, argMax(user_rating, step) AS rating
+       FROM (
+         SELECT *, greatest(presented_at, ifNull(viewed_at, presented_at), ifNull(modified_at, presented_at),
+           ifNull(approved_at, presented_at), ifNull(rejected_at, presented_at)) AS step
+         FROM recommendation_metrics WHERE ${PERIOD} AND project_id IN (${projects})
+       ) GROUP BY recommendation_id)`,
     params: projectParams(scope, filter),
   };
 }

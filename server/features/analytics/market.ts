@@ -47,7 +47,8 @@ export function marketStatement(
   limit: number,
 ): Statement {
   const { table, key, week, date, count } = what === 'products' ? PRODUCTS : SEARCHES;
-  const others = `uniqExactIf(organization_id, NOT has({own:Array(UUID)}, organization_id))`;
+  // Exact up to the number that matters, and above it only "more".
+  const others = `uniqUpToIf(${Math.trunc(filter.smallest_group)})(organization_id, NOT has({own:Array(UUID)}, organization_id))`;
   const rows = `FROM ${table} WHERE ${date} BETWEEN {from:Date} AND {to:Date}
       AND organization_id != ${NOBODY} AND NOT has({left_out:Array(UUID)}, organization_id)`;
   const cells =

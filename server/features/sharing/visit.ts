@@ -17,6 +17,7 @@ import { happened } from '../happenings.ts';
 import type { Live } from '../live.ts';
 import type { Projects } from '../projects/service.ts';
 import { captureState, fingerprintOf, keepVersion } from '../projects/service.ts';
+import { track } from '../track.ts';
 import { toShared } from './shape.ts';
 import * as db from './sql.ts';
 
@@ -132,6 +133,12 @@ export function makeVisits(
       const decided = await postgres.asSystem(async (tx) => {
         await db.countOpening(tx, link.id, deps.now());
         await audit(tx, { ...entryOf('share_link.opened', link) }, origin);
+        await track(tx, { user_id: null }, deps.now(), {
+          event_name: 'share_link_opened',
+          event_type: 'action',
+          project_id: projectId,
+          properties: { role: link.role },
+        });
         return (await db.listDecisions(tx, projectId, 100, undefined)).filter(
           (one) => one.share_link_id === link.id,
         );
@@ -227,6 +234,12 @@ export function makeVisits(
           { ...entryOf(`project.${decision}`, link, { decision_id: id, version_number }) },
           origin,
         );
+        await track(tx, { user_id: null }, now, {
+          event_name: `project_${decision}`,
+          event_type: 'action',
+          project_id: project.id,
+          properties: { by: 'share_link' },
+        });
         await happened(tx, {
           type: approved ? 'project.approved' : 'project.changes_requested',
           project_id: project.id,

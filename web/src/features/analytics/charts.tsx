@@ -116,6 +116,9 @@ export function Funnel({ chart }: { chart: FunnelChart }) {
   );
 }
 
+/** Marks of the axis: each ten times the one before. */
+const scaleMark = (hours: number) => (hours < 0.001 ? '' : formatHours(hours));
+
 export function Turnaround({ chart }: { chart: TurnaroundChart }) {
   const rows = chart.rows.some((row) => row.projects > 0) ? chart.rows : [];
   return (
@@ -133,37 +136,39 @@ export function Turnaround({ chart }: { chart: TurnaroundChart }) {
       ]}
       option={(colors) => {
         const { value, category } = axes(colors);
-        const bar = (name: string, values: (number | null)[]) => ({
+        // Dots, since a logarithmic axis has no zero for bars to stand on.
+        const dots = (name: string, position: string, values: (number | null)[]) => ({
           name,
-          type: 'bar',
-          barWidth: 10,
-          // Hours on a logarithmic axis, which knows no nothing.
-          data: values.map((hours) => (hours === null ? null : Math.max(hours, 0.001))),
+          type: 'scatter',
+          symbolSize: 11,
+          // Under four seconds is drawn as four seconds.
+          data: values.map((hours, index) => [hours === null ? null : Math.max(hours, 0.001), index]),
           label: {
             show: true,
-            position: 'right',
+            position,
             color: colors.ink,
-            formatter: ({ value }: { value: number | null }) => (value == null ? '' : formatHours(value)),
+            formatter: ({ dataIndex }: { dataIndex: number }) => formatHours(values[dataIndex] ?? null),
           },
         });
         return {
           legend: legend(colors),
-          grid: { left: 4, right: 64, top: 34, bottom: 4, containLabel: true },
+          grid: { left: 4, right: 72, top: 34, bottom: 4, containLabel: true },
           xAxis: {
             ...value,
             type: 'log',
-            min: 0.0005,
-            axisLabel: { show: false },
-            splitLine: { show: false },
+            min: 0.0001,
+            axisLabel: { ...value.axisLabel, formatter: scaleMark, hideOverlap: true },
           },
           yAxis: { ...category, inverse: true, data: rows.map((row) => row.label) },
           series: [
-            bar(
+            dots(
               'Median',
+              'left',
               rows.map((row) => row.median_hours),
             ),
-            bar(
+            dots(
               'Nine of ten within',
+              'right',
               rows.map((row) => row.p90_hours),
             ),
           ],

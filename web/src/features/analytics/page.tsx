@@ -55,7 +55,11 @@ function UsageTab({ query }: { query: Query }) {
   const usage = useQuery({ ...usageQuery(query), placeholderData: keepPreviousData });
   return (
     <Loaded query={usage} what="The usage">
-      {(chart) => <Usage chart={chart} />}
+      {(chart) => (
+        <First>
+          <Usage chart={chart} />
+        </First>
+      )}
     </Loaded>
   );
 }
@@ -64,7 +68,11 @@ function FunnelTab({ query }: { query: Query }) {
   const funnel = useQuery({ ...funnelQuery(query), placeholderData: keepPreviousData });
   return (
     <Loaded query={funnel} what="The funnel">
-      {(chart) => <Funnel chart={chart} />}
+      {(chart) => (
+        <First>
+          <Funnel chart={chart} />
+        </First>
+      )}
     </Loaded>
   );
 }
@@ -73,7 +81,11 @@ function TurnaroundTab({ query }: { query: Query }) {
   const turnaround = useQuery({ ...turnaroundQuery(query), placeholderData: keepPreviousData });
   return (
     <Loaded query={turnaround} what="The turnaround">
-      {(chart) => <Turnaround chart={chart} />}
+      {(chart) => (
+        <First>
+          <Turnaround chart={chart} />
+        </First>
+      )}
     </Loaded>
   );
 }
@@ -83,12 +95,12 @@ function DemandTab({ query }: { query: Query }) {
   const demand = useQuery({ ...demandQuery(query), placeholderData: keepPreviousData });
   const maker = is_admin || organizations.some((organization) => organization.type === 'ofs_internal');
   return (
-    <div className="flex flex-col gap-10">
+    <div className="-mt-4 flex flex-col gap-10">
       <Loaded query={demand} what="The demand">
         {(chart) => (
-          <div className="grid items-start gap-10 lg:grid-cols-2">
+          <div className="grid items-start gap-10 lg:grid-cols-2 [&>section]:border-t-0">
             <Demand chart={chart} />
-            <div className="flex flex-col gap-10">
+            <div className="flex flex-col gap-10 lg:[&>section:first-child]:border-t-0">
               <EmptySearches chart={chart} />
               <SearchKinds chart={chart} />
             </div>
@@ -114,10 +126,10 @@ function AcceptanceTab({ query }: { query: Query }) {
   return (
     <Loaded query={acceptance} what="The acceptance">
       {(chart) => (
-        <div className="flex flex-col gap-10">
+        <First>
           <Acceptance chart={chart} />
           <Outcomes chart={chart} />
-        </div>
+        </First>
       )}
     </Loaded>
   );
@@ -128,12 +140,17 @@ function ModelsTab({ query }: { query: Query }) {
   return (
     <Loaded query={models} what="The models' figures">
       {(chart) => (
-        <div className="flex flex-col gap-10">
+        <First>
           <Models chart={chart} />
-        </div>
+        </First>
       )}
     </Loaded>
   );
+}
+
+/** The charts under the tabs; the line of the tabs is the first one's. */
+function First({ children }: { children: ReactNode }) {
+  return <div className="-mt-4 flex flex-col gap-10 [&>section:first-child]:border-t-0">{children}</div>;
 }
 
 function Loaded<T>({

@@ -99,14 +99,14 @@ export function Models({ chart }: { chart: ModelsChart }) {
     model: `${row.model_name} ${row.model_version}`,
   }));
   const top = rows.slice(0, SHOWN);
-  const labels = top.map((row) => `${row.task_type} · ${row.model_name}`);
+  const labels = top.map((row) => `${row.task_type}\n${row.model_name}`);
   return (
     <>
       <Chart
         title="Models: quality, latency and cost"
         sentence={modelsSentence(chart)}
         csvName={`models-${chart.from}-${chart.to}`}
-        height={heightOf(top.length)}
+        height={top.length * 42 + 16}
         rows={rows}
         columns={[
           { key: 'task_type', label: 'Task' },

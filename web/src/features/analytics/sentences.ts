@@ -38,7 +38,7 @@ export function usageSentence({ rows, covers }: UsageChart): string {
   if (sessions + actions === 0)
     return 'Nobody used the product in this period; page views and actions appear here as people work.';
   const busiest = largest(rows, (row) => row.actions + row.page_views);
-  return `${covers === 'everybody' ? 'Across the platform ' : ''}${plural(sessions, 'session')} with ${plural(actions, 'action')}${
+  return `${covers === 'everybody' ? 'Across the platform: ' : ''}${plural(sessions, 'session')} with ${plural(actions, 'action')}${
     errors > 0 ? ` and ${plural(errors, 'error')}` : ''
   }${busiest && rows.length > 1 ? `; the busiest day was ${formatDate(busiest.date)}` : ''}.`;
 }
@@ -76,7 +76,7 @@ export function demandSentence({ products }: DemandChart): string {
 export function emptySearchSentence({ searches_without_result: searches }: DemandChart): string {
   const most = searches[0];
   return most
-    ? `${plural(sum(searches.map((search) => search.count)), 'search', 'searches')} of the most frequent words found nothing, most often “${most.query}”.`
+    ? `The words below were looked for in vain ${plural(sum(searches.map((search) => search.count)), 'time')}, most often “${most.query}”.`
     : 'Every search found something; words that find no product are listed here.';
 }
 
@@ -133,7 +133,7 @@ export function modelsSentence({ rows, covers }: ModelsChart): string {
     return 'No model worked in this period; each reading, recommendation and message is measured here.';
   const cost = sum(rows.map((row) => row.cost_usd));
   const slowest = largest(rows, (row) => row.latency_p95_ms ?? 0);
-  return `${covers === 'everybody' ? 'Across the platform ' : ''}${plural(calls, 'call')} cost ${formatMoney(cost, { cents: true })}${
+  return `${covers === 'everybody' ? 'Across the platform: ' : ''}${plural(calls, 'call')} cost ${formatMoney(cost, { cents: true })}${
     slowest?.latency_p95_ms == null
       ? ''
       : `; the slowest task is ${humanize(slowest.task_type).toLowerCase()} with ${formatMs(slowest.latency_p95_ms)} at the 95th percentile`
