@@ -75,6 +75,17 @@ describe('a value the parser does not know the words for', () => {
   });
 });
 
+describe('a length of time', () => {
+  it('is one only with its unit, weeks and months counted in days', () => {
+    const message = 'There are 30 seats of patience; the ships dock every 6 weeks.';
+    const read = (quote: string, days: number) =>
+      check(message, { max_lead_time_days: days }, { max_lead_time_days: quote }).brief.max_lead_time_days;
+    expect(read('30 seats of patience', 30)).toBeUndefined();
+    expect(read('dock every 6 weeks', 6)).toBeUndefined();
+    expect(read('dock every 6 weeks', 42)).toBe(42);
+  });
+});
+
 describe('the parser', () => {
   it('keeps its own figure of the message against the model', () => {
     const message = 'We need 40 workstations and a cash pile of $300k.';
@@ -149,6 +160,23 @@ describe('wanted and refused', () => {
     );
     expect(brief.special_requirements).toBeUndefined();
     expect(brief.excluded).toEqual(['wellness_room']);
+  });
+});
+
+describe('a choice', () => {
+  it('needs words of its own: not those that the parser reads something else in, nor half a page', () => {
+    const message =
+      'We need 40 desks. We are tinkerers at heart, and we solder, saw, glue, print and paint all day long here.';
+    expect(reasons(check(message, { space_type: 'lab' }, { space_type: 'We need 40 desks' }))).toEqual([
+      'the quote says something else',
+    ]);
+    const long = 'We are tinkerers at heart, and we solder, saw, glue, print and paint';
+    expect(reasons(check(message, { space_type: 'lab' }, { space_type: long }))).toEqual([
+      'the quote is too long to say just that',
+    ]);
+    expect(check(message, { space_type: 'lab' }, { space_type: 'tinkerers at heart' }).brief.space_type).toBe(
+      'lab',
+    );
   });
 });
 

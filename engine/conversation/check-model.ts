@@ -78,6 +78,9 @@ const KNOWN: ReadonlySet<string> = new Set([...FIGURES, ...DATES, ...CHOICES, ..
 /** More would not be a message but an attack on the reader's time. */
 const MOST_VALUES = 60;
 
+/** Of a quote for a choice: a whole paragraph says everything and nothing. */
+const MOST_WORDS = 12;
+
 /** Values of a reading, one entry a leaf, lists by member. */
 function leavesOf(fields: unknown): { path: string; value: EvidenceValue }[] {
   const leaves: { path: string; value: EvidenceValue }[] = [];
@@ -158,7 +161,9 @@ function unproven(path: string, value: EvidenceValue, passage: Passage, alone: B
     return passage.quote.toLowerCase().includes(String(value).toLowerCase())
       ? null
       : 'the name is not in the quote';
-  return null;
+  // What words mean is the model's judgement; but words that the parser understands mean what it reads in them.
+  if (Object.keys(alone).length > 0) return 'the quote says something else';
+  return passage.quote.split(/\s+/).length > MOST_WORDS ? 'the quote is too long to say just that' : null;
 }
 
 /** The parser's own operation for a value, so that both readers follow the same rules of the contract. */

@@ -57,9 +57,14 @@ function figuresOf(norm: string, path: string): number[] {
   if (path === 'area_sqft' && /\bsqm\b/.test(norm))
     return plain.flatMap((one) => [one, Math.round(one * SQFT_PER_SQM)]);
   if (path.endsWith('_days')) {
-    const days = [...markLengths(norm).matchAll(/\d+(?:\.\d+)?/g)].map(([figure]) => Number(figure));
-    const scale = /\bweeks?\b/.test(norm) ? 7 : /\bmonths?\b/.test(norm) ? 30 : 1;
-    return scale === 1 ? [...plain, ...days] : plain.map((one) => one * scale);
+    const scale = /\bweeks?\b/.test(norm)
+      ? 7
+      : /\bmonths?\b/.test(norm)
+        ? 30
+        : /\bdays?\b/.test(norm)
+          ? 1
+          : 0;
+    return scale === 0 ? [] : plain.map((one) => one * scale);
   }
   return plain;
 }

@@ -175,7 +175,7 @@ export function makeDesk(given: DeskInput): Desk {
     if (facts.recommendation_id === null) return 'There is no recommendation yet to put it into.';
     const space = room == null ? null : references.rooms.get(room);
     if (space === undefined) return 'There is no such room reference.';
-    const where = space === null ? '' : ` into ${space.name}`;
+    const where = space === null ? '' : `, for ${space.name}`;
     return offer(
       {
         type: 'add_item',

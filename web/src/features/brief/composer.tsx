@@ -104,7 +104,7 @@ export function Composer({ chat, questions }: { chat: Chat; questions: readonly 
             onClick={chat.stop}
             className="absolute right-1.5 bottom-1.5 border border-control bg-surface"
           >
-            <Square />
+            <Square className="fill-current" />
           </IconButton>
         ) : (
           <IconButton
