@@ -248,6 +248,44 @@ describe('projects', () => {
   });
 });
 
+describe('a recommendation', () => {
+  it('leaves its first look, its decision and its rating, and a later rating moves no time', async () => {
+    const project = (await ada.post('/projects', { name: 'Judged', organization_id: ada.organization_id }))
+      .body;
+    const { id } = await t.app.deps.postgres.asSystem((tx) =>
+      tx
+        .insertInto('recommendations')
+        .values({
+          project_id: project.id,
+          status: 'presented',
+          generation_timestamp: new Date(Date.now() - 30 * 60_000),
+          summary: JSON.stringify({ state: 'ready', total_items: 3, total_cost: 900 }),
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+    for (let i = 0; i < 2; i++) expect((await ada.get(`/recommendations/${id}`)).status).toBe(200);
+    expect((await ada.patch(`/recommendations/${id}`, { status: 'approved' })).status).toBe(200);
+    await settle();
+    const outcome = async () =>
+      (
+        await t.app.deps.clickhouse.query<Record<string, unknown>>(
+          'SELECT * FROM recommendation_outcomes WHERE recommendation_id = {id:UUID}',
+          { id },
+        )
+      )[0];
+    const decided = await outcome();
+    expect(decided).toMatchObject({ total_items: 3, rejected_at: null, user_rating: null });
+    expect(decided?.['viewed_at']).not.toBeNull();
+    expect(decided?.['approved_at']).not.toBeNull();
+    expect(decided?.['time_to_decision_minutes']).toBeGreaterThanOrEqual(30);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect((await ada.patch(`/recommendations/${id}`, { user_rating: 5 })).status).toBe(200);
+    await settle();
+    expect(await outcome()).toEqual({ ...decided, user_rating: 5 });
+  });
+});
+
 describe('models', () => {
   it('show latency, cost and confidence of one’s own projects, and of all to an administrator', async () => {
     const project = (await ada.post('/projects', { name: 'Modelled', organization_id: ada.organization_id }))
@@ -361,5 +399,61 @@ describe('demand across organizations', () => {
     expect((await maker.get('/analytics/demand')).body.products).toEqual([
       expect.objectContaining({ sku: 'MK-1', views: 1 }),
     ]);
+  });
+});
+
+describe('the daily sums', () => {
+  it('count a batch that is inserted twice once, each of them', async () => {
+    const organization_id = randomUUID();
+    const base = { session_id: randomUUID(), organization_id, timestamp: '2026-02-03 10:00:00.000' };
+    const search = {
+      event_name: 'search_no_result',
+      event_type: 'action',
+      properties: '{"q":"brass LAMP 12"}',
+    };
+    const lines = {
+      events: { ...base, ...search, event_id: randomUUID() },
+      product_views: { ...base, view_id: randomUUID(), product_id: randomUUID(), viewed_from: 'search' },
+    };
+    const { clickhouse } = t.app.deps;
+    for (const [table, row] of Object.entries(lines))
+      for (let i = 0; i < 2; i++)
+        await clickhouse.insert(table, [row], { deduplication_token: `${table}-${organization_id}` });
+    const sumOf = async (table: string, column: string, where = 'organization_id = {organization_id:UUID}') =>
+      (
+        await clickhouse.query<{ n: number }>(`SELECT sum(${column}) AS n FROM ${table} WHERE ${where}`, {
+          organization_id,
+        })
+      )[0]?.n;
+    expect({
+      usage_daily: await sumOf('usage_daily', 'actions'),
+      usage_daily_all: await sumOf('usage_daily_all', 'actions', "date = '2026-02-03'"),
+      empty_searches_daily: await sumOf('empty_searches_daily', 'searches'),
+      empty_search_kinds_daily: await sumOf('empty_search_kinds_daily', 'searches'),
+      demand_daily: await sumOf('demand_daily', 'views'),
+      demand_weekly: await sumOf('demand_weekly', 'views'),
+    }).toEqual({
+      usage_daily: 1,
+      usage_daily_all: 1,
+      empty_searches_daily: 1,
+      empty_search_kinds_daily: 1,
+      demand_daily: 1,
+      demand_weekly: 1,
+    });
+  });
+
+  it('answer every chart without the events they came from', async () => {
+    const paths = [
+      ...['usage', 'funnel', 'demand', 'turnaround', 'acceptance'].map(
+        (chart) => `/analytics/${chart}?from=2026-01-01`,
+      ),
+      '/analytics/funnel?from=2026-01-01&user_type=dealer',
+    ];
+    const answers = async () => await Promise.all(paths.map(async (path) => (await ada.get(path)).body));
+    const before = await answers();
+    for (const table of ['events', 'product_views'])
+      await t.app.deps.clickhouse.command(`ALTER TABLE ${table} DELETE WHERE 1 SETTINGS mutations_sync = 1`);
+    expect(await answers()).toEqual(before);
+    expect(before[1].rows[0].projects).toBeGreaterThan(2);
   });
 });
