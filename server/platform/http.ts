@@ -58,6 +58,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call: everyone, everyone signed in (the default), platform administrators. */
     auth?: 'public' | 'user' | 'admin';
+    /** What the caller needs; the service checks it, the OpenAPI document repeats it. Every route says it. */
+    permission?: Permission;
     /** The scopes of which an API token needs one; read for GET, write otherwise. */
     scope?: readonly ('read' | 'write' | 'export')[];
     /** 'none' for health and metrics. */
@@ -152,6 +154,11 @@ function requestId(given: string | string[] | undefined): string {
 function addRequestLog(server: Server, { metrics }: HttpOptions): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+  });
+  // What the API answers belongs to who asked: nothing on the way, and no browser, keeps it unless the route says so.
+  server.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/v1/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
   });
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
