@@ -307,7 +307,17 @@ export function makeFeatures(deps: Deps): Features {
 }
 
 export async function openApp(config: Config, log: Logger, now?: () => Date): Promise<App> {
-  const { deps, close } = await openStores(config, log, now);
+  const opened = await openStores(config, log, now);
+  try {
+    return assemble(opened, config, log);
+  } catch (error) {
+    // Open stores would keep the process alive behind the error.
+    await opened.close();
+    throw error;
+  }
+}
+
+function assemble({ deps, close }: Awaited<ReturnType<typeof openStores>>, config: Config, log: Logger): App {
   const features = makeFeatures(deps);
   const mailFolder = join(config.data_dir, 'mail');
   const mailer =

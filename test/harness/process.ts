@@ -70,19 +70,24 @@ export async function serve(options: {
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + (options.seconds ?? 90) * 1000;
-  while (
-    !(await fetch(`${url}/readyz`).then(
-      (r) => r.ok,
-      () => false,
-    ))
-  ) {
+  let said = '';
+  const isReady = async () => {
+    try {
+      const response = await fetch(`${url}/readyz`);
+      said = await response.text();
+      return response.ok;
+    } catch {
+      return false;
+    }
+  };
+  while (!(await isReady())) {
     if (child.exitCode !== null)
       throw new Error(`The server ended while starting (exit ${child.exitCode}):\n${log}`);
     if (Date.now() > deadline) {
       child.kill('SIGKILL');
-      throw new Error(`The server was not ready in time:\n${log}`);
+      throw new Error(`The server was not ready in time: ${said}\n${log}`);
     }
-    await wait(50);
+    await wait(100);
   }
   return {
     url,
