@@ -179,6 +179,7 @@ async function send(operation: Operation, who: Person | undefined, url: string, 
     ]);
   }
   const stream = operation.responses['200']?.content?.['text/event-stream'] !== undefined;
+  if (operation.path.endsWith('/recommendations')) headers['prefer'] = 'respond-async';
   const answer = await t.server.inject({
     method: operation.method,
     url,
@@ -313,7 +314,10 @@ describe('who has the permission', () => {
       const may = everybody().filter(([role]) => expected(operation, role) === 'may');
       for (const [role, person] of callersOf(operation, may)) {
         const caller = THROW_AWAY.includes(operation.key) ? await t.join('Passing') : person;
+        const begun = performance.now();
         const answer = await send(operation, caller, addressOf(operation, fixture), bodyOf(operation));
+        if (performance.now() - begun > 1000)
+          console.log('SLOW', operation.key, role, Math.round(performance.now() - begun));
         const told = KNOWN_REFUSALS[operation.key];
         if (answer.statusCode < 400) done += 1;
         if (told?.statuses.includes(answer.statusCode)) continue;

@@ -107,6 +107,8 @@ export async function furnish(who: Person, commenter: Person): Promise<Fixtures>
   ).id;
   const rule = (await who.get(`${org}/standards`)).body.rules?.[0]?.id ?? 'unknown';
   const copy = (await made('/auth/me/data-exports')).id;
+  await made('/auth/login', { email: who.email, password: who.password });
+  const sessions = (await who.get('/auth/sessions')).body.items;
   const product = (await who.get('/products?limit=1')).body.items[0].id;
   const ticket = (await made(`/products/${product}/model-links`)).url.split('/').at(-1).split('.')[0];
   return {
@@ -143,7 +145,7 @@ export async function furnish(who: Person, commenter: Person): Promise<Fixtures>
     'webhooks/{id}': webhook,
     'webhook-deliveries/{id}': delivery,
     'data-exports/{id}': copy,
-    'sessions/{id}': (await who.get('/auth/sessions')).body.items[0].id,
+    'sessions/{id}': sessions.find((one: { is_current: boolean }) => !one.is_current).id,
     'api-tokens/{id}': (await made('/api-tokens', { name: 'script', scopes: ['read'] })).id,
   };
 }

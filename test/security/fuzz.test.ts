@@ -1,5 +1,5 @@
 // A thousand requests made from the OpenAPI document, valid and damaged: no fault, no hang, nothing the document does not
-// say. `npm run nightly -- api` sends twenty thousand.
+// say. `npm run nightly` sends twenty thousand.
 import { expect, it } from 'vitest';
 import { runApi } from '../fuzz/api-run.ts';
 
