@@ -24,10 +24,7 @@ export const picture = async (): Promise<Buffer> =>
     .toBuffer();
 
 export async function importProducts(admin: Person): Promise<void> {
-  good(
-    await admin.upload('/catalog/imports?now=true', 'products.jsonl', generateCatalogLines(150)),
-    'catalogue',
-  );
+  good(await admin.upload('/catalog/imports', 'products.jsonl', generateCatalogLines(150)), 'catalogue');
 }
 
 /** One of everything, made by `who` over HTTP alone. `commenter` is put on the project and writes the comment. */

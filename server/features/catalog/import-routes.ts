@@ -32,9 +32,9 @@ export function importRoutes(server: Server, { catalog, catalogImports }: Catalo
       schema: {
         tags,
         summary:
-          'Send CSV, JSON, JSON Lines or SIF (multipart field "file"): stored and previewed, to be started; with now=true read at once (before the file, optionally, "mapping": {their header: our name}); administrators',
+          'Send CSV, JSON, JSON Lines or SIF (multipart field "file"; before it, optionally, "mapping": {their header: our name}): read at once; with preview=true stored and previewed, to be started; administrators',
         consumes: ['multipart/form-data'],
-        querystring: z.object({ now: z.enum(['true', 'false']).default('false') }),
+        querystring: z.object({ preview: z.enum(['true', 'false']).default('false') }),
         response: { 201: z.union([CatalogImportWithPreview, StoredReport]) },
       },
     },
@@ -47,7 +47,7 @@ export function importRoutes(server: Server, { catalog, catalogImports }: Catalo
           'No file was sent; send it as multipart/form-data in a field named "file".',
         );
       const file_name = part.filename;
-      if (request.query.now === 'false') {
+      if (request.query.preview === 'true') {
         const file = { file_name, stream: part.file, truncated: () => part.file.truncated };
         const made = await catalogImports.upload(actor, file, originOf(request));
         return reply.code(201).header('location', `/api/v1/catalog/imports/${made.id}`).send(made);

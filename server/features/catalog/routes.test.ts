@@ -17,8 +17,8 @@ afterAll(() => app.close());
 
 test('only an administrator imports; the report says what was read, made and refused', async () => {
   expect((await app.anonymous.get('/products')).status).toBe(401);
-  expect((await designer.upload('/catalog/imports?now=true', 'list.csv', FILE)).status).toBe(403);
-  const report = await admin.upload('/catalog/imports?now=true', 'list.csv', FILE);
+  expect((await designer.upload('/catalog/imports', 'list.csv', FILE)).status).toBe(403);
+  const report = await admin.upload('/catalog/imports', 'list.csv', FILE);
   expect(report.status).toBe(201);
   expect(report.body).toMatchObject({
     read: 3,
@@ -26,7 +26,7 @@ test('only an administrator imports; the report says what was read, made and ref
     updated: 0,
     rejected: [{ line: 4, reason: expect.stringContaining('list_price') }],
   });
-  expect((await admin.upload('/catalog/imports?now=true', 'list.csv', FILE)).body).toMatchObject({
+  expect((await admin.upload('/catalog/imports', 'list.csv', FILE)).body).toMatchObject({
     created: 0,
     updated: 0,
   });
@@ -34,7 +34,7 @@ test('only an administrator imports; the report says what was read, made and ref
   expect(list.body.items[0]).toMatchObject({ file_name: 'list.csv', status: 'completed' });
   expect(list.body.next_cursor).toEqual(expect.any(String));
   expect(
-    (await admin.upload('/catalog/imports?now=true', 'x.png', Buffer.from([0x89, 0x50, 0x4e, 0x47]))).status,
+    (await admin.upload('/catalog/imports', 'x.png', Buffer.from([0x89, 0x50, 0x4e, 0x47]))).status,
   ).toBe(422);
   expect((await designer.get('/catalog/imports')).status).toBe(403);
 });
@@ -90,7 +90,7 @@ const ended = (id: string) =>
   );
 
 async function importAs(text: string, start: object = {}): Promise<{ id: string; body: ImportBody }> {
-  const made = await admin.upload('/catalog/imports', 'wren.csv', text);
+  const made = await admin.upload('/catalog/imports?preview=true', 'wren.csv', text);
   expect(made.status).toBe(201);
   const started = await admin.post(`/catalog/imports/${made.body.id}/start`, start);
   expect(started.status, JSON.stringify(started.body)).toBe(202);
@@ -99,7 +99,7 @@ async function importAs(text: string, start: object = {}): Promise<{ id: string;
 type ImportBody = Record<string, unknown> & { price_list_id: string };
 
 test('a file is previewed, its columns are changed, and a job stores it and tells what was refused', async () => {
-  const made = await admin.upload('/catalog/imports', 'wren.csv', LIST);
+  const made = await admin.upload('/catalog/imports?preview=true', 'wren.csv', LIST);
   expect(made.body).toMatchObject({ status: 'mapping', format: 'csv', read: 0, same_file: null });
   const { preview, id } = made.body;
   expect(preview).toMatchObject({ missing: [], unmapped: ['Colour code', 'Notes'], problem: null });
@@ -152,7 +152,7 @@ test('a file is previewed, its columns are changed, and a job stores it and tell
 });
 
 test('the same file is known again and changes nothing, and one that waits can be cancelled', async () => {
-  const again = await admin.upload('/catalog/imports', 'renamed.csv', LIST);
+  const again = await admin.upload('/catalog/imports?preview=true', 'renamed.csv', LIST);
   expect(again.body.same_file).toMatchObject({ created: 2 });
   const mapping = { ...again.body.preview.mapping, Notes: 'description' };
   await admin.post(`/catalog/imports/${again.body.id}/start`, { mapping });
@@ -160,12 +160,13 @@ test('the same file is known again and changes nothing, and one that waits can b
   expect(body).toMatchObject({ read: 3, created: 0, updated: 0, unchanged: 2, rejected_count: 1 });
   expect(body.note).toMatch(/Nothing changed/);
 
-  const waiting = await admin.upload('/catalog/imports', 'wren.csv', LIST);
+  const waiting = await admin.upload('/catalog/imports?preview=true', 'wren.csv', LIST);
   const cancelled = await admin.post(`/catalog/imports/${waiting.body.id}/cancel`);
   expect(cancelled.body).toMatchObject({ status: 'cancelled', read: 0, preview: null });
   expect((await admin.post(`/catalog/imports/${waiting.body.id}/start`, {})).status).toBe(409);
   expect(
-    (await admin.upload('/catalog/imports', 'x.png', Buffer.from([0x89, 0x50, 0x4e, 0x47]))).status,
+    (await admin.upload('/catalog/imports?preview=true', 'x.png', Buffer.from([0x89, 0x50, 0x4e, 0x47])))
+      .status,
   ).toBe(422);
 });
 
@@ -174,7 +175,7 @@ test('a price list of another day leaves today’s prices, and comes into force 
   const list =
     'sku,name,category,list_price\nH-1,Quill Task Chair,seating,880\nH-2,Quill Guest Chair,seating,400\n';
   const price_list = { name: 'Spring', effective_from: day(20), effective_to: day(40) };
-  const wrong = await admin.upload('/catalog/imports', 'p.csv', list);
+  const wrong = await admin.upload('/catalog/imports?preview=true', 'p.csv', list);
   expect(
     (
       await admin.post(`/catalog/imports/${wrong.body.id}/start`, {

@@ -45,7 +45,7 @@ export function useUploadCatalogFile() {
     mutationFn: (file: File) => {
       const form = new FormData();
       form.append('file', file);
-      return api.post<CatalogImportWithPreview>('/catalog/imports', { form });
+      return api.post<CatalogImportWithPreview>('/catalog/imports', { query: { preview: 'true' }, form });
     },
     onSuccess: (made) => client.setQueryData([...IMPORTS, made.id], made),
   });
