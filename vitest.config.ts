@@ -23,7 +23,12 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
-          include: ['server/**/*.test.ts', 'test/isolation/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+          include: [
+            'server/**/*.test.ts',
+            'test/isolation/**/*.test.ts',
+            'test/security/**/*.test.ts',
+            'test/e2e/**/*.test.ts',
+          ],
           exclude: ['server/**/*.unit.test.ts', '**/*.browser.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

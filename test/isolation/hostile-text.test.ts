@@ -98,3 +98,54 @@ it('stores text as it was sent and gives it back as data', async () => {
   const people = await t.app.deps.postgres.asSystem((tx) => tx.selectFrom('users').select('id').execute());
   expect(people).toHaveLength(1);
 });
+
+it('does so for every text that others are shown: comments, titles, links, footers, webhooks, teams, tokens', async () => {
+  const project = (await ada.post('/projects', { name: 'Mill Lane' })).body.id;
+  const conversation = (await ada.post(`/projects/${project}/conversations`)).body.id;
+  const org = `/organizations/${ada.organization_id}`;
+  const plain = HOSTILE.filter((one) => one.length <= 100 && !/\p{Cc}|\p{Cs}/u.test(one));
+  expect(plain.length).toBeGreaterThan(6);
+  for (const text of plain) {
+    const comment = await ada.post(`/projects/${project}/comments`, { body: text });
+    const renamed = await ada.patch(`/conversations/${conversation}`, { title: text });
+    const link = await ada.post(`/projects/${project}/share-links`, { label: text, role: 'approver' });
+    const branding = await ada.patch(`${org}/branding`, { footer_line: text });
+    const webhook = await ada.post(`${org}/webhooks`, {
+      url: 'https://hooks.example.com/',
+      description: text,
+    });
+    const team = await ada.post(`${org}/teams`, { name: text });
+    const token = await ada.post('/api-tokens', { name: text, scopes: ['read'] });
+    const version = await ada.post(`/projects/${project}/versions`, { change_summary: text });
+    expect({
+      comment: comment.body.body,
+      title: renamed.body.title,
+      label: link.body.label,
+      footer: branding.body.footer_line,
+      webhook: webhook.body.description,
+      team: team.body.name,
+      token: token.body.name,
+      version: version.body.change_summary,
+    }).toEqual({
+      comment: text,
+      title: text,
+      label: text,
+      footer: text,
+      webhook: text,
+      team: text,
+      token: text,
+      version: text,
+    });
+    const shared = link.body.path.split('/').at(-1);
+    const said = await t.anonymous.post(`/shared/${shared}/comments`, { name: text, body: text });
+    expect(said.status).toBe(204);
+    const page = await t.anonymous.get(`/shared/${shared}`);
+    expect(page.body.link.label).toBe(text);
+    expect(page.body.comments.at(0)).toMatchObject({ author_name: text, body: text });
+    for (const answer of [comment, page]) {
+      expect(answer.headers['content-type']).toMatch(/^application\/json/);
+      expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    }
+    if (webhook.body.id !== undefined) await ada.delete(`/webhooks/${webhook.body.id}`);
+  }
+});
