@@ -45,6 +45,18 @@ const round = (tone: SolidTone, x: number, z: number, size: number, [y0, y1]: [n
   shape: 'cylinder',
 });
 
+/** A pad on an upright that stands on a bracket from under the seat. */
+function armrest(side: -1 | 1, { w, d, seat }: { w: number; d: number; seat: number }): Solid[] {
+  const x = side * (w / 2 - 1);
+  const edge = side * w * 0.4;
+  const across = (a: number, b: number): [number, number] => [Math.min(a, b), Math.max(a, b)];
+  return [
+    box('frame', [x - 1, x + 1], [seat + 7, seat + 8.4], [-d * 0.3, d * 0.3]),
+    box('frame', [x - 0.5, x + 0.5], [seat - 2.4, seat + 7], [-1.2, 1.2]),
+    box('frame', across(x, edge), [seat - 2.4, seat - 1.4], [-1.2, 1.2]),
+  ];
+}
+
 const chair =
   (options: { seat: number; arms?: boolean; swivel?: boolean }): Build =>
   ({ width: w, depth: d, height: h }) => {
@@ -62,8 +74,7 @@ const chair =
           parts.push(box('frame', [x - 0.6, x + 0.6], [0, seat - 3], [z - 0.6, z + 0.6]));
     }
     if (options.arms && h > seat + 8)
-      for (const x of [l + 1, r - 1])
-        parts.push(box('frame', [x - 1, x + 1], [seat + 7, seat + 8.4], [back + d * 0.2, front - d * 0.2]));
+      for (const side of [-1, 1]) parts.push(...armrest(side as -1 | 1, { w, d, seat }));
     return parts;
   };
 

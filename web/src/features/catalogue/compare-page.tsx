@@ -85,6 +85,7 @@ export default function ComparePage() {
           <Comparison
             products={products}
             rows={rowsOf(products, units).filter((row) => !only || differs(row))}
+            marks={!only}
             onRemove={(id) => show(ids.filter((other) => other !== id))}
           />
         </>
@@ -96,10 +97,13 @@ export default function ComparePage() {
 function Comparison({
   products,
   rows,
+  marks,
   onRemove,
 }: {
   products: readonly Compared[];
   rows: readonly Row[];
+  /** Differences are marked; where nothing else is shown a mark says nothing. */
+  marks: boolean;
   onRemove: (id: string) => void;
 }) {
   return (
@@ -141,7 +145,7 @@ function Comparison({
         </thead>
         <tbody>
           {rows.map((row) => {
-            const marked = differs(row);
+            const marked = marks && differs(row);
             return (
               <tr key={row.label} className="border-t border-hairline">
                 <th scope="row" className="py-1.5 pr-3 text-left align-top font-normal text-ink-3">

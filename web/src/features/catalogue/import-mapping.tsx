@@ -15,7 +15,7 @@ import { cx } from '../../ui/cx.ts';
 import { Field, Input, Select } from '../../ui/field.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { Table } from '../../ui/table.tsx';
-import { formatCount, formatMoney, UNKNOWN } from '../../ui/units.ts';
+import { formatCount, formatMoney, humanize, UNKNOWN } from '../../ui/units.ts';
 
 const SOURCES: Record<NonNullable<ImportColumn['source']>, string> = {
   mapping: 'chosen',
@@ -23,6 +23,10 @@ const SOURCES: Record<NonNullable<ImportColumn['source']>, string> = {
   header: 'by its header',
   content: 'by its content',
 };
+
+/** "specifications.dimensions.width_in" as "Dimensions: width in". */
+const labelOf = (column: string): string =>
+  humanize(column.replace(/^(specifications|sustainability)\./, '').replaceAll('.', ': '));
 
 interface MappingProps {
   one: CatalogImportWithPreview;
@@ -79,7 +83,7 @@ export function ImportMapping({ one, preview, onAnother }: MappingProps) {
         </Button>
         <p className="text-sm text-ink-2">
           {preview.missing.length > 0
-            ? `Still without a column: ${preview.missing.join(', ')}.`
+            ? `Still without a column: ${preview.missing.map(labelOf).join(', ')}.`
             : incomplete
               ? 'A price list needs a name and the day it begins.'
               : ''}
@@ -117,7 +121,7 @@ function Columns({ preview, mapping, busy, onChange }: ColumnsProps) {
                 <>
                   <span className="font-medium">{column.header}</span>
                   <span
-                    className="block max-w-72 truncate text-xs text-ink-3"
+                    className="block max-w-28 truncate sm:max-w-72 text-xs text-ink-3"
                     title={column.samples.join(' · ')}
                   >
                     {column.samples.join(' · ') || 'empty in the first rows'}
@@ -139,11 +143,13 @@ function Columns({ preview, mapping, busy, onChange }: ColumnsProps) {
                     onChange={(event) => onChange(column.header, event.target.value)}
                   >
                     <option value="">Keep as other facts</option>
-                    {chosen !== '' && !names.has(chosen) ? <option value={chosen}>{chosen}</option> : null}
+                    {chosen !== '' && !names.has(chosen) ? (
+                      <option value={chosen}>{labelOf(chosen)}</option>
+                    ) : null}
                     {known.map((target) => (
                       <option key={target.column} value={target.column}>
-                        {target.column}
-                        {target.mandatory ? ' *' : ''}
+                        {labelOf(target.column)}
+                        {target.mandatory ? ', needed' : ''}
                       </option>
                     ))}
                   </Select>
