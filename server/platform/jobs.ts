@@ -128,7 +128,7 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
 
   async function handle(entry: Registered, job: PgJob, data: object, signal: AbortSignal): Promise<void> {
     const begun = performance.now();
-    const payload = entry.kind.payload.parse(data);
+    const payload = payloadOf(entry.kind, data);
     const is_last_attempt = job.retryCount >= entry.kind.retries;
     try {
       await faultPoint('job.before_run');
@@ -233,6 +233,14 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
       clearTimeout(release);
     },
   };
+}
+
+/** The checked payload, or an error that names what is wrong in a sentence: administrators read it beside the job. */
+function payloadOf(kind: JobKind<unknown>, data: object): unknown {
+  const parsed = kind.payload.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const wrong = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole'))];
+  throw new Error(`What was queued is not what this job takes: ${wrong.join(', ')}.`);
 }
 
 interface PgJob {

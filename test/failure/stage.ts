@@ -2,7 +2,7 @@
 // ledger of everything that was acknowledged.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -23,6 +23,8 @@ export interface Process {
   log(): string;
   /** Arms one fault; it goes off once. */
   arm(point: FaultPoint, action: 'kill' | 'fail' | `wait:${number}`, skip?: number): void;
+  /** Whether the fault armed last went off. */
+  wentOff(): boolean;
   kill(): Promise<void>;
   /** SIGTERM; resolves to the exit code. */
   stop(): Promise<number | null>;
@@ -110,6 +112,7 @@ export async function openStage(): Promise<Stage | string> {
       child,
       ended,
       log: () => log,
+      wentOff: () => !existsSync(faults),
       arm: (point, action, skip = 0) => writeFileSync(faults, `${point} ${action} ${skip}`),
       kill: async () => {
         child.kill('SIGKILL');
@@ -125,7 +128,7 @@ export async function openStage(): Promise<Stage | string> {
   }
 
   async function ready(made: Process): Promise<Process> {
-    for (const until = Date.now() + 60_000; Date.now() < until; await wait(50)) {
+    for (const until = Date.now() + 120_000; Date.now() < until; await wait(50)) {
       if (made.child.exitCode !== null || made.child.signalCode !== null)
         throw new Error(`A process ended while starting:\n${made.log()}`);
       if (
@@ -241,7 +244,7 @@ export function planForm(seed: number): FormData {
 export async function eventually(
   what: string,
   ask: () => Promise<boolean> | boolean,
-  seconds = 30,
+  seconds = 90,
 ): Promise<void> {
   for (const until = Date.now() + seconds * 1000; ; await wait(100)) {
     if (await ask()) return;

@@ -25,18 +25,18 @@ describe.skipIf(typeof opened === 'string')('SIGTERM', () => {
     })().then(() => 'ended');
     api.arm('user_tx.before_commit', 'wait:1500');
     const slow = call(`${api.url}/api/v1/projects`, 'POST', user.cookie, { name: 'under way' });
-    await wait(400);
+    await eventually('the change is under way', () => api.wentOff());
     const begun = performance.now();
     const code = api.stop();
     expect((await slow).status).toBe(201);
-    expect(await Promise.race([ended, wait(8_000, 'still open')])).toBe('ended');
+    expect(await Promise.race([ended, wait(20_000, 'still open')])).toBe('ended');
     expect(await code).toBe(0);
-    expect(performance.now() - begun).toBeLessThan(15_000);
+    expect(performance.now() - begun).toBeLessThan(30_000);
     const rows = await stage.sql<{ n: number }>(
       "select count(*)::int as n from projects where name = 'under way'",
     );
     expect(rows[0]?.n).toBe(1);
-  });
+  }, 120_000);
 
   it('a worker gives back the job it cannot finish, and another runs it, with all its tries', async () => {
     const api = await stage.api();
@@ -77,5 +77,5 @@ describe.skipIf(typeof opened === 'string')('SIGTERM', () => {
         (await call(`${api.url}/api/v1/floor-plans/${plan.body.id}`, 'GET', user.cookie)).body.status ===
         'analyzed',
     );
-  }, 120_000);
+  }, 240_000);
 });

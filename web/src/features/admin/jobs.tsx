@@ -83,20 +83,24 @@ function jobColumns(which: Which, discard: (job: AdminJob) => void): readonly Co
       key: 'queue',
       header: 'Job',
       cell: (row) => (
-        <div className="min-w-36">
+        <div className="md:min-w-36">
           <p className="font-medium">{humanize(row.queue)}</p>
           {Object.entries(row.subject).map(([name, id]) => (
             <p key={name} className="font-mono text-xs text-ink-3">
               {humanize(name.replace(/_id$/, ''))} {id.slice(0, 8)}
             </p>
           ))}
+          <p className="mt-1 text-ink-2 [overflow-wrap:anywhere] md:hidden">{row.error ?? UNKNOWN}</p>
         </div>
       ),
     },
     {
       key: 'error',
       header: 'Reason',
-      cell: (row) => <p className="max-w-100 min-w-40 text-ink-2">{row.error ?? UNKNOWN}</p>,
+      wideOnly: true,
+      cell: (row) => (
+        <p className="max-w-100 min-w-40 text-ink-2 [overflow-wrap:anywhere]">{row.error ?? UNKNOWN}</p>
+      ),
     },
     {
       key: 'attempts',
@@ -113,7 +117,7 @@ function jobColumns(which: Which, discard: (job: AdminJob) => void): readonly Co
       header: <span className="sr-only">Actions</span>,
       align: 'right',
       cell: (row) => (
-        <div className="flex justify-end gap-1.5">
+        <div className="flex justify-end gap-1.5 max-md:flex-col">
           <Replay job={row} />
           <Button size="sm" variant="quiet" onClick={() => discard(row)}>
             Discard

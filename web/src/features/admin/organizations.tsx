@@ -11,7 +11,7 @@ import { organizationsQuery, useChangeOrganization } from '../../api/admin.ts';
 import { SearchInput, Select } from '../../ui/field.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { toast, toastProblem } from '../../ui/toast.tsx';
-import { formatCount, formatDate, humanize, UNKNOWN } from '../../ui/units.ts';
+import { formatCount, formatDate, humanize } from '../../ui/units.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { PagedTable } from './parts.tsx';
 
@@ -56,7 +56,7 @@ function columns(
       cell: (row) => (
         <div className="min-w-36">
           <p className="font-medium">{row.name}</p>
-          <p className="text-xs text-ink-3">{row.type === null ? UNKNOWN : humanize(row.type)}</p>
+          {row.type === null ? null : <p className="text-xs text-ink-3">{humanize(row.type)}</p>}
         </div>
       ),
     },

@@ -17,9 +17,15 @@ const STORES: Record<Store['name'], string> = {
   clickhouse: 'ClickHouse',
   kv: 'Redis or memory',
   files: 'Files',
-  schema: 'Schema up to date',
+  schema: 'Schema',
   jobs: 'Job queue',
 };
+
+/** A store answers; a schema has every migration of this program, or not. */
+function stateOf({ name, state }: Store): string {
+  if (name === 'schema') return state === 'ok' ? 'Up to date' : 'Behind';
+  return state === 'ok' ? 'Answers' : 'Failing';
+}
 
 /** Seconds in the largest unit that fits. */
 export function formatSeconds(seconds: number): string {
@@ -33,9 +39,7 @@ const STORE_COLUMNS: readonly Column<Store>[] = [
   {
     key: 'state',
     header: 'State',
-    cell: (row) => (
-      <Badge tone={row.state === 'ok' ? 'good' : 'bad'}>{row.state === 'ok' ? 'Answers' : 'Failing'}</Badge>
-    ),
+    cell: (row) => <Badge tone={row.state === 'ok' ? 'good' : 'bad'}>{stateOf(row)}</Badge>,
   },
   { key: 'mode', header: 'Kind', cell: (row) => (row.mode === null ? UNKNOWN : humanize(row.mode)) },
   { key: 'version', header: 'Version', wideOnly: true, cell: (row) => row.version?.split(' ')[0] ?? UNKNOWN },

@@ -54,7 +54,7 @@ export default function PeoplePage() {
   const query = useInfiniteQuery(usersQuery({ q: search || undefined, status: status || undefined }));
   return (
     <>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <SearchInput
           label="Search people"
           placeholder="Name or e-mail"
@@ -63,7 +63,12 @@ export default function PeoplePage() {
           className="w-full sm:w-72"
         />
         <div className="w-40">
-          <Select aria-label="Status" value={status} onChange={(event) => setStatus(event.target.value)}>
+          <Select
+            controlSize="sm"
+            aria-label="Status"
+            value={status}
+            onChange={(event) => setStatus(event.target.value)}
+          >
             <option value="">Everyone</option>
             <option value="active">Active</option>
             <option value="suspended">Suspended</option>

@@ -16,21 +16,40 @@ const SHARE_COLUMNS: readonly Column<StorageShare>[] = [
   { key: 'cold', header: 'Archived', align: 'right', cell: (row) => formatBytes(row.cold_bytes) },
 ];
 
+const STORES: Record<AdminMigration['store'], string> = { postgres: 'PostgreSQL', clickhouse: 'ClickHouse' };
+
+function Applied({ at }: { at: string | null }) {
+  if (at === null) return <Badge tone="warn">Pending</Badge>;
+  return <span className="whitespace-nowrap">{formatDate(at)}</span>;
+}
+
 const MIGRATION_COLUMNS: readonly Column<AdminMigration>[] = [
   {
     key: 'store',
     header: 'Store',
     wideOnly: true,
-    cell: (row) => (row.store === 'postgres' ? 'PostgreSQL' : 'ClickHouse'),
+    cell: (row) => STORES[row.store],
   },
-  { key: 'version', header: 'Version', cell: (row) => <span className="tabular-nums">{row.version}</span> },
+  {
+    key: 'version',
+    header: 'Version',
+    cell: (row) => (
+      <>
+        <span className="tabular-nums">{row.version}</span>
+        <p className="text-xs text-ink-3 md:hidden">{STORES[row.store]}</p>
+        <div className="mt-0.5 text-xs text-ink-3 md:hidden">
+          <Applied at={row.applied_at} />
+        </div>
+      </>
+    ),
+  },
   { key: 'description', header: 'What it does', cell: (row) => row.description },
   {
     key: 'applied',
     header: 'Applied',
+    wideOnly: true,
     align: 'right',
-    cell: (row) =>
-      row.applied_at === null ? <Badge tone="warn">Pending</Badge> : formatDate(row.applied_at),
+    cell: (row) => <Applied at={row.applied_at} />,
   },
 ];
 
