@@ -1,5 +1,6 @@
 // Questions answered from the project, swaps that an answer offers carried out and taken back, and who may do so.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PLAN_LIMITS } from '../../../contract/plans.ts';
 import { samplePlanDxf } from '../../../engine/plan/generator/sample.ts';
 import { openTestApp, type Person, type TestApp, until } from '../../../test/harness/app.ts';
 import {
@@ -337,6 +338,28 @@ describe('with a language model', () => {
     const asked = model.asked.length;
     const { assistant_message } = await say(ada, 'Make it 42 workstations.', fresh);
     expect(assistant_message.content).toMatch(/budget for the month is used up/);
+    expect(model.asked.length).toBe(asked);
+  });
+
+  it('is left alone once the organization’s plan is used up, and the message is read all the same', async () => {
+    use(settings({ project_usd_month: 1000 }));
+    await t.app.deps.postgres.asSystem((tx) =>
+      tx
+        .insertInto('ai_model_metrics')
+        .values({
+          model_name: 'scripted-1',
+          model_version: 'prompt-1',
+          task_type: 'conversation',
+          outcome: 'answered',
+          cost_usd: (PLAN_LIMITS.free.ai_usd_month ?? 0) + 1,
+          project_id: project,
+        })
+        .execute(),
+    );
+    const asked = model.asked.length;
+    const { assistant_message, brief } = await say(ada, 'Make it 43 workstations.', fresh);
+    expect(assistant_message.content).toMatch(/organization's model budget for the month is used up/);
+    expect(brief.workstation_count).toBe(43);
     expect(model.asked.length).toBe(asked);
   });
 });

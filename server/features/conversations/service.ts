@@ -22,6 +22,7 @@ import { makeAssistant } from './assistant.ts';
 import { briefOf, evidenceFor } from './brief.ts';
 import { factsOf } from './facts.ts';
 import { makeOffers, offersOf } from './offers.ts';
+import { toMessage } from './shapes.ts';
 import * as db from './sql.ts';
 import {
   type Answered,
@@ -32,7 +33,6 @@ import {
   type Heard,
   hear,
   type Said,
-  toMessage,
 } from './turn.ts';
 
 export type Conversations = ReturnType<typeof makeConversations>;

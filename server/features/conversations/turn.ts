@@ -13,12 +13,12 @@ import { type SpokenTurn, summaryOf, titleOf } from '../../../engine/conversatio
 import { notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { Tx } from '../../platform/postgres.ts';
-import { iso } from '../context.ts';
 import { recordModelMetric } from '../model-metrics.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { briefOf, columnsOf, evidenceFor } from './brief.ts';
-import { composeReply, labelOf, valueAt } from './reply.ts';
+import { composeReply, labelOf } from './reply.ts';
+import { actionsOf, entitiesOf, toMessage } from './shapes.ts';
 import * as db from './sql.ts';
 
 const PARSER = { model_name: 'brief-parser', model_version: '1' };
@@ -295,52 +295,4 @@ async function sumUp(tx: Tx, id: string, heard: Heard, { brief, questions }: Und
   if (heard.turn * 2 < LONG) return;
   const turns = await db.listMessages(tx, id, SUMMED_UP, undefined);
   await db.updateConversation(tx, id, { summary: summaryOf(brief, turns as SpokenTurn[], questions) });
-}
-
-function actionsOf(heard: Heard, changed: string[], brief: Brief, answered: boolean): Action[] {
-  const { parse, before } = heard;
-  const actions: Action[] = [];
-  if (changed.length > 0) {
-    actions.push({
-      type: 'update_project',
-      updates: changed.map((path) => ({ path, before: valueAt(before, path), after: valueAt(brief, path) })),
-    });
-  }
-  if (parse.intent === 'request_recommendation') actions.push({ type: 'offer_recommendation' });
-  if (parse.intent === 'compare_scenarios') actions.push({ type: 'offer_comparison' });
-  if (parse.intent === 'approve') actions.push({ type: 'offer_approval' });
-  const [question] = parse.questions;
-  if (question !== undefined && !answered) actions.push({ type: 'ask_question', question });
-  return actions;
-}
-
-function typeOfField(path: string, value: unknown): string {
-  if (path.startsWith('budget.') && typeof value === 'number') return 'money';
-  if (path.endsWith('_date')) return 'date';
-  if (typeof value === 'number') return 'number';
-  if (typeof value === 'boolean') return 'flag';
-  return path.endsWith('preferred_brands') ? 'name' : 'choice';
-}
-
-/** The evidence that this turn gave, as the message's entities. */
-function entitiesOf(parse: BriefParse, turn: number) {
-  return parse.evidence
-    .filter((one) => one.turn === turn)
-    .map((one) => ({
-      type: typeOfField(one.path, one.value),
-      field: one.path,
-      value: one.value,
-      quote: one.quote,
-    }));
-}
-
-export function toMessage(row: db.MessageRow): ConversationMessage {
-  return {
-    ...row,
-    role: row.role as ConversationMessage['role'],
-    entities: (row.entities ?? []) as ConversationMessage['entities'],
-    actions: (row.actions ?? []) as ConversationMessage['actions'],
-    links: (row.links ?? []) as ConversationMessage['links'],
-    created_at: iso(row.created_at as Date),
-  };
 }
