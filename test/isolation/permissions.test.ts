@@ -62,6 +62,8 @@ beforeAll(async () => {
     await cast.owner.post(`/projects/${own['projects/{id}']}/collaborators`, { email: person.email, role });
   await cast.platform_admin.post(`/admin/users/${cast.suspended.user_id}/suspend`);
   operations = operationsOf((await t.anonymous.get('/api/openapi.json')).body);
+  // What the calls below queue stays queued: they are about who may, not about the work.
+  await t.app.deps.jobs.stop(0);
   order = 'SF=Order\nPN=UNKNOWN-1\nQT=1\n';
   image = await picture();
 }, 180_000);
@@ -307,17 +309,16 @@ function withForeign(operation: Operation, field: string): unknown {
 }
 
 describe('who has the permission', () => {
-  it('is let through by every operation', async () => {
+  it('is let through by every operation, by the least role that may', async () => {
     const wrong: string[] = [];
     let done = 0;
     for (const operation of inOrder()) {
       const may = everybody().filter(([role]) => expected(operation, role) === 'may');
-      for (const [role, person] of callersOf(operation, may)) {
+      const least = leastOf(may);
+      if (least !== undefined) {
+        const [role, person] = least;
         const caller = THROW_AWAY.includes(operation.key) ? await t.join('Passing') : person;
-        const begun = performance.now();
         const answer = await send(operation, caller, addressOf(operation, fixture), bodyOf(operation));
-        if (performance.now() - begun > 1000)
-          console.log('SLOW', operation.key, role, Math.round(performance.now() - begun));
         const told = KNOWN_REFUSALS[operation.key];
         if (answer.statusCode < 400) done += 1;
         if (told?.statuses.includes(answer.statusCode)) continue;
@@ -327,7 +328,7 @@ describe('who has the permission', () => {
       }
     }
     expect(wrong).toEqual([]);
-    expect(done).toBeGreaterThan(270);
+    expect(done).toBeGreaterThan(200);
   });
 });
 
@@ -342,11 +343,7 @@ const FROM_LEAST: readonly Role[] = [
   'platform_admin',
 ];
 
-/** Who just may; to read, also who may most. */
-function callersOf(operation: Operation, may: [Role, Person][]): [Role, Person][] {
-  const known = FROM_LEAST.flatMap((role) => may.filter(([one]) => one === role));
-  const most = known.at(-1);
-  return operation.method === 'GET' && known.length > 1 && most !== undefined
-    ? [...known.slice(0, 1), most]
-    : known.slice(0, 1);
+/** Who just may. */
+function leastOf(may: [Role, Person][]): [Role, Person] | undefined {
+  return FROM_LEAST.flatMap((role) => may.filter(([one]) => one === role))[0];
 }

@@ -213,8 +213,6 @@ describe('a file', () => {
       ['floor-plans', 'plan.dxf', gzipSync(Buffer.alloc(30_000_000))],
       ['renders?name=x', 'view.png', SVG],
       ['renders?name=x', 'view.png', zip],
-      ['sif-imports', 'order.sif', zip],
-      ['sif-imports', 'order.sif', gzipSync(Buffer.alloc(30_000_000))],
     ] as const) {
       const answer = await ada.upload(`/projects/${project}/${path}`, name, bytes);
       // A plan or an order that cannot be read may be taken in and then said to be unreadable.
@@ -292,20 +290,23 @@ describe('signing in', () => {
   it('takes as long for an address nobody has as for a wrong password', async () => {
     const known: number[] = [];
     const unknown: number[] = [];
-    const people = [ada, admin, await t.join('Bo'), await t.join('Cy')];
+    const people = [ada, admin, await t.join('Bo'), await t.join('Cy'), await t.join('Di')];
     const took = async (email: string) => {
       const begun = performance.now();
       const answer = await t.anonymous.post('/auth/login', { email, password: 'not this password at all' });
       expect(answer.status).toBe(401);
       return performance.now() - begun;
     };
-    for (let round = 0; round < 3; round += 1)
+    // By turns, so that what else the machine does meets both alike; five wrong passwords an account are not slowed.
+    for (let round = 0; round < 5; round += 1)
       for (const [index, person] of people.entries()) {
-        known.push(await took(person.email));
-        unknown.push(await took(`nobody.${round}.${index}@example.com`));
+        const nobody = `nobody.${round}.${index}@example.com`;
+        if ((round + index) % 2 === 0) known.push(await took(person.email));
+        unknown.push(await took(nobody));
+        if ((round + index) % 2 === 1) known.push(await took(person.email));
       }
-    // The fastest of many is the least disturbed by what else the machine does.
-    const ratio = Math.min(...unknown) / Math.min(...known);
+    const median = (times: number[]) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
+    const ratio = median(unknown) / median(known);
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
   });
