@@ -162,7 +162,8 @@ export async function factsOf(tx: Tx, id: string): Promise<ProjectFacts> {
          and s.detection_confidence < ${REVIEW_BELOW} and s.reviewed_at is null and not coalesce(s.manually_edited, false)) as doubtful_space_count,
       (select count(*) from recommendations r where r.project_id = p.id) as recommendation_count,
       (select count(*) from recommendation_items i join budget_scenarios s on s.id = i.scenario_id
-         where i.project_id = p.id and s.recommendation_id = (select r.id from recommendations r where r.project_id = p.id order by r.created_at desc limit 1)
+         where i.project_id = p.id and s.recommendation_id = (select r.id from recommendations r where r.project_id = p.id and r.summary->>'state' = 'ready'
+           order by r.created_at desc limit 1)
            and (s.is_selected or (s.type = 'balanced' and not exists (select 1 from budget_scenarios x where x.recommendation_id = s.recommendation_id and x.is_selected)))) as item_count,
       (select s.name from budget_scenarios s where s.project_id = p.id and s.is_selected limit 1) as selected_scenario,
       (select count(*) from sustainability_metrics m where m.project_id = p.id) as sustainability_count

@@ -117,6 +117,6 @@ export function formatBytes(bytes: number): string {
 
 /** "standing_desks" → "Standing desks". */
 export function humanize(word: string): string {
-  const text = word.replaceAll('_', ' ');
+  const text = word.replaceAll('_', ' ').replace(/\b(ai|api)\b/g, (short) => short.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

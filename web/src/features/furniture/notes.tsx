@@ -45,7 +45,8 @@ const FEW = 3;
 
 export function Notes({ notes }: { notes: readonly string[] }) {
   if (notes.length === 0) return null;
-  const [shown, rest] = [notes.slice(0, FEW), notes.slice(FEW)];
+  const told = once(notes);
+  const [shown, rest] = [told.slice(0, FEW), told.slice(FEW)];
   return (
     <div className="flex gap-2.5 rounded-md bg-warn-wash px-3 py-2.5 text-sm">
       <Info aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warn" />
@@ -61,6 +62,14 @@ export function Notes({ notes }: { notes: readonly string[] }) {
     </div>
   );
 }
+
+/** What is said of several lines in the same words is said once, with how often. */
+function once(notes: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  for (const note of notes) times.set(note, (times.get(note) ?? 0) + 1);
+  return [...times].map(([note, n]) => (n === 1 ? note : `${note} (${formatCount(n)} lines)`));
+}
+
 function NoteList({ notes }: { notes: readonly string[] }) {
   return (
     <ul className="flex flex-col gap-1">

@@ -86,7 +86,7 @@ export function RuleDialog({ organizationId, rule, onClose }: RuleDialogProps) {
       open
       onClose={onClose}
       title={rule.label}
-      description={`${rule.kits.map((kit) => humanize(kit)).join(', ')}. ${built_in?.source ?? 'Your own rule.'}`}
+      description={`${rule.kits.map((kit) => humanize(kit)).join(', ')}: ${built_in?.source ?? 'your own rule'}`}
       footer={
         <>
           {rule.own ? (
@@ -110,9 +110,9 @@ export function RuleDialog({ organizationId, rule, onClose }: RuleDialogProps) {
       }
     >
       <form id={formId} onSubmit={submit} className="flex flex-col gap-3">
-        <div className="grid grid-cols-3 gap-3 max-xs:grid-cols-1">
+        <div className="grid grid-cols-[1.6fr_1fr_1fr] gap-3 max-xs:grid-cols-1">
           <Field
-            label={`One for how many ${BASIS[rule.basis]}`}
+            label={`One for so many ${BASIS[rule.basis]}`}
             hint={built_in ? `Built in: ${built_in.per}` : undefined}
             error={fieldError(save.error, 'per')}
           >

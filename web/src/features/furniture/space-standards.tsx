@@ -47,7 +47,7 @@ export function SpaceStandards({ organizationId, rows, mayEdit }: SpaceStandards
   };
   return (
     <section aria-label="Floor for a seat">
-      <h2 className="text-base font-semibold">Floor for a seat</h2>
+      <h2 className="text-lg font-semibold">Floor for a seat</h2>
       <p className="mt-1 mb-2 max-w-160 text-sm text-ink-2">
         Inside the room’s walls, in square feet. The comfortable figure counts seats where a plan states none;
         below the least no more seats are put in.

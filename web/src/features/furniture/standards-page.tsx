@@ -108,12 +108,12 @@ function Rules({ organizationId, rules, mayEdit }: RulesProps) {
   return (
     <section aria-label="Kit rules" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-end gap-2">
-        <h2 className="mr-auto text-base font-semibold">Kits</h2>
+        <h2 className="mr-auto text-lg font-semibold max-sm:w-full">Kits</h2>
         <SearchInput
           label="Find a rule"
           value={words}
           onChange={(event) => setWords(event.target.value)}
-          className="w-48"
+          className="w-48 max-sm:flex-1"
         />
         <Select aria-label="Kit" value={kit} onChange={(event) => setKit(event.target.value)}>
           <option value="">All kits</option>

@@ -1,6 +1,6 @@
 // The frame of settings and administration: the list of pages beside the page in hand; above it on narrow screens.
 import { Link, useParams, useRouterState } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useMe } from '../../api/accounts.ts';
 import { NotFound } from '../../routes/fallbacks.tsx';
 import { pagesFor, type SettingsArea, type SettingsPage } from '../../routes/settings-pages.ts';
@@ -46,9 +46,17 @@ interface PageListProps {
   current: SettingsPage;
 }
 function PageList({ area, pages, current }: PageListProps) {
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On narrow screens the list is one line, longer than the screen: the page one is on stays in view.
+    list.current
+      ?.querySelector(`[href$="/${CSS.escape(current.path)}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   const groups = [...new Set(pages.map((page) => page.group))];
   return (
     <nav
+      ref={list}
       aria-label={TITLES[area]}
       className="flex gap-4 max-md:-mx-4 max-md:overflow-x-auto max-md:border-b max-md:border-hairline max-md:px-4 max-md:pb-2 md:flex-col md:gap-5"
     >

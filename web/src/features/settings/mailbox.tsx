@@ -51,7 +51,7 @@ function Message({ id }: { id: string }) {
   if (mail.isError) return <ErrorState title="The message did not load" error={mail.error} />;
   return (
     <article className="min-w-0">
-      <h2 className="text-base font-medium">{mail.data.subject}</h2>
+      <h2 className="text-lg font-semibold">{mail.data.subject}</h2>
       <p className="mt-0.5 text-sm text-ink-3">To {mail.data.to}</p>
       <p className="mt-4 max-w-160 text-sm break-words whitespace-pre-wrap">
         {linksIn(mail.data.text).map(({ text, href, at }) =>

@@ -49,7 +49,9 @@ export default function PlanPage() {
       header: humanize(tier),
       align: 'right' as const,
       cell: (measure: PlanMeasure) => (
-        <span className={tier === plan.data.tier ? 'font-medium text-ink' : 'text-ink-2'}>
+        <span
+          className={`whitespace-nowrap ${tier === plan.data.tier ? 'font-medium text-ink' : 'text-ink-2'}`}
+        >
           {amount(measure, PLAN_LIMITS[tier][measure])}
         </span>
       ),
