@@ -20,6 +20,9 @@ afterAll(async () => {
   await server?.stop();
 });
 
+/** A busy machine draws without a graphics chip. */
+const SLOW = { timeout: 20_000 };
+
 const view = (page: Page) => page.getByRole('application', { name: /^3D view of/ });
 const address = (page: Page) => new URL(page.url()).searchParams;
 
@@ -88,7 +91,7 @@ test('a picture is kept, shown in the strip, survives a reload and can be delete
   await page.getByRole('button', { name: /^Save picture/ }).click();
   const strip = page.getByRole('region', { name: 'Saved pictures' });
   const picture = strip.getByRole('img');
-  await expect.poll(() => picture.count()).toBe(1);
+  await expect.poll(() => picture.count(), SLOW).toBe(1);
   const size = await picture.evaluate(async (image: HTMLImageElement) => {
     await image.decode();
     const canvas = document.createElement('canvas');
@@ -109,7 +112,7 @@ test('a picture is kept, shown in the strip, survives a reload and can be delete
   await page.locator('[data-pieces]').waitFor();
   await page.getByRole('button', { name: /^Saved pictures/ }).click();
   await strip.getByRole('button', { name: /^Delete/ }).click();
-  await expect.poll(() => picture.count()).toBe(0);
+  await expect.poll(() => picture.count(), SLOW).toBe(0);
   expect(visit.takeProblems()).toEqual([]);
   await visit.context.close();
 });
