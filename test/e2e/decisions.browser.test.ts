@@ -160,6 +160,59 @@ describe('with whole rooms, a person', () => {
   });
 });
 
+describe('with the keyboard alone, a person', () => {
+  test('accepts a room and rooms like it, takes a room back, and chooses a scenario', async () => {
+    const page = await openStep('furniture');
+    await page.getByText(/pieces, furniture/).waitFor();
+    await page.keyboard.press('Shift+J');
+    await page.keyboard.press('Shift+E');
+    await page.getByText(/accepted here and in rooms like it$/).waitFor();
+    await page.keyboard.press('Shift+L');
+    await page.getByText(/locked$/).waitFor();
+    await page.keyboard.press('u');
+    await page.getByText(/^Taken back: .*locked$/).waitFor();
+    await page.keyboard.press('5');
+    await page.getByRole('table', { name: 'Scenarios compared' }).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('s');
+    await page.getByText(/^Aggressive chosen at/).waitFor();
+    await page.keyboard.press('k');
+    await page.keyboard.press('s');
+    await page.getByText(/^Balanced chosen at/).waitFor();
+    await page.keyboard.press('p');
+    await page.keyboard.press('Tab');
+    expect(
+      await page.evaluate(() => document.activeElement?.closest('[data-step-panel]') !== null),
+      'P leads into the panel',
+    ).toBe(true);
+    expect(visit.takeProblems()).toEqual([]);
+  });
+});
+
+describe('with a quote that has aged, a person', () => {
+  test('is told that a price has changed, and prices it anew', async () => {
+    const page = await openStep('furniture');
+    await page.getByText(/pieces, furniture/).waitFor();
+    const read = async (path: string) => await (await page.request.get(`/api/v1${path}`)).json();
+    const { items } = await read(`/projects/${prepared.project_id}/recommendations`);
+    const { id } = (await read(`/recommendations/${items[0].id}`)).items[0].product;
+    const product = await read(`/products/${id}`);
+    const changed = await page.request.patch(`/api/v1/products/${id}`, {
+      data: { list_price: product.list_price + 25 },
+    });
+    expect(changed.ok()).toBe(true);
+    await page.reload();
+    const told = page.getByRole('region', { name: 'What has changed since the quote' });
+    await told
+      .getByText(/price|time/)
+      .first()
+      .waitFor();
+    await told.getByRole('button', { name: 'Price anew' }).click();
+    await told.waitFor({ state: 'detached' });
+    expect(visit.takeProblems()).toEqual([]);
+  });
+});
+
 describe('with the scenarios, a person', () => {
   test('applies a contract with a chain, and what was bought at list is repriced', async () => {
     const page = await openStep('budget');
@@ -199,6 +252,43 @@ describe('with the scenarios, a person', () => {
     const targets = page.getByRole('table', { name: 'Targets and what is reached' });
     await targets.getByRole('row', { name: /900\.0 t CO2e at most.*Pass/ }).waitFor();
     await targets.getByRole('row', { name: /100 % or more.*Fail/ }).waitFor();
+    expect(visit.takeProblems()).toEqual([]);
+  });
+});
+
+describe('with limits, a person', () => {
+  test('is offered swaps that save a tenth, and takes one up', async () => {
+    const page = await openStep('brief');
+    const message = page.getByRole('textbox', { name: 'Message' });
+    await message.fill('What if 10 % cheaper?');
+    await message.press('Enter');
+    await page.getByRole('button', { name: /^Swap/ }).first().click();
+    await page
+      .getByText(/^(Swapped|Taken up)/)
+      .first()
+      .waitFor();
+    expect(visit.takeProblems()).toEqual([]);
+  });
+
+  test('is told which limit to relax where none can be kept, and relaxes it', async () => {
+    const page = await openStep('brief');
+    const message = page.getByRole('textbox', { name: 'Message' });
+    await message.fill('Our budget is now at most $1,000.');
+    await message.press('Enter');
+    await page.getByRole('button', { name: /^Budget up to: \$1,000/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await openStep('furniture');
+    await page.getByRole('button', { name: 'Recommend again' }).waitFor();
+    await page.keyboard.press('Shift+R');
+    await page.keyboard.press('Enter');
+    const card = page.getByRole('region', { name: 'Limits that cannot be kept' });
+    await card.getByText('$1,000', { exact: true }).first().waitFor({ timeout: 90_000 });
+    await card
+      .getByRole('button', { name: /^Relax/ })
+      .first()
+      .click();
+    await card.waitFor({ state: 'detached', timeout: 90_000 });
+    await page.getByText(/^Limits were set wider/).waitFor();
     expect(visit.takeProblems()).toEqual([]);
   });
 });

@@ -12,6 +12,8 @@ export function useLetterKeys<K extends string>(known: readonly K[], onKey: (key
   useEffect(() => {
     let going = 0;
     const hear = (event: KeyboardEvent) => {
+      // What has the focus hears a key first: walking through the 3D view uses letters too.
+      if (event.defaultPrevented) return;
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
       if (document.querySelector('dialog[open], [role="menu"]')) return;
       const pressed = event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();

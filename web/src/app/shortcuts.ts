@@ -56,6 +56,30 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: 'In the brief and in comments',
+    keys: [
+      { keys: ['Enter'], does: 'Send the message' },
+      { keys: ['Shift', 'Enter'], does: 'A new line' },
+      { keys: [MOD, 'Enter'], does: 'Send the comment' },
+    ],
+  },
+  {
+    title: 'In the catalogue',
+    keys: [
+      { keys: ['←', '↑', '→', '↓'], does: 'From a product to its neighbour' },
+      { keys: ['C'], does: 'Pick the product to compare' },
+    ],
+  },
+  {
+    title: 'In 3D, with the view in focus',
+    keys: [
+      { keys: ['←', '↑', '→', '↓'], does: 'Turn' },
+      { keys: ['+', '−'], does: 'Nearer and farther' },
+      { keys: ['Home'], does: 'The whole floor' },
+      { keys: ['W'], does: 'Walk: W A S D go, Q and E turn, Shift hurries, Esc leaves' },
+    ],
+  },
+  {
     title: 'Correcting rooms, in Plan and Spaces',
     keys: [
       { keys: ['V'], does: 'Select; Shift-click for several' },
