@@ -172,12 +172,13 @@ const FURTHEST = 4;
 
 /**
  * Makes the approximate index of embeddings look far enough, for this transaction only. Reading the whole table is never the
- * way: a planner that takes facts for independent believes that the first matches come soon.
+ * way: a planner that takes facts for independent believes that the first matches come soon. Nor is compiling a query that runs
+ * for milliseconds.
  */
 export async function widenVectorSearch(tx: Tx, lists: number): Promise<void> {
   const probes = Math.max(LEAST_PROBES, Math.ceil(lists * PROBED_SHARE));
   await sql`SELECT set_config('ivfflat.probes', ${String(probes)}, true), set_config('ivfflat.max_probes', ${String(FURTHEST * probes)}, true),
-    set_config('ivfflat.iterative_scan', 'relaxed_order', true), set_config('enable_seqscan', 'off', true)`.execute(
+    set_config('ivfflat.iterative_scan', 'relaxed_order', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`.execute(
     tx,
   );
 }
