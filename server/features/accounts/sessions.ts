@@ -67,13 +67,10 @@ export function makeSessions(deps: Deps) {
       });
     }
     if (sessionToken === undefined) return null;
-    const found = await postgres.asSystem(async (tx) => {
-      const session = await db.findSession(tx, hashToken(sessionToken), now);
-      if (session !== undefined && now.getTime() - session.last_seen_at.getTime() > SEEN_EVERY_MS)
-        await db.touchSession(tx, session.id, now);
-      return session;
-    });
+    const found = await db.findSession(postgres, hashToken(sessionToken), now);
     if (found === undefined) return null;
+    if (now.getTime() - found.last_seen_at.getTime() > SEEN_EVERY_MS)
+      await postgres.asSystem((tx) => db.touchSession(tx, found.id, now));
     return {
       user_id: found.user_id,
       is_admin: found.is_admin,

@@ -1,6 +1,6 @@
 // Queries on users, sessions, one-time tokens and API tokens. Those before sign-in run as the system.
 import { sql } from 'kysely';
-import type { Tx } from '../../platform/postgres.ts';
+import type { Postgres, Tx } from '../../platform/postgres.ts';
 
 /** Accounts of the demonstration; nobody can have an address here (RFC 2606). */
 export const DEMO_DOMAIN = 'demo.example';
@@ -99,29 +99,30 @@ export async function touchLogin(tx: Tx, userId: string): Promise<void> {
 }
 
 /** The session and its user, if both are in force at `now`; the token before the present one counts for a while. */
-export async function findSession(tx: Tx, tokenHash: string, now: Date) {
-  return await tx
-    .selectFrom('sessions as s')
-    .innerJoin('users as u', 'u.id', 's.user_id')
-    .select([
-      's.id',
-      's.user_id',
-      's.last_seen_at',
-      // Only the browser that has the present token is given the next one.
-      sql<boolean>`s.must_rotate and s.token_hash = ${tokenHash}`.as('must_rotate'),
-      sql<boolean>`${adminOf('s.user_id')}`.as('is_admin'),
-    ])
-    .where((eb) =>
-      eb.or([
-        eb('s.token_hash', '=', tokenHash),
-        eb.and([eb('s.previous_token_hash', '=', tokenHash), eb('s.previous_until', '>', now)]),
-      ]),
-    )
-    .where('s.revoked_at', 'is', null)
-    .where('s.expires_at', '>', now)
-    .where('u.status', '=', 'active')
-    .where('u.deleted_at', 'is', null)
-    .executeTakeFirst();
+export async function findSession(
+  postgres: Postgres,
+  tokenHash: string,
+  now: Date,
+): Promise<FoundSession | undefined> {
+  // Only the browser that has the present token is given the next one.
+  const rows = await postgres.askAsSystem<FoundSession>(
+    `select s.id, s.user_id, s.last_seen_at, s.must_rotate and s.token_hash = $1 as must_rotate,
+       exists (select 1 from user_roles r where r.user_id = s.user_id and r.role = 'admin'
+         and r.resource_type is null and (r.expires_at is null or r.expires_at > now())) as is_admin
+     from sessions s join users u on u.id = s.user_id
+     where (s.token_hash = $1 or (s.previous_token_hash = $1 and s.previous_until > $2::timestamptz))
+       and s.revoked_at is null and s.expires_at > $2::timestamptz and u.status = 'active' and u.deleted_at is null`,
+    [tokenHash, now.toISOString()],
+  );
+  return rows[0];
+}
+
+export interface FoundSession {
+  id: string;
+  user_id: string;
+  last_seen_at: Date;
+  must_rotate: boolean;
+  is_admin: boolean;
 }
 
 export async function touchSession(tx: Tx, id: string, now: Date): Promise<void> {
@@ -141,7 +142,7 @@ export async function findApiToken(tx: Tx, tokenHash: string, now: Date) {
     .executeTakeFirst();
 }
 
-function adminOf(column: 's.user_id' | 't.user_id') {
+function adminOf(column: 't.user_id') {
   return sql<boolean>`exists (select 1 from user_roles r where r.user_id = ${sql.ref(column)} and r.role = 'admin'
     and r.resource_type is null and (r.expires_at is null or r.expires_at > now()))`;
 }
