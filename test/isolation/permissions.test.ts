@@ -66,7 +66,7 @@ beforeAll(async () => {
   await t.app.deps.jobs.stop(0);
   order = 'SF=Order\nPN=UNKNOWN-1\nQT=1\n';
   image = await picture();
-}, 180_000);
+}, 300_000);
 afterAll(() => t.close());
 
 /** Somebody on the project and in the organization who calls nothing: whom others change or remove. */
@@ -253,7 +253,7 @@ describe('who lacks the permission', () => {
     }
     expect(wrong).toEqual([]);
     expect(asked).toBeGreaterThan(1200);
-  });
+  }, 300_000);
 
   it('is not helped by naming something of others under something of their own', async () => {
     const wrong: string[] = [];
@@ -329,7 +329,7 @@ describe('who has the permission', () => {
     }
     expect(wrong).toEqual([]);
     expect(done).toBeGreaterThan(200);
-  });
+  }, 300_000);
 });
 
 const FROM_LEAST: readonly Role[] = [
