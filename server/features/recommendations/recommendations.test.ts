@@ -148,6 +148,22 @@ describe('decisions of a person', () => {
     recommendation = again;
   });
 
+  it('ask what changed between any two scenarios: the changes add up to the difference of their furniture', async () => {
+    const path = `/projects/${project}/budget-scenarios`;
+    const against = (await ada.get(`${path}?against=conservative`)).body.items;
+    const of = (type: string) => against.find((one: { type: string }) => one.type === type);
+    expect(of('conservative').trade_offs).toEqual([]);
+    for (const type of ['balanced', 'aggressive']) {
+      const sum = of(type).trade_offs.reduce(
+        (total: number, one: { amount: number }) => total + one.amount,
+        0,
+      );
+      const { pricing } = of(type);
+      expect(cents(sum)).toBe(cents(pricing.sell_total) - cents(of('conservative').pricing.sell_total));
+    }
+    expect((await ada.get(`${path}?against=cheapest`)).status).toBe(400);
+  });
+
   it('select one scenario, and another in its place', async () => {
     const [conservative, , aggressive] = recommendation.scenarios;
     expect((await ada.post(`/budget-scenarios/${conservative.id}/select`)).body.is_selected).toBe(true);

@@ -7,6 +7,8 @@ import { cx } from '../../ui/cx.ts';
 import { Carbon, Days, Money, useUnits } from '../../ui/figures.tsx';
 import { formatCount, formatPercent, UNKNOWN } from '../../ui/units.ts';
 
+/** Stored variances end here; what is farther off is not told in percent. */
+const VARIANCE_CAP_PCT = 999.99;
 const SQFT_PER_SQM = 10.7639104;
 
 interface Measure {
@@ -23,6 +25,7 @@ function Variance({ scenario, short }: { scenario: BudgetScenario; short?: boole
   const variance = scenario.variance_from_target_pct;
   if (variance === null) return UNKNOWN;
   if (Math.abs(variance) < 0.05) return <span className="text-good">on target</span>;
+  if (variance >= VARIANCE_CAP_PCT) return <span className="text-warn">10 × or more</span>;
   return (
     <span className={variance > 0 ? 'text-warn' : 'text-good'}>
       {short
