@@ -94,7 +94,7 @@ export function oidcRoutes(server: Server, accounts: Accounts): void {
         schema: {
           tags,
           summary: `Where ${name} sends the browser back to`,
-          querystring: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+          querystring: z.looseObject({ code: z.unknown().optional(), state: z.unknown().optional() }),
           response: { 303: z.null() },
         },
       },
