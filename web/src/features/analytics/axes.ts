@@ -52,7 +52,7 @@ export function lyingBars(colors: ChartColors, bars: LyingBars): EChartsCoreOpti
       ...category,
       inverse: true,
       data: bars.labels,
-      axisLabel: { ...category.axisLabel, width: 150, overflow: 'truncate' },
+      axisLabel: { ...category.axisLabel, width: 150, overflow: 'truncate', lineHeight: 15 },
     },
     series: [
       {

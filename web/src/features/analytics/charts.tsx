@@ -116,11 +116,11 @@ export function Funnel({ chart }: { chart: FunnelChart }) {
   );
 }
 
-/** Marks of the axis: each ten times the one before. */
-const scaleMark = (hours: number) => (hours < 0.001 ? '' : formatHours(hours));
-
 export function Turnaround({ chart }: { chart: TurnaroundChart }) {
   const rows = chart.rows.some((row) => row.projects > 0) ? chart.rows : [];
+  const known = rows
+    .flatMap((row) => [row.median_hours, row.p90_hours])
+    .flatMap((hours) => (hours === null ? [] : Math.max(hours, 0.001)));
   return (
     <Chart
       title="Time from step to step"
@@ -152,14 +152,23 @@ export function Turnaround({ chart }: { chart: TurnaroundChart }) {
         });
         return {
           legend: legend(colors),
-          grid: { left: 4, right: 72, top: 34, bottom: 4, containLabel: true },
+          grid: { left: 4, right: 8, top: 34, bottom: 4, containLabel: true },
           xAxis: {
             ...value,
             type: 'log',
-            min: 0.0001,
-            axisLabel: { ...value.axisLabel, formatter: scaleMark, hideOverlap: true },
+            // Room for the words on both sides; the figures stand at the dots.
+            min: Math.min(...known) / 30,
+            max: Math.max(...known) * 6,
+            axisLabel: { show: false },
+            axisLine: { show: false },
+            splitLine: { show: false },
           },
-          yAxis: { ...category, inverse: true, data: rows.map((row) => row.label) },
+          yAxis: {
+            ...category,
+            inverse: true,
+            data: rows.map((row) => row.label),
+            splitLine: { show: true, lineStyle: { color: colors.hairline } },
+          },
           series: [
             dots(
               'Median',
