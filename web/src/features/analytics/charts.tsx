@@ -30,7 +30,7 @@ export function Usage({ chart }: { chart: UsageChart }) {
           // Sessions are another measure than events: a line in ink over the bars.
           color: [views, actions, errors, colors.ink],
           legend: legend(colors),
-          grid: { left: 4, right: 8, top: 34, bottom: 4, containLabel: true },
+          grid: { left: 4, right: 56, top: 34, bottom: 4, containLabel: true },
           xAxis: {
             ...category,
             data: rows.map((row) => row.date),
@@ -152,13 +152,13 @@ export function Turnaround({ chart }: { chart: TurnaroundChart }) {
         });
         return {
           legend: legend(colors),
-          grid: { left: 4, right: 8, top: 34, bottom: 4, containLabel: true },
+          grid: { left: 4, right: 56, top: 34, bottom: 4, containLabel: true },
           xAxis: {
             ...value,
             type: 'log',
             // Room for the words on both sides; the figures stand at the dots.
             min: Math.min(...known) / 30,
-            max: Math.max(...known) * 6,
+            max: Math.max(...known) * 2,
             axisLabel: { show: false },
             axisLine: { show: false },
             splitLine: { show: false },
