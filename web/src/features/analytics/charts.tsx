@@ -30,7 +30,7 @@ export function Usage({ chart }: { chart: UsageChart }) {
           // Sessions are another measure than events: a line in ink over the bars.
           color: [views, actions, errors, colors.ink],
           legend: legend(colors),
-          grid: { left: 4, right: 56, top: 34, bottom: 4, containLabel: true },
+          grid: { left: 4, right: 8, top: 34, bottom: 4, containLabel: true },
           xAxis: {
             ...category,
             data: rows.map((row) => row.date),
