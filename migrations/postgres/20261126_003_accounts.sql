@@ -47,6 +47,9 @@ CREATE INDEX idx_team_projects_project ON team_projects(project_id);
 
 CREATE INDEX idx_audit_log_created ON audit_log(created_at DESC, id DESC);
 
+-- Only its owner may replace a function.
+GRANT CREATE ON SCHEMA public TO ofs_system;
+SET LOCAL ROLE ofs_system;
 -- A project of a team counts while it belongs to the team's organization.
 CREATE OR REPLACE FUNCTION app_project_ids(roles text[]) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT coalesce(array_agg(DISTINCT x.id), '{}') FROM (
@@ -67,6 +70,8 @@ CREATE OR REPLACE FUNCTION app_project_ids(roles text[]) RETURNS uuid[] LANGUAGE
       AND CASE r.role WHEN 'admin' THEN 'owner' WHEN 'contributor' THEN 'editor' ELSE 'viewer' END = ANY (roles)
   ) x
 $$;
+RESET ROLE;
+REVOKE CREATE ON SCHEMA public FROM ofs_system;
 
 -- The user's strongest role in an organization: owner, admin, member, viewer, or null.
 CREATE FUNCTION app_organization_role(organization uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
@@ -109,6 +114,8 @@ $$;
 
 -- Costs are for people who work on the project and belong to a dealer or the maker; a dealer looking at a client's
 -- project as a guest does not see them, nor anyone who merely founded an organization of dealers.
+GRANT CREATE ON SCHEMA public TO ofs_system;
+SET LOCAL ROLE ofs_system;
 CREATE OR REPLACE FUNCTION app_may_see_cost(project uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT app_is_admin() OR EXISTS (
     SELECT 1 FROM organization_members m
@@ -119,6 +126,8 @@ CREATE OR REPLACE FUNCTION app_may_see_cost(project uuid) RETURNS boolean LANGUA
       AND (o.type = 'ofs_internal'
         OR (app_can_edit_project(project) AND (p.organization_id = o.id OR owner.type IS DISTINCT FROM 'dealer'))))
 $$;
+RESET ROLE;
+REVOKE CREATE ON SCHEMA public FROM ofs_system;
 
 GRANT CREATE ON SCHEMA public TO ofs_system;
 ALTER FUNCTION app_organization_role(uuid) OWNER TO ofs_system;
