@@ -66,7 +66,8 @@ export function sharedQuery(token: string) {
 export function useUnlock(token: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (password: string) => api.post<Unlocked>(`/shared/${token}/unlock`, { body: { password } }),
+    mutationFn: (password: string) =>
+      api.post<z.infer<typeof Unlocked>>(`/shared/${token}/unlock`, { body: { password } }),
     onSuccess: ({ grant }) => {
       sessionStorage.setItem(`share:${token}`, grant);
       return client.resetQueries({ queryKey: keys.shared(token) });

@@ -45,7 +45,7 @@ export function useRoomActions(
               back && changed > 0
                 ? () =>
                     mutate(
-                      { id: recommendationId, scenario, space_id: group.space_id, action: back },
+                      { id: recommendationId, scenario, space_id: group.space_id ?? undefined, action: back },
                       {
                         onSuccess: () => toast(`Taken back: ${said}`),
                         onError: toastProblem('The change was not taken back'),

@@ -10,9 +10,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { samplePlanDxf } from '../../engine/plan/generator/sample.ts';
 import { openTestApp, type Person, type TestApp, until } from '../../test/harness/app.ts';
 import { temporaryFolder } from '../../test/harness/process.ts';
-import { openBackupDoor, tar } from '../commands/backup.ts';
 import { ROOT } from '../config.ts';
-import { openPostgres, type Postgres } from './postgres.ts';
+import { openPostgres, type Postgres } from '../platform/postgres.ts';
+import { openBackupDoor, tar } from './backup.ts';
 
 let t: TestApp;
 let ada: Person;
