@@ -19,17 +19,28 @@ afterAll(async () => {
 });
 
 const EVENTS = 60;
+const ORGANIZATION = randomUUID();
 const day = (index: number) => new Date(Date.now() - (index % 3) * 40 * 86_400_000).toISOString();
 
 /** Rows of every table, over several months so that each insert makes several parts. */
 function someRows() {
   const ids = { project_id: randomUUID(), user_id: randomUUID() };
   return {
-    events: Array.from({ length: EVENTS }, (_, index) => aRow({ timestamp: day(index), ...ids })),
+    events: Array.from({ length: EVENTS }, (_, index) =>
+      aRow({
+        timestamp: day(index),
+        ...ids,
+        ...(index < 6
+          ? { event_name: 'search_no_result', properties: JSON.stringify({ q: 'cloud 9' }) }
+          : {}),
+        ...(index === 6 ? { event_name: 'project_created' } : {}),
+      }),
+    ),
     product_views: Array.from({ length: 12 }, (_, index) => ({
       view_id: randomUUID(),
       product_id: randomUUID(),
       session_id: randomUUID(),
+      organization_id: ORGANIZATION,
       viewed_from: 'direct' as const,
       view_duration_seconds: index,
       timestamp: day(index),
@@ -98,6 +109,11 @@ async function counts(clickhouse: ClickHouse): Promise<unknown> {
     UNION ALL SELECT 'product_views', count(), uniqExact(view_id) FROM product_views
     UNION ALL SELECT 'product_views_daily', sum(views), sum(view_duration_seconds) FROM product_views_daily
     UNION ALL SELECT 'recommendation_metrics', count(), uniqExact(recommendation_id) FROM recommendation_metrics
+    UNION ALL SELECT 'demand_daily', sum(views), uniqExact(product_id) FROM demand_daily
+    UNION ALL SELECT 'demand_weekly', sum(views), uniqExact(product_id) FROM demand_weekly
+    UNION ALL SELECT 'empty_search_kinds_daily', sum(searches), uniqExact(date) FROM empty_search_kinds_daily
+    UNION ALL SELECT 'empty_searches_daily', sum(searches), uniqExact(date) FROM empty_searches_daily
+    UNION ALL SELECT 'project_steps', uniqExact(project_id, step), uniqExact(step) FROM project_steps
     ) ORDER BY what`);
 }
 
@@ -132,10 +148,15 @@ describe('after a crash in which', () => {
       await queue.close();
       expect(await readdir(journalFolder)).toEqual([]);
       expect(await counts(clickhouse)).toEqual([
+        { what: 'demand_daily', n: 12, ids: 12 },
+        { what: 'demand_weekly', n: 12, ids: 12 },
+        { what: 'empty_search_kinds_daily', n: 6, ids: 3 },
+        { what: 'empty_searches_daily', n: 6, ids: 3 },
         { what: 'events', n: EVENTS + 1, ids: EVENTS + 1 },
         { what: 'events_daily', n: EVENTS + 1, ids: 3 },
         { what: 'product_views', n: 12, ids: 12 },
         { what: 'product_views_daily', n: 12, ids: 66 },
+        { what: 'project_steps', n: 1, ids: 1 },
         { what: 'recommendation_metrics', n: 6, ids: 6 },
       ]);
     } finally {

@@ -91,33 +91,74 @@ function parsed(line: Buffer): Record<string, unknown> | undefined {
   }
 }
 
-/** Makes the sums of these days anew from the rows of `table`, in every materialized view that reads it. */
+/**
+ * Makes the sums of these days anew from the rows of `table`, in every materialized view that reads it and every one that
+ * reads those. A sum by week is made anew for the whole week; one without a date must be such that the same rows told
+ * twice change nothing (a first time, a largest value): it is only told them again.
+ */
 export async function rebuildDailySums(
   clickhouse: ClickHouse,
   table: string,
   days: readonly string[],
 ): Promise<void> {
   const oldest = new Date(Date.now() - REBUILD_DAYS * DAY_MS).toISOString().slice(0, 10);
-  const recent = days.filter((day) => day >= oldest);
-  if (recent.length === 0) return;
+  if (!days.some((day) => day >= oldest)) return;
+  for (const { as_select, target, columns } of await viewsOn(clickhouse, table)) {
+    const above = await viewsOn(clickhouse, target);
+    const byWeek = above.some((view) => view.columns.includes('week'));
+    const wanted = [...new Set(days.flatMap((day) => (byWeek ? weekOf(day) : [day])))].filter(
+      (day) => day >= oldest,
+    );
+    const names = columns.join(', ');
+    const list = wanted.map((day) => `'${day}'`).join(', ');
+    if (!columns.includes('date')) {
+      await clickhouse.command(
+        `INSERT INTO ${target} (${names}) SELECT ${names} FROM (${as_select}) SETTINGS insert_deduplicate = 0`,
+      );
+      continue;
+    }
+    for (const sums of [...above, { target, columns }]) {
+      const day = sums.columns.includes('date') ? 'date' : 'week';
+      if (!sums.columns.includes(day)) continue;
+      const of = day === 'date' ? list : [...new Set(wanted.map((one) => `'${weekOf(one)[0]}'`))].join(', ');
+      await clickhouse.command(
+        `ALTER TABLE ${sums.target} DELETE WHERE ${day} IN (${of}) SETTINGS mutations_sync = 2`,
+      );
+    }
+    // What stands above is filled by this insert, as by any other.
+    await clickhouse.command(
+      `INSERT INTO ${target} (${names}) SELECT ${names} FROM (${as_select}) WHERE date IN (${list}) SETTINGS insert_deduplicate = 0`,
+    );
+  }
+}
+
+/** The days of the week of a day, Monday first. */
+function weekOf(day: string): string[] {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  const monday = at - ((new Date(at).getUTCDay() + 6) % 7) * DAY_MS;
+  return Array.from({ length: 7 }, (_, i) => new Date(monday + i * DAY_MS).toISOString().slice(0, 10));
+}
+
+interface SumView {
+  as_select: string;
+  target: string;
+  columns: string[];
+}
+
+async function viewsOn(clickhouse: ClickHouse, table: string): Promise<SumView[]> {
   const views = await clickhouse.query<{ as_select: string; target: string }>(
     `SELECT as_select, extract(create_table_query, ' TO (?:\`?\\\\w+\`?\\\\.)?\`?(\\\\w+)\`?') AS target FROM system.tables
      WHERE engine = 'MaterializedView' AND database = currentDatabase()
        AND has((SELECT any(dependencies_table) FROM system.tables WHERE database = currentDatabase() AND name = {table:String}), name)`,
     { table },
   );
+  const found: SumView[] = [];
   for (const { as_select, target } of views) {
     const columns = await clickhouse.query<{ name: string }>(
       'SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {target:String} ORDER BY position',
       { target },
     );
-    const names = columns.map(({ name }) => name).join(', ');
-    const list = recent.map((day) => `'${day}'`).join(', ');
-    await clickhouse.command(
-      `ALTER TABLE ${target} DELETE WHERE date IN (${list}) SETTINGS mutations_sync = 2`,
-    );
-    await clickhouse.command(
-      `INSERT INTO ${target} (${names}) SELECT ${names} FROM (${as_select}) WHERE date IN (${list}) SETTINGS insert_deduplicate = 0`,
-    );
+    found.push({ as_select, target, columns: columns.map(({ name }) => name) });
   }
+  return found;
 }
