@@ -118,25 +118,33 @@ describe.skipIf(typeof opened === 'string')('mixed load', () => {
       for (const [id, name] of ledger.projects) expect(names.get(id)).toBe(name);
 
       const ids = found.map((row) => row.id);
-      const created = async () =>
-        await stage.click<{ n: number; once: number }>(
+      // Ids travel in the address of the query, which is not made for hundreds of them.
+      const counted = async (query: string, all: readonly string[]) => {
+        const sum = { n: 0, once: 0 };
+        for (let at = 0; at < all.length; at += 100) {
+          const [part] = await stage.click<{ n: number; once: number }>(query, {
+            ids: all.slice(at, at + 100),
+          });
+          sum.n += Number(part?.n ?? 0);
+          sum.once += Number(part?.once ?? 0);
+        }
+        return sum;
+      };
+      const created = () =>
+        counted(
           "SELECT count() AS n, uniqExact(project_id) AS once FROM events WHERE event_name = 'project_created' AND project_id IN {ids:Array(UUID)}",
-          { ids },
+          ids,
         );
-      const sent = async () =>
-        await stage.click<{ n: number; once: number }>(
+      const sent = () =>
+        counted(
           'SELECT count() AS n, uniqExact(event_id) AS once FROM events WHERE event_id IN {ids:Array(UUID)}',
-          { ids: ledger.events },
+          ledger.events,
         );
-      await eventually('events of changes', async () => Number((await created())[0]?.once) === ids.length);
-      await eventually(
-        'events of browsers',
-        async () => Number((await sent())[0]?.once) === ledger.events.length,
-        60,
-      );
+      await eventually('events of changes', async () => (await created()).once === ids.length);
+      await eventually('events of browsers', async () => (await sent()).once === ledger.events.length, 60);
       await wait(3_000);
-      expect(Number((await created())[0]?.n)).toBe(ids.length);
-      expect(Number((await sent())[0]?.n)).toBe(ledger.events.length);
+      expect((await created()).n).toBe(ids.length);
+      expect((await sent()).n).toBe(ledger.events.length);
       console.log(
         `seed ${SEED}: ${ledger.projects.size} projects and ${ledger.events.length} events acknowledged and found once; ${ledger.unavailable} answers 503, ${ledger.broken} broken, the longest ${ledger.longest_ms} ms`,
       );
