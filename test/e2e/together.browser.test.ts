@@ -35,7 +35,7 @@ describe('working together', () => {
       .click();
     await page.getByRole('textbox', { name: /^Comment on / }).fill('Is this the quiet side?');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText('Is this the quiet side?').waitFor();
+    await page.getByRole('paragraph').filter({ hasText: 'Is this the quiet side?' }).waitFor();
     await page.getByRole('button', { name: 'Resolve' }).click();
     await page.getByText('Nothing is open').waitFor();
     await page.getByRole('button', { name: 'Close comments' }).click();

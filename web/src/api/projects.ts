@@ -58,6 +58,11 @@ export function useCreateProject() {
 
 const TRIES = 5;
 
+type ProjectChange = z.input<typeof UpdateProjectRequest> & {
+  /** The project as it was read, where the change is shown before it is sent; what is shown otherwise. */
+  base?: Project | undefined;
+};
+
 /**
  * PATCH with the revision that was read. Where someone else was faster, what only one of both touched is kept of both,
  * and the person is asked about the rest; dropped, the project is shown as it stands.
@@ -65,8 +70,8 @@ const TRIES = 5;
 export function useUpdateProject(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (change: z.input<typeof UpdateProjectRequest>) => {
-      let base = client.getQueryData<Project>(keys.project(id));
+    mutationFn: async ({ base: read, ...change }: ProjectChange) => {
+      let base = read ?? client.getQueryData<Project>(keys.project(id));
       let body: Record<string, unknown> = change;
       for (let attempt = 1; ; attempt += 1) {
         try {

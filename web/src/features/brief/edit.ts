@@ -41,9 +41,10 @@ export function useEditBrief(project: Project): (changes: readonly FieldChange[]
       const { selected_scenario: _kept, ...budget } = documents.budget ?? {};
       try {
         await mutateAsync({
+          base: before,
           ...documents,
           ...(documents.budget ? { budget } : {}),
-        } as z.input<typeof UpdateProjectRequest>);
+        } as z.input<typeof UpdateProjectRequest> & { base: Project });
       } catch (error) {
         client.setQueryData<Project>(keys.project(project.id), before);
         throw error;
