@@ -43,7 +43,7 @@ module.exports = {
       name: 'platform-knows-no-features',
       severity: 'error',
       from: { path: '^server/platform/' },
-      to: { path: '^server/(features|commands|app|cli)' },
+      to: { path: '^server/(features|commands|app|stores|web-app|cli)' },
     },
     {
       name: 'features-meet-at-services',

@@ -1,10 +1,8 @@
-// The only place that wires: opens the stores, builds every feature from explicit dependencies, adds their routes and jobs.
-import { existsSync } from 'node:fs';
+// The only place that wires: builds every feature from explicit dependencies, adds their routes and jobs.
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import type { FastifyRequest } from 'fastify';
-import { type Config, ROOT } from './config.ts';
+import { type Config, ROOT, VERSION } from './config.ts';
 import { accountAdminRoutes } from './features/accounts/admin.routes.ts';
 import { accountRoutes, type DemoSignIn, SESSION_COOKIE } from './features/accounts/routes.ts';
 import { type Accounts, makeAccounts, SendMail } from './features/accounts/service.ts';
@@ -92,26 +90,14 @@ import {
   TellWebhook,
   type Webhooks,
 } from './features/webhooks/service.ts';
-import { openClickHouse } from './platform/clickhouse.ts';
-import { pageSender } from './platform/content-policy.ts';
-import { AppError } from './platform/errors.ts';
-import { openEvents } from './platform/events.ts';
-import { armFaults } from './platform/fault.ts';
-import { openFiles } from './platform/files.ts';
 import { makeServer, type Server } from './platform/http.ts';
 import { addIdempotency } from './platform/idempotency.ts';
-import { openJobs } from './platform/jobs.ts';
-import { openKv } from './platform/kv.ts';
-import { lockFolder } from './platform/lock.ts';
 import { openMailbox, openSmtp, readMailbox } from './platform/mail.ts';
-import { migrateUp, migrationStatus } from './platform/migrate.ts';
 import { addOpenApi } from './platform/openapi.ts';
-import { openPostgres } from './platform/postgres.ts';
 import { addProbes, type Probed, serveProbes } from './platform/probes.ts';
 import { type Logger, makeMetrics } from './platform/telemetry.ts';
-import { startTracing } from './platform/tracing.ts';
-
-export const VERSION = '0.1.0';
+import { assertMigrated, openStores } from './stores.ts';
+import { addWebApp } from './web-app.ts';
 
 export interface Features {
   accounts: Accounts;
@@ -153,120 +139,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-/**
- * Opens every store of the profile and migrates them, under the lock of the data folder where something is kept in it
- * that only one process may use: an embedded store, or the event journal that stands in for Redis.
- */
-export async function openStores(
-  config: Config,
-  log: Logger,
-  now: () => Date = () => new Date(),
-  { migrate = true }: { migrate?: boolean } = {},
-): Promise<{ deps: Deps; close: () => Promise<void> }> {
-  const closers: (() => Promise<void> | void)[] = [];
-  const close = async () => {
-    for (const closer of closers.reverse())
-      await Promise.resolve(closer()).catch((error: unknown) =>
-        log.error({ error: String(error) }, 'closing'),
-      );
-    closers.length = 0;
-  };
-  try {
-    armFaults(config.fault_file);
-    if (config.tracing !== undefined) {
-      closers.push(
-        await startTracing({
-          ...config.tracing,
-          onError: (error) => log.warn({ error: error.message }, 'traces were not sent'),
-        }),
-      );
-    }
-    if (
-      config.postgres.mode === 'embedded' ||
-      config.clickhouse.mode === 'embedded' ||
-      config.redis_url === undefined
-    ) {
-      closers.push(lockFolder(config.data_dir, process.argv.slice(2).join(' ') || 'ofs'));
-    }
-    const [postgres, clickhouse] = await Promise.all([
-      openPostgres(config.postgres),
-      openClickHouse(config.clickhouse),
-    ]);
-    closers.push(
-      () => postgres.close(),
-      () => clickhouse.close(),
-    );
-    if (migrate) await bringUpToDate({ postgres, clickhouse, folder: join(ROOT, 'migrations') });
-    const kv = await openKv(
-      config.redis_url === undefined ? { mode: 'memory' } : { mode: 'redis', url: config.redis_url },
-    );
-    closers.push(() => kv.close());
-    const files = await openFiles(
-      config.files.mode === 'local'
-        ? config.files
-        : {
-            mode: 's3',
-            bucket: config.files.bucket,
-            region: config.files.region,
-            cold_storage_class: config.files.cold_storage_class,
-            ...(config.files.endpoint === undefined ? {} : { endpoint: config.files.endpoint }),
-            ...(config.files.access_key_id === undefined
-              ? {}
-              : { access_key_id: config.files.access_key_id }),
-            ...(config.files.secret_access_key === undefined
-              ? {}
-              : { secret_access_key: config.files.secret_access_key }),
-          },
-    );
-    closers.push(() => files.close());
-    const events = await openEvents({
-      clickhouse,
-      onError: (error) => log.warn({ error: error.message }, 'events wait to be inserted'),
-      ...(config.redis_url === undefined
-        ? { mode: 'journal', folder: join(config.data_dir, 'events') }
-        : {
-            mode: 'redis',
-            url: config.redis_url,
-            reclaim_ms: config.events_reclaim_seconds * 1000,
-          }),
-    });
-    closers.push(() => events.close());
-    const jobs = openJobs(postgres, log);
-    return { deps: { config, postgres, clickhouse, kv, files, jobs, events, log, now }, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
 /** Running jobs get this long when the process stops. */
 const STOP_MS = 10_000;
-const MIGRATION_WAIT_MS = 60_000;
-
-/** Several processes may start at once: one migrates, the others wait for it. */
-async function bringUpToDate(stores: Parameters<typeof migrateUp>[0]): Promise<void> {
-  const deadline = Date.now() + MIGRATION_WAIT_MS;
-  for (;;) {
-    const status = await migrationStatus(stores);
-    if ([...status.postgres, ...status.clickhouse].every((migration) => migration.applied_at !== null))
-      return;
-    try {
-      await migrateUp(stores);
-      return;
-    } catch (error) {
-      if (!(error instanceof AppError && /Another migrator/.test(error.message)) || Date.now() > deadline)
-        throw error;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
-}
-
-/** Rejects while a migration of this program is missing in a store. */
-async function assertMigrated(stores: Parameters<typeof migrateUp>[0]): Promise<void> {
-  const status = await migrationStatus(stores);
-  if ([...status.postgres, ...status.clickhouse].some((one) => one.applied_at === null))
-    throw new Error('Migrations are pending.');
-}
 
 export function makeFeatures(deps: Deps): Features {
   const live = makeLive(deps.kv, deps.now);
@@ -463,33 +337,4 @@ function assemble({ deps, close }: Awaited<ReturnType<typeof openStores>>, confi
       await close();
     },
   };
-}
-
-/** The built web app; every address that is not a file or the API is one of its pages. */
-async function addWebApp(server: Server): Promise<void> {
-  const folder = join(ROOT, 'web', 'dist');
-  if (!existsSync(join(folder, 'index.html'))) return;
-  await server.register(fastifyStatic, {
-    root: folder,
-    wildcard: false,
-    index: false,
-    preCompressed: true,
-    setHeaders: (reply, path) => {
-      reply.header(
-        'cache-control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      );
-    },
-  });
-  const page = { schema: { hide: true }, config: { auth: 'public', rate_limit: 'none' } } as const;
-  const send = pageSender(join(folder, 'index.html'));
-  server.get('/', page, (_request, reply) => send(reply));
-  server.get('/*', page, (request, reply) => {
-    if (request.url.startsWith('/api/') || /\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? ''))
-      return reply.callNotFound();
-    // The page of a share link is in no search engine, and no other site learns its address.
-    if (request.url.startsWith('/shared/'))
-      reply.header('x-robots-tag', 'noindex, nofollow').header('referrer-policy', 'no-referrer');
-    return send(reply);
-  });
 }

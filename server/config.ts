@@ -5,6 +5,7 @@ import { AppError } from './platform/errors.ts';
 
 /** The project's folder. */
 export const ROOT = join(import.meta.dirname, '..');
+export const VERSION = '0.1.0';
 
 const flag = z
   .enum(['1', '0', 'true', 'false', 'yes', 'no'])

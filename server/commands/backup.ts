@@ -3,13 +3,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { openStores, VERSION } from '../app.ts';
-import { type Config, ROOT } from '../config.ts';
+import { type Config, ROOT, VERSION } from '../config.ts';
 import type { Deps } from '../features/context.ts';
 import { type BackupResult, type BackupStores, makeBackup } from '../platform/backup.ts';
 import { askControl, openControl } from '../platform/control.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Logger } from '../platform/telemetry.ts';
+import { openStores } from '../stores.ts';
 import { type Command, UsageError } from './command.ts';
 
 export function backupStores(deps: Deps): BackupStores {

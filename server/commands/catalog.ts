@@ -4,11 +4,11 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { ImportMapping, type ProductSearchResult } from '../../contract/catalog.ts';
 import { mappingFaultOf } from '../../engine/catalog/import/preview.ts';
-import { openStores } from '../app.ts';
 import { LARGE_BATCH } from '../features/catalog/import.ts';
 import { formatByName } from '../features/catalog/imports.ts';
 import { type Catalog, makeCatalog } from '../features/catalog/service.ts';
 import { AppError } from '../platform/errors.ts';
+import { openStores } from '../stores.ts';
 import { type Command, type CommandCall, UsageError } from './command.ts';
 import { parseJson, readInput } from './input.ts';
 

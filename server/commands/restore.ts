@@ -2,10 +2,10 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openStores } from '../app.ts';
 import { type Config, ROOT } from '../config.ts';
 import { readRestorable, restoreBackup } from '../platform/backup.ts';
 import { AppError } from '../platform/errors.ts';
+import { openStores } from '../stores.ts';
 import { backupStores, tar } from './backup.ts';
 import { type Command, UsageError } from './command.ts';
 

@@ -1,7 +1,7 @@
 // `ofs retention run`: carries the retention policies out as of a day, or says what they would do.
 
-import { openStores } from '../app.ts';
 import { makeRetention } from '../features/retention/service.ts';
+import { openStores } from '../stores.ts';
 import { type Command, UsageError } from './command.ts';
 
 export const retentionCommand: Command = {
