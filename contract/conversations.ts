@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Brief, Evidence, Intent } from './brief.ts';
 import { Id, line, Time, text } from './common.ts';
+import { PROJECT_STEPS } from './projects.ts';
 
 export const CONVERSATION_STATUSES = ['active', 'completed', 'abandoned'] as const;
 
@@ -62,20 +63,10 @@ export const Action = z.object({
 });
 export type Action = z.infer<typeof Action>;
 
-export const ANSWER_STEPS = [
-  'brief',
-  'plan',
-  'spaces',
-  'furniture',
-  'budget',
-  'sustainability',
-  'proposal',
-] as const;
-
 /** Where in the project an answer leads. */
 export const AnswerLink = z.object({
   label: z.string(),
-  step: z.enum(ANSWER_STEPS),
+  step: z.enum(PROJECT_STEPS),
   space_id: Id.optional(),
   item_id: Id.optional(),
 });

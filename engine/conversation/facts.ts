@@ -1,6 +1,7 @@
 // What is known about a project when a question is asked: plain figures that the answers are made of. Money in the
 // project's currency, areas in square feet, lead times in days.
 import type { Brief } from '../../contract/brief.ts';
+import type { AnswerLink } from '../../contract/conversations.ts';
 
 export interface SpaceFacts {
   id: string;
@@ -89,13 +90,6 @@ export interface ProjectFacts {
   items: ItemFacts[];
   scenarios: ScenarioFacts[];
   credits: CreditFacts[];
-}
-
-export interface AnswerLink {
-  label: string;
-  step: 'brief' | 'plan' | 'spaces' | 'furniture' | 'budget' | 'sustainability' | 'proposal';
-  space_id?: string;
-  item_id?: string;
 }
 
 /** A change that the answer offers; nothing happens before the person says so. */

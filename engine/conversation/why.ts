@@ -1,5 +1,6 @@
 // "Why this chair?": the reason that was stored when it was chosen, its place among the others, and what they would change.
-import type { Answer, AnswerLink, ItemFacts, ProjectFacts } from './facts.ts';
+import type { AnswerLink } from '../../contract/conversations.ts';
+import type { Answer, ItemFacts, ProjectFacts } from './facts.ts';
 import { itemsNamed, listed, money, plural } from './words.ts';
 
 const WHY = /\bwhy\b|\bwhat(?:'s| is| was) the reason\b|\bhow come\b|\breason(?:s|ing)? (?:for|behind)\b/i;

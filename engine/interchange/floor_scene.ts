@@ -19,6 +19,8 @@ import {
   type Polygon,
   type Ring,
 } from '../geometry/planar.ts';
+import { scenarioOf } from './bill.ts';
+import { InterchangeError, type WriteOptions } from './writer.ts';
 
 export interface Opening {
   centre: Point;
@@ -268,4 +270,24 @@ function grown(rooms: readonly Room[]): Polygon[] {
     });
     return [polygon, ...bands];
   });
+}
+
+/** From floor to floor in models of a whole project, feet. */
+export const STOREY_FT = 13;
+
+/**
+ * What a model of the project is made from: the scenario in hand, unless furniture is left out, and the floors whose scale
+ * is known. Throws InterchangeError where there is none.
+ */
+export function modelScenes(document: ProjectDocument, options: WriteOptions) {
+  const scenario = options.parts.includes('furniture')
+    ? scenarioOf(document, options.scenario_id)
+    : undefined;
+  const { scenes, without_scale } = floorScenes(document, scenario);
+  if (scenes.length === 0)
+    throw new InterchangeError(
+      'nothing_to_write',
+      'No floor of this project can be modelled to scale: upload a plan, or say the scale of the one there is.',
+    );
+  return { scenario, scenes, without_scale };
 }

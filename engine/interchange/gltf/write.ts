@@ -1,27 +1,15 @@
 /** The furnished floors of a project as a binary glTF (.glb), each storey above the one before. */
 import type { LeftOut, ProjectDocument } from '../../../contract/project-document.ts';
-import { scenarioOf } from '../bill.ts';
-import { type FloorScene, floorScenes } from '../floor_scene.ts';
-import { InterchangeError, type WriteOptions, type WriteTools, type Written } from '../writer.ts';
+import { type FloorScene, modelScenes, STOREY_FT } from '../floor_scene.ts';
+import type { WriteOptions, WriteTools, Written } from '../writer.ts';
 import { Model, type ModelProduct } from './model.ts';
-
-/** From floor to floor, feet. */
-const STOREY_FT = 13;
 
 export async function write(
   document: ProjectDocument,
   options: WriteOptions,
   tools: WriteTools,
 ): Promise<Written> {
-  const scenario = options.parts.includes('furniture')
-    ? scenarioOf(document, options.scenario_id)
-    : undefined;
-  const { scenes, without_scale } = floorScenes(document, scenario);
-  if (scenes.length === 0)
-    throw new InterchangeError(
-      'nothing_to_write',
-      'No floor of this project can be modelled to scale: upload a plan, or say the scale of the one there is.',
-    );
+  const { scenes, without_scale } = modelScenes(document, options);
   const model = new Model(document.project.name);
   scenes.forEach((scene, level) => {
     tools.onProgress(level / scenes.length, `Building ${scene.name}`);

@@ -10,17 +10,15 @@ import type {
   ProjectDocument,
 } from '../../../contract/project-document.ts';
 import type { Polygon, Ring } from '../../geometry/planar.ts';
-import { scenarioOf } from '../bill.ts';
-import { type FloorScene, floorScenes, type Piece } from '../floor_scene.ts';
-import { InterchangeError, type WriteOptions, type WriteTools, type Written } from '../writer.ts';
+import { type FloorScene, modelScenes, type Piece, STOREY_FT } from '../floor_scene.ts';
+import type { WriteOptions, WriteTools, Written } from '../writer.ts';
 import { globalId } from './guid.ts';
 import { DERIVED, enumeration, type Ref, StepFile, type StepValue, typed, whole } from './step.ts';
 
 const M = 0.3048;
 const INCH = 0.0254;
-/** Of rooms and walls, and from floor to floor; feet. As in the model in glTF. */
+/** Of rooms and walls, feet. */
 const ROOM_FT = 9;
-const STOREY_FT = 13;
 /** Of a product whose height is not known, inches. */
 const NOMINAL_IN = 30;
 
@@ -29,15 +27,7 @@ export async function write(
   options: WriteOptions,
   tools: WriteTools,
 ): Promise<Written> {
-  const scenario = options.parts.includes('furniture')
-    ? scenarioOf(document, options.scenario_id)
-    : undefined;
-  const { scenes, without_scale } = floorScenes(document, scenario);
-  if (scenes.length === 0)
-    throw new InterchangeError(
-      'nothing_to_write',
-      'No floor of this project can be modelled to scale: upload a plan, or say the scale of the one there is.',
-    );
+  const { scenario, scenes, without_scale } = modelScenes(document, options);
   const items = new Map((scenario?.items ?? []).map((item) => [item.id, item]));
   const model = new Model(document, items, scenario?.currency ?? document.project.currency);
   scenes.forEach((scene, level) => {

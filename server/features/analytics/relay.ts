@@ -8,6 +8,7 @@ import type {
 } from '../../../contract/events.ts';
 import type { EventQueue } from '../../platform/events.ts';
 import type { Postgres, Tx } from '../../platform/postgres.ts';
+import { startRounds } from '../../platform/rounds.ts';
 import type { Logger } from '../../platform/telemetry.ts';
 import { deleteOutboxRows, organizationsOfProjects, peopleOf, takeOutboxRows } from './sql.ts';
 
@@ -102,36 +103,19 @@ async function withoutArrived(batch: EventRows, events: EventQueue): Promise<Eve
 
 /** Runs until stopped; stop() resolves when the batch under way is done. */
 export function startRelay(postgres: Postgres, events: EventQueue, log: Logger): { stop(): Promise<void> } {
-  let stopped = false;
-  let wake: () => void = () => undefined;
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   // Until a round went through, what lies in the outbox may have been handed over already.
   let unsure = true;
-  const loop = (async () => {
-    while (!stopped) {
-      try {
-        const moved = await relayOnce(postgres, events, unsure ? 'unsure' : 'sure');
-        unsure = unsure && moved === BATCH;
-        if (moved < BATCH) await pause(IDLE_MS);
-      } catch (error) {
-        unsure = true;
-        log.warn({ error: String(error) }, 'events wait in the outbox');
-        await pause(TROUBLE_MS);
-      }
-    }
-  })();
-  return {
-    stop: async () => {
-      stopped = true;
-      wake();
-      await loop;
+  return startRounds({
+    async round() {
+      const moved = await relayOnce(postgres, events, unsure ? 'unsure' : 'sure');
+      unsure = unsure && moved === BATCH;
+      return moved === BATCH;
     },
-  };
+    idle_ms: IDLE_MS,
+    trouble_ms: TROUBLE_MS,
+    onError(error) {
+      unsure = true;
+      log.warn({ error: String(error) }, 'events wait in the outbox');
+    },
+  });
 }

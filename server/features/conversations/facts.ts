@@ -21,12 +21,6 @@ import type { Recommendations } from '../recommendations/service.ts';
 import { briefOf } from './brief.ts';
 import * as db from './sql.ts';
 
-const SCENARIO_NAMES: Record<ScenarioFacts['type'], string> = {
-  conservative: 'conservative',
-  balanced: 'balanced',
-  aggressive: 'aggressive',
-};
-
 export interface FactSources {
   postgres: Postgres;
   recommendations: Recommendations;
@@ -116,7 +110,7 @@ function toScenario(scenario: Recommendation['scenarios'][number]): ScenarioFact
   return {
     id: scenario.id,
     type: scenario.type,
-    name: SCENARIO_NAMES[scenario.type],
+    name: scenario.type,
     total_cost: scenario.total_cost,
     variance_from_target_pct: scenario.variance_from_target_pct,
     quality_score: scenario.quality_score,

@@ -6,6 +6,7 @@ import { type TellWebhookJob as Payload, TellWebhookJob } from '../../../contrac
 import type { JobKind } from '../../platform/jobs.ts';
 import type { Mail } from '../../platform/mail.ts';
 import type { Tx } from '../../platform/postgres.ts';
+import { startRounds } from '../../platform/rounds.ts';
 import { audit } from '../audit.ts';
 import { type Deps, iso } from '../context.ts';
 import { type SendOptions, type Sent, send } from './send.ts';
@@ -179,33 +180,12 @@ export function makeDispatch(
   }
 
   function start(): { stop(): Promise<void> } {
-    let stopped = false;
-    let wake: () => void = () => undefined;
-    const pause = (ms: number) =>
-      new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    const loop = (async () => {
-      while (!stopped) {
-        try {
-          if (!(await dispatchOnce())) await pause(IDLE_MS);
-        } catch (error) {
-          log.warn({ error: String(error) }, 'webhooks wait');
-          await pause(TROUBLE_MS);
-        }
-      }
-    })();
-    return {
-      stop: async () => {
-        stopped = true;
-        wake();
-        await loop;
-      },
-    };
+    return startRounds({
+      round: dispatchOnce,
+      idle_ms: IDLE_MS,
+      trouble_ms: TROUBLE_MS,
+      onError: (error) => log.warn({ error: String(error) }, 'webhooks wait'),
+    });
   }
 
   return { start, tell };

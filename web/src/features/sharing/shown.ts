@@ -1,6 +1,6 @@
 // What a link shows, in the shapes the drawing takes. Feet; the scene's y runs downwards.
 import type { SharedProject } from '../../../../contract/sharing.ts';
-import type { ScenePiece } from '../../plan-editor/model/furniture.ts';
+import { PIECE_KINDS, type ScenePiece } from '../../plan-editor/model/furniture.ts';
 import type { DrawnSpace } from '../../plan-editor/model/scene.ts';
 
 type SharedSpace = SharedProject['floors'][number]['spaces'][number];
@@ -8,16 +8,6 @@ type SharedSpace = SharedProject['floors'][number]['spaces'][number];
 export function roomOf(space: SharedSpace): DrawnSpace {
   return space as unknown as DrawnSpace;
 }
-
-const KINDS: Record<string, ScenePiece['kind']> = {
-  seating: 'seat',
-  lounge: 'seat',
-  desks: 'table',
-  tables: 'table',
-  conference: 'table',
-  storage: 'storage',
-  acoustic: 'screen',
-};
 
 export function piecesOf(shared: SharedProject): ScenePiece[] {
   return shared.items.flatMap((item) =>
@@ -32,7 +22,7 @@ export function piecesOf(shared: SharedProject): ScenePiece[] {
         turn: -place.rotation_deg,
         width: place.width_ft,
         depth: place.depth_ft,
-        kind: KINDS[item.category] ?? 'other',
+        kind: PIECE_KINDS[item.category] ?? 'other',
         label: item.name,
       })),
   );

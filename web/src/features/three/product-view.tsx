@@ -8,7 +8,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
 import { edgesOf, flatMaterial, isMesh, parseGlb } from './bodies.ts';
 import { onThemeChange, readPalette } from './palette.ts';
-import { makeViewer, type Viewer } from './viewer.ts';
+import { makeViewer, TURN_KEYS, type Viewer } from './viewer.ts';
 
 const FIRST_ANGLE = { around: 32, above: 20 } as const;
 
@@ -157,23 +157,12 @@ function drawn(scene: Object3D, host: HTMLElement) {
   };
 }
 
-const KEYS: Record<string, (viewer: Viewer) => void> = {
-  ArrowLeft: (viewer) => viewer.turn(-1, 0),
-  ArrowRight: (viewer) => viewer.turn(1, 0),
-  ArrowUp: (viewer) => viewer.turn(0, 1),
-  ArrowDown: (viewer) => viewer.turn(0, -1),
-  '+': (viewer) => viewer.zoom(1),
-  '=': (viewer) => viewer.zoom(1),
-  '-': (viewer) => viewer.zoom(-1),
-  Home: (viewer) => viewer.home(),
-};
-
 function useTurnKeys(host: RefObject<HTMLDivElement | null>, viewer: RefObject<Viewer | null>): void {
   useEffect(() => {
     const element = host.current;
     if (!element) return;
     const down = (event: KeyboardEvent) => {
-      const act = KEYS[event.key];
+      const act = TURN_KEYS[event.key];
       if (!act || !viewer.current || event.ctrlKey || event.metaKey || event.altKey) return;
       act(viewer.current);
       event.preventDefault();

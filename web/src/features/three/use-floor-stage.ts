@@ -4,7 +4,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { Raycaster, Vector2, Vector3 } from 'three';
 import { type FloorModel, loadFloor, type Pointed } from './floor-model.ts';
 import { onThemeChange, readPalette } from './palette.ts';
-import { makeViewer, type Viewer } from './viewer.ts';
+import { makeViewer, TURN_KEYS, type Viewer } from './viewer.ts';
 import { type Step, startWalk, stepOf, type Walk } from './walk.ts';
 
 const FIRST_ANGLE = { around: 16, above: 56, fit_length: true } as const;
@@ -224,17 +224,7 @@ function usePicking(
   }, [host, viewer, model, walk]);
 }
 
-const ORBIT_KEYS: Record<string, (viewer: Viewer) => void> = {
-  ArrowLeft: (viewer) => viewer.turn(-1, 0),
-  ArrowRight: (viewer) => viewer.turn(1, 0),
-  ArrowUp: (viewer) => viewer.turn(0, 1),
-  ArrowDown: (viewer) => viewer.turn(0, -1),
-  '+': (viewer) => viewer.zoom(1),
-  '=': (viewer) => viewer.zoom(1),
-  '-': (viewer) => viewer.zoom(-1),
-  Home: (viewer) => viewer.home(),
-  '0': (viewer) => viewer.home(),
-};
+const ORBIT_KEYS: typeof TURN_KEYS = { ...TURN_KEYS, '0': (viewer) => viewer.home() };
 
 function useKeys(
   host: Held<HTMLDivElement>,

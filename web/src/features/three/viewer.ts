@@ -260,3 +260,15 @@ export function makeViewer(host: HTMLElement, angle: Angle) {
   };
   return self;
 }
+
+/** What the keys of every 3D view do while it has the focus. */
+export const TURN_KEYS: Readonly<Record<string, (viewer: Viewer) => void>> = {
+  ArrowLeft: (viewer) => viewer.turn(-1, 0),
+  ArrowRight: (viewer) => viewer.turn(1, 0),
+  ArrowUp: (viewer) => viewer.turn(0, 1),
+  ArrowDown: (viewer) => viewer.turn(0, -1),
+  '+': (viewer) => viewer.zoom(1),
+  '=': (viewer) => viewer.zoom(1),
+  '-': (viewer) => viewer.zoom(-1),
+  Home: (viewer) => viewer.home(),
+};

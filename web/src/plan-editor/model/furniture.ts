@@ -16,7 +16,8 @@ export interface ScenePiece {
   label: string;
 }
 
-const KINDS: Record<string, ScenePiece['kind']> = {
+/** How a product's category is drawn on the plan. */
+export const PIECE_KINDS: Readonly<Record<string, ScenePiece['kind']>> = {
   seating: 'seat',
   lounge: 'seat',
   desks: 'table',
@@ -44,7 +45,7 @@ export function makePieces(items: readonly RecommendationItem[]): ScenePiece[] {
   return items.flatMap((item) => {
     if (item.status === 'rejected' || !Array.isArray(item.placement)) return [];
     const seat = /chair|stool|seat/.test(item.product.subcategory ?? '');
-    const kind = seat ? 'seat' : (KINDS[item.product.category] ?? 'other');
+    const kind = seat ? 'seat' : (PIECE_KINDS[item.product.category] ?? 'other');
     return item.placement.flatMap((place: unknown, index) =>
       isPlacement(place) && !place.mounted
         ? [
