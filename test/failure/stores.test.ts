@@ -43,6 +43,8 @@ beforeAll(async () => {
 afterEach(async () => {
   if (typeof opened === 'string') return;
   stage.clear();
+  // One that died in a failed test must not fail those after it too.
+  if (api.child.exitCode !== null || api.child.signalCode !== null) api = await stage.api();
   await eventually('the API is ready again', () => isReady(api));
 });
 afterAll(async () => {
@@ -178,10 +180,11 @@ describe.skipIf(typeof opened === 'string')('ClickHouse', () => {
       expect((await sendEvents(events.slice(at, at + 10))).status).toBe(202);
     expectUnavailable(await get('/analytics/usage?from=2026-01-01&to=2026-12-31'));
     // The API dies after handing rows of the outbox over and before it forgot them; an hour passes: ids that are
-    // remembered for minutes are forgotten, batches that were begun are old.
+    // remembered for minutes are forgotten, batches that were begun are old. The worker hands over too: it is away.
+    await worker.stop();
     api.arm('events.appended', 'kill');
     const another = (await create('handed over by a process that dies')).body.id as string;
-    await Promise.race([api.ended, wait(5_000)]);
+    await eventually('the API died', () => api.child.signalCode !== null, 30);
     for (const key of await redis.keys('ofs:{events}:seen:*'))
       if ((await redis.ttl(key)) <= 600) await redis.del(key);
     for (const [token, plan] of Object.entries(await redis.hgetall('ofs:{events}:plans')))
@@ -191,7 +194,7 @@ describe.skipIf(typeof opened === 'string')('ClickHouse', () => {
         JSON.stringify({ ...JSON.parse(plan), at: Date.now() - 3_600_000 }),
       );
     stage.clear();
-    if (api.child.signalCode !== null) api = await stage.api();
+    [api, worker] = [await stage.api(), await stage.worker()];
     const ids = events.map((one) => one.event_id);
     await eventually('every event arrived', async () => (await storedEvents(ids))[1] === ids.length, 60);
     const created = async () =>
