@@ -80,7 +80,8 @@ describe('bill and plan of a proposal', () => {
           }
         },
       ),
-      { numRuns: 6 },
+      // The first: a fuller order of the open office stands without the lockers that stood there before.
+      { numRuns: 6, examples: [[28, 20, 10, 7]] },
     );
   }, 30_000);
 

@@ -126,7 +126,7 @@ function fillUp(settled: ReturnType<typeof takeOut>, dropped: readonly ChosenIte
   const scenario: Scenario = {
     ...settled.scenario,
     items,
-    shortfalls: stillShort(settled.scenario.shortfalls, items, context),
+    shortfalls: stillShort(settled.scenario, items, context),
     ...totalsOf(items, (id) => context.products.get(id)?.sustainability.score),
   };
   return { scenario, placements, layouts, back };
@@ -147,18 +147,16 @@ function withinLimits(items: readonly ChosenItem[], { limits }: SettleContext): 
   );
 }
 
-/** The shortfalls that remain, counted by what stands now; a line may stand short that did not before. */
-function stillShort(
-  before: readonly Shortfall[],
-  items: readonly ChosenItem[],
-  context: SettleContext,
-): Shortfall[] {
-  const known = new Map(before.map((one) => [one.need_key, one]));
+/** The shortfalls that remain, counted by what stands now; a line may stand short, or be gone, that was not before. */
+function stillShort(before: Scenario, items: readonly ChosenItem[], context: SettleContext): Shortfall[] {
+  const known = new Map(before.shortfalls.map((one) => [one.need_key, one]));
+  const skipped = new Set(before.left_out.map((one) => one.need_key));
   return context.all_needs.flatMap((need): Shortfall[] => {
     if (need.space_id === null || !context.rooms.has(need.space_id)) return [];
     const own = items.filter((item) => item.need_key === need.key);
     const was = known.get(need.key);
-    if (own.length === 0) return was ? [{ ...was, placed: 0 }] : [];
+    if (own.length === 0 && was) return [{ ...was, placed: 0 }];
+    if (own.length === 0 && skipped.has(need.key)) return [];
     const stands = own.reduce((a, item) => {
       const product = context.products.get(item.product_id);
       return a + item.quantity * (product === undefined ? 1 : placesOf(product, need));
