@@ -86,10 +86,7 @@ export class Board {
     const shape = shapeOf(module, turn);
     for (const [index, piece] of module.pieces.entries())
       this.#put(piece, moved(shape.solids[index]!, at), turn);
-    for (const rect of [...shape.clears, ...shape.keeps]) {
-      const area = moved(rect, at);
-      this.#index(this.#clearCells, area, this.clears.push(area) - 1);
-    }
+    this.keepFree([...shape.clears, ...shape.keeps].map((rect) => moved(rect, at)));
     return true;
   }
 
@@ -104,6 +101,11 @@ export class Board {
   /** Records a piece that takes no floor: on or under another one, on a wall, at the ceiling. */
   mount(item: LayoutItem, at: Point, turn: number): void {
     this.#record(item, at, turn, true);
+  }
+
+  /** Keeps floor free of whatever is placed from now on. */
+  keepFree(rects: readonly Rect[]): void {
+    for (const rect of rects) this.#index(this.#clearCells, rect, this.clears.push(rect) - 1);
   }
 
   #put(piece: Piece, rect: Rect, turn: Facing): void {

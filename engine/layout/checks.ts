@@ -9,6 +9,8 @@ import { insideRing, type Point, type Rect } from './geometry.ts';
 import { familyOf } from './roles.ts';
 
 const STEP_FT = 0.5;
+/** From the middle of a chair to where a person stands up from it. */
+const SEAT_REACH_FT = 2.75;
 
 interface Grid {
   columns: number;
@@ -23,6 +25,29 @@ interface Grid {
 export function cutEntries(board: Board): Set<number> {
   if (board.room.doorPoints.length === 0) return new Set();
   return new Set(cutSeats(board, gridOf(board)).map((seat) => seat.entry));
+}
+
+/**
+ * Floor of a way from a door to each seat that can be reached now, as squares 36 in wide: kept free, whatever is placed
+ * later leaves the seats their ways.
+ */
+export function waysOf(board: Board): Rect[] {
+  const grid = gridOf(board);
+  const from = new Int32Array(grid.clearance.length).fill(-1);
+  const reached = flood(grid, board.room.doorPoints, HALF_ROUTE_FT - STEP_FT / 2 - 1e-3, from);
+  const onWay = new Set<number>();
+  for (const { role, rect } of board.solids) {
+    if (!isChair(role)) continue;
+    const seat: Point = [(rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2];
+    for (let at = reachedNear(grid, reached, seat, SEAT_REACH_FT) ?? -1; at >= 0 && !onWay.has(at); ) {
+      onWay.add(at);
+      at = from[at]!;
+    }
+  }
+  return [...onWay].map((index) => {
+    const [x, y] = pointOf(grid, index);
+    return { x0: x - HALF_ROUTE_FT, x1: x + HALF_ROUTE_FT, y0: y - HALF_ROUTE_FT, y1: y + HALF_ROUTE_FT };
+  });
 }
 
 export function checksOf(board: Board): LayoutResult['checks'] {
@@ -41,10 +66,7 @@ function routeCheck(board: Board, grid: Grid): LayoutResult['checks'][number] {
       detail: 'No door of the room is known, so no way to the seats can be checked.',
     };
   }
-  const reached = flood(grid, board.room.doorPoints, HALF_ROUTE_FT - STEP_FT / 2 - 1e-3);
-  const cut = seats.filter(
-    ({ rect }) => !reachedNear(grid, reached, [(rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2], 2.75),
-  );
+  const cut = cutSeats(board, grid);
   const detail =
     cut.length === 0
       ? `A 36 in way leads from a door to each of the ${seats.length} seats.`
@@ -69,7 +91,9 @@ function cutSeats(board: Board, grid: Grid): Board['solids'] {
   return board.solids
     .filter((solid) => isChair(solid.role))
     .filter(
-      ({ rect }) => !reachedNear(grid, reached, [(rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2], 2.75),
+      ({ rect }) =>
+        reachedNear(grid, reached, [(rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2], SEAT_REACH_FT) ===
+        null,
     );
 }
 
@@ -137,8 +161,11 @@ function chamfer({ columns, rows, clearance }: Grid): void {
   for (let j = rows - 1; j >= 0; j -= 1) for (let i = columns - 1; i >= 0; i -= 1) sweep(i, j, -1);
 }
 
-/** Cells that a disc of the given radius reaches from the doors. Near a door the wall itself is no obstacle. */
-function flood(grid: Grid, doors: readonly Point[], radius: number): Uint8Array {
+/**
+ * Cells that a disc of the given radius reaches from the doors, nearest first; `from` takes the cell before each. Near a
+ * door the wall itself is no obstacle.
+ */
+function flood(grid: Grid, doors: readonly Point[], radius: number, from?: Int32Array): Uint8Array {
   const reached = new Uint8Array(grid.clearance.length);
   const queue: number[] = [];
   const passable = (index: number) => grid.clearance[index]! >= radius;
@@ -151,11 +178,12 @@ function flood(grid: Grid, doors: readonly Point[], radius: number): Uint8Array 
       }
     }
   }
-  while (queue.length > 0) {
-    const index = queue.pop()!;
+  for (let head = 0; head < queue.length; head += 1) {
+    const index = queue[head]!;
     for (const next of [index - 1, index + 1, index - grid.columns, index + grid.columns]) {
       if (next < 0 || next >= reached.length || reached[next] || !passable(next)) continue;
       reached[next] = 1;
+      if (from) from[next] = index;
       queue.push(next);
     }
   }
@@ -169,14 +197,18 @@ function pointOf(grid: Grid, index: number): Point {
   ];
 }
 
-function reachedNear(grid: Grid, reached: Uint8Array, at: Point, within: number): boolean {
+/** The reached cell nearest to a point, within a distance in feet; null where there is none. */
+function reachedNear(grid: Grid, reached: Uint8Array, at: Point, within: number): number | null {
   const span = Math.ceil(within / STEP_FT);
   const [ci, cj] = [Math.floor((at[0] - grid.x0) / STEP_FT), Math.floor((at[1] - grid.y0) / STEP_FT)];
+  let best: { index: number; distance: number } | null = null;
   for (let j = cj - span; j <= cj + span; j += 1) {
     for (let i = ci - span; i <= ci + span; i += 1) {
-      if (i < 0 || j < 0 || i >= grid.columns || j >= grid.rows || !reached[j * grid.columns + i]) continue;
-      if (Math.hypot((i - ci) * STEP_FT, (j - cj) * STEP_FT) <= within) return true;
+      const index = j * grid.columns + i;
+      if (i < 0 || j < 0 || i >= grid.columns || j >= grid.rows || !reached[index]) continue;
+      const distance = Math.hypot((i - ci) * STEP_FT, (j - cj) * STEP_FT);
+      if (distance <= within && (best === null || distance < best.distance)) best = { index, distance };
     }
   }
-  return false;
+  return best?.index ?? null;
 }

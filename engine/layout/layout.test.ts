@@ -307,6 +307,49 @@ describe('rooms', () => {
   });
 });
 
+describe('a large private office', () => {
+  it('has its desk wherever the door is: what would bar the only way to it stands elsewhere', () => {
+    const piece = (role: string, count: number, width_in: number, depth_in: number): LayoutItem => ({
+      item_key: role,
+      role,
+      count,
+      width_ft: width_in / 12,
+      depth_ft: depth_in / 12,
+      mount: role.endsWith('storage') ? 'wall_side' : 'floor',
+    });
+    const items = [
+      piece('desk', 1, 72, 30),
+      piece('executive_chair', 1, 27, 27),
+      piece('guest_chair', 2, 24, 24),
+      piece('lounge_chair', 2, 31, 31),
+      piece('side_table', 1, 36, 36),
+      piece('office_storage', 1, 36, 18),
+      piece('coat_storage', 1, 60, 16),
+    ];
+    for (const [width, length] of [
+      [13, 20],
+      [12, 21],
+      [11.5, 21.5],
+    ] as const) {
+      for (const x of [2, 5, 8, 10]) {
+        const room = {
+          polygon: box(length, width),
+          doors: [at(x, 0, 3)],
+          windows: [at(length / 2, width, 8)],
+        };
+        const result = layoutSpace(room, items, 'density');
+        expectSound(room, items, result);
+        const missing = result.unplaced.map((one) => one.item_key);
+        expect(
+          missing.filter((key) => !key.endsWith('storage')),
+          `${width} × ${length} ft, door at ${x}`,
+        ).toEqual([]);
+        expect(result.checks.find((check) => check.code === 'route')?.status).toBe('pass');
+      }
+    }
+  });
+});
+
 describe('a cupboard in the way', () => {
   it('is left out before the desk it would block', () => {
     const piece = (

@@ -4,7 +4,7 @@
  */
 import type { Arrangement, LayoutResult } from '../../contract/decisions.ts';
 import { Board, type LayoutItem } from './board.ts';
-import { checksOf, cutEntries } from './checks.ts';
+import { checksOf, cutEntries, waysOf } from './checks.ts';
 import { mountOnSurfaces, mountOnWalls } from './mounted.ts';
 import {
   placeAlongWalls,
@@ -75,6 +75,9 @@ const DOOR_FLOORS: readonly DoorFloor[] = ['approach', 'swing', 'outward'];
 /** A door may be taken to open outward only in rooms this small. */
 const OUTWARD_SQFT = 60;
 
+/** In larger rooms there is more than one way to a seat, and keeping all of them free takes long. */
+const WAYS_UP_TO_SQFT = 600;
+
 /** In larger rooms the patterns seat about the same number, and trying all of them takes long. */
 const OTHERS_UP_TO_SQFT = 4000;
 
@@ -124,6 +127,7 @@ function furnish(
   items: readonly LayoutItem[],
   attempt: Attempt,
   arrangement: Arrangement,
+  keepWays = false,
 ): Board {
   const board = new Board(room);
   const of = (family: Family) => items.filter((item) => familyOf(item) === family);
@@ -136,18 +140,25 @@ function furnish(
     walls: () => placeAlongWalls(board, of('wall_side')),
     rest: () => placeRest(board, [...of('low_table'), ...of('floor')]),
   };
-  for (const step of attempt.order) steps[step]();
+  for (const step of attempt.order) {
+    steps[step]();
+    if (keepWays && (step === 'desks' || step === 'tables')) board.keepFree(waysOf(board));
+  }
   const reachable = withWays(board);
-  // A cupboard that stands in the only way to a desk goes, not the desk.
-  const cupboards = of('wall_side');
-  if (cupboards.length > 0 && seatsMissing(reachable, items) > seatsMissing(board, items)) {
-    const fewer = furnish(
-      room,
-      items.filter((item) => item !== cupboards.at(-1)),
-      attempt,
-      arrangement,
-    );
-    if (missingWeight(fewer, items) < missingWeight(reachable, items)) return fewer;
+  if (seatsMissing(reachable, items) > seatsMissing(board, items)) {
+    const better = (other: Board) => missingWeight(other, items) < missingWeight(reachable, items);
+    // What stands in the only way to a seat stands elsewhere, not the seat.
+    if (!keepWays && room.area_sqft <= WAYS_UP_TO_SQFT) {
+      const clear = furnish(room, items, attempt, arrangement, true);
+      if (better(clear)) return clear;
+    }
+    // A cupboard that nothing else can be done about goes.
+    const cupboards = of('wall_side');
+    if (cupboards.length > 0) {
+      const others = items.filter((item) => item !== cupboards.at(-1));
+      const fewer = furnish(room, others, attempt, arrangement, keepWays);
+      if (better(fewer)) return fewer;
+    }
   }
   mountOnWalls(reachable, of('wall'));
   mountOnSurfaces(reachable, of('surface'), items);
