@@ -55,9 +55,10 @@ const SETTINGS = {
 export async function openClickHouse(options: ClickHouseOptions): Promise<ClickHouse> {
   const timeout = options.query_timeout_seconds ?? QUERY_TIMEOUT_SECONDS;
   if (options.mode === 'embedded') {
-    const { reader, writer } = await openChdb(options.path, SETTINGS, { max_execution_time: timeout });
-    const writes = oneAtATime(writer);
-    return makeClickHouse('embedded', { reads: oneAtATime(reader), inserts: writes, commands: writes }, {});
+    const chdb = await openChdb(options.path, SETTINGS, { max_execution_time: timeout });
+    const writes = oneAtATime(chdb.writer);
+    const lanes = { reads: oneAtATime(chdb.reader), inserts: writes, commands: writes };
+    return makeClickHouse('embedded', lanes, {}, (_client, ...insert) => chdb.insertLines(...insert));
   }
   const open = (seconds: number): Lane => {
     const client = createClient({
@@ -79,7 +80,7 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
     inserts: open(INSERT_TIMEOUT_SECONDS),
     commands: open(COMMAND_TIMEOUT_SECONDS),
   };
-  const clickhouse = makeClickHouse('server', lanes, { max_execution_time: timeout });
+  const clickhouse = makeClickHouse('server', lanes, { max_execution_time: timeout }, insertOverHttp);
   try {
     await clickhouse.ping();
   } catch (error) {
@@ -118,10 +119,31 @@ function oneAtATime(client: ClickHouseClient): Lane {
   };
 }
 
+/** How rows that are JSON lines get in. */
+type InsertLines = (
+  client: ClickHouseClient,
+  table: string,
+  lines: Uint8Array,
+  settings: Record<string, string | number>,
+) => Promise<void>;
+
+const insertOverHttp: InsertLines = async (client, table, lines, settings) => {
+  const given = Object.entries(settings).map(
+    ([name, value]) => `${name} = ${typeof value === 'number' ? value : `'${value}'`}`,
+  );
+  const { stream } = await client.exec({
+    query: `INSERT INTO ${table} SETTINGS ${given.join(', ')} FORMAT JSONEachRow`,
+    values: Readable.from([lines]),
+    http_headers: outgoingHeaders(),
+  });
+  for await (const _ of stream);
+};
+
 function makeClickHouse(
   mode: ClickHouse['mode'],
   lanes: { reads: Lane; inserts: Lane; commands: Lane },
   readSettings: Record<string, number>,
+  insertLines: InsertLines,
 ): ClickHouse {
   const { reads, inserts, commands } = lanes;
   let closed = false;
@@ -131,16 +153,9 @@ function makeClickHouse(
   const insertBody = async (table: string, body: Uint8Array, options?: InsertOptions): Promise<void> => {
     assertOpen();
     if (body.length === 0) return;
-    const query = insertStatement(table, options?.deduplication_token);
+    const settings = insertSettings(table, options?.deduplication_token);
     await traced('clickhouse insert', { 'db.collection.name': table }, () =>
-      inserts.run(async (client) => {
-        const { stream } = await client.exec({
-          query,
-          values: Readable.from([body]),
-          http_headers: outgoingHeaders(),
-        });
-        for await (const _ of stream);
-      }),
+      inserts.run((client) => insertLines(client, table, body, settings)),
     );
   };
   return {
@@ -192,24 +207,24 @@ function makeClickHouse(
  * The settings that make a repeated insert count once: one block an insert, never the server's own batching, and
  * the token carried on to the materialized views.
  */
-function insertStatement(table: string, token: string | undefined): string {
+function insertSettings(table: string, token: string | undefined): Record<string, string | number> {
   if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i.test(table)) throw new Error(`Not a table name: ${table}`);
-  const settings = [
-    "date_time_input_format = 'best_effort'",
-    'async_insert = 0',
-    'max_insert_threads = 1',
-    'input_format_parallel_parsing = 0',
-    'max_partitions_per_insert_block = 0',
-  ];
-  if (token !== undefined) {
-    if (!/^[\w.:-]{1,200}$/.test(token)) throw new Error(`Not a deduplication token: ${token}`);
-    settings.push(
-      'insert_deduplicate = 1',
-      `insert_deduplication_token = '${token}'`,
-      'deduplicate_blocks_in_dependent_materialized_views = 1',
-    );
-  }
-  return `INSERT INTO ${table} SETTINGS ${settings.join(', ')} FORMAT JSONEachRow`;
+  if (token !== undefined && !/^[\w.:-]{1,200}$/.test(token))
+    throw new Error(`Not a deduplication token: ${token}`);
+  return {
+    date_time_input_format: 'best_effort',
+    async_insert: 0,
+    max_insert_threads: 1,
+    input_format_parallel_parsing: 0,
+    max_partitions_per_insert_block: 0,
+    ...(token === undefined
+      ? {}
+      : {
+          insert_deduplicate: 1,
+          insert_deduplication_token: token,
+          deduplicate_blocks_in_dependent_materialized_views: 1,
+        }),
+  };
 }
 
 /** Dates are bound as text: the drivers cut or misread the milliseconds of a JS Date. */

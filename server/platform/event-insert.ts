@@ -44,6 +44,7 @@ const UNREADABLE = new Set([
 ]);
 
 const LINE_END = 10;
+const SPACE = 32;
 
 /** Inserts the lines under the token; throws (and may be called again) when ClickHouse is away or overloaded. */
 export async function insertBatch(
@@ -51,15 +52,32 @@ export async function insertBatch(
   token: string,
   payloads: readonly Buffer[],
 ): Promise<InsertCounts> {
-  const lines = linesByTable(payloads);
+  const bodies = bodiesByTable(payloads);
   const counts: InsertCounts = { rows: 0, dead_letters: 0 };
   await faultPoint('events.before_insert');
   for (const tag of Object.keys(TABLES) as LineTag[]) {
-    const rows = lines[tag];
-    if (rows.length > 0) await insertRange(clickhouse, tag, `${token}:${tag}`, rows, counts);
+    const { rows, pieces } = bodies[tag];
+    if (rows === 0) continue;
+    const whole: Rows = {
+      count: rows,
+      body: () => Buffer.concat(pieces),
+      split: () => linesByTable(payloads)[tag],
+    };
+    await insertRange(clickhouse, tag, `${token}:${tag}`, whole, counts);
   }
   await faultPoint('events.inserted');
   return counts;
+}
+
+/** Rows of one table: all of them as one body, and only where that is refused one by one. */
+export interface Rows {
+  count: number;
+  body(): Buffer;
+  split(): readonly Buffer[];
+}
+
+export function rowsOf(lines: readonly Buffer[]): Rows {
+  return { count: lines.length, body: () => Buffer.concat(lines), split: () => lines };
 }
 
 /** Halves the rows until the unreadable ones stand alone. The halves are the same every time, and so their tokens. */
@@ -67,21 +85,22 @@ export async function insertRange(
   clickhouse: ClickHouse,
   tag: LineTag,
   token: string | undefined,
-  rows: readonly Buffer[],
+  rows: Rows,
   counts: InsertCounts,
 ): Promise<void> {
   try {
-    await clickhouse.insertLines(TABLES[tag], Buffer.concat(rows), once(token, ''));
-    counts.rows += rows.length;
-    if (tag === 'd') counts.dead_letters += rows.length;
+    await clickhouse.insertLines(TABLES[tag], rows.body(), once(token, ''));
+    counts.rows += rows.count;
+    if (tag === 'd') counts.dead_letters += rows.count;
   } catch (error) {
     if (!UNREADABLE.has(clickHouseErrorCode(error) ?? -1)) throw error;
-    if (rows.length > 1) {
-      const half = Math.ceil(rows.length / 2);
-      await insertRange(clickhouse, tag, token && `${token}0`, rows.slice(0, half), counts);
-      await insertRange(clickhouse, tag, token && `${token}1`, rows.slice(half), counts);
+    const lines = rows.split();
+    if (lines.length > 1) {
+      const half = Math.ceil(lines.length / 2);
+      await insertRange(clickhouse, tag, token && `${token}0`, rowsOf(lines.slice(0, half)), counts);
+      await insertRange(clickhouse, tag, token && `${token}1`, rowsOf(lines.slice(half)), counts);
     } else {
-      await setAside(clickhouse, tag, token, rows[0]!, error as Error);
+      await setAside(clickhouse, tag, token, lines[0]!, error as Error);
       counts.dead_letters += 1;
     }
   }
@@ -118,4 +137,41 @@ export function linesByTable(payloads: readonly Buffer[]): Record<LineTag, Buffe
     }
   }
   return lines;
+}
+
+/**
+ * The rows of each table as few pieces of the payloads as there are changes from one table to another: between rows of the
+ * same table the letter stays where it is and becomes a space, which JSON allows. Changes a copy of the payloads.
+ */
+function bodiesByTable(payloads: readonly Buffer[]): Record<LineTag, { rows: number; pieces: Buffer[] }> {
+  const empty = () => ({ rows: 0, pieces: [] as Buffer[] });
+  const bodies: Record<LineTag, { rows: number; pieces: Buffer[] }> = {
+    e: empty(),
+    p: empty(),
+    r: empty(),
+    d: empty(),
+  };
+  for (const payload of payloads) {
+    const bytes = Buffer.from(payload);
+    let run: { tag: LineTag; from: number } | undefined;
+    const endRun = (end: number) => {
+      if (run !== undefined) bodies[run.tag].pieces.push(bytes.subarray(run.from, end));
+      run = undefined;
+    };
+    for (let at = 0; at < bytes.length; ) {
+      const tag = String.fromCharCode(bytes[at]!);
+      const found = bytes.indexOf(LINE_END, at);
+      if (tag !== run?.tag) {
+        endRun(at);
+        if (tag in TABLES) run = { tag: tag as LineTag, from: at };
+      }
+      if (run !== undefined) {
+        bytes[at] = SPACE;
+        bodies[run.tag].rows += 1;
+      }
+      at = found < 0 ? bytes.length : found + 1;
+    }
+    endRun(bytes.length);
+  }
+  return bodies;
 }

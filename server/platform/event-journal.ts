@@ -10,7 +10,7 @@ import { crc32 } from 'node:zlib';
 
 export interface JournalOptions {
   folder: string;
-  /** A segment is closed when it has grown past this; 8 MiB. */
+  /** A segment is closed when it has grown past this; 16 MiB. */
   segment_bytes?: number;
   /** More than this on disk and append() refuses; 2 GiB. */
   max_bytes?: number;
@@ -41,7 +41,8 @@ const CLOSED = '.rows';
 const MIB = 1024 * 1024;
 
 interface Waiting {
-  frame: Buffer;
+  /** The head of the frame and the bytes themselves. */
+  frame: [Buffer, Buffer];
   resolve(): void;
   reject(error: Error): void;
 }
@@ -54,7 +55,7 @@ interface Segment {
 }
 
 export async function openJournal(options: JournalOptions): Promise<Journal> {
-  const { folder, segment_bytes = 8 * MIB, max_bytes = 2048 * MIB, max_waiting_bytes = 64 * MIB } = options;
+  const { folder, segment_bytes = 16 * MIB, max_bytes = 2048 * MIB, max_waiting_bytes = 64 * MIB } = options;
   await mkdir(folder, { recursive: true });
   const sizes = await takeOver(folder);
   let current: Segment | undefined;
@@ -101,10 +102,12 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     waitingBytes = 0;
     try {
       current ??= await begin();
-      const bytes = Buffer.concat(group.map(({ frame }) => frame));
-      await writeAll(current.handle, bytes);
+      const written = await writeAll(
+        current.handle,
+        group.flatMap(({ frame }) => frame),
+      );
       await current.handle.datasync();
-      current.size += bytes.length;
+      current.size += written;
     } catch (error) {
       await abandon();
       for (const { reject } of group) reject(error as Error);
@@ -141,11 +144,13 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   return {
     append(bytes) {
       if (shut) return Promise.reject(new Error('The event queue is closed'));
-      const frame = Buffer.concat([Buffer.from(`=${bytes.length} ${crc32(bytes).toString(16)}\n`), bytes]);
-      if (waitingBytes + frame.length > max_waiting_bytes || bytesOnDisk() + frame.length > max_bytes) {
+      const head = Buffer.from(`=${bytes.length} ${crc32(bytes).toString(16)}\n`);
+      const frame: [Buffer, Buffer] = [head, bytes];
+      const length = head.length + bytes.length;
+      if (waitingBytes + length > max_waiting_bytes || bytesOnDisk() + length > max_bytes) {
         return Promise.reject(queueFull());
       }
-      waitingBytes += frame.length;
+      waitingBytes += length;
       const done = new Promise<void>((resolve, reject) => waiting.push({ frame, resolve, reject }));
       run().catch(() => undefined);
       return done;
@@ -221,10 +226,24 @@ async function takeOver(folder: string): Promise<Map<string, number>> {
   return sizes;
 }
 
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    at += (await handle.write(bytes, at, bytes.length - at, null)).bytesWritten;
+/** The system takes at most 1,024 pieces in one call. */
+const PIECES = 1_024;
+
+/** Gives the number of bytes. */
+async function writeAll(handle: FileHandle, buffers: readonly Buffer[]): Promise<number> {
+  let sum = 0;
+  for (let first = 0; first < buffers.length; first += PIECES) {
+    const pieces = buffers.slice(first, first + PIECES);
+    const length = pieces.reduce((total, piece) => total + piece.length, 0);
+    let { bytesWritten } = await handle.writev(pieces);
+    sum += length;
+    if (bytesWritten === length) continue;
+    // A full disk or a signal may cut it short: the rest piece by piece.
+    const rest = Buffer.concat(pieces);
+    while (bytesWritten < length)
+      bytesWritten += (await handle.write(rest, bytesWritten, length - bytesWritten, null)).bytesWritten;
   }
+  return sum;
 }
 
 async function syncFolder(folder: string): Promise<void> {

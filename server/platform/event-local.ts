@@ -34,7 +34,7 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
   const recent = makeRecentIds();
   const long = makeRecentIds(Date.now, LONG_MS);
   await rememberArrived(recent, long, options, journal);
-  const arriving = new Map<string, Promise<void>>();
+  const under_way = new Set<Promise<void>>();
   const counts = { inserted_rows: 0, dead_letters: 0, failed_attempts: 0 };
   let last_error: string | undefined;
   let pause = 0;
@@ -94,11 +94,13 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
 
   return {
     append: (lines, remember = 'short') => {
+      const [kept, other] = remember === 'long' ? [long, recent] : [recent, long];
       const known: RecentIds = {
-        has: (id) => recent.has(id) || long.has(id),
-        add: (id) => (remember === 'long' ? long : recent).add(id),
+        has: (key) => kept.has(key) || other.has(key),
+        add: (key) => !other.has(key) && kept.add(key),
+        forget: (key) => kept.forget(key),
       };
-      return appendNew(lines, known, arriving, (bytes) => journal.append(bytes));
+      return appendNew(lines, known, under_way, (bytes) => journal.append(bytes));
     },
     async drain(timeout_ms) {
       const end = Date.now() + timeout_ms;
@@ -138,35 +140,42 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
   };
 }
 
-/** Appends the lines whose ids are new; waits for those that another call is just bringing in. */
+/**
+ * Appends the lines whose ids are new. One that was there before may be on its way to disk in another call: then this one
+ * waits for what is under way, and is refused too where that failed.
+ */
 async function appendNew(
   lines: readonly Line[],
   recent: RecentIds,
-  arriving: Map<string, Promise<void>>,
+  under_way: Set<Promise<void>>,
   append: (bytes: Buffer) => Promise<void>,
 ): Promise<void> {
-  const others = new Set<Promise<void>>();
-  const mine = new Set<string>();
+  const mine: string[] = [];
+  const known: string[] = [];
   let text = '';
   for (const { tag, id, text: row } of lines) {
     const key = tag + id;
-    const other = arriving.get(key);
-    if (other !== undefined) others.add(other);
-    if (other !== undefined || mine.has(key) || recent.has(key)) continue;
-    mine.add(key);
-    text += `${tag}${row}\n`;
+    if (recent.add(key)) {
+      mine.push(key);
+      text += `${tag}${row}\n`;
+    } else known.push(key);
   }
-  if (text !== '') {
+  const others = known.length === 0 ? [] : [...under_way];
+  if (mine.length > 0) {
     const written = append(Buffer.from(text));
-    for (const key of mine) arriving.set(key, written);
+    under_way.add(written);
     try {
       await written;
-      for (const key of mine) recent.add(key);
+    } catch (error) {
+      for (const key of mine) recent.forget(key);
+      throw error;
     } finally {
-      for (const key of mine) arriving.delete(key);
+      under_way.delete(written);
     }
   }
-  await Promise.all(others);
+  await Promise.allSettled(others);
+  if (!known.every((key) => recent.has(key)))
+    throw new Error('The call that brought these events first could not be written; send them again');
 }
 
 /** After a start: the ids still in the journal, and those that reached ClickHouse in the last ten minutes. */

@@ -5,7 +5,14 @@
 // nothing else inserts meanwhile. Days older than the raw rows' time to live keep the sums they have.
 
 import type { ClickHouse } from './clickhouse.ts';
-import { type InsertCounts, insertRange, type LineTag, linesByTable, TABLES } from './event-insert.ts';
+import {
+  type InsertCounts,
+  insertRange,
+  type LineTag,
+  linesByTable,
+  rowsOf,
+  TABLES,
+} from './event-insert.ts';
 
 /** How a stored row is told from another: the same text from ClickHouse and from the queued JSON. */
 interface Identity {
@@ -52,7 +59,7 @@ export async function recoverBatch(
     const days = new Set<string>();
     for (let at = 0; at < lines[tag].length; at += KEYS_PER_QUERY) {
       const missing = await missingLines(clickhouse, tag, lines[tag].slice(at, at + KEYS_PER_QUERY), days);
-      if (missing.length > 0) await insertRange(clickhouse, tag, undefined, missing, counts);
+      if (missing.length > 0) await insertRange(clickhouse, tag, undefined, rowsOf(missing), counts);
     }
     await rebuildDailySums(clickhouse, TABLES[tag], [...days].sort());
   }

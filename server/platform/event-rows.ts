@@ -38,7 +38,7 @@ export interface MappedEvents {
 const DAY_MS = 86_400_000;
 const CLOCK_SKEW_MS = 15 * 60_000;
 
-/** Checks and completes every entry of a call; an entry that is not valid is set aside and the rest goes on. */
+/** Checks and completes every entry of a call, so that its rows need no second check; an entry that is not valid is set aside and the rest goes on. */
 export function eventRows(batch: EventBatch, sender: EventSender): MappedEvents {
   const mapped: MappedEvents = { rows: { events: [], product_views: [] }, rejected: [], dead_letters: [] };
   const { user_id, organization_id } = sender;
@@ -80,8 +80,9 @@ export function eventRows(batch: EventBatch, sender: EventSender): MappedEvents 
       continue;
     }
     mapped.rows.events.push({
-      ...rest,
+      // First: by it the journal is read again after a crash.
       event_id: event_id ?? randomUUID(),
+      ...rest,
       user_id,
       organization_id,
       project_id: project_id ?? null,
@@ -103,8 +104,8 @@ export function eventRows(batch: EventBatch, sender: EventSender): MappedEvents 
     }
     const { view_id, project_id, timestamp, ...rest } = parsed.data;
     mapped.rows.product_views.push({
-      ...rest,
       view_id: view_id ?? randomUUID(),
+      ...rest,
       user_id,
       organization_id,
       project_id: project_id ?? null,

@@ -1,6 +1,7 @@
 // From what a browser sends to what is stored: completed, checked one by one, and without what should not be kept.
 
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventBatch, EventRow, ProductViewRow } from '../../contract/events.ts';
 import { deviceOf, type EventSender, eventRows, truncatedIp, withoutSecrets } from './event-rows.ts';
@@ -83,6 +84,55 @@ describe('an event', () => {
       view_duration_seconds: 0,
       clicked_images: false,
     });
+  });
+
+  it('becomes a row that needs no second check, whatever was sent, with its id in front', () => {
+    const text = (max: number) => fc.string({ unit: 'binary', maxLength: max });
+    const address = fc.tuple(fc.webUrl(), text(300)).map(([url, more]) => `${url}?q=${more}#x`);
+    const input = fc.record(
+      {
+        event_id: fc.uuid(),
+        event_name: fc.constantFrom('plan_opened', 'a', 'Not A Name'),
+        event_type: fc.constant('action'),
+        session_id: fc.uuid(),
+        anonymous_id: text(140),
+        project_id: fc.option(fc.uuid()),
+        properties: fc.dictionary(text(20), fc.jsonValue()),
+        page_url: fc.oneof(address, text(2_100)),
+        page_title: text(510),
+        referrer: address,
+        extra: fc.anything(),
+      },
+      { requiredKeys: ['event_name', 'event_type', 'session_id'] },
+    );
+    const view = fc.record(
+      {
+        view_id: fc.uuid(),
+        product_id: fc.uuid(),
+        session_id: fc.uuid(),
+        viewed_from: fc.constantFrom('search', 'direct'),
+        view_duration_seconds: fc.integer({ min: -1, max: 90_000 }),
+        clicked_specs: fc.boolean(),
+      },
+      { requiredKeys: ['product_id', 'session_id', 'viewed_from'] },
+    );
+    fc.assert(
+      fc.property(fc.array(input), fc.array(view), text(700), (events, product_views, user_agent) => {
+        const { rows, rejected } = eventRows({ events, product_views }, { ...sender, user_agent });
+        expect(rows.events.length + rows.product_views.length + rejected.length).toBe(
+          events.length + product_views.length,
+        );
+        for (const row of rows.events) {
+          expect(EventRow.strict().parse(row)).toMatchObject(row);
+          expect(Object.keys(row)[0]).toBe('event_id');
+        }
+        for (const row of rows.product_views) {
+          expect(ProductViewRow.strict().parse(row)).toMatchObject(row);
+          expect(Object.keys(row)[0]).toBe('view_id');
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('list that is longer than a thousand is refused as a whole', () => {

@@ -32,7 +32,9 @@ export async function relayOnce(
       product_views: of('product_views') as ProductViewRow[],
       recommendation_metrics: of('recommendation_metrics') as RecommendationMetricRow[],
     };
-    await events.append(unsure === 'unsure' ? await withoutArrived(batch, events) : batch, [], 'long');
+    await events.append(unsure === 'unsure' ? await withoutArrived(batch, events) : batch, [], {
+      remember: 'long',
+    });
     await deleteOutboxRows(
       tx,
       rows.map((row) => row.id),

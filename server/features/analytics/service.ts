@@ -116,7 +116,7 @@ export function makeAnalytics(deps: Deps) {
         received_at: deps.now(),
       });
       try {
-        await events.append(mapped.rows, mapped.dead_letters);
+        await events.append(mapped.rows, mapped.dead_letters, { checked: true });
       } catch (error) {
         throw new AppError(
           'unavailable',
