@@ -6,6 +6,7 @@ import type {
   RecommendationItem,
 } from '../../../contract/recommendations.ts';
 import { fromNumber } from '../../../engine/money.ts';
+import { shortfallsInWords } from '../../../engine/proposal/shortfalls.ts';
 import {
   type ConfidenceCalibration,
   calibrate,
@@ -75,7 +76,11 @@ export function makeReading(deps: Deps, live: Live) {
       scenarios[0];
     const items = shown === undefined ? [] : await itemsOf(tx, row.project_id, shown);
     const summary = (row.summary ?? {}) as unknown as Summary;
-    const notes = [...(summary.notes ?? []), ...(summary.error === undefined ? [] : [summary.error])];
+    const notes = [
+      ...(summary.notes ?? []),
+      ...(shown === undefined ? [] : shortfallsInWords(shown.shortfalls, roomNames(shown, items))),
+      ...(summary.error === undefined ? [] : [summary.error]),
+    ];
     return {
       ...toSummary(row),
       input_parameters: (row.input_parameters ?? {}) as Recommendation['input_parameters'],
@@ -288,4 +293,11 @@ function confidenceOf(
     confidence_basis: confidence.basis,
     confidence_note: confidenceInWords(confidence),
   };
+}
+
+/** Rooms as the list of items calls them; those without an item as the layout does. */
+function roomNames(scenario: BudgetScenario, items: readonly RecommendationItem[]) {
+  const rooms = [...(scenario.layout?.rooms ?? []), ...items];
+  const names = new Map(rooms.map((one) => [one.space_id, one.space_name]));
+  return (space_id: string | null): string => names.get(space_id) ?? 'A room';
 }

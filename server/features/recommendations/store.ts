@@ -230,18 +230,9 @@ function summaryOf(
     notes: [
       ...reliefInWords(input.relief, input.currency),
       ...notes,
-      ...shortInWords(shown.scenario, proposal),
       ...shown.scenario.left_out.map((one) => `${one.label} left out: ${one.why}`),
     ].slice(0, 100),
   };
-}
-
-function shortInWords(scenario: Scenario, proposal: Proposal): string[] {
-  const names = new Map(proposal.bill.programme.map((room) => [room.space_id, room.space_name]));
-  return scenario.shortfalls.map(
-    (one) =>
-      `${names.get(one.space_id) ?? 'A room'}: ${one.label.toLowerCase()}, ${one.placed} of ${one.wanted} placed. ${one.why}`,
-  );
 }
 
 function averageScore(items: Scenario['items'], products: Map<string, CandidateProduct>): number | null {

@@ -213,8 +213,8 @@ function Sheet({ stage, plan, scene }: { stage: PlanStage; plan: FloorPlan; scen
   useEffect(() => {
     if (!correcting) session.set(AT_REST);
   }, [correcting, session]);
-  // Pins would be in the way of the hand, and of the review; a finding that was asked for shows everywhere.
-  const pins = step !== 'spaces' || stage.finding !== null;
+  // Findings belong to the plan; elsewhere their pins would hide what the step is about. One asked for shows everywhere.
+  const pins = step === 'plan' || stage.finding !== null;
   const layers = useMemo(
     () => ({ ...stage.layers, findings: stage.layers.findings && held === 'select' && pins }),
     [held, pins, stage.layers],

@@ -92,7 +92,11 @@ function Rooms({ stage }: { stage: PlanStage }) {
     <>
       <PanelHeader
         title="Spaces"
-        note={`${formatCount(shown.length)} ${shown.length === 1 ? 'room' : 'rooms'}, ${formatArea(area, units)}`}
+        note={
+          stage.spaces_state.pending
+            ? undefined
+            : `${formatCount(shown.length)} ${shown.length === 1 ? 'room' : 'rooms'}, ${formatArea(area, units)}`
+        }
         actions={
           <Segmented
             label="Order"

@@ -46,14 +46,21 @@ export function RoomRow(props: RoomRowProps) {
         >
           <RoomSwatch type={space.type} />
           <span className="min-w-0">
-            <span className="block truncate text-sm font-medium">{title}</span>
-            <span className="block truncate text-xs text-ink-3">{SPACE_TYPE_LABELS[space.type]}</span>
+            <span className="block truncate text-sm font-medium max-xs:whitespace-normal max-xs:break-words">
+              {title}
+            </span>
+            <span className="block truncate text-xs text-ink-3">
+              {SPACE_TYPE_LABELS[space.type]}
+              <span className="xs:hidden">
+                , <Area sqft={space.area_sqft} />
+              </span>
+            </span>
           </span>
         </button>
-        <span className="text-right text-sm">
+        <span className="text-right text-sm max-xs:hidden">
           <Area sqft={space.area_sqft} />
         </span>
-        <span className="flex w-21 justify-end">
+        <span className="flex w-21 justify-end max-xs:w-auto max-xs:[&_[aria-hidden]]:hidden">
           {wasLookedAt(space) ? (
             <span className="text-xs text-good">
               {space.detection_confidence === null ? 'by hand' : 'checked'}

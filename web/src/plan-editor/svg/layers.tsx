@@ -44,7 +44,7 @@ export const Walls = memo(function Walls({ scene }: { scene: Scene }) {
 });
 
 /** The type's hue, mixed into the paper. */
-function floorColor(room: SceneRoom, coloured: boolean): string {
+export function floorColor(room: SceneRoom, coloured: boolean): string {
   return coloured
     ? `color-mix(in oklab, ${roomColor(room.type)} var(--plan-tint), var(--plan-room))`
     : 'var(--plan-room)';
@@ -226,61 +226,4 @@ function Piece({ piece }: { piece: ScenePiece }) {
       ) : null}
     </>
   );
-}
-
-const CHARACTER = 6.1;
-
-function clip(text: string, pixels: number): string {
-  const most = Math.floor(pixels / CHARACTER);
-  return text.length <= most ? text : most < 6 ? '' : `${text.slice(0, most - 1).trimEnd()}…`;
-}
-
-export interface LabelsProps {
-  rooms: readonly SceneRoom[];
-  k: number;
-  units: Units;
-  coloured: boolean;
-  /** Rooms with furniture drawn in them: these only say which they are. */
-  furnished: ReadonlySet<string>;
-}
-/** Name, number and area where they fit; a small room says nothing until it is large enough on screen. */
-export const Labels = memo(function Labels({ rooms, k, units, coloured, furnished }: LabelsProps) {
-  return rooms.map((room) => {
-    const width = room.label.width * k - 8;
-    const height = room.label.radius * 2 * k;
-    if (width < 22 || height < 13) return null;
-    const lines = labelLines(room, width, height, units).slice(0, furnished.has(room.id) ? 1 : 3);
-    if (lines.length === 0) return null;
-    const top = -((lines.length - 1) * 13) / 2 + 4;
-    return (
-      // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of text is not focusable; the room's shape says the same.
-      <g
-        key={room.id}
-        transform={`translate(${room.label.x} ${room.label.y}) scale(${1 / k})`}
-        aria-hidden="true"
-        style={{ stroke: floorColor(room, coloured) }}
-      >
-        {lines.map((line, index) => (
-          <text
-            key={line.text}
-            y={top + index * 13}
-            className={line.minor ? 'plan-label plan-label-minor' : 'plan-label'}
-          >
-            {line.text}
-          </text>
-        ))}
-      </g>
-    );
-  });
-});
-
-function labelLines(room: SceneRoom, width: number, height: number, units: Units) {
-  const area = room.area_sqft === null ? '' : formatArea(room.area_sqft, units);
-  const name = room.name ?? (room.number ? '' : SPACE_TYPE_LABELS[room.type]);
-  const wanted = [
-    { text: clip(room.number ?? '', width), minor: false },
-    { text: clip(name, width), minor: Boolean(room.number) },
-    { text: area.length * CHARACTER <= width ? area : '', minor: true },
-  ].filter((line) => line.text !== '');
-  return wanted.slice(0, Math.max(1, Math.floor((height - 3) / 13)));
 }

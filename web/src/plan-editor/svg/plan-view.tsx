@@ -7,10 +7,12 @@ import { IconButton } from '../../ui/button.tsx';
 import { useUnits } from '../../ui/figures.tsx';
 import type { ScenePiece } from '../model/furniture.ts';
 import type { Box } from '../model/geometry.ts';
+import { thingsByRoom } from '../model/label-places.ts';
 import type { Layers, ZoomRequest } from '../model/layers.ts';
 import type { Scene } from '../model/scene.ts';
 import { framing } from '../model/view.ts';
-import { Columns, Doors, Doubts, Furniture, Hatches, Labels, Rooms, Walls, Windows } from './layers.tsx';
+import { Labels } from './labels.tsx';
+import { Columns, Doors, Doubts, Furniture, Hatches, Rooms, Walls, Windows } from './layers.tsx';
 import { NorthMark, Pins, ScaleBar } from './overlays.tsx';
 import { RoomTable } from './room-table.tsx';
 import type { PlanTool, Pointed } from './tool.ts';
@@ -43,6 +45,8 @@ export interface PlanViewProps {
   tools?: ReactNode;
 }
 
+const NO_PINS: Scene['pins'] = [];
+
 export function PlanView(props: PlanViewProps) {
   const { scene, layers, selected, onSelect, tool = null } = props;
   const frame = useRef<HTMLDivElement>(null);
@@ -65,9 +69,15 @@ export function PlanView(props: PlanViewProps) {
   const tabStop = focused ?? selected ?? scene.rooms[0]?.id ?? null;
   const byId = useMemo(() => new Map(scene.rooms.map((room) => [room.id, room])), [scene]);
   const selectedRoom = selected === null ? null : (byId.get(selected) ?? null);
-  const furnished = useMemo(
-    () => new Set(layers.furniture ? props.pieces.map((piece) => piece.space_id ?? '') : []),
-    [layers.furniture, props.pieces],
+  const things = useMemo(
+    () =>
+      thingsByRoom(
+        scene.rooms,
+        layers.furniture ? props.pieces : [],
+        layers.doors ? scene.doors : [],
+        layers.columns ? scene.columns : [],
+      ),
+    [scene, layers.furniture, layers.doors, layers.columns, props.pieces],
   );
   useFollow(camera, byId, scene.box, selected, props.zoom ?? null);
 
@@ -91,9 +101,7 @@ export function PlanView(props: PlanViewProps) {
     const at = pointedAt(camera, event);
     const room = byId.get(roomAt(event.target as Element) ?? '');
     if (room && at) {
-      const dx = Math.abs(at.point[0] - room.label.x) * view.k;
-      const dy = Math.abs(at.point[1] - room.label.y) * view.k;
-      if (dx < 48 && dy < 24 && props.onLabel?.(room.id)) return;
+      if (isOnLabel(frame.current, room.id, event) && props.onLabel?.(room.id)) return;
       camera.fitBox(room.box, 90);
     } else camera.fitBox(scene.box);
   };
@@ -146,7 +154,8 @@ export function PlanView(props: PlanViewProps) {
                 k={view.k}
                 units={units}
                 coloured={layers.colours}
-                furnished={furnished}
+                things={things}
+                pins={layers.findings ? scene.pins : NO_PINS}
               />
             ) : null}
             {layers.findings ? <Pins pins={scene.pins} k={view.k} selected={props.selectedPin} /> : null}
@@ -194,6 +203,19 @@ export function PlanView(props: PlanViewProps) {
         </IconButton>
       </div>
     </div>
+  );
+}
+
+/** Whether the pointer is on a room's label, or close beside it. */
+function isOnLabel(frame: HTMLElement | null, id: string, { clientX, clientY }: MouseEvent): boolean {
+  const label = frame?.querySelector(`[data-label="${CSS.escape(id)}"]`)?.getBoundingClientRect();
+  if (!label) return false;
+  const near = 12;
+  return (
+    clientX > label.left - near &&
+    clientX < label.right + near &&
+    clientY > label.top - near &&
+    clientY < label.bottom + near
   );
 }
 
