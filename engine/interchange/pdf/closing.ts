@@ -4,7 +4,7 @@ import { spaceLabel } from '../bill.ts';
 import type { Proposal } from './proposal.ts';
 import { SMALL, TEXT } from './sheet.ts';
 import { type Row, table } from './table.ts';
-import { carbon, count, percent, spoken } from './words.ts';
+import { carbon, count, money, percent, spoken } from './words.ts';
 
 /** Rows of a list of missing certificates; the rest is told as a number. */
 const MOST_MISSING = 40;
@@ -73,7 +73,7 @@ export function sustainability({ sheet, scenario, left_out }: Proposal): void {
       'Targets of the project against what is reached',
     );
   }
-  for (const credit of report.credits ?? []) creditPart(sheet, credit);
+  for (const credit of report.credits ?? []) creditPart(sheet, credit, scenario?.currency ?? 'USD');
 }
 
 function figure(value: unknown): string {
@@ -83,24 +83,25 @@ function figure(value: unknown): string {
 
 type Credit = NonNullable<SustainabilityReport['credits']>[number];
 
-function creditPart(sheet: Proposal['sheet'], credit: Credit): void {
+function creditPart(sheet: Proposal['sheet'], credit: Credit, currency: string): void {
   sheet.heading(credit.name, { keep: 80, aside: credit.passed ? 'met' : 'not met' });
   table(
     sheet,
     [
-      { head: 'Measure', share: 0.4 },
-      { head: 'Counted', share: 0.16, align: 'right' },
+      { head: 'Measure', share: 0.38 },
+      { head: 'Counted', share: 0.24, align: 'right' },
       { head: 'Of', share: 0.16, align: 'right' },
-      { head: 'Needed', share: 0.16, align: 'right' },
-      { head: 'Met', share: 0.12, align: 'right' },
+      { head: 'Needed', share: 0.12, align: 'right' },
+      { head: 'Met', share: 0.1, align: 'right' },
     ],
     credit.measures.map((one) => {
       const share = one.unit.startsWith('%');
+      const sum = (value: number) => (one.unit === '% of cost' ? money(value, currency) : count(value, 2));
       return {
         cells: [
           { text: one.label, under: share ? one.unit : '' },
-          share ? `${count(one.numerator, 2)} (${percent(one.value)})` : count(one.numerator, 0),
-          one.denominator === null ? '\u2013' : count(one.denominator, 2),
+          share ? `${sum(one.numerator)} (${percent(one.value)})` : count(one.numerator, 0),
+          one.denominator === null ? '\u2013' : sum(one.denominator),
           share ? percent(one.threshold) : count(one.threshold),
           one.met ? 'Yes' : 'No',
         ],
@@ -148,14 +149,26 @@ export function assumptions(proposal: Proposal): void {
     'Rooms, doors and windows are as read from the drawing; measure on site before ordering.',
     'Pictures and views are schematic: only the outside dimensions are facts of the product.',
     'Lead times are the makers\u2019 at the time of the offer, in calendar days.',
-    ...(Array.isArray(notes) ? notes.filter((one) => typeof one === 'string') : []),
+    ...(Array.isArray(notes) ? notes.filter((one) => typeof one === 'string') : []).filter(
+      (note) => !isShortfall(note, scenario),
+    ),
   ];
   sheet.heading('Notes', { keep: 40 });
   for (const line of words) sheet.paragraph(line, TEXT, { after: 4 });
-  const missing = document.left_out.filter((one) => one.what !== 'Conversations');
+  const missing = document.left_out.filter((one) => !NO_PART.includes(one.what));
   if (missing.length === 0) return;
   sheet.heading('Not in this document', { keep: 30 });
   for (const { what, why } of missing) sheet.paragraph(`${what}: ${why}`, TEXT, { after: 4 });
+}
+
+/** What only the file of a whole project could hold. */
+const NO_PART = ['Conversations', 'Contents of the saved versions'];
+
+/** Whether the table of what found no place tells it already. */
+function isShortfall(note: string, scenario: Proposal['scenario']): boolean {
+  return (scenario?.shortfalls ?? []).some(({ label, placed, wanted }) =>
+    note.toLowerCase().includes(`: ${label.toLowerCase()}, ${placed} of ${wanted} placed`),
+  );
 }
 
 function shortfalls({ document, sheet, scenario }: Proposal): void {
@@ -185,7 +198,9 @@ function shortfalls({ document, sheet, scenario }: Proposal): void {
       cells: [
         one.space_id === null ? '' : (spaces.get(one.space_id) ?? ''),
         one.label,
-        `${count(one.wanted)} ${one.measure}`,
+        one.measure === 'seats'
+          ? `${count(one.wanted)} ${one.wanted === 1 ? 'seat' : 'seats'}`
+          : count(one.wanted),
         count(one.placed),
         one.why,
       ],

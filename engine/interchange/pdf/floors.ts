@@ -8,8 +8,8 @@ import { table } from './table.ts';
 import { drawView } from './view.ts';
 import { count, area as inArea, spoken } from './words.ts';
 
-/** Below the heading: the note and the scale bar. */
-const FOOT = 40;
+/** Below the drawing: the note and the scale bar, which reach into the margin above the page's foot. */
+const FOOT = 16;
 
 export function plans(proposal: Proposal): void {
   const { sheet, scenes, units, left_out } = proposal;
@@ -28,7 +28,7 @@ export function plans(proposal: Proposal): void {
         what: `A scale for the plan of ${scene.name}`,
         why: 'The floor is larger than a page at the smallest scale.',
       });
-    const y = sheet.y + 14;
+    const y = sheet.y + 8;
     sheet.tag('P', () => scaleBar(sheet, sheet.left, y, scale, units));
     if (without > 0)
       sheet.tag('P', () =>

@@ -9,19 +9,19 @@ import { type Column, type Row, table } from './table.ts';
 import { count, days, money, size, spoken } from './words.ts';
 
 const COLUMNS: readonly Column[] = [
-  { head: '', share: 0.1 },
-  { head: 'Product', share: 0.27 },
-  { head: 'Why', share: 0.21 },
-  { head: 'Lead time', share: 0.11, align: 'right' },
+  { head: '', share: 0.08 },
+  { head: 'Product', share: 0.22 },
+  { head: 'Why', share: 0.31 },
+  { head: 'Lead time', share: 0.1, align: 'right' },
   { head: 'Pieces', share: 0.07, align: 'right' },
-  { head: 'Each', share: 0.12, align: 'right' },
-  { head: 'Total', share: 0.13, align: 'right' },
+  { head: 'Each', share: 0.105, align: 'right' },
+  { head: 'Total', share: 0.115, align: 'right' },
 ];
 /** Without a price to each line. */
 const UNPRICED: readonly Column[] = [
-  { head: '', share: 0.1 },
-  { head: 'Product', share: 0.34 },
-  { head: 'Why', share: 0.34 },
+  { head: '', share: 0.08 },
+  { head: 'Product', share: 0.3 },
+  { head: 'Why', share: 0.4 },
   { head: 'Lead time', share: 0.13, align: 'right' },
   { head: 'Pieces', share: 0.09, align: 'right' },
 ];
@@ -99,7 +99,7 @@ function rowOf(proposal: Proposal, line: BillLine): Row {
       { text: product.name, under: facts.join('\n') },
       {
         text: '',
-        under: spoken(reasonFor(item, proposal)),
+        under: sentences(spoken(reasonFor(item, proposal))),
       },
       days(product.lead_time_days),
       count(line.quantity),
@@ -111,4 +111,9 @@ function rowOf(proposal: Proposal, line: BillLine): Row {
         : []),
     ],
   };
+}
+
+/** Reasons are put together from phrases: each sentence begins with a capital. */
+function sentences(text: string): string {
+  return text.replace(/\. \p{Ll}/gu, (start) => start.toUpperCase());
 }

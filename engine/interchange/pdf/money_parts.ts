@@ -47,10 +47,11 @@ const MOST_CHANGES = 12;
 
 /** What a scenario does otherwise: the same change in several rooms is one row, the largest sums first. */
 function changes(sheet: Proposal['sheet'], scenario: DocumentScenario): void {
-  const same = Map.groupBy(scenario.trade_offs, ({ change, reason }) => `${change}\n${reason}`);
-  const rows = [...same.values()]
-    .map((group) => ({
-      ...(group[0] as (typeof group)[number]),
+  const same = Map.groupBy(scenario.trade_offs, ({ change }) => change);
+  const rows = [...same.entries()]
+    .map(([change, group]) => ({
+      change,
+      reason: reasonOf(group),
       times: group.length,
       sum: group.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
     }))
@@ -76,16 +77,22 @@ function changes(sheet: Proposal['sheet'], scenario: DocumentScenario): void {
     ],
     [
       ...rows.slice(0, MOST_CHANGES).map(({ change, reason, times, sum }) => ({
-        cells: [
-          { text: change, under: times > 1 ? `Each time: ${reason}` : reason },
-          count(times),
-          amount(sum),
-        ],
+        cells: [{ text: change, under: reason }, count(times), amount(sum)],
       })),
       ...(rest.length === 0 ? [] : [others]),
     ],
     `What the scenario ${scenario.name} does otherwise than the balanced one`,
   );
+}
+
+/** Rooms need different numbers of a product: the reason with its sums is told of one of them. */
+function reasonOf(group: readonly DocumentScenario['trade_offs'][number][]): string {
+  const [largest] = [...group].sort((a, b) => Math.abs(b.amount ?? 0) - Math.abs(a.amount ?? 0));
+  const reason = largest?.reason ?? '';
+  if (group.length === 1) return reason;
+  return new Set(group.map((one) => one.reason)).size === 1
+    ? `Each time: ${reason}`
+    : `The largest of them: ${reason}`;
 }
 
 function perArea(per_sqft: number | null, units: Proposal['units']): number | null {

@@ -1,11 +1,12 @@
 /** The furnished plan of a floor as vectors, to a usual scale that fits the page, with scale bar and room labels. */
 import { strokesOf } from '../../drawing/flatten.ts';
 import { topView } from '../../drawing/top_view.ts';
-import { boxOf, type Point, type Ring } from '../../geometry/planar.ts';
+import type { Point, Ring } from '../../geometry/planar.ts';
 import type { FloorScene, Opening, Piece } from '../floor_scene.ts';
+import { drawLabels } from './labels.ts';
 import { INK, MUTED, type Sheet } from './sheet.ts';
 import { type At, Strokes } from './strokes.ts';
-import { area, type Units } from './words.ts';
+import type { Units } from './words.ts';
 
 /** Architects' and engineers' scales: how much larger the building is than its drawing. */
 const SCALES: Record<Units, readonly [ratio: number, words: string][]> = {
@@ -15,16 +16,16 @@ const SCALES: Record<Units, readonly [ratio: number, words: string][]> = {
     [96, '1/8\u2033 = 1\u2032-0\u2033'],
     [128, '3/32\u2033 = 1\u2032-0\u2033'],
     [192, '1/16\u2033 = 1\u2032-0\u2033'],
-    [384, '1/32\u2033 = 1\u2032-0\u2033'],
-    ...[40, 50, 60, 80, 100, 200, 300, 400, 500, 1000].map((feet): [number, string] => [
+    [240, '1\u2033 = 20\u2032'],
+    [256, '3/64\u2033 = 1\u2032-0\u2033'],
+    ...[30, 40, 50, 60, 80, 100, 200, 300, 400, 500, 1000].map((feet): [number, string] => [
       feet * 12,
       `1\u2033 = ${feet}\u2032`,
     ]),
   ],
-  metric: [20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10_000].map((ratio) => [
-    ratio,
-    `1:${ratio}`,
-  ]),
+  metric: [20, 25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 1000, 2000, 2500, 5000, 10_000].map(
+    (ratio) => [ratio, `1:${ratio}`],
+  ),
 };
 const POINTS_PER_FOOT = 72 * 12;
 const FEET_PER_METRE = 1 / 0.3048;
@@ -73,7 +74,7 @@ export function drawPlan(
   for (const { at: middle, width } of scene.columns)
     strokes.rings([ring(square(middle, width / 2))], { fill: '#2b3137' });
   strokes.flush();
-  return labels(sheet, scene, at, k, units);
+  return drawLabels(sheet, scene, at, k, units);
 }
 
 function drawPiece(strokes: Strokes, piece: Piece, at: (p: Point) => At, k: number): void {
@@ -154,58 +155,6 @@ function drawWindow(
     );
     strokes.rings([ends], { stroke: '#59626c', width: 0.35, closed: false });
   }
-}
-
-/** Number, name and area in the middle of each room, as much of it as the room holds. */
-function labels(sheet: Sheet, scene: FloorScene, at: (p: Point) => At, k: number, units: Units): number {
-  let without = 0;
-  for (const { space, polygon, label_at, label_radius } of scene.rooms) {
-    const box = boxOf(polygon.outer);
-    const room = Math.max(0, Math.min(box[2] - box[0], label_radius * 3.2) * k - 2);
-    const high = Math.max(0, label_radius * 1.9 * k);
-    const lines = [space.number, space.name, space.area_sqft === null ? null : area(space.area_sqft, units)]
-      .filter((line): line is string => line !== null && line.trim() !== '')
-      .map((text, i) => ({ text, weight: i === 0 ? ('strong' as const) : ('regular' as const) }));
-    const drawn = fitted(sheet, lines, room, high);
-    if (drawn === null) {
-      without++;
-      continue;
-    }
-    const [x, y] = at(label_at);
-    const step = drawn.size * 1.22;
-    const wide = Math.max(
-      ...drawn.lines.map((line) => sheet.type.width(line.text, { ...line, size: drawn.size })),
-    );
-    const tall = drawn.lines.length * step;
-    sheet.doc
-      .save()
-      .fillOpacity(0.82)
-      .rect(x - wide / 2 - 1.5, y - tall / 2 - 0.5, wide + 3, tall + 1)
-      .fill('#ffffff');
-    sheet.doc.restore();
-    drawn.lines.forEach(({ text, weight }, i) => {
-      const style = { size: drawn.size, weight, color: i === 0 ? INK : MUTED };
-      sheet.type.draw(text, x, y - tall / 2 + step * i + drawn.size * 0.98, style, 'center');
-    });
-  }
-  return without;
-}
-
-type Label = { text: string; weight: 'strong' | 'regular' };
-
-function fitted(
-  sheet: Sheet,
-  lines: Label[],
-  room: number,
-  high: number,
-): { lines: Label[]; size: number } | null {
-  for (let many = lines.length; many > 0; many--)
-    for (const size of [7, 6, 5.2]) {
-      const own = lines.slice(0, many);
-      const wide = Math.max(...own.map((line) => sheet.type.width(line.text, { ...line, size })));
-      if (wide <= room && many * size * 1.22 <= high) return { lines: own, size };
-    }
-  return null;
 }
 
 /** A bar of whole feet or metres, about a fifth of the page, and the scale in words. */

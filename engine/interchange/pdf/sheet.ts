@@ -3,6 +3,7 @@
  * figures, and the tags that say what each of them is. Points from the top left corner. Nothing is tagged across pages.
  */
 import PDFDocument from 'pdfkit';
+import { type Faces, NO_FACES } from './fonts.ts';
 import { clean, type Style, Type } from './type.ts';
 
 export const INK = '#16191d';
@@ -41,6 +42,8 @@ export interface SheetOptions {
   accent: string;
   /** The organization's own line, in the middle of every page's foot; null for none. */
   footer?: string | null;
+  /** Typefaces for scripts that Inter does not have. */
+  faces?: Faces;
 }
 
 const MARGIN = { side: 48, top: 68, bottom: 58 };
@@ -87,7 +90,7 @@ export class Sheet {
       this.doc.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
       this.doc.on('error', reject);
     });
-    this.type = new Type(this.doc);
+    this.type = new Type(this.doc, options.faces ?? NO_FACES);
     this.#root = this.doc.struct('Document');
     this.doc.addStructure(this.#root);
     this.#section = this.#root;

@@ -123,8 +123,12 @@ function head(
   sheet.artifact(() => sheet.rule(sheet.y, INK, 0.7));
 }
 
+/** "30 in" stays on one line. */
+const SIZE_AND_UNIT = /(\d) (in|mm|cm|ft)\b/g;
+
 function setCell(sheet: Sheet, cell: Cell, width: number, row: Row & { right: boolean }): Set {
-  const given: Exclude<Cell, string> = typeof cell === 'string' ? { text: cell } : cell;
+  const told: Exclude<Cell, string> = typeof cell === 'string' ? { text: cell } : cell;
+  const given = { ...told, text: told.text.replace(SIZE_AND_UNIT, '$1\u00a0$2') };
   const strong = given.strong ?? row.strong ?? false;
   // A figure is never broken: one that is too wide is set smaller.
   const wide = row.right && !given.text.includes(' ') ? sheet.type.width(given.text, styleOf(strong)) : 0;

@@ -1,9 +1,12 @@
 /**
  * Setting text: which font file each character is drawn with, how wide it is, where lines break. Characters that no file
- * has are drawn as a small open box and counted, so that the export can say so. Points throughout; figures are tabular.
+ * has are written in Latin letters, or as a small open box, and counted, so that the export can say so. Text that runs from
+ * right to left is put in order and joined up. Points throughout; figures are tabular.
  */
+import anyAscii from 'any-ascii';
 import type PDFDocument from 'pdfkit';
-import { fontFile, SUBSETS, type Weight } from './fonts.ts';
+import { breakable, isTurned, stretches } from './direction.ts';
+import { type Faces, fontFile, SUBSETS, type Weight } from './fonts.ts';
 
 export interface Style {
   size: number;
@@ -15,10 +18,25 @@ interface Run {
   font: string;
   text: string;
 }
+type Features = PDFKit.Mixins.OpenTypeFeatures[];
 /** What this module needs of the font pdfkit has opened. */
 interface OpenFont {
-  font: { hasGlyphForCodePoint(code: number): boolean };
-  layoutRun(text: string, features: unknown): object;
+  font: {
+    hasGlyphForCodePoint(code: number): boolean;
+    getGlyph(id: number, letters?: number[]): object;
+    /** Glyphs known so far, each with the letters it first stood for. */
+    _glyphs: Record<number, object>;
+  };
+  scale: number;
+  subset: { glyphs: number[] };
+  widths: number[];
+  unicode: number[][];
+  layoutRun(text: string, features: unknown): Laid;
+  encode(text: string, features: unknown): [codes: string[], positions: object[]];
+}
+interface Laid {
+  glyphs: { id: number; codePoints: number[]; advanceWidth: number }[];
+  positions: object[];
 }
 
 /** Figures of one width. Forms that follow their neighbours would take most of the time and change next to nothing. */
@@ -27,7 +45,9 @@ const FEATURES = {
   kern: true,
   calt: false,
   ccmp: false,
-} as unknown as PDFKit.Mixins.OpenTypeFeatures[];
+} as unknown as Features;
+/** Arabic and its neighbours are joined up by whatever the typeface asks for. */
+const OTHER_FEATURES = { kern: true } as unknown as Features;
 const MISSING = '\u25a1';
 const FALLBACK = '?';
 
@@ -36,11 +56,13 @@ export class Type {
   readonly #fonts = new Map<string, OpenFont>();
   readonly #choice = new Map<string, string | null>();
   readonly #widths = new Map<string, number>();
+  readonly #faces: Faces;
   /** Characters that could not be drawn, with how often. */
   readonly missing = new Map<string, number>();
 
-  constructor(doc: typeof PDFDocument.prototype) {
+  constructor(doc: typeof PDFDocument.prototype, faces: Faces) {
     this.#doc = doc;
+    this.#faces = faces;
   }
 
   width(text: string, style: Style): number {
@@ -50,7 +72,7 @@ export class Type {
     let width = 0;
     for (const run of this.#runs(text, style.weight ?? 'regular')) {
       this.#doc.font(run.font).fontSize(style.size);
-      width += this.#doc.widthOfString(run.text, { features: FEATURES });
+      width += this.#doc.widthOfString(run.text, { features: featuresOf(run) });
     }
     this.#widths.set(key, width);
     return width;
@@ -61,12 +83,16 @@ export class Type {
     const lines: string[] = [];
     for (const paragraph of clean(value).split('\n')) {
       let line = '';
-      for (const word of paragraph.split(' ').flatMap((one) => this.#pieces(one, style, width))) {
-        const longer = line === '' ? word : `${line} ${word}`;
-        if (line !== '' && this.width(longer, style) > width) {
-          lines.push(line);
-          line = word;
-        } else line = longer;
+      for (const word of paragraph.split(' ')) {
+        let blank = line === '' ? '' : ' ';
+        for (const piece of breakable(word).flatMap((one) => this.#pieces(one, style, width))) {
+          const longer = `${line}${blank}${piece}`;
+          if (line !== '' && this.width(longer, style) > width) {
+            lines.push(line);
+            line = piece;
+          } else line = longer;
+          blank = '';
+        }
       }
       lines.push(line);
     }
@@ -100,8 +126,9 @@ export class Type {
         .font(run.font)
         .fontSize(style.size)
         .fillColor(style.color ?? '#16191d');
-      this.#doc.text(run.text, at, y, { lineBreak: false, baseline: 'alphabetic', features: FEATURES });
-      at += this.#doc.widthOfString(run.text, { features: FEATURES });
+      const features = featuresOf(run);
+      this.#doc.text(run.text, at, y, { lineBreak: false, baseline: 'alphabetic', features });
+      at += this.#doc.widthOfString(run.text, { features });
     }
   }
 
@@ -119,20 +146,45 @@ export class Type {
     return piece === '' ? pieces : [...pieces, piece];
   }
 
+  /** From left to right, whatever the order in which they are read. */
   #runs(text: string, weight: Weight, count = false): Run[] {
+    return stretches(plain(text).replaceAll('\n', ' ')).flatMap((stretch) => {
+      const runs = this.#runsOf(stretch.text, weight, count);
+      if (stretch.right_to_left) runs.reverse();
+      // The library turns what it takes for Arabic or Hebrew, and nothing else.
+      return runs.map((run) =>
+        isTurned(run.text) === stretch.right_to_left
+          ? run
+          : { ...run, text: [...run.text].reverse().join('') },
+      );
+    });
+  }
+
+  #runsOf(text: string, weight: Weight, count: boolean): Run[] {
     const runs: Run[] = [];
-    for (const letter of plain(text).replaceAll('\n', ' ')) {
-      const own = this.#fontOf(letter, weight);
-      if (own === null && count) this.missing.set(letter, (this.missing.get(letter) ?? 0) + 1);
-      const instead = this.#fontOf(MISSING, weight) === null ? FALLBACK : MISSING;
-      const font = own ?? this.#fontOf(instead, weight) ?? this.#named('latin', weight);
+    const add = (font: string, drawn: string, joins: boolean) => {
       const last = runs.at(-1);
-      const drawn = own === null ? instead : letter;
-      // A space stays with the word before it: every file has one.
-      if (last !== undefined && (last.font === font || letter === ' ')) last.text += drawn;
+      if (last !== undefined && (last.font === font || joins)) last.text += drawn;
       else runs.push({ font, text: drawn });
+    };
+    for (const letter of text) {
+      const font = this.#fontOf(letter, weight);
+      // A blank stays with the word before it: every file has one. So do the signs that part or join letters.
+      if (font !== null) add(font, letter, letter === ' ');
+      else if (JOINERS.test(letter)) add(runs.at(-1)?.font ?? this.#named('latin', weight), letter, true);
+      else {
+        if (count) this.missing.set(letter, (this.missing.get(letter) ?? 0) + 1);
+        add(this.#named('latin', weight), this.#instead(letter, weight), false);
+      }
     }
     return runs;
+  }
+
+  /** The sound of a letter in Latin letters or the name of a sign; without one, a box. */
+  #instead(letter: string, weight: Weight): string {
+    const words = anyAscii(letter);
+    if (words !== '' || /\p{M}/u.test(letter)) return words;
+    return this.#fontOf(MISSING, weight) === this.#named('latin', weight) ? MISSING : FALLBACK;
   }
 
   #fontOf(letter: string, weight: Weight): string | null {
@@ -140,29 +192,44 @@ export class Type {
     const known = this.#choice.get(key);
     if (known !== undefined) return known;
     const code = letter.codePointAt(0) ?? 32;
-    let found: string | null = null;
-    for (const subset of SUBSETS) {
-      const name = this.#named(subset, weight);
-      if (!this.#fonts.get(name)?.font.hasGlyphForCodePoint(code)) continue;
-      found = name;
-      break;
+    const found = this.#candidates(weight).find((name) =>
+      this.#fonts.get(name)?.font.hasGlyphForCodePoint(code),
+    );
+    this.#choice.set(key, found ?? null);
+    return found ?? null;
+  }
+
+  /** Font files in the order in which a letter is looked for; each is opened when it is first reached. */
+  *#candidates(weight: Weight): Generator<string> {
+    for (const subset of SUBSETS) yield this.#named(subset, weight);
+    for (const { name, bytes } of this.#faces[weight]) {
+      this.#open(name, () => bytes);
+      yield name;
     }
-    this.#choice.set(key, found);
-    return found;
   }
 
   #named(subset: (typeof SUBSETS)[number], weight: Weight): string {
     const name = `Inter-${subset}-${weight}`;
-    if (!this.#fonts.has(name)) {
-      this.#doc.registerFont(name, fontFile(subset, weight));
-      this.#doc.font(name);
-      const open = (this.#doc as unknown as { _font: OpenFont })._font;
-      remember(open);
-      this.#fonts.set(name, open);
-    }
+    this.#open(name, () => fontFile(subset, weight));
     return name;
   }
+
+  #open(name: string, read: () => Buffer): void {
+    if (this.#fonts.has(name)) return;
+    this.#doc.registerFont(name, read());
+    this.#doc.font(name);
+    const open = (this.#doc as unknown as { _font: OpenFont })._font;
+    remember(open);
+    if (!name.startsWith('Inter-')) tellApart(open);
+    this.#fonts.set(name, open);
+  }
 }
+
+function featuresOf({ font }: Run): Features {
+  return font.startsWith('Inter-') ? FEATURES : OTHER_FEATURES;
+}
+
+const JOINERS = /[\u200c\u200d]/;
 
 /** Signs of our own sentences that the typeface lacks, in words. */
 const WORDED: Record<string, string> = {
@@ -179,25 +246,61 @@ export function clean(value: string): string {
 }
 
 function plain(value: string): string {
-  return value
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/\p{Cf}|[\ufe00-\ufe0f]/gu, '')
-    .replace(/(?!\n)[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/[^\S\n\u00a0\u202f]+/g, ' ')
-    .replaceAll('\u202f', '\u00a0')
-    .replaceAll('\ufffd', '?')
-    .replace(/ ?[→≥≤≈−] ?/g, (sign) => WORDED[sign.trim()] ?? sign);
+  return (
+    value
+      .toWellFormed()
+      .normalize('NFC')
+      .replace(/\r\n?/g, '\n')
+      .replace(/(?!\u200c|\u200d)\p{Cf}|[\ufe00-\ufe0f]/gu, '')
+      // The signs that part and join letters mean something between letters that are joined, and nowhere else.
+      .replace(/(?<!\p{sc=Arabic}\p{M}*)[\u200c\u200d]+/gu, '')
+      .replace(/(?!\n)[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+      .replace(/[^\S\n\u00a0\u202f]+/g, ' ')
+      .replaceAll('\u202f', '\u00a0')
+      .replaceAll('\ufffd', '?')
+      .replace(/ ?[→≥≤≈−] ?/g, (sign) => WORDED[sign.trim()] ?? sign)
+  );
 }
 
 /** The same words come again and again, and pdfkit sets each of them three times: once is enough. */
 function remember(open: OpenFont): void {
-  const known = new Map<string, object>();
+  const known = new Map<string, Laid>();
   const set = open.layoutRun.bind(open);
   open.layoutRun = (text, features) => {
     const found = known.get(text) ?? set(text, features);
     known.set(text, found);
     return found;
+  };
+}
+
+/** What a dot stands for by itself: a joiner that is neither seen nor searched for, since a file must name something. */
+const NOTHING = [0x2060];
+
+/**
+ * Letters of Arabic share their bodies and differ in their dots: each body is kept once for every letter it stands for, so
+ * that what is read or copied out of the file are the letters that were written.
+ */
+function tellApart(open: OpenFont): void {
+  const { font } = open;
+  const glyphOf = font.getGlyph.bind(font);
+  font.getGlyph = (id, letters) => {
+    delete font._glyphs[id];
+    return glyphOf(id, letters);
+  };
+  const kept = new Map<string, number>();
+  open.encode = (text, features) => {
+    const { glyphs, positions } = open.layoutRun(text, features);
+    const codes = glyphs.map(({ id, codePoints, advanceWidth }) => {
+      const key = `${id} ${codePoints.join(' ')}`;
+      let code = kept.get(key);
+      if (code === undefined) {
+        code = open.subset.glyphs.push(id) - 1;
+        kept.set(key, code);
+        open.widths[code] = advanceWidth * open.scale;
+        open.unicode[code] = codePoints.length === 0 ? NOTHING : codePoints;
+      }
+      return code.toString(16).padStart(4, '0');
+    });
+    return [codes, positions];
   };
 }

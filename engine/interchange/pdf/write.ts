@@ -10,6 +10,7 @@ import { InterchangeError } from '../writer.ts';
 import { assumptions, sustainability } from './closing.ts';
 import { approval, briefPart, cover } from './cover.ts';
 import { plans, views } from './floors.ts';
+import { type Faces, facesFor } from './fonts.ts';
 import { items } from './items.ts';
 import { budget, roi, scenarios } from './money_parts.ts';
 import { type Proposal, readable } from './proposal.ts';
@@ -36,7 +37,8 @@ const ACCENT = '#1f4e5f';
 
 export const write: DocumentWriter = async (document, options, tools) => {
   const chosen = Object.entries(PARTS).filter(([name]) => options.parts.includes(name));
-  const proposal = proposalOf(document, options);
+  const faces = await facesFor(textsOf([document, options.pictures?.map(({ name }) => name)]));
+  const proposal = proposalOf(document, options, faces);
   for (const [n, [name, part]] of chosen.entries()) {
     tools.onProgress(n / chosen.length, `Setting ${name}`);
     if (proposal.scenario === null && NEEDS_SCENARIO.includes(name))
@@ -56,7 +58,17 @@ export const write: DocumentWriter = async (document, options, tools) => {
   return { bytes, left_out: [...left_out, ...untold(sheet)] };
 };
 
-function proposalOf(document: ProjectDocument, options: WriteOptions): Proposal {
+/** Every text in a value of plain data. */
+function* textsOf(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, inner] of Object.entries(value)) {
+      yield key;
+      yield* textsOf(inner);
+    }
+}
+
+function proposalOf(document: ProjectDocument, options: WriteOptions, faces: Faces): Proposal {
   const scenario = scenarioOf(document, options.scenario_id) ?? null;
   const drawn = options.parts.includes('plan') || options.parts.includes('views');
   const { scenes, without_scale } = drawn
@@ -79,6 +91,7 @@ function proposalOf(document: ProjectDocument, options: WriteOptions): Proposal 
     notice: document.audience === 'dealer' ? 'Internal \u2013 not for the client' : null,
     accent: color ?? ACCENT,
     footer: organization?.branding.footer_line ?? null,
+    faces,
   });
   return {
     document,
@@ -100,7 +113,7 @@ function untold(sheet: Sheet): LeftOut[] {
   if (missing.size > 0)
     found.push({
       what: `Characters the typeface does not have: ${[...missing.keys()].slice(0, 20).join(' ')}${missing.size > 20 ? ' \u2026' : ''}`,
-      why: 'An open box stands in their place.',
+      why: 'They are written in Latin letters, or as an open box where they have no sound.',
       count: [...missing.values()].reduce((sum, one) => sum + one, 0),
     });
   if (sheet.shortened > 0)
