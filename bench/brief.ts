@@ -16,6 +16,10 @@ const SETS = [
   ['fifth', 'fifth hand, learnt from'],
   ['sixth', 'sixth hand, learnt from'],
   ['seventh', 'seventh hand, learnt from'],
+  ['eighth', 'eighth hand, learnt from'],
+  ['ninth', 'ninth hand, learnt from'],
+  ['tenth', 'tenth hand, learnt from'],
+  ['eleventh', 'eleventh hand, never learnt from'],
 ] as const;
 
 function readSet(name: string): JudgedSet {

@@ -1,4 +1,5 @@
 // Reads changes to what was said before: "make that 140", "add 10 more", "cut the budget by 10 %", "scratch that".
+import { MONTHS } from './calendar.ts';
 import { COUNT_NOUNS } from './lexicon-counts.ts';
 import type { CountPath, Op } from './ops.ts';
 import { pattern } from './patterns.ts';
@@ -35,18 +36,18 @@ function bareFigure(norm: string): Op | null {
   if (budget && Number(budget[1]) < 10_000)
     return { kind: 'amend', value: Number(budget[1]), scaled: false, money: true };
   const delta =
-    /\b(bump|raise|increase|up|lift|lower|cut|reduce|drop|trim|decrease) (?:it|that|this)(?: up| down)? (?:by|another) (?:(?:usd|eur|gbp|cad|aud) )?(\d+(?:\.\d+)?)(?:§(\d+))?( %)?/.exec(
+    /\b(bump|raise|increase|up|lift|lower|cut|reduce|drop|trim|decrease|shave|slash|knock|extend|boost)(?:s|ped|med|d|ed)? (?:it|that|this)(?: up| down| back)? (?:by|another) (?:(?:usd|eur|gbp|cad|aud) )?(\d+(?:\.\d+)?)(?:§(\d+))?( %)?/.exec(
       norm,
     );
   if (delta) {
-    const sign = /lower|cut|reduce|drop|trim|decrease/.test(delta[1] ?? '') ? -1 : 1;
+    const sign = /lower|cut|reduce|drop|trim|decrease|shave|slash|knock/.test(delta[1] ?? '') ? -1 : 1;
     const amount = Number(delta[2]);
     return delta[4]
       ? { kind: 'amend', value: 0, times: 1 + (sign * amount) / 100, scaled: false }
       : { kind: 'amend', value: 0, delta: sign * amount, scaled: delta[3] !== undefined };
   }
   const bare =
-    /^ ?(?:(?:actually|sorry|ok|no|and|please|then)(?: ,)? ){0,4}(minus|less|plus|add|subtract|take off|knock off) (?:another )?(\d+)( more| fewer| less)?(?: please)? ?[.!]* ?$|^ ?(?:(?:actually|sorry|ok|no|and|please|then|we need|make it|maybe)(?: ,)? ){0,4}(\d+) (more|fewer|less)(?: please| then)? ?[.!]* ?$/.exec(
+    /(?:^|[,;:-]|\band|\bso) ?(?:(?:actually|sorry|ok|no|and|please|then)(?: ,)? ){0,4}(minus|less|plus|add|subtract|take off|knock off) (?:another )?(\d+)( more| fewer| less)?(?: please)? ?[.!]* ?$|^ ?(?:(?:actually|sorry|ok|no|and|please|then|we need|make it|maybe)(?: ,)? ){0,4}(\d+) (more|fewer|less)(?: please| then)? ?[.!]* ?$/.exec(
       norm,
     );
   if (bare) {
@@ -191,6 +192,22 @@ const UNDO =
 const START_OVER =
   /\b(?:start (?:over|again|from scratch|fresh)|forget everything|scrap everything|ignore everything (?:i|we)|reset (?:the brief|everything)|clear (?:the brief|everything))\b/;
 
+const MONTH = `(${Object.keys(MONTHS).join('|')})`;
+
+/** "Not April, May", "May, not April", "I meant May": a month without a day. */
+function amendedMonth(norm: string): number | null {
+  if (/‹\d{4}-/.test(norm)) return null;
+  const m =
+    pattern(`\\bnot (?:in )?${MONTH} (?:[,.;-] )*(?:but )?(?:in )?${MONTH}(?= ?[.,!;]| ?$)`).exec(
+      norm,
+    )?.[2] ??
+    pattern(`\\b${MONTH} (?:, )?(?:and )?(?:not|instead of|rather than) ${MONTH}\\b`).exec(norm)?.[1] ??
+    pattern(
+      `\\b(?:i meant?|we meant|make (?:it|that)|sorry|actually|should (?:be|have been)|correction) (?:[,:] )?(?:in )?${MONTH}(?= ?[.,!;]| ?$| (?:instead|please|rather|not))`,
+    ).exec(norm)?.[1];
+  return m === undefined ? null : (MONTHS[m] ?? null);
+}
+
 /** Changes stated on a line. `bound` is true when other readers already found something the figure belongs to. */
 export function readAmendments(norm: string, bound: boolean): Op[] {
   const ops: Op[] = [];
@@ -204,6 +221,8 @@ export function readAmendments(norm: string, bound: boolean): Op[] {
       norm,
     )?.[1];
   if (day) ops.push({ kind: 'amend_day', day: Number(day) });
+  const month = amendedMonth(norm);
+  if (month !== null) ops.push({ kind: 'amend_month', month });
   if (!bound && !change) {
     const figure = bareFigure(norm);
     if (figure) ops.push(figure);

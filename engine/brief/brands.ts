@@ -244,6 +244,9 @@ export function readBrands(raw: string, live: string): Op[] {
       [...before.matchAll(NEGATIVE_BEFORE)].some((m) =>
         ONLY_NAMES.test(before.slice(m.index + m[0].length)),
       ) ||
+      /^,? (?:furniture |products? |stuff |chairs? |desks? )?(?:(?:which |that )?(?:we|i|they|people|everyone|nobody|no one) (?:really |absolutely |just |all )*(?:hates?|dislikes?|detests?|(?:can(?:no|')t|can not|do(?:n't| not)|did(?:n't| not)|would(?:n't| not)) (?:really )?(?:stand|bear|like|want|love|trust|consider|use)|likes?(?<=nobody likes|no one likes))|(?:has|have) (?:let|disappointed))/i.test(
+        text.slice(at + name.length),
+      ) ||
       /^.{0,4}(?:is|are) (?:out\b|off the table|not (?:for us|an option|our)|too expensive|a no)/.test(
         text.slice(at + name.length),
       );

@@ -58,9 +58,9 @@ function shortFigures(norm: string, figures: readonly Figure[]): Figure[] {
   if (!long) return [];
   const found: Figure[] = [];
   for (const match of norm.matchAll(
-    /\b(?:target|aim(?:ing)?|goal|ideally|hoping|closer to|shoot(?:ing)? for|preferably|stretch(?: it)? to|go(?: up)? to|max(?:imum)?|cap|ceiling|limit)(?: (?:is|of|at|for|to|be|would|it|stay|land|around|about|under|below|with|closer|up|:)){0,4} (\d{2,3})(?= ?[.,;!)]| ?$| (?:or|if|but|and|though|max|maximum|tops|at)\b)/g,
+    /\b(?:target|aim(?:ing)?|goal|ideally|hoping|closer to|shoot(?:ing)? for|preferably|stretch(?: it)? to|go(?: up)? to|go(?:ing|es)? (?:past|over|above|beyond)|past|exceed|top|stop|no more than|not over|over|hard stop|max(?:imum)?|cap|ceiling|limit)(?: (?:is|of|at|for|to|be|would|it|stay|land|around|about|under|below|with|closer|up|:)){0,4} (\d{2,3}|\d\.\d{1,2})(?= ?[.,;!)]| ?$| (?:or|if|but|and|though|max|maximum|tops|at)\b)/g,
   )) {
-    const value = Number(match[1]) * 1000;
+    const value = Number(match[1]) * ((match[1] ?? '').includes('.') ? 1e6 : 1000);
     const end = match.index + match[0].length;
     if (value < long.low / 2 || value > long.low * 2) continue;
     found.push({ low: value, high: value, code: null, start: end - (match[1] ?? '').length, end });
@@ -88,7 +88,7 @@ function joinRanges(norm: string, figures: readonly Figure[]): Figure[] {
 }
 
 const MAX_BEFORE =
-  /(?:\bup to|\bmax(?:imum)?(?: budget| spend)?(?: of| is)?|\bmaximum|\bcap(?:ped)?(?: it| us| this| that| things| everything)?(?: is| of| at)?(?: now)?|\bceiling(?: is| of| at)?|\bunder|\bbelow|\bless than|\bnot (?:to |over |more than |above |going |go |be )+(?:exceed|over|above|past|beyond)?|\bnot exceed(?:ing)?|\bno (?:more|higher|greater) than|\bat (?:the )?(?:very )?most|\b(?:not|never) (?:[a-z]+ ){0,3}(?:over|above|past|exceed|beyond|more than)|\bwithin|\blimit(?:ed)?(?: is| of| to| at)?|\bstretch(?:ed)?(?: it)?(?: as far as| up)? to|\bas (?:high|much) as|\bwithout exceeding|\bhard stop(?: is| of| at)?|\bexceed|\btops? out at|\btop end(?: is| of)?|\bmax out at|\bpush(?: it)? to|\bcannot top|\b(?:could|can|may|might|would|willing to|able to|happy to|prepared to) (?:maybe |possibly |go |stretch |push |be |get |spend |move )+(?:it |as high as )?(?:up )?to) ?(?:a |an |of |the |: |is |at |total |budget |absolute |hard |about |maximum |max |, |- )*$/;
+  /(?:\bup to|\bmax(?:imum)?(?: budget| spend)?(?: of| is)?|\bmaximum|\bcap(?:ped)?(?: it| us| this| that| things| everything)?(?: is| of| at)?(?: now)?|\bceiling(?: is| of| at)?|\bunder|\bbelow|\b(?:south|shy|this side|short) of|\bless than|\bnot (?:to |over |more than |above |going |go |be )+(?:exceed|over|above|past|beyond)?|\bnot exceed(?:ing)?|\bno (?:more|higher|greater) than|\bat (?:the )?(?:very )?most|\b(?:not|never) (?:[a-z]+ ){0,3}(?:over|above|past|exceed|beyond|more than)|\bwithin|\blimit(?:ed)?(?: is| of| to| at)?|\bstretch(?:ed)?(?: it)?(?: as far as| up)? to|\bas (?:high|much) as|\bwithout exceeding|\bhard stop(?: is| of| at)?|\b(?:not|never|no|hate to|do not want to|would rather not|can not) (?:see (?:it|this|us) )?(?:exceed|top|go (?:past|over|above|beyond)|creep (?:past|over|above))|\b(?:bids?|quotes?|proposals?|offers?|anything|everything|submissions?|tenders?|pricing|prices|costs?|numbers?) (?:exceeding|over|above|beyond|in excess of|higher than|greater than|more than)|\bexceed|\btops? out at|\btop end(?: is| of)?|\bmax out at|\bpush(?: it)? to|\bcannot top|\b(?:could|can|may|might|would|willing to|able to|happy to|prepared to) (?:maybe |possibly |go |stretch |push |be |get |spend |move )+(?:it |as high as )?(?:up )?to) ?(?:a |an |of |the |: |is |at |total |budget |absolute |hard |about |maximum |max |, |- )*$/;
 const MAX_AFTER =
   /^(?: [,(-])* (?:\( )?(?:(?:hard |absolute |firm |strict |top )*(?:max|maximum|cap|ceiling|limit)|tops|or (?:less|under|below|lower)|at (?:the )?(?:very |absolute )?most|cap|ceiling|limit|absolute max|hard cap|not to exceed|is (?:the|our|my|an?) (?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|is as (?:high|far|much) as|and not a (?:penny|cent|dollar)|total max|all in max|is the top|that is (?:the|our|my|a|an)? ?(?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|(?:[a-z]{3} )?,? ?that is (?:usd|eur|gbp|cad)? ?,? ?that is (?:the|our) (?:[a-z]+ )?(?:ceiling|max|maximum|cap|limit))\b(?!(?: at| of| is| :| to| now)* (?:[a-z]{3} )?\d)/;
 const MIN_BEFORE =
@@ -96,7 +96,7 @@ const MIN_BEFORE =
 const MIN_AFTER =
   /^(?: [,(])* (?:min|minimum|or more|and up|and above|upwards|at (?:the )?(?:very )?least|plus(?! or| \d| [a-z]))\b/;
 const PER_UNIT =
-  /^ (?:each|apiece|per (?!cent)|a (?:head|person|seat|desk|chair|station|workstation|piece|unit|month|year|sqft)|an? (?:employee|office)|\/ ?[a-z]|for each\b|for every\b|every\b|pp\b|annually|monthly)/;
+  /^ (?:each|apiece|per (?!cent)|a (?:head|person|seat|desk|chair|station|workstation|piece|unit|month|year|sqft)|an? (?:employee|office)|\/ ?(?:ea|each|heads?|persons?|people|seats?|desks?|chairs?|stations?|workstations?|units?|pp|sf|sqft|sqm|mo|months?|yr|years?|employees?|ws|rooms?)\b|for each\b|for every\b|every\b|pp\b|annually|monthly)/;
 const ITEM_PRICE =
   /\b(?:chairs?|desks?|tables?|sofas?|booths?|pods?|lockers?|one of them) (?:[a-z]+ )?(?:cost|costs|are|is|list|lists|go|goes|run|runs|at|for|start|starts) (?:for |at |around |from )?$/;
 

@@ -103,6 +103,15 @@ function itemsIn(norm: string): Item[] {
       if (guard?.test(m[1] ?? '')) continue;
       add({ path, value: Number(m[2]), head: m[1] ?? '', start: m.index, end: m.index + m[0].length });
     }
+    // "make the meeting rooms 3"
+    for (const m of norm.matchAll(
+      pattern(
+        `\\b(?:make|set|put|change|bring|take|keep|get|mark|call) (?:the |our |that |those )?(?:number of )?(${noun}) (?:at |to |up to |down to |back to )?(\\d+)(?![\\d.§])(?= ?[,;.!]| ?$| (?:and|instead|please|then|now|not|rather)\\b)`,
+        'g',
+      ),
+    ))
+      if (!guard?.test(m[1] ?? ''))
+        add({ path, value: Number(m[2]), head: m[1] ?? '', start: m.index, end: m.index + m[0].length });
     // "desk count 60"
     for (const m of norm.matchAll(
       pattern(`(?<![a-z])(?:${keys ?? noun}) (?:count|total|number|qty|quantity) (\\d+)(?![\\d.§])`, 'g'),
@@ -230,6 +239,20 @@ function withoutParts(norm: string): string {
 const SIZES =
   '(?:large|larger|big|bigger|small|smaller|medium|medium sized|mid size|mid sized|little|single|double|standard)';
 
+/** "Meeting rooms: 3 x 4 p, 2 x 8 p": so many of each size, added. */
+function addSeatSizes(norm: string): string {
+  return norm.replace(
+    pattern(
+      `\\b((?:meeting|conference|huddle) rooms?|conference|huddles?|boardrooms?) ?[:-] ?((?:\\d+ (?:x |no )?\\d+ ?(?:p|pax|person|people|seat|seats|seater|seaters|man)\\b(?: rooms?)?(?: ?, and | ?, | and | \\+ | & | \\/ )?){1,5})`,
+      'g',
+    ),
+    (whole, noun: string, terms: string) => {
+      const total = [...terms.matchAll(/(\d+) (?:x |no )?\d+/g)].reduce((sum, [, n]) => sum + Number(n), 0);
+      return total > 0 ? `${total} ${/rooms?$/.test(noun) ? noun : 'meeting rooms'} ` : whole;
+    },
+  );
+}
+
 /** "Meeting rooms: 2 large, 3 small" gives every term, so that they are added. */
 function addSizes(norm: string): string {
   return norm.replace(
@@ -247,7 +270,7 @@ function addSizes(norm: string): string {
 
 /** Counts stated in one sentence. */
 export function readCounts(norm: string): Op[] {
-  const { ops, rest } = ratios(addSizes(norm));
+  const { ops, rest } = ratios(addSizes(addSeatSizes(norm)));
   const line = multiplyGroups(
     maskRanges(maskCapacities(withoutParts(rest.replace(/\bamend \d+ into (?=\d)/g, '')))),
   );

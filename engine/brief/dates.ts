@@ -138,6 +138,14 @@ export function markDates(norm: string, reference: Day): string {
 
 /** "two weeks before that", "a week after then": counted from the day named last, which is then not meant itself. */
 function resolveThat(line: string): string {
+  const weekdayOf = pattern(
+    `\\b(?:the )?(${Object.keys(WEEKDAYS).join('|')}) (before|after)(?: that| then)?(?= ?[.,;!]| ?$)`,
+  ).exec(line);
+  const last = [...line.slice(0, weekdayOf?.index ?? 0).matchAll(/‹(\d{4}-\d{2}-\d{2})›/g)].at(-1);
+  if (weekdayOf && last) line = line.replace(weekdayOf[0], `${weekdayOf[1]} ${weekdayOf[2]} ${last[0]}`);
+  const dayOf = /\b(?:the )?(day|week|month) (before|after)(?: that| then)?(?= ?[.,;!]| ?$)/.exec(line);
+  const known = [...line.slice(0, dayOf?.index ?? 0).matchAll(/‹(\d{4}-\d{2}-\d{2})›/g)].at(-1);
+  if (dayOf?.[1] === 'day' && known) line = line.replace(dayOf[0], `the day ${dayOf[2]} ${known[0]}`);
   const m = /‹(\d+)([dm])› (before|after|ahead of|prior to|earlier than) (?:that|then)\b/.exec(line);
   if (!m) return line;
   const named = [...line.slice(0, m.index).matchAll(/‹(\d{4}-\d{2}-\d{2})›/g)].at(-1);

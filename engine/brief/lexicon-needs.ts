@@ -23,7 +23,7 @@ export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = 
   ],
   [
     'ergonomic_seating',
-    `(?:ergonomic(?:ally)?(?: and)? ${words}{0,3}(?:chairs?|seats?|seating|stools?|task seating|task chairs?)|ergo ${words}{0,2}(?:chairs?|seating|stools?)|(?:chairs?|seating) (?:should be |must be |that are |need to be |has to be |have to be |to be |that is |is |are )?(?:fully |properly |truly |all )?ergonomic)`,
+    `(?:ergonomic(?:ally)?(?: and)? ${words}{0,3}(?:chairs?|seats?|seating|stools?|task seating|task chairs?)|ergo ${words}{0,2}(?:chairs?|seating|stools?)|(?:chairs?|seating) (?:should be |must be |shall be |will be |needs? to be |that are |need to be |has to be |have to be |to be |that is |is |are )?(?:fully |properly |truly |all )?ergonomic)`,
   ],
   [
     'hot_desking',
@@ -127,7 +127,7 @@ export const SPACE_PHRASES: readonly (readonly [BriefSpaceType, string])[] = [
   ['lab', '(?:lab(?:s|oratory|oratories)?(?: (?:space|benches))?|wet lab|dry lab|research lab|cleanroom)'],
   [
     'healthcare',
-    '(?:health ?care(?: (?:facility|space|setting|environment|office|clinic|center|centre))?|(?:medical|dental|health|outpatient|urgent care|walk in|physio\\w*|eye|veterinary) (?:clinic|office|practice|center|centre|suite|facility)|clinics?|hospitals?|doctors office|patient (?:rooms?|areas?)|exam rooms?|nurses? stations?)',
+    '(?:health ?care(?: (?:facility|space|setting|environment|office|clinic|center|centre))?|(?:medical|dental|health|outpatient|urgent care|walk in|physio\\w*|eye|veterinary|gp|general practice|doctors?|doctor s|dentists?|dentist s|vets?|vet s|day|paediatric|pediatric) (?:clinic|office|practice|center|centre|suite|facility|surgery)|hospice|care home|nursing home|pharmacy|clinics?|hospitals?|doctors office|patient (?:rooms?|areas?)|exam rooms?|nurses? stations?)',
   ],
   [
     'hospitality',

@@ -1,7 +1,7 @@
 // Applies the operations of a turn to the brief and keeps, for every value, the turn and sentence it came from.
 import type { Brief, Evidence, EvidenceValue, SpecialRequirement } from '../../contract/brief.ts';
 import { SPECIAL_REQUIREMENTS } from '../../contract/brief.ts';
-import { addDays, addMonths, parseDay, showDay, toDay } from './calendar.ts';
+import { addDays, addMonths, lastDayOfMonth, parseDay, showDay, toDay } from './calendar.ts';
 import { COUNT_PATHS, type CountPath, type ListPreference, type Op, type PlacedOp } from './ops.ts';
 import { resolvePlain } from './tally.ts';
 
@@ -171,6 +171,15 @@ export class Merger {
       case 'amend_day':
         this.amendDay(op.day, from);
         return;
+      case 'redate': {
+        const { delivery_date, installation_date } = this.started.brief.timeline ?? {};
+        const installs = installation_date !== undefined && delivery_date === undefined;
+        this.set(`timeline.${installs ? 'installation_date' : 'delivery_date'}`, op.value, from);
+        return;
+      }
+      case 'amend_month':
+        this.amendMonth(op.month, from);
+        return;
       case 'need':
         this.remove('excluded', op.what);
         if (op.what === 'phone_booths' && (this.state.brief.phone_booths ?? 0) > 0) return;
@@ -327,6 +336,20 @@ export class Merger {
     const old = parseDay(String(entry?.value ?? ''));
     const moved = old ? toDay(old.year, old.month, day) : null;
     if (entry && moved) this.set(entry.path, showDay(moved), from);
+  }
+
+  /** The last day of a month stays the last day. */
+  private amendMonth(month: number, from: Source): void {
+    const entry = this.started.evidence.findLast((one) => /^timeline\.\w+_date$/.test(one.path));
+    const old = parseDay(String(entry?.value ?? ''));
+    if (!entry || !old) return;
+    const last = old.day === lastDayOfMonth(old.year, old.month);
+    const most = lastDayOfMonth(old.year, month);
+    this.set(
+      entry.path,
+      showDay({ year: old.year, month, day: last ? most : Math.min(old.day, most) }),
+      from,
+    );
   }
 
   private shift(op: Extract<Op, { kind: 'shift' }>, from: Source): void {

@@ -263,9 +263,11 @@ function localFigures(text: string): string {
     .replace(/(?<=0\.(?:75|5|25)) of a (?=mil)/gi, ' ');
 }
 
+const A_MILLION_THANKS = /\b(thanks|thank you) (?:a|half a) (?:million|thousand|billion)\b/gi;
+
 /** The canonical line of a sentence; see the head of this file. */
 export function normalise(text: string): string {
-  const tokens = foldNumbers(tokenise(localFigures(text)));
+  const tokens = foldNumbers(tokenise(localFigures(text.replace(A_MILLION_THANKS, '$1'))));
   let norm = ` ${tokens.join(' ')} `;
   norm = norm
     .replace(
@@ -273,7 +275,7 @@ export function normalise(text: string): string {
       '',
     )
     .replace(
-      / (?:you know|i want to say|let me think|let me see|let us see|kind of like|sort of like|i guess|i suppose|i would say|i think|i believe|we think|we reckon|i reckon) (?=[,a-z\d])/g,
+      / (?:you know|i want to say|let me think|(?:let me|let us) see(?! (?:some|the|what|your|a|if|whether|how|which|it|them|these|those|more|options|where)\b)|kind of like|sort of like|i guess|i suppose|i would say|i think|i believe|we think|we reckon|i reckon) (?=[,a-z\d])/g,
       ' ',
     )
     .replace(/(?: ,){2,}/g, ' ,')

@@ -40,6 +40,10 @@ export type Op =
     }
   /** "Make it the 15th": another day of the month that was named last. */
   | { kind: 'amend_day'; day: number }
+  /** "Make it October 31": a day without a word for what it is; the only day known so far is meant. */
+  | { kind: 'redate'; value: string }
+  /** "Not April, May": the same day of another month, 1 to 12. */
+  | { kind: 'amend_month'; month: number }
   /** A refusal is taken back; nothing is asked for by that. */
   | { kind: 'lift'; what: SpecialRequirement }
   | { kind: 'budget'; min?: number; max?: number; target?: number }

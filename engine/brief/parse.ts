@@ -5,20 +5,18 @@ import { readAmendments } from './amend.ts';
 import { readBrands } from './brands.ts';
 import { capsBudget, readBudget } from './budget.ts';
 import { type Day, parseDay } from './calendar.ts';
-import { lastCounted, readCounts } from './counts.ts';
+import { readCounts } from './counts.ts';
 import { markDates } from './dates.ts';
 import { changedPaths } from './diff.ts';
 import { intentOf } from './intent.ts';
 import { copyState, emptyState, Merger, type State, tidy } from './merge.ts';
 import { readNeeds, refusedByReference } from './needs.ts';
-import { normalise } from './normalise.ts';
 import type { Op, PlacedOp } from './ops.ts';
 import { readArea, readSpaceType } from './place.ts';
 import { openQuestions } from './questions.ts';
-import { ownAnswer, scopeSentence } from './scope.ts';
+import { readSentences, type Sentence } from './sentences.ts';
 import { openSwaps } from './swap.ts';
 import { readTaste, readValues } from './taste.ts';
-import { cutSentences, maskTurn } from './text.ts';
 import { readTimeline } from './timeline.ts';
 
 export interface ParseOptions {
@@ -26,127 +24,6 @@ export interface ParseOptions {
   reference_date: string;
   /** Result of an earlier call: `turns` then holds only what was said since. */
   previous?: BriefState;
-}
-
-interface Sentence {
-  start: number;
-  end: number;
-  raw: string;
-  norm: string;
-  live: string;
-  question: boolean;
-}
-
-/** Sentences of a turn with their stated part. */
-function readSentences(turn: string): Sentence[] {
-  const masked = maskTurn(turn);
-  const cut = cutSentences(masked).map((stretch) => ({
-    ...stretch,
-    raw: masked.slice(stretch.start, stretch.end),
-  }));
-  const norms = cut.map((one) => normalise(one.raw));
-  const sentences = cut.map(({ start, end, raw, asks }, i) => {
-    const norm = nameFigure(nameThem(norms[i] ?? ' ', norms.slice(0, i)), norms[i - 1]);
-    const { live, question } = scopeSentence(norm, asks);
-    const answer = asks ? ownAnswer(norm, norms[i + 1]) : null;
-    if (answer) {
-      const asked = norm
-        .replace(/\?/g, ' ')
-        .replace(
-          /^ ?(?:(?:and|so|ok|also|well|then|what about|how about)[ ,]+)*(?:(?:do|does|did|would|should|will|are|is|have) (?:we|you|they|the team|it|there|i|your [a-z]+) (?:really |also |still |even )*)?(?:(?:need|want|require|like|prefer|have|use|plan on|going to need)(?: to have)? )?/,
-          ' ',
-        );
-      return {
-        start,
-        end,
-        raw,
-        norm,
-        live: answer === 'no' ? ` no ${asked.trim()} . ` : ` ${asked.trim()} . `,
-        question: false,
-      };
-    }
-    return { start, end, raw, norm, live, question };
-  });
-  return joinKeyed(sentences);
-}
-
-/** "Today we have 25 desks; we need 55": what is needed is named by what is there. */
-function nameFigure(norm: string, before: string | undefined): string {
-  const need =
-    /\b(?:need|needs|want|wants|require|requires|looking for|grow to|growing to|going up to|up to) (?:about |at least )?(\d+)(?= (?:in|for|at|by|on|now|there|instead|once|when|from|this|next|soon|please)\b| ?[.,;!]| ?$)/.exec(
-      norm,
-    );
-  if (!need) return norm;
-  const head = norm.slice(0, need.index);
-  const stock = lastCounted(head) === null && before !== undefined ? before : head;
-  if (!/\b(?:currently|today|now|at the moment|at present|existing|already|so far|these days)\b/.test(stock))
-    return norm;
-  const noun = lastCounted(stock);
-  const end = need.index + need[0].length;
-  return noun === null || noun === 'people' ? norm : `${norm.slice(0, end)} ${noun}${norm.slice(end)}`;
-}
-
-/** "Headcount? 45. Budget? 200k." reads like "headcount: 45". */
-function joinKeyed(sentences: Sentence[]): Sentence[] {
-  for (let i = 0; i + 1 < sentences.length; i++) {
-    const one = sentences[i];
-    const next = sentences[i + 1];
-    const counted = one && next && !next.question ? countedAnswer(one, next) : null;
-    if (one && next && counted) {
-      one.live = counted;
-      one.question = false;
-      one.end = next.end;
-      next.live = ' ';
-      continue;
-    }
-    if (
-      !one?.question ||
-      !next ||
-      next.question ||
-      !/^ [a-z]+(?: [a-z]+){0,3} \? ?$/.test(one.norm) ||
-      next.norm.trim().split(' ').length > 6
-    )
-      continue;
-    if (
-      /^ (?:and|so|what|how|which|who|when|where|why|can|could|do|does|is|are|will|would|should|right|ok|really|any|anything|questions?|thoughts?|ideas?|sorry|hello|hi|possible|you|we)\b/.test(
-        one.norm,
-      ) ||
-      next.live.trim() === ''
-    )
-      continue;
-    one.live = ` ${one.norm.replace('?', ':').trim()} ${next.live.trim()} `;
-    one.question = false;
-    one.end = next.end;
-    next.live = ' ';
-  }
-  return sentences;
-}
-
-/** "How many desks do you need? 45." reads like "45 desks". */
-function countedAnswer(asked: Sentence, next: Sentence): string | null {
-  if (!/^ ?(?:(?:and|so|ok) ,? ?)?how many\b/.test(asked.norm) || lastCounted(next.norm) !== null)
-    return null;
-  const noun = lastCounted(asked.norm);
-  const figure =
-    /^ ?(?:(?:oh|well|we have|we are|there are|it is|i think|um)(?: ,)? ){0,4}(\d+)(?= ?(?:[.,;!]|$|or so|in total|of us|now|give or take))/.exec(
-      next.live,
-    );
-  return noun && figure ? ` ${figure[1]} ${noun} ${next.live.slice(figure[0].length).trim()} ` : null;
-}
-
-/** "We want 4 of them": the noun is taken from the sentence before. */
-function nameThem(norm: string, earlier: readonly string[]): string {
-  const bare =
-    /(?<![\w.‹§#])(\d+) of (?:them|those|these)\b|\b(?:need|want|take|order|have|give us|get us) (?:only |just )?(\d+)(?= (?:\.|!|$)| $)/.exec(
-      norm,
-    );
-  if (!bare || lastCounted(norm) !== null) return norm;
-  for (const sentence of earlier.slice(-2).reverse()) {
-    const noun = lastCounted(sentence);
-    if (noun)
-      return norm.replace(bare[0], bare[0].replace(/(\d+)(?: of (?:them|those|these))?/, `$1 ${noun}`));
-  }
-  return norm;
 }
 
 /** Operations of one sentence, in the order in which they are to be applied. */
@@ -253,7 +130,16 @@ function readTurn(
       stated: placed.length > 0,
       first: index === 0,
       amended: placed.some(({ op }) =>
-        ['amend', 'amend_day', 'withdraw', 'undo', 'start_over', 'shift', 'budget_change'].includes(op.kind),
+        [
+          'amend',
+          'amend_day',
+          'amend_month',
+          'withdraw',
+          'undo',
+          'start_over',
+          'shift',
+          'budget_change',
+        ].includes(op.kind),
       ),
     }),
   };

@@ -45,7 +45,9 @@ export function readSpaceType(norm: string): BriefSpaceType | null {
       const after = norm.slice(m.index + m[0].length, m.index + m[0].length + 40);
       if (
         TRADE_AFTER.test(after) ||
-        /^ (?:across|down|around|opposite|next door|nearby|up) /.test(after) ||
+        /^ (?:across|down|around|opposite|next door|nearby|up|starts?|begins?|resumes?|reopens?|holidays?|year|term) /.test(
+          after,
+        ) ||
         NEARBY.test(before)
       )
         continue;
@@ -55,6 +57,8 @@ export function readSpaceType(norm: string): BriefSpaceType | null {
           before,
         )
       )
+        continue;
+      if (/s$/.test(m[0]) && /(?:\d+|\bof (?:our|the|these)) (?:[a-z]+ )?$/.test(before) && type === 'studio')
         continue;
       if (TRADE_BEFORE.test(before) && !/\b(?:open|mixed|private)/.test(m[0])) continue;
       if (zones.some((zone) => m.index >= zone.start && m.index < zone.end)) continue;
@@ -84,7 +88,7 @@ const NUM = '(?<![\\w.‹-])(\\d+(?:\\.\\d+)?)(?:§\\d+)?';
 const SMALL_AREA_AFTER =
   /^ ?(?:per|each|a (?:person|head|desk|seat)|apiece|\/ ?(?:person|head|desk|seat|employee|workstation|month|year)|(?:[a-z]+ ){0,2}(?:private offices?|meeting rooms?|conference rooms?|huddle rooms?|training rooms?|break ?rooms?|lounges?|terrace|patio|kitchen|reception(?! and)|boardrooms?|phone booths?|rooms?|desks?|workstations?|lobby|storage)\b)/;
 const SMALL_AREA_BEFORE =
-  /\b(?:(?:(?:each|every) [a-z]+|each|every|per|room|rooms|offices|boardroom|breakroom|lounge|kitchen|terrace|patio|lobby|desk|booth|elevator|storage) (?:(?:is|are|of|at|about|measures|should be|will be|needs|gets|with|:|,|has|have|takes?) ){0,2}|rent(?: is)? (?:usd )?|usd )$/;
+  /\b(?:(?:(?:each|every) [a-z]+|each|every|per|room|rooms|offices|boardroom|breakroom|lounge|kitchen|terrace|patio|lobby|desk|booth|elevator|storage) (?:(?:is|are|of|at|about|measures|should be|will be|needs|gets|with|:|has|have|takes?) ){0,2}|rent(?: is)? (?:usd )?|usd )$/;
 
 /** Total floor area in square feet. A room's, a person's and a desk's area are not it; a range is not a figure. */
 export function readArea(norm: string): Op[] {
@@ -132,12 +136,14 @@ export function readArea(norm: string): Op[] {
       /(?:\d(?:§\d+)?|sqft|sqm) (?:to|-|and|or) $/.test(before) &&
       !/\b(?:mov\w+|relocat\w+|expand\w*|go(?:ing)?|grow\w*|downsiz\w+|upsiz\w+|up|down|upgrad\w+|shrink\w*) (?:[a-z]+ ){0,4}from\b/.test(
         line,
-      )
+      ) &&
+      furtherAreas(line, m.index, m.index + m[0].length) === 0
     )
       continue;
     if (/^ (?:to|-) (?:a |about )?\d/.test(after)) continue;
     if (/^ ?(?:to|-) \d/.test(after)) continue;
-    return [area(Number(m[1]), m[2] ?? '')];
+    const more = furtherAreas(line, m.index, m.index + m[0].length);
+    return [area(Number(m[1]) + more, m[2] ?? '')];
   }
   const keyed = new RegExp(
     `\\b(?:area|size|footprint|square footage|sqft|sqm|floor ?area|floor ?plate) ?(?:\\( ?(sqft|sqm) ?\\) )?(?::|is|of|=|-) ${NUM}(?: (sqft|sqm))?(?! ?(?:to|-|people|%|ft|x))`,
@@ -145,6 +151,28 @@ export function readArea(norm: string): Op[] {
   if (keyed?.[2] && (keyed[1] ?? keyed[3] ?? /sqft|sqm|square footage/.test(keyed[0])))
     return [area(Number(keyed[2]), /sqm/.test(keyed[0]) ? 'sqm' : 'sqft')];
   return [];
+}
+
+const PART = '(?:floor|level|suite|unit|wing|storey|story|building|annexe?|mezzanine|basement|hall)s?';
+
+/** "Two suites: 3,200 and 4,100 sqft", "6,000 sqft on 5 and another 5,500 on 6": the other parts, in the unit of the first. */
+function furtherAreas(line: string, start: number, end: number): number {
+  let sum = 0;
+  const [, pair] =
+    new RegExp(
+      `\\b(?:2|both|the 2) (?:[a-z]+ )?${PART}(?: of| at| with|,| :| are| measuring)* ${NUM} and $`,
+    ).exec(line.slice(0, start)) ?? [];
+  if (pair !== undefined) sum += Number(pair);
+  for (const m of line
+    .slice(end)
+    .matchAll(
+      new RegExp(
+        `(?:,|and|plus|\\+|;) (?:then |on |the |in |a )*(?:(?:another|additional|a further|an extra)|(?:[a-z0-9]+ ){0,2}${PART}|\\d+(?:st|nd|rd|th)|ground|first|second|third|upstairs|downstairs)(?: (?:is|has|of|with|at|adds|:|another|an|additional|a|further|floor|the))* ${NUM} (?:sqft|sqm)(?! (?:each|per))`,
+        'g',
+      ),
+    ))
+    sum += Number(m[1]);
+  return sum;
 }
 
 function area(amount: number, unit: string): Op {

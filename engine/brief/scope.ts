@@ -1,6 +1,11 @@
 // Decides what of a sentence is the writer's own statement. Questions, what-ifs, and talk about other companies,
 // other years and furniture that is already there are cut away; a polite "could you change it to 140?" stays.
 
+import { ASK_STARTS } from './lexicon-intents.ts';
+
+const ASKED_FOR = new RegExp(
+  `^ ?(?:(?:and|but|so|also|oh|hi|hey|hello|thanks|ok|well|please|now|then|sorry|hmm|btw)[ ,:!.-]+){0,3}(?:${ASK_STARTS.join('|')})(?![a-z])`,
+);
 const SUBJECT =
   '(?:you|we|i|they|it|he|she|there|that|this|these|those|the|your|our|my|any|anyone|someone|a|an|\\d+|all|everything|one|most|sustainable|[a-z]+ (?:cost|chairs|desks|furniture))';
 const INVERTED = `(?:do|does|did|is|are|was|were|can|could|would|will|should|may|might|am) (?:not )?${SUBJECT}\\b|(?<!please )(?:has|have) (?:not )?(?:you|we|i|they|it|he|she|there|anyone|someone|any|your|the [a-z]+ (?:been|got|ever)|our [a-z]+ (?:been|got))\\b`;
@@ -23,7 +28,7 @@ const POLITE = new RegExp(
 );
 
 const HYPOTHESIS =
-  /\b(?:what if|what about if|suppose|supposing|imagine|hypothetically|assuming|let us say|say (?:we|that|i|it)\b|in case|wondering|wonder|curious|see (?:if|whether)|know (?:if|whether|what|how|which)|check (?:if|whether)|ask(?:ing)? (?:if|whether)|not (?:yet )?(?:sure|certain|decided|clear)(?: yet)?|undecided|unsure|unclear|no idea|debating|toying with|considering|thinking about whether|still (?:deciding|discussing|debating|thinking)|might (?!as well)|may or may not|tell me (?:if|whether|what|how|which)|in theory|theoretically|were we to|had we)\b/;
+  /\b(?:what if|what about if|suppose|supposing|(?<!not (?:[a-z]+ )?)imagine|hypothetically|assuming|let us say|say (?:we|that|i|it)\b|in case|wondering|wonder|curious|see (?:if|whether)|know (?:if|whether|what|how|which)|check (?:if|whether)|ask(?:ing)? (?:if|whether)|not (?:yet )?(?:sure|certain|decided|clear)(?: yet)?|undecided|unsure|unclear|no idea|debating|toying with|considering|thinking about whether|still (?:deciding|discussing|debating|thinking)|might (?!as well)|may or may not|tell me (?:if|whether|what|how|which)|in theory|theoretically|were we to|had we)\b/;
 const SOFT_IF =
   /\bif (?:at all )?(?:(?:the )?lead times?|possible|feasible|you can|we can|you could|needed|necessary|available|not|so|anything|any|i may|you do not mind|budget allows|the budget allows|it is not too much|that works|that is ok|that is okay|that is possible|it fits|there is (?:room|space|budget)|you please|you would|and when|only)\b/g;
 
@@ -82,6 +87,15 @@ function withoutElsewhere(norm: string): string {
   return /^[ ~:;-]*$/.test(out) ? ' ' : `${out} `;
 }
 
+/** "Tell me about the booths, and we need 40 desks": what is stated behind a question without a question mark. */
+function stillStated(text: string): string {
+  const m =
+    /(?:[,;-]|\band|\bbut)+ ((?:we|i|our|the client|they) (?:also |will |do |really |definitely )*(?:need|want|require|have|would like|prefer|are|is)\b.*)$/.exec(
+      text,
+    );
+  return m?.[1] === undefined ? ' ' : withoutElsewhere(withoutHypothesis(` ${m[1]}`).live);
+}
+
 /** What is stated in a sentence; `asks` says that it ended in a question mark. */
 export function scopeSentence(norm: string, asks: boolean): Scoped {
   let text = norm;
@@ -107,6 +121,7 @@ export function scopeSentence(norm: string, asks: boolean): Scoped {
   }
   const starts = QUESTION_START.test(text) && !WH_STATEMENT.test(text);
   if (starts) return { live: ' ', question: true };
+  if (ASKED_FOR.test(text)) return { live: stillStated(text), question: true };
   const tail = TAIL_QUESTION.exec(text);
   if (
     tail &&

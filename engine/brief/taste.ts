@@ -73,6 +73,9 @@ const SHY_COLORS = new Set([
 ]);
 const COLOR_GUARD_BEFORE =
   /\b(?:leed|greenguard|scs|level|platinum|medal|environmentally|mr|mrs|ms|dr|code|in the|evergreen|golf|bowling|the) $/;
+/** "You've got the green light", "out of the blue", "white glove delivery": no colour is meant. */
+const NOT_A_COLOR =
+  /^(?:green (?:light|team|building|belt|field)|greenlight|white (?:glove|board|paper|noise|label|collar|goods)|blue (?:collar|chip|print|sky)|black (?:friday|box|out)|red (?:tape|flag|cross|line)|gr[ea]y (?:area|water)|yellow pages|pink slip|brown ?field|gold standard|golden (?:week|rule))\b/;
 const MATERIAL_GUARD_BEFORE =
   /\b(?:(?:we|i|they|it|everyone|always|team|staff|have|has|had|that|never|a|who|people) (?=felt)|(?:a|the) (?:piece|glass) of|real |pet |mr |mrs |ms )$/;
 const FELT_VERB =
@@ -117,6 +120,7 @@ function findColors(norm: string, raw: string): Found[] {
   for (const m of norm.matchAll(COLOR_PATTERN)) {
     const end = m.index + m[0].length;
     const base = m[2] ?? '';
+    if (NOT_A_COLOR.test(norm.slice(m.index))) continue;
     if (
       COLOR_GUARD_AFTER.test(norm.slice(end, end + 24)) ||
       COLOR_GUARD_BEFORE.test(
@@ -221,7 +225,7 @@ const LOW =
 const MEDIUM =
   /\b(?:medium|moderate(?:ly)?|somewhat|fairly|reasonably|secondary|middle|mid level|average|a (?:factor|consideration)|would be (?:good|nice|great|a plus)|(?:kind|sort) of|mildly|partly|to some (?:extent|degree)|a plus|balanced?|some (?:weight|importance|interest))\b/;
 const HIGH =
-  /\b(?:high(?:est|ly)?|top|number 1|criteri(?:on|a)|primary|weighs?|heavily|greatest|decisive|deal ?breaker|must|priority|priorities|critical|crucial|essential|must|important|matters|matter|first|vital|paramount|mandatory|non negotiable|key|big|huge|major|care (?:a lot|deeply|strongly|about)|committed|passionate|serious|required|central|core|a lot|utmost|strong)\b/;
+  /\b(?:high(?:est|ly)?|top|number 1|criteri(?:on|a)|primary|weighs?|heavily|greatest|decisive|deal ?breaker|must|priority|priorities|critical|crucial|essential|must|important|matters|matter|first|vital|paramount|mandatory|non negotiable|key|big|huge|major|up there|front and cent(?:er|re)|top of mind|at the heart|north star|matters most|high on|everything to us|dna|mission|hard requirement|care (?:a lot|deeply|strongly|about)|committed|passionate|serious|required|central|core|a lot|utmost|strong)\b/;
 
 /** Ergonomics in general and the weight of sustainability. */
 export function readValues(norm: string): Op[] {
@@ -232,7 +236,7 @@ export function readValues(norm: string): Op[] {
     );
   if (
     ergonomic &&
-    !/\b(?:chairs?|seating) (?:should be |must be |that are |need to be |has to be |have to be |to be |that is |is |are )?(?:fully |properly |truly |all )?ergonomic/.test(
+    !/\b(?:chairs?|seating) (?:should be |must be |shall be |will be |needs? to be |that are |need to be |has to be |have to be |to be |that is |is |are )?(?:fully |properly |truly |all )?ergonomic/.test(
       norm,
     )
   ) {

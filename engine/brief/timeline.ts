@@ -11,7 +11,7 @@ const NEED =
   /\b(?:need\w*|want\w*|requir\w+|must|have|due|deadline|timeline|timing|target date|in[ -]?hands? date|due date|date|by|no later than|latest|schedule|asap|looking (?:at|for)|aim\w*|hop\w+|expect\w*|would like|get|until|for)\b/;
 /** Something else happens on that day. */
 const OTHER_EVENT =
-  /\b(?:met|meet|meeting(?! rooms?| spaces?)|call(?:ed)?(?! booths?| rooms?)|spoke|talk(?:ed)?|visit(?:ed)?|tour|walk ?through|site walk|presentation|present|proposal|quote|quotation|pricing|reply|respond|get back|feedback|review|decision|decide|sign(?:ed|ing)?|approv\w+|lease|expires?|ends? on|founded|since|born|built|started|invoice|board meeting|follow(?:ing)? up|notes?|dated|sent|wrote|demo|vacation|holiday|out of office|back (?:on|in)|kick ?off|drawings|plans? (?:due|by)|order (?:by|placed)|place the order|fiscal|budget (?:is )?(?:approved|released|available)|appointment|talks|interview|survey|construction (?:starts|begins)|permit|demolition|see you|touch base|i am free|available for|chat|catch up)\b/;
+  /\b(?:met|meet|meeting(?! rooms?| spaces?)|call(?:ed)?(?! booths?| rooms?)|spoke|talk(?:ed)?|visit(?:ed)?|tour|walk ?through|site walk|presentation|present|proposal|quote|quotation|pricing|reply|respond|get back|feedback|review|decision|decide|sign(?:ed|ing)?|approv\w+|lease|expires?|ends? on|founded|since|born|built|started|invoice|board meeting|follow(?:ing)? up|notes?|dated|sent|wrote|demo|vacation|holiday|out of office|back (?:on|in)|kick ?off|drawings|plans? (?:due|by)|order (?:by|placed)|place the order|fiscal|budget (?:is )?(?:approved|released|available)|appointment|talks|interview|survey|(?:construction|school|term|semester|class(?:es)?|season|lease|year|quarter) (?:starts?|begins?|resumes?)|permit|demolition|see you|speak(?: to you| soon)?|ring(?: you)?|phone(?: you)?(?! booths?| rooms?)|touch base|i am free|available for|chat|catch up)\b/;
 const DAY = /‹(?:in)?(\d{4}-\d{2}-\d{2})(?::(\d+)([dm]))?›/g;
 const LENGTH = '‹(?:in\\d{4}-\\d{2}-\\d{2}:)?(\\d+)([dm])›';
 const LEAD =
@@ -146,7 +146,7 @@ function movedOf(norm: string): Op | null {
 
 function shiftOf(norm: string): Op | null {
   const m = pattern(
-    `\\b(push|move|shift|bring|pull|delay|postpone|slide|bump|slip|set back|extend)(?:ed|ing)? (?:it |that |this |the |our |back |out |forward |up |everything )*((?:delivery|installation|install|date|deadline|timeline|schedule|move)(?: date)?)?(?: (?:it|that))? ?((?:back|out|forward|up|ahead|later|earlier|off|by|to be|on)? ?(?:by )?)(?:about )?${LENGTH}((?: (?:earlier|later|sooner|back|forward|out|ahead|up))?)`,
+    `\\b(push|move|shift|bring|pull|delay|postpone|slide|bump|slip|set back|extend)(?:ed|ing)? (?:it |that |this |the |our |back |out |forward |up |everything |both |them |those |these |all |dates |of |two )*((?:delivery|installation|install|date|deadline|timeline|schedule|move)(?: date)?)?(?: (?:it|that))? ?((?:back|out|forward|up|ahead|later|earlier|off|by|to be|on)? ?(?:by )?)(?:about )?${LENGTH}((?: (?:earlier|later|sooner|back|forward|out|ahead|up))?)`,
   ).exec(norm);
   if (!m) return /‹(?:in)?\d{4}-/.test(norm) ? null : movedOf(norm);
   if (
@@ -174,7 +174,7 @@ function shiftOf(norm: string): Op | null {
 
 /** How many there will be by then: no delivery. */
 const GROWTH =
-  /\b(?:grow\w*|hir(?:e|ing)|head ?count|expand\w*|reach\w*)\b[^.;,]*$|\b\d+ (?:people|employees|staff) (?:by|in|at) (?:the )?$|(?: , | and | to | be )\d+ (?:by|in|at) (?:the )?$/;
+  /\b(?:grow\w*|hir(?:e|ing)|head ?count|expand\w*|reach\w*)\b[^.;,]*$|\b\d+ (?:people|employees|staff) (?:by|in|at) (?:the )?$|(?: , | and | to | be )\d+ (?:by|in|at) (?:the )?$|\b(?:people|employees|staff|hires?|folks|interns?|team|members|colleagues|starters|us|them|joiners|who|[a-z]+ers) (?:will be |are |will |be |is |all )?(?:start(?:ing|s)?|join(?:ing|s)?|com(?:e|ing)(?: in| over| on board| back)?|onboard(?:ing)?|report(?:ing)?|return(?:ing)?|transferring)(?: (?:here|on|in|by|from|with us|us|back))* $/;
 
 /** A new verb after the one about moving: "we are moving in spring and need the desks by May 1". */
 const WE_NEED = /(?:\b(?:we|i|they|and|so)|,) (?:really |also |will |do |would )*(?:need|require)\b/g;
@@ -203,6 +203,9 @@ function roleOfDay(clause: string, at: number, end: number): ('delivery_date' | 
 /** "Quick notes: …", "Call recap 1/19 - …": the heading of a note is no event. */
 const HEADING =
   /^ ?(?:[a-z]+ ){0,3}(?:notes?|recap|summary|follow up|update|call|meeting|minutes)(?: (?:notes?|recap|summary))?(?: (?:from |of |on )?‹[^›]*›)? [:-] /;
+
+const REDATED =
+  /\b(?:(?:make|change|move|push|shift|set|bring|switch|update|have) (?:it|that|this|them|the date)|instead|rather|actually|sorry|correction|meant?|slipped|slips|new date|now|better)\b/;
 
 /** Dates, slack and lead time stated on a line with day and length marks. */
 export function readTimeline(norm: string): Op[] {
@@ -234,7 +237,11 @@ export function readTimeline(norm: string): Op[] {
         continue;
       if (GROWTH.test(clause.slice(0, m.index - clauseStart))) continue;
       if (/\b(?:\d+ (?:days|weeks) a|since|from) $/.test(clause.slice(0, m.index - clauseStart))) continue;
-      ops.push({ kind: 'set', path: 'timeline.delivery_date', value: m[1] ?? '' });
+      ops.push(
+        REDATED.test(clause)
+          ? { kind: 'redate', value: m[1] ?? '' }
+          : { kind: 'set', path: 'timeline.delivery_date', value: m[1] ?? '' },
+      );
     } else {
       if (OTHER_EVENT.test(clause) && !/\b(?:deliver|install|on site)/.test(clause)) continue;
       for (const role of roles) ops.push({ kind: 'set', path: `timeline.${role}`, value: m[1] ?? '' });
