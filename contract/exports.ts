@@ -188,5 +188,11 @@ export const SifImportQuery = z.object({
  * prices and the project's terms: neither is taken from a file.
  */
 export const APPLIED_KINDS = ['added', 'removed', 'quantity'] as const;
-export const ApplySifRequest = z.object({ kinds: z.array(z.enum(APPLIED_KINDS)).min(1) }).partial();
+export const ApplySifRequest = z
+  .object({
+    kinds: z.array(z.enum(APPLIED_KINDS)).min(1),
+    /** Single differences by their place in the report's list, from 0; of these, only the kinds asked for. */
+    differences: z.array(z.number().int().min(0).max(99_999)).min(1).max(5000),
+  })
+  .partial();
 export type ApplySifRequest = z.infer<typeof ApplySifRequest>;

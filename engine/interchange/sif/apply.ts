@@ -23,6 +23,8 @@ export function planOf(
   bill: Bill,
   dialect: SifDialect,
   kinds: NonNullable<ApplySifRequest['kinds']>,
+  /** Places in the list of differences; left out: all of them. */
+  chosen?: ReadonlySet<number>,
 ): OrderPlan {
   const order = orderOf(bill, dialect);
   const groups = new Map<string, Ordered[]>();
@@ -35,7 +37,8 @@ export function planOf(
     }
   }
   const plan: OrderPlan = { counts: new Map(), removed: [], added: [], left_out: [] };
-  for (const one of differences) {
+  const wanted = differences.filter((_, place) => chosen === undefined || chosen.has(place));
+  for (const one of wanted) {
     const group = groups.get(keyOf(one.part, one.side_mark)) ?? [];
     const after = typeof one.after === 'number' ? one.after : 0;
     if (one.kind === 'price' || one.kind === 'description' || !kinds.includes(one.kind)) continue;
@@ -44,7 +47,7 @@ export function planOf(
     else if (one.kind === 'removed' || after <= 0) plan.removed.push(...group.map(({ item_id }) => item_id));
     else distribute(group, after, plan);
   }
-  plan.left_out.push(...notTaken(differences, kinds));
+  plan.left_out.push(...notTaken(wanted, kinds), ...notChosen(differences, wanted));
   return plan;
 }
 
@@ -91,4 +94,16 @@ function notTaken(
     ...counted('description', 'Descriptions of the file', 'descriptions are the catalogue’s'),
     ...unasked,
   ];
+}
+
+/** Only of the kinds that can be taken over: the others are told as such. */
+function notChosen(all: readonly SifDifference[], wanted: readonly SifDifference[]): LeftOut[] {
+  const count = applicable(all) - applicable(wanted);
+  return count === 0
+    ? []
+    : [{ what: 'Differences that were not chosen', why: 'the bill stays as it was there', count }];
+}
+
+function applicable(differences: readonly SifDifference[]): number {
+  return differences.filter(({ kind }) => kind !== 'price' && kind !== 'description').length;
 }

@@ -6,6 +6,7 @@ import type { ProjectDocument } from '../../../contract/project-document.ts';
 import { billOf, scenarioOf } from '../bill.ts';
 import { forAudience } from '../project/audience.ts';
 import { sampleDocument } from '../project/sample.ts';
+import { planOf } from './apply.ts';
 import { DIALECTS } from './dialects.data.ts';
 import { compareWith } from './differences.ts';
 import { encodable, encode } from './encoding.ts';
@@ -359,6 +360,47 @@ describe('an order file of another program', () => {
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('taking an order over', () => {
+  const KINDS = ['added', 'removed', 'quantity'] as const;
+  const changed = async () => {
+    const document = sampleDocument(7);
+    const records = new TextDecoder().decode((await written(document, 'generic')).bytes).split('\r\n\r\n');
+    const [head = '', first = '', second = '', ...others] = records;
+    const more = second.replace(/QT=(\d+)/, (_all, n) => `QT=${Number(n) + 2}`);
+    const added = 'PN=LAMP-1\r\nPD=Lamp\r\nMC=OFS\r\nQT=3\r\nPL=10.00\r\n';
+    expect(first).toContain('PN=');
+    const { differences } = await compared(
+      document,
+      'generic',
+      bytesOf([head, more, ...others, added].join('\r\n\r\n')),
+    );
+    return { differences, bill: billOf(document, scenarioOf(document, null)!) };
+  };
+
+  it('line by line is what taking over those lines alone would do', async () => {
+    const { differences, bill } = await changed();
+    const whole = planOf(differences, bill, 'generic', KINDS);
+    const one = (place: number) => planOf(differences, bill, 'generic', KINDS, new Set([place]));
+    const each = differences.map((_, place) => one(place));
+    expect(new Set(each.flatMap((plan) => plan.removed))).toEqual(new Set(whole.removed));
+    expect(each.flatMap((plan) => plan.added)).toEqual(whole.added);
+    expect(new Map(each.flatMap((plan) => [...plan.counts]))).toEqual(whole.counts);
+    expect(whole.added.length + whole.removed.length + whole.counts.size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('tells how many differences were not chosen', async () => {
+    const { differences, bill } = await changed();
+    const place = differences.findIndex((one) => one.kind === 'added');
+    const plan = planOf(differences, bill, 'generic', KINDS, new Set([place]));
+    expect(plan.removed).toEqual([]);
+    expect(plan.counts.size).toBe(0);
+    const others = differences.filter(({ kind }) => kind === 'removed' || kind === 'quantity').length;
+    expect(plan.left_out).toEqual([
+      expect.objectContaining({ what: 'Differences that were not chosen', count: others }),
+    ]);
   });
 });
 

@@ -102,7 +102,7 @@ export function makeOrderFiles(deps: Deps, sources: Sources) {
     async applyOrderFile(
       actor: Actor,
       id: string,
-      { kinds = [...APPLIED_KINDS] }: ApplySifRequest,
+      { kinds = [...APPLIED_KINDS], differences }: ApplySifRequest,
       origin: Origin | null,
     ): Promise<SifImport> {
       const found = await postgres.withContext(actor, (tx) => fileWith(tx, id));
@@ -116,7 +116,8 @@ export function makeOrderFiles(deps: Deps, sources: Sources) {
           const file = await fileWith(tx, id, true);
           const report = SifReport.parse(file.report);
           checkApplicable(file, report, bill);
-          const plan = planOf(report.differences, bill, report.dialect, kinds);
+          const chosen = chosenOf(report, differences);
+          const plan = planOf(report.differences, bill, report.dialect, kinds, chosen);
           left_out.push(...plan.left_out);
           const added = await matched(tx, file, plan.added, left_out);
           return { label: `Order file ${file.file_name}`, counts: plan.counts, removed: plan.removed, added };
@@ -198,6 +199,25 @@ function checkApplicable(file: db.OrderFileRow, report: SifReport, bill: Bill): 
     );
   if (file.bill_fingerprint !== fingerprintOf(bill))
     throw new AppError('conflict', 'The bill has changed since this file was read; send the file again.');
+}
+
+/** The differences asked for one by one, each of which the bill can follow. */
+function chosenOf(report: SifReport, places: readonly number[] | undefined): Set<number> | undefined {
+  if (places === undefined) return undefined;
+  for (const place of places) {
+    const found = report.differences[place];
+    if (found === undefined)
+      throw new AppError(
+        'invalid_input',
+        `There is no difference ${place}: this file has ${report.differences.length}, counted from 0.`,
+      );
+    if (found.kind === 'price' || found.kind === 'description')
+      throw new AppError(
+        'invalid_input',
+        `Difference ${place} is about the ${found.kind} of ${found.part}, which is never taken from a file; leave it out.`,
+      );
+  }
+  return new Set(places);
 }
 
 /** The parts to add as products of the catalogue in rooms of the project; what cannot be matched is told. */

@@ -101,8 +101,8 @@ export function useOrderChange(projectId: string) {
     ]);
   };
   const apply = useMutation({
-    mutationFn: ({ id, kinds }: { id: string; kinds: NonNullable<ApplySifRequest['kinds']> }) =>
-      api.post<SifImport>(`/sif-imports/${id}/apply`, { body: { kinds } }),
+    mutationFn: ({ id, ...body }: { id: string } & ApplySifRequest) =>
+      api.post<SifImport>(`/sif-imports/${id}/apply`, { body }),
     onSettled,
   });
   const undo = useMutation({

@@ -1,26 +1,18 @@
 // Order files (SIF) against the bill: what is different, and taking it over only when a person says so.
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import {
-  APPLIED_KINDS,
-  SIF_DIALECTS,
-  type SifDialect,
-  type SifDifference,
-  type SifImport,
-} from '../../../../contract/exports.ts';
+import { SIF_DIALECTS, type SifDialect, type SifImport } from '../../../../contract/exports.ts';
 import type { Project } from '../../../../contract/projects.ts';
-import { sifImportsQuery, useOrderChange, useReadOrder } from '../../api/exports.ts';
+import { sifImportsQuery, useReadOrder } from '../../api/exports.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Checkbox, Field, Select } from '../../ui/field.tsx';
+import { Field, Select } from '../../ui/field.tsx';
 import { PanelSection } from '../../ui/panel.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
-import { toast, toastProblem } from '../../ui/toast.tsx';
+import { toastProblem } from '../../ui/toast.tsx';
 import { formatAgo, formatCount } from '../../ui/units.ts';
-import { DIALECT_LABELS, DIFFERENCE_LABELS } from './formats.ts';
-
-type Kind = (typeof APPLIED_KINDS)[number];
+import { DIALECT_LABELS } from './formats.ts';
+import { OrderDifferences } from './order-differences.tsx';
 
 export function OrderFiles({ project }: { project: Project }) {
   const files = useQuery(sifImportsQuery(project.id));
@@ -122,50 +114,24 @@ function OrderHead({ order, open, onToggle }: { order: SifImport; open: boolean;
   );
 }
 
-const COLUMNS: readonly Column<SifDifference>[] = [
-  { key: 'kind', header: 'What', cell: (row) => DIFFERENCE_LABELS[row.kind] },
-  {
-    key: 'part',
-    header: 'Part',
-    cell: (row) => (
-      <span className="break-all">
-        {row.part}
-        {row.side_mark === null ? null : <span className="block text-xs text-ink-3">{row.side_mark}</span>}
-      </span>
-    ),
-  },
-  { key: 'before', header: 'Bill', cell: (row) => row.before ?? '–', align: 'right' },
-  { key: 'after', header: 'File', cell: (row) => row.after ?? '–', align: 'right' },
-  { key: 'line', header: 'Line', cell: (row) => row.line ?? '–', align: 'right', wideOnly: true },
-];
-const SHOWN = 200;
-
 function OrderReport({ projectId, order }: { projectId: string; order: SifImport }) {
-  const { report, outcome, status } = order;
+  const { report, outcome } = order;
   return (
     <div className="mt-3 flex flex-col gap-4 text-sm">
       {report.differences.length === 0 ? (
         <p className="text-ink-2">The file and the bill agree in every line.</p>
       ) : (
-        <div className="max-h-96 overflow-auto">
-          <Table
-            label={`Differences between ${order.file_name} and the bill`}
-            columns={COLUMNS}
-            rows={report.differences.slice(0, SHOWN)}
-            rowKey={(row) => `${row.kind} ${row.part} ${row.side_mark} ${row.line} ${row.after}`}
-          />
-        </div>
+        <OrderDifferences key={order.status} projectId={projectId} order={order}>
+          <Notes order={order} />
+        </OrderDifferences>
       )}
-      {report.differences.length > SHOWN ? <p className="text-ink-2">The first {SHOWN} are shown.</p> : null}
-      <Notes order={order} />
-      {status === 'undone' || report.differences.length === 0 ? null : (
-        <OrderActions projectId={projectId} order={order} />
-      )}
+      {report.differences.length === 0 ? <Notes order={order} /> : null}
       {outcome === null || outcome.left_out.length === 0 ? null : (
         <ul className="list-disc pl-5 text-ink-2">
           {outcome.left_out.map((one) => (
             <li key={`${one.what} ${one.why}`}>
-              {one.what}: {one.why}
+              {one.what}
+              {one.count === undefined ? '' : ` (${formatCount(one.count)})`}: {one.why}
             </li>
           ))}
         </ul>
@@ -209,75 +175,5 @@ function Notes({ order: { report } }: { order: SifImport }) {
         </details>
       )}
     </>
-  );
-}
-
-function OrderActions({ projectId, order }: { projectId: string; order: SifImport }) {
-  const { apply, undo } = useOrderChange(projectId);
-  const { counts } = order.report;
-  const there = APPLIED_KINDS.filter((kind) => (counts[kind] ?? 0) > 0);
-  const [kinds, setKinds] = useState<readonly Kind[]>(there);
-  if (order.status === 'applied')
-    return (
-      <div className="flex flex-wrap items-center gap-3">
-        <p className="text-ink-2">
-          {order.outcome?.changed ?? 0} changed, {order.outcome?.added ?? 0} added,{' '}
-          {order.outcome?.removed ?? 0} removed.
-        </p>
-        <Button
-          size="sm"
-          busy={undo.isPending}
-          onClick={() =>
-            undo.mutate(order.id, {
-              onSuccess: () => toast('The bill is as it was.'),
-              onError: toastProblem('The order was not taken back'),
-            })
-          }
-        >
-          Take it back
-        </Button>
-      </div>
-    );
-  if (there.length === 0)
-    return (
-      <p className="text-ink-2">
-        Prices and descriptions are never taken from a file: they follow from the catalogue and the terms.
-      </p>
-    );
-  return (
-    <div className="flex flex-col gap-2">
-      <fieldset className="flex flex-wrap gap-x-4">
-        <legend className="sr-only">Take over</legend>
-        {there.map((kind) => (
-          <Checkbox
-            key={kind}
-            label={`${DIFFERENCE_LABELS[kind]} (${counts[kind]})`}
-            checked={kinds.includes(kind)}
-            onChange={() =>
-              setKinds(kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind])
-            }
-          />
-        ))}
-      </fieldset>
-      <div>
-        <Button
-          variant="primary"
-          size="sm"
-          busy={apply.isPending}
-          disabled={kinds.length === 0 || order.report.cut}
-          onClick={() =>
-            apply.mutate(
-              { id: order.id, kinds: [...kinds] },
-              {
-                onSuccess: () => toast('The bill follows the order file.'),
-                onError: toastProblem('The bill was not changed'),
-              },
-            )
-          }
-        >
-          Take over into the bill
-        </Button>
-      </div>
-    </div>
   );
 }
