@@ -165,7 +165,9 @@ export async function factsOf(tx: Tx, id: string): Promise<ProjectFacts> {
          where i.project_id = p.id and s.recommendation_id = (select r.id from recommendations r where r.project_id = p.id and r.summary->>'state' = 'ready'
            order by r.created_at desc limit 1)
            and (s.is_selected or (s.type = 'balanced' and not exists (select 1 from budget_scenarios x where x.recommendation_id = s.recommendation_id and x.is_selected)))) as item_count,
-      (select s.name from budget_scenarios s where s.project_id = p.id and s.is_selected limit 1) as selected_scenario,
+      (select s.name from budget_scenarios s where s.is_selected
+         and s.recommendation_id = (select r.id from recommendations r where r.project_id = p.id and r.summary->>'state' = 'ready'
+           order by r.created_at desc limit 1) limit 1) as selected_scenario,
       (select count(*) from sustainability_metrics m where m.project_id = p.id) as sustainability_count
     from projects p where p.id = ${id}`.execute(tx);
   const row = result.rows[0];
