@@ -2,7 +2,7 @@
 // migrations and files. For platform administrators only. Browser-safe.
 import { z } from 'zod';
 import { Id, PageQuery, pageOf, Time } from './common.ts';
-import { SUBSCRIPTION_TIERS } from './organizations.ts';
+import { PRICE_ACCESS, SUBSCRIPTION_TIERS } from './organizations.ts';
 
 export const StoreHealth = z.object({
   name: z.enum(['postgres', 'clickhouse', 'kv', 'files', 'schema', 'jobs']),
@@ -83,6 +83,7 @@ export const AdminOrganization = z.object({
   id: Id,
   name: z.string(),
   type: z.string().nullable(),
+  price_access: z.enum(PRICE_ACCESS),
   subscription_tier: z.string(),
   subscription_status: z.string(),
   members: z.number().int(),
@@ -90,13 +91,18 @@ export const AdminOrganization = z.object({
   created_at: Time,
 });
 export type AdminOrganization = z.infer<typeof AdminOrganization>;
-export const AdminOrganizationQuery = PageQuery.extend({ q: z.string().trim().max(200).optional() });
+export const AdminOrganizationQuery = PageQuery.extend({
+  q: z.string().trim().max(200).optional(),
+  /** Those that call themselves dealers and that the maker has not confirmed. */
+  unconfirmed_dealers: z.enum(['true', 'false']).optional(),
+});
 export type AdminOrganizationQuery = z.infer<typeof AdminOrganizationQuery>;
 export const AdminOrganizations = pageOf(AdminOrganization);
 export const UpdateAdminOrganization = z
   .object({
     subscription_tier: z.enum(SUBSCRIPTION_TIERS).optional(),
     subscription_status: z.enum(SUBSCRIPTION_STATES).optional(),
+    price_access: z.enum(PRICE_ACCESS).optional(),
   })
   .refine((change) => Object.keys(change).length > 0, 'must change something');
 export type UpdateAdminOrganization = z.infer<typeof UpdateAdminOrganization>;

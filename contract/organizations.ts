@@ -6,12 +6,15 @@ import { GRANT_ROLES, GRANT_SCOPES, ORGANIZATION_ROLES } from './permissions.ts'
 import { PLAN_MEASURES } from './plans.ts';
 
 export const ORGANIZATION_TYPES = ['dealer', 'design_firm', 'corporate', 'ofs_internal'] as const;
+/** Which prices of the catalogue an organization's people are told: the maker grants it, `type` alone opens nothing. */
+export const PRICE_ACCESS = ['list', 'dealer', 'maker'] as const;
 export const SUBSCRIPTION_TIERS = ['free', 'professional', 'enterprise'] as const;
 
 export const Organization = z.object({
   id: Id,
   name: z.string(),
   type: z.enum(ORGANIZATION_TYPES).nullable(),
+  price_access: z.enum(PRICE_ACCESS),
   subscription_tier: z.enum(SUBSCRIPTION_TIERS),
   subscription_status: z.string(),
   billing_email: z.string().nullable(),
@@ -24,6 +27,14 @@ export const Organization = z.object({
   updated_at: Time,
 });
 export type Organization = z.infer<typeof Organization>;
+
+/** A dealer is one who says so and whom the maker has confirmed. */
+export const priceAccess = (row: { type: string | null; dealer_confirmed_at: Date | null }) =>
+  row.type === 'ofs_internal'
+    ? 'maker'
+    : row.type === 'dealer' && row.dealer_confirmed_at !== null
+      ? 'dealer'
+      : 'list';
 
 export const CreateOrganizationRequest = z.object({
   name: line(255),

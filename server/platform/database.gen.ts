@@ -48,6 +48,7 @@ export interface AiModelMetricsWeekly {
   rating_avg: number | null;
   decided: Generated<number>;
   accepted: Generated<number>;
+  organization_id: string | null;
 }
 
 export interface ApiTokens {
@@ -450,6 +451,7 @@ export interface Organizations {
   settings: Generated<Json | null>;
   created_at: Generated<Timestamp | null>;
   updated_at: Generated<Timestamp | null>;
+  dealer_confirmed_at: Timestamp | null;
 }
 
 export interface PersonErasures {
@@ -689,6 +691,7 @@ export interface RecommendationFeedback {
   modification_details: Json | null;
   created_at: Generated<Timestamp | null>;
   collected_at: Timestamp | null;
+  undone_at: Timestamp | null;
 }
 
 export interface RecommendationItems {

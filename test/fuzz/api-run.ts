@@ -38,7 +38,7 @@ export async function runApi(
     const admin = await t.join('Admin');
     await importProducts(admin);
     const owner = await t.join('Owner');
-    const fixtures = await furnish(owner, await t.join('Commenter'));
+    const fixtures = await furnish(owner, await t.join('Commenter'), admin);
     const document = (await t.anonymous.get('/api/openapi.json')).body as OpenApi;
     const cookies = [owner.cookie, owner.cookie, owner.cookie, admin.cookie, ''];
     const run: ApiRun = { asked: 0, statuses: {}, complaints: [], slowest: { took_ms: 0, request: '' } };

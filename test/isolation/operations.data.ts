@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Person } from '../harness/app.ts';
 import type { Fixtures, Role } from './world.ts';
 
-type Body = (own: Fixtures, cast: Record<Role, Person>) => unknown;
+type Body = (own: Fixtures, cast: Record<Role, Person>, erasable?: Person) => unknown;
 
 /** Bodies whose fields refer to something, or whose schema has a condition that JSON Schema does not tell. */
 export const BODIES: Record<string, Body> = {
@@ -58,6 +58,11 @@ export const BODIES: Record<string, Body> = {
     subject_id: own['projects/{id}'] ?? randomUUID(),
     reason: 'a test',
   }),
+  'post /admin/persons/{id}/erasure': (_own, _cast, erasable) => ({
+    reason: 'asked for it',
+    email: erasable?.email ?? 'somebody@example.com',
+  }),
+  'post /catalog/imports/{id}/preview': () => ({ mapping: {} }),
   'patch /organizations/{id}/standards/rules/{rule_id}': () => ({ enabled: false }),
 };
 
@@ -78,6 +83,7 @@ export const LATE: readonly string[] = [
   'delete /organizations/{id}/members/{user_id}',
   'post /organizations/{id}/transfer-ownership',
   'delete /products/{id}',
+  'post /admin/persons/{id}/erasure',
 ];
 
 /** Called as somebody who is not needed afterwards: they end sessions or change how one signs in. */
@@ -89,21 +95,10 @@ export const THROW_AWAY: readonly string[] = [
   'post /auth/sessions/end-others',
 ];
 
-/** Kinds of ids of which no fixture is made: only the platform's administrators have them, who then get 404. */
-export const NO_FIXTURE: ReadonlyMap<string, string | undefined> = new Map<string, string | undefined>([
-  ['mailbox/{id}', undefined],
-  ['imports/{id}', undefined],
-  ['price-lists/{id}', undefined],
-  ['ranking-models/{id}', undefined],
-  ['training-data/{id}', undefined],
-  ['policies/{name}', 'plan_files'],
-  ['runs/{id}', undefined],
-  ['legal-holds/{id}', undefined],
-  ['persons/{id}', undefined],
-  ['erasures/{id}', undefined],
-  ['users/{id}', undefined],
-  ['dead-letters/{id}', undefined],
-]);
+/** Operations that take another of a kind than the others do, which is gone when they come. */
+export const ANOTHER: Readonly<Record<string, string>> = {
+  'delete /admin/jobs/dead-letters/{id}': 'discarded/{id}',
+};
 
 /** Kinds that belong to one person alone: everybody else, administrators too, finds nothing. */
 export const OWN: ReadonlySet<string> = new Set(['sessions/{id}', 'api-tokens/{id}', 'data-exports/{id}']);

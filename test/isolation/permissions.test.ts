@@ -1,7 +1,7 @@
 // Every operation of the live OpenAPI document, called as everybody: who lacks what `x-permission` names is refused, who
 // has it is not, by the one table of permissions. A new operation takes part by itself; a new kind of id in a path, or an
 // operation that declares no permission, fails here until it is told.
-import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ORGANIZATION_PERMISSIONS,
@@ -17,11 +17,13 @@ import { samplePlanDxf } from '../../engine/plan/generator/sample.ts';
 import { openTestApp, type Person, type TestApp } from '../harness/app.ts';
 import { generateCatalogLines } from '../harness/catalogue.ts';
 import { minimal, type Operation, operationsOf, uuidFields } from '../security/openapi.ts';
+import { administer } from './administration.ts';
+import { operationsThatTellCosts } from './costs.ts';
 import {
+  ANOTHER,
   BODIES,
   KNOWN_REFUSALS,
   LATE,
-  NO_FIXTURE,
   NOT_FOREIGN,
   OWN,
   SHARED_IDS,
@@ -44,14 +46,18 @@ let foreign: Fixtures;
 let operations: Operation[];
 let order: string;
 let image: Buffer;
+let erasable: Person;
 const cookies = new Map<string, string>();
 
 beforeAll(async () => {
   t = await openTestApp();
   cast = await castOf(t);
   await importProducts(cast.platform_admin);
-  own = await furnish(cast.owner, cast.commenter);
+  own = await furnish(cast.owner, cast.commenter, cast.platform_admin);
   const bystander = await joinedBystander();
+  const administered = await administer(t, cast.platform_admin, cast.owner, own);
+  Object.assign(own, administered.fixtures);
+  erasable = administered.erasable;
   foreign = await furnishLightly(t, cast.other_tenant);
   for (const [role, person] of [
     ['editor', cast.editor],
@@ -132,7 +138,10 @@ function idsOf({ path }: Operation): string[] {
   return [...path.matchAll(/([\w-]+)\/(\{\w+\})/g)].map((match) => `${match[1]}/${match[2]}`);
 }
 
-function addressOf(operation: Operation, pick: (kind: string, index: number) => string | undefined): string {
+function addressOf(
+  operation: Operation,
+  pick: (kind: string, index: number) => string | undefined = (kind) => own[ANOTHER[operation.key] ?? kind],
+): string {
   const kinds = idsOf(operation);
   let index = 0;
   const path = operation.path.replace(/\{\w+\}/g, () => {
@@ -149,13 +158,10 @@ function addressOf(operation: Operation, pick: (kind: string, index: number) => 
   return query.length === 0 ? path : `${path}?${query.join('&')}`;
 }
 
-const fixture = (kind: string): string | undefined =>
-  own[kind] ?? (NO_FIXTURE.has(kind) ? (NO_FIXTURE.get(kind) ?? randomUUID()) : undefined);
-
 function bodyOf(operation: Operation): unknown {
   if (operation.body === undefined) return undefined;
   const told = BODIES[operation.key];
-  return told === undefined ? minimal(operation.body) : told(own, cast);
+  return told === undefined ? minimal(operation.body) : told(own, cast, erasable);
 }
 
 function fileOf({ key }: Operation): [string, Uint8Array | string] {
@@ -231,7 +237,7 @@ describe('who lacks the permission', () => {
     const wrong: string[] = [];
     let asked = 0;
     for (const operation of guarded()) {
-      const url = addressOf(operation, fixture);
+      const url = addressOf(operation);
       const body = bodyOf(operation);
       const callers: [string, Person | undefined, 'may' | number[]][] = [
         ['anonymous', undefined, [401]],
@@ -267,7 +273,7 @@ describe('who lacks the permission', () => {
       const inBody = uuidFields(operation.body).filter(
         (field) => !NOT_FOREIGN.has(`${operation.key} ${field}`),
       );
-      const url = addressOf(operation, (kind, index) => (index === 0 ? foreign[kind] : fixture(kind)));
+      const url = addressOf(operation, (kind, index) => (index === 0 ? foreign[kind] : own[kind]));
       const bodies = swapped ? [bodyOf(operation)] : inBody.map((field) => withForeign(operation, field));
       for (const body of bodies) {
         const answer = await send(operation, cast.other_tenant, url, body);
@@ -308,6 +314,68 @@ function withForeign(operation: Operation, field: string): unknown {
   return body;
 }
 
+describe('what a dealer pays', () => {
+  const told = (person: Person) =>
+    operationsThatTellCosts(guarded(), async (operation) => {
+      const answer = await send(operation, person, addressOf(operation), undefined);
+      const json = /json/.test(String(answer.headers['content-type'] ?? ''));
+      return json && answer.statusCode === 200 ? answer.json() : undefined;
+    });
+  const grant = (price_access: string) =>
+    cast.platform_admin.patch(`/admin/organizations/${cast.owner.organization_id}`, { price_access });
+
+  it('is told to the people of a dealer whom the maker has confirmed', async () => {
+    const keys = [...(await told(cast.owner)).keys()];
+    for (const key of [
+      'get /products/{id}',
+      'get /products/{id}/prices',
+      'get /recommendations/{id}',
+      'get /projects/{id}/budget-scenarios',
+    ])
+      expect(keys).toContain(key);
+  });
+
+  it('is told to nobody who only calls their organization a dealer, and no longer once the word is taken back', async () => {
+    const file = `/exports/${own['dealer-exports/{id}']}/file`;
+    expect((await cast.owner.get(file)).status).toBe(200);
+    expect((await grant('list')).body).toMatchObject({ type: 'dealer', price_access: 'list' });
+    expect(Object.fromEntries(await told(cast.owner))).toEqual({});
+    expect((await cast.owner.get(file)).status).not.toBe(200);
+    await grant('dealer');
+    expect((await cast.owner.get(file)).status).toBe(200);
+  });
+
+  it('is told to no viewer of the dealer and to no guest of its project', async () => {
+    for (const role of ['organization_viewer', 'editor'] as const)
+      expect([role, Object.fromEntries(await told(cast[role]))]).toEqual([role, {}]);
+  });
+
+  it('is opened by nothing an organization says of itself', async () => {
+    const { other_tenant: eve } = cast;
+    const org = `/organizations/${eve.organization_id}`;
+    for (const wish of [
+      { type: 'ofs_internal' },
+      { price_access: 'dealer' },
+      { dealer_confirmed_at: '2026-01-01T00:00:00Z' },
+    ])
+      await eve.patch(org, wish);
+    expect((await eve.patch(org, { type: 'dealer' })).body).toMatchObject({
+      type: 'dealer',
+      price_access: 'list',
+    });
+    const second = await eve.post('/organizations', { name: 'Eve Dealers', type: 'dealer' });
+    expect(second.body.price_access).toBe('list');
+    expect((await eve.get(`/products/${own['products/{id}']}`)).body.dealer_price).toBeUndefined();
+    expect((await eve.patch(`/admin${org}`, { price_access: 'dealer' })).status).toBe(403);
+    const asApp = (set: string) =>
+      t.app.deps.postgres.withContext(eve, (tx) =>
+        sql`update organizations set ${sql.raw(set)} where id = ${eve.organization_id}`.execute(tx),
+      );
+    await expect(asApp('dealer_confirmed_at = now()')).rejects.toThrow(/permission denied/);
+    await expect(asApp("type = 'ofs_internal'")).rejects.toThrow(/only an administrator/);
+  });
+});
+
 describe('who has the permission', () => {
   it('is let through by every operation, by the least role that may', async () => {
     const wrong: string[] = [];
@@ -318,11 +386,10 @@ describe('who has the permission', () => {
       if (least !== undefined) {
         const [role, person] = least;
         const caller = THROW_AWAY.includes(operation.key) ? await t.join('Passing') : person;
-        const answer = await send(operation, caller, addressOf(operation, fixture), bodyOf(operation));
+        const answer = await send(operation, caller, addressOf(operation), bodyOf(operation));
         const told = KNOWN_REFUSALS[operation.key];
         if (answer.statusCode < 400) done += 1;
         if (told?.statuses.includes(answer.statusCode)) continue;
-        if (answer.statusCode === 404 && idsOf(operation).some((kind) => NO_FIXTURE.has(kind))) continue;
         if (answer.statusCode >= 500 || [401, 403, 404].includes(answer.statusCode))
           wrong.push(`${role}: ${operation.key} ${answer.statusCode} ${String(answer.body).slice(0, 200)}`);
       }

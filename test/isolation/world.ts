@@ -12,7 +12,7 @@ export type Fixtures = Record<string, string>;
 const BRIEF =
   'We are 20 people and need 16 workstations with standing desks and two meeting rooms. Up to $150k.';
 
-function good(answer: Answer, what: string): Answer {
+export function good(answer: Answer, what: string): Answer {
   if (answer.status >= 300)
     throw new Error(`${what}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
   return answer;
@@ -27,12 +27,16 @@ export async function importProducts(admin: Person): Promise<void> {
   good(await admin.upload('/catalog/imports', 'products.jsonl', generateCatalogLines(150)), 'catalogue');
 }
 
-/** One of everything, made by `who` over HTTP alone. `commenter` is put on the project and writes the comment. */
-export async function furnish(who: Person, commenter: Person): Promise<Fixtures> {
+/**
+ * One of everything, made by `who` over HTTP alone. `commenter` is put on the project and writes the comment; `admin`
+ * confirms the organization as a dealer of the maker's.
+ */
+export async function furnish(who: Person, commenter: Person, admin: Person): Promise<Fixtures> {
   const made = async (path: string, body: unknown = {}, what = path) =>
     good(await who.post(path, body), what).body;
   const org = `/organizations/${who.organization_id}`;
   good(await who.patch(org, { type: 'dealer' }), 'a dealer’s organization');
+  good(await admin.patch(`/admin${org}`, { price_access: 'dealer' }), 'the maker’s word for it');
   const project = (await made('/projects', { name: 'The project', client: { name: 'Fictional Co' } })).id;
   const of = `/projects/${project}`;
   const plan = good(
@@ -137,6 +141,7 @@ export async function furnish(who: Person, commenter: Person): Promise<Fixtures>
     'budget-scenarios/{id}': scenario,
     'exports/{id}': exported,
     'export-links/{id}': exported,
+    'dealer-exports/{id}': sif,
     'sif-imports/{id}': order,
     'renders/{id}': render,
     'webhooks/{id}': webhook,

@@ -123,7 +123,8 @@ function organizationRoutes(server: Server, admin: Admin): void {
       config,
       schema: {
         tags,
-        summary: 'Change an organization’s tier or the state of its subscription',
+        summary:
+          'Change an organization’s tier, the state of its subscription, or which prices its people are told',
         params: WithId,
         body: UpdateAdminOrganization,
         response: { 200: AdminOrganization },

@@ -16,6 +16,7 @@ import type {
   UpdateAdminOrganization,
 } from '../../../contract/admin.ts';
 import type { PageQuery } from '../../../contract/common.ts';
+import { priceAccess } from '../../../contract/organizations.ts';
 import { ROOT } from '../../config.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
@@ -164,7 +165,7 @@ export function makeAdmin(deps: Deps, probed: Probed, version: string, { suspens
       return await postgres.asSystem(async (tx) => {
         const before = await db.findOrganization(tx, id);
         if (before === undefined) throw notFound('organization');
-        await db.updateOrganization(tx, id, change);
+        await db.updateOrganization(tx, id, change, deps.now());
         await audit(
           tx,
           {
@@ -172,7 +173,11 @@ export function makeAdmin(deps: Deps, probed: Probed, version: string, { suspens
             actor_id: actor.user_id,
             organization_id: id,
             detail: {
-              before: { tier: before.subscription_tier, status: before.subscription_status },
+              before: {
+                tier: before.subscription_tier,
+                status: before.subscription_status,
+                price_access: priceAccess(before),
+              },
               change,
             },
           },
@@ -227,6 +232,7 @@ function organizationOf(row: OrganizationRow): AdminOrganization {
     id: row.id,
     name: row.name,
     type: row.type,
+    price_access: priceAccess(row),
     subscription_tier: row.subscription_tier ?? 'free',
     subscription_status: row.subscription_status ?? 'active',
     members: row.members,

@@ -65,12 +65,19 @@ export async function findUser(tx: Tx, id: string) {
 
 export async function listOrganizations(
   tx: Tx,
-  query: Pick<AdminOrganizationQuery, 'q' | 'limit'>,
+  query: Pick<AdminOrganizationQuery, 'q' | 'limit' | 'unconfirmed_dealers'>,
   after: [string, string] | undefined,
 ) {
   let select = tx
     .selectFrom('organizations as o')
-    .select(['o.id', 'o.name', 'o.type', 'o.subscription_tier', 'o.subscription_status'])
+    .select([
+      'o.id',
+      'o.name',
+      'o.type',
+      'o.dealer_confirmed_at',
+      'o.subscription_tier',
+      'o.subscription_status',
+    ])
     .select([
       sql<Date>`date_trunc('milliseconds', o.created_at)`.as('created_at'),
       sql<number>`(select count(*)::int from organization_members m where m.organization_id = o.id)`.as(
@@ -85,6 +92,8 @@ export async function listOrganizations(
     .limit(query.limit + 1);
   if (query.q)
     select = select.where(sql<boolean>`(o.name ilike ${anywhere(query.q)} or o.id::text = ${query.q})`);
+  if (query.unconfirmed_dealers === 'true')
+    select = select.where('o.type', '=', 'dealer').where('o.dealer_confirmed_at', 'is', null);
   if (after !== undefined)
     select = select.where(
       sql<boolean>`(date_trunc('milliseconds', o.created_at), o.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
@@ -95,24 +104,47 @@ export async function listOrganizations(
 export async function findOrganization(tx: Tx, id: string) {
   return await tx
     .selectFrom('organizations')
-    .select(['id', 'subscription_tier', 'subscription_status'])
+    .select(['id', 'type', 'dealer_confirmed_at', 'subscription_tier', 'subscription_status'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
 }
 
-export async function updateOrganization(tx: Tx, id: string, change: UpdateAdminOrganization): Promise<void> {
+export async function updateOrganization(
+  tx: Tx,
+  id: string,
+  { price_access, ...change }: UpdateAdminOrganization,
+  now: Date,
+): Promise<void> {
+  const stated = Object.entries(change).filter(([, value]) => value !== undefined);
   await tx
     .updateTable('organizations')
-    .set(Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)))
+    .set({
+      ...Object.fromEntries(stated),
+      ...(price_access === undefined ? {} : columnsOfAccess(price_access, now)),
+    })
     .where('id', '=', id)
     .execute();
+}
+
+/** A dealer and the maker are called so by what they are told; an organization of the maker that ends is no kind at all. */
+function columnsOfAccess(access: NonNullable<UpdateAdminOrganization['price_access']>, now: Date) {
+  if (access === 'dealer') return { type: 'dealer', dealer_confirmed_at: now };
+  if (access === 'maker') return { type: 'ofs_internal', dealer_confirmed_at: null };
+  return { type: sql<string | null>`nullif(type, 'ofs_internal')`, dealer_confirmed_at: null };
 }
 
 export async function organizationById(tx: Tx, id: string) {
   return await tx
     .selectFrom('organizations as o')
-    .select(['o.id', 'o.name', 'o.type', 'o.subscription_tier', 'o.subscription_status'])
+    .select([
+      'o.id',
+      'o.name',
+      'o.type',
+      'o.dealer_confirmed_at',
+      'o.subscription_tier',
+      'o.subscription_status',
+    ])
     .select([
       sql<Date>`o.created_at`.as('created_at'),
       sql<number>`(select count(*)::int from organization_members m where m.organization_id = o.id)`.as(

@@ -19,8 +19,8 @@ async function person(email: string, type: 'designer' | 'dealer'): Promise<Actor
     [email, type],
   );
   const organization = await postgres.pool.query(
-    `INSERT INTO organizations (name, type) VALUES ($1, $2) RETURNING id`,
-    [email, type === 'dealer' ? 'dealer' : 'design_firm'],
+    `INSERT INTO organizations (name, type, dealer_confirmed_at) VALUES ($1, $2, $3) RETURNING id`,
+    [email, type === 'dealer' ? 'dealer' : 'design_firm', type === 'dealer' ? new Date() : null],
   );
   const user_id = String(user.rows[0].id);
   await postgres.pool.query(

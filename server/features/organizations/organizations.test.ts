@@ -208,7 +208,7 @@ describe('grants', () => {
 });
 
 describe('costs', () => {
-  it('are for dealers and the maker who edit the project, not for guests who found an organization of dealers', async () => {
+  it('are for confirmed dealers and the maker who edit the project, not for whoever calls their organization a dealer', async () => {
     const { sql } = await import('kysely');
     const firm = await t.join('Fay');
     const project = (await firm.post('/projects', { name: 'Costs' })).body.id;
@@ -234,6 +234,14 @@ describe('costs', () => {
     await share(client, 'editor');
     expect([await sees(dealer), await sees(client)]).toEqual([false, false]);
     await firm.patch(`/projects/${project}/collaborators/${dealer.user_id}`, { role: 'editor' });
+    expect(await sees(dealer)).toBe(false);
+    await system((tx) =>
+      tx
+        .updateTable('organizations')
+        .set({ dealer_confirmed_at: new Date() })
+        .where('id', '=', dealer.organization_id)
+        .execute(),
+    );
     expect(await sees(dealer)).toBe(true);
   });
 });

@@ -2,13 +2,14 @@
 import type { z } from 'zod';
 import type { AuditQuery } from '../../../contract/accounts.ts';
 import type { PageQuery } from '../../../contract/common.ts';
-import type {
-  CreateInvitationRequest,
-  CreateOrganizationRequest,
-  Organization,
-  OrganizationMember,
-  PlanUsage,
-  UpdateOrganizationRequest,
+import {
+  type CreateInvitationRequest,
+  type CreateOrganizationRequest,
+  type Organization,
+  type OrganizationMember,
+  type PlanUsage,
+  priceAccess,
+  type UpdateOrganizationRequest,
 } from '../../../contract/organizations.ts';
 import {
   type OrganizationPermission,
@@ -136,7 +137,9 @@ export function makeOrganizations(deps: Deps) {
       origin: Origin,
     ): Promise<Organization> {
       await postgres.withContext(actor, async (tx) => {
-        await requireRole(tx, actor, id, 'organization:manage');
+        const before = await requireRole(tx, actor, id, 'organization:manage');
+        if (change.type !== undefined && before.type === 'ofs_internal')
+          throw new AppError('forbidden', 'The maker’s own organization is changed in the administration.');
         if (Object.keys(change).length > 0) await db.updateOrganization(tx, id, change);
         await audit(
           tx,
@@ -364,10 +367,14 @@ export function makeOrganizations(deps: Deps) {
   };
 }
 
-function toOrganization(row: NonNullable<Awaited<ReturnType<typeof db.findOrganization>>>): Organization {
+function toOrganization({
+  dealer_confirmed_at,
+  ...row
+}: NonNullable<Awaited<ReturnType<typeof db.findOrganization>>>): Organization {
   return {
     ...row,
     type: row.type as Organization['type'],
+    price_access: priceAccess({ type: row.type, dealer_confirmed_at }),
     subscription_tier: (row.subscription_tier ?? 'free') as Organization['subscription_tier'],
     subscription_status: row.subscription_status ?? 'active',
     address: row.address as Organization['address'],

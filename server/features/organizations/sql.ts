@@ -6,6 +6,7 @@ const ORGANIZATION_COLUMNS = [
   'o.id',
   'o.name',
   'o.type',
+  'o.dealer_confirmed_at',
   'o.subscription_tier',
   'o.subscription_status',
   'o.billing_email',

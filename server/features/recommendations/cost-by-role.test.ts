@@ -20,7 +20,7 @@ beforeAll(async () => {
   await t.app.deps.postgres.asSystem(async (tx) => {
     await tx
       .updateTable('organizations')
-      .set({ type: 'dealer' })
+      .set({ type: 'dealer', dealer_confirmed_at: new Date() })
       .where('id', '=', dealer.organization_id)
       .execute();
     await tx

@@ -13,7 +13,11 @@ let recommendation: any;
 const cents = (amount: number) => Math.round(amount * 100);
 const setType = async (organization: string, type: string) =>
   await t.app.deps.postgres.asSystem(async (tx) => {
-    await tx.updateTable('organizations').set({ type }).where('id', '=', organization).execute();
+    await tx
+      .updateTable('organizations')
+      .set({ type, dealer_confirmed_at: type === 'dealer' ? new Date() : null })
+      .where('id', '=', organization)
+      .execute();
   });
 
 beforeAll(async () => {

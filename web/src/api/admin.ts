@@ -34,8 +34,10 @@ function pages<T>(name: string, path: string, filter: Record<string, string | un
 
 export const usersQuery = (filter: { q?: string | undefined; status?: string | undefined }) =>
   pages<AdminUser>('users', '/admin/users', filter);
-export const organizationsQuery = (filter: { q?: string | undefined }) =>
-  pages<AdminOrganization>('organizations', '/admin/organizations', filter);
+export const organizationsQuery = (filter: {
+  q?: string | undefined;
+  unconfirmed_dealers?: string | undefined;
+}) => pages<AdminOrganization>('organizations', '/admin/organizations', filter);
 export const jobsQuery = (which: JobListQuery['which']) => pages<AdminJob>('jobs', '/admin/jobs', { which });
 export const eventDeadLettersQuery = () =>
   pages<EventDeadLetter>('event-dead-letters', '/admin/event-dead-letters', {});

@@ -149,15 +149,8 @@ export async function successorsBySku(tx: Tx, skus: readonly string[]) {
     .execute();
 }
 
-/** Whether the user works for a dealer or for the maker, and so may see what a product costs. */
-export async function maySeeCost(tx: Tx, userId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('organization_members as m')
-    .innerJoin('organizations as o', 'o.id', 'm.organization_id')
-    .select('m.id')
-    .where('m.user_id', '=', userId)
-    .where('o.type', 'in', ['dealer', 'ofs_internal'])
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/** Whether the transaction's person works for a dealer the maker has confirmed or for the maker. */
+export async function seesDealerPrices(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ sees: boolean }>`select app_sees_dealer_prices() as sees`.execute(tx);
+  return rows[0]?.sees === true;
 }

@@ -12,7 +12,7 @@ import { SearchInput, Select } from '../../ui/field.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { toast, toastProblem } from '../../ui/toast.tsx';
-import { formatAgo, formatCount, UNKNOWN } from '../../ui/units.ts';
+import { formatAgo, formatCount, humanize, UNKNOWN } from '../../ui/units.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { PagedTable } from './parts.tsx';
 
@@ -40,6 +40,9 @@ const CHANGES: Record<
     done: 'Signed out everywhere',
   },
 };
+
+/** As the person left or was made to leave. */
+const STATUSES: Record<string, string> = { active: 'Active', inactive: 'Closed', suspended: 'Suspended' };
 
 interface Asked {
   user: AdminUser;
@@ -72,6 +75,7 @@ export default function PeoplePage() {
             <option value="">Everyone</option>
             <option value="active">Active</option>
             <option value="suspended">Suspended</option>
+            <option value="inactive">Closed</option>
           </Select>
         </div>
       </div>
@@ -112,8 +116,8 @@ function columns(self: string, ask: (asked: Asked) => void): readonly Column<Adm
       key: 'status',
       header: 'Status',
       cell: (row) => (
-        <Badge tone={row.status === 'active' ? 'good' : 'bad'}>
-          {row.status === 'active' ? 'Active' : 'Suspended'}
+        <Badge tone={row.status === 'active' ? 'good' : row.status === 'inactive' ? 'neutral' : 'bad'}>
+          {STATUSES[row.status] ?? humanize(row.status)}
         </Badge>
       ),
     },

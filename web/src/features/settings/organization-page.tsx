@@ -53,7 +53,17 @@ function Facts({ membership }: { membership: Membership }) {
       <Field label="Name" className="sm:col-span-2" error={fieldError(update.error, 'name')}>
         <Input name="name" required maxLength={255} defaultValue={data.name} readOnly={!may} />
       </Field>
-      <Field label="Kind" error={fieldError(update.error, 'type')}>
+      <Field
+        label="Kind"
+        hint={
+          data.type !== 'dealer'
+            ? undefined
+            : data.price_access === 'dealer'
+              ? 'Confirmed by the maker: your people see dealer prices.'
+              : 'Dealer prices show once the maker has confirmed you.'
+        }
+        error={fieldError(update.error, 'type')}
+      >
         {data.type === 'ofs_internal' ? (
           <Input value="Maker" readOnly />
         ) : (
