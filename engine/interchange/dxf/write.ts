@@ -9,6 +9,7 @@ import { topView } from '../../drawing/top_view.ts';
 import type { Point } from '../../geometry/planar.ts';
 import { scenarioOf } from '../bill.ts';
 import { type FloorScene, floorScenes, type Opening, type Piece } from '../floor_scene.ts';
+import { type Finder, type Half, placeFinder } from '../label_places.ts';
 import { InterchangeError, type WriteOptions, type WriteTools, type Written } from '../writer.ts';
 
 /** AIA CAD layer names with AutoCAD colour numbers. */
@@ -61,6 +62,13 @@ export function write(document: ProjectDocument, options: WriteOptions, tools: W
   return { bytes: drawing.bytes(), left_out };
 }
 
+type Room = FloorScene['rooms'][number];
+
+/** Heights of letters tried for a room's label, feet; a line is this many of them, a letter at most this wide. */
+const LABEL_HEIGHTS = [0.75, 0.6, 0.5, 0.4, 0.3];
+const LINE = 1.6;
+const LETTER_WIDTH = 0.8;
+
 class Drawing {
   readonly #dxf = new DxfWriter();
   /** Drawing units in a foot. */
@@ -71,6 +79,8 @@ class Drawing {
 
   constructor(unit: number) {
     this.#unit = unit;
+    // A typeface that has more than Latin letters; the library's own choice has no others.
+    this.#dxf.document.styleStandard.fontFileName = 'arial.ttf';
     this.#dxf.setUnits(unit === 1 ? Units.Feet : Units.Millimeters);
     for (const [name, color] of Object.entries(LAYERS)) this.#dxf.addLayer(name, color, 'Continuous');
   }
@@ -82,7 +92,9 @@ class Drawing {
     for (const door of scene.doors) this.#door(door);
     for (const window of scene.windows) this.#window(window);
     for (const { at, width } of scene.columns) this.#ring('A-COLS', square(at, width / 2));
-    for (const { space, polygon, label_at, label_radius } of scene.rooms) {
+    const find = placeFinder(scene);
+    for (const room of scene.rooms) {
+      const { space, polygon } = room;
       // An area polyline cannot have a hole: a ring-shaped corridor is bounded by its walls alone.
       if (polygon.holes.length === 0) this.#ring('A-AREA', polygon.outer);
       const lines = [
@@ -90,15 +102,29 @@ class Drawing {
         space.name,
         space.area_sqft === null ? null : this.#area(space.area_sqft),
       ].filter((line): line is string => line !== null && line.trim() !== '');
-      const height = Math.max(0.3, Math.min(0.75, label_radius / 4));
-      lines.forEach((line, i) => {
-        const y = label_at[1] + ((lines.length - 1) / 2 - i) * height * 1.6;
-        this.#text('A-AREA-IDEN', [label_at[0], y], height, line);
-      });
+      this.#label(lines, find(room), room);
     }
     for (const piece of scene.pieces) this.#piece(piece);
     if (named)
       this.#text('A-ANNO-TTLB', [(scene.box[0] + scene.box[2]) / 2, scene.box[1] - 6], 2, scene.name);
+  }
+
+  /** In the largest letters that lie beside the furniture; over it only where nothing is free. */
+  #label(lines: readonly string[], find: ReturnType<Finder>, { label_at, label_radius }: Room): void {
+    const letters = Math.max(1, ...lines.map((line) => [...line].length));
+    const half = (height: number): Half => [
+      (letters * height * LETTER_WIDTH) / 2,
+      ((lines.length - 0.4) * height * LINE) / 2,
+    ];
+    const free = LABEL_HEIGHTS.map((height) => ({ height, middle: find(half(height)) })).find(
+      ({ middle }) => middle !== undefined,
+    );
+    const height = free?.height ?? Math.max(0.3, Math.min(0.75, label_radius / 4));
+    const [x, y] = free?.middle ?? label_at;
+    lines.forEach((line, i) => {
+      const up = ((lines.length - 1) / 2 - i) * height * LINE;
+      this.#text('A-AREA-IDEN', [x, y + up], height, line);
+    });
   }
 
   bytes(): Uint8Array {

@@ -154,7 +154,7 @@ export function groupColumns(
     {
       key: 'lead',
       header: 'Longest lead time, days',
-      width: 12,
+      width: 18,
       format: 'whole',
       cell: ({ lines }) => longest(lines.map((line) => line.product.lead_time_days)),
     },

@@ -41,11 +41,14 @@ export const FIRST_ROW = 5;
 
 const MOST_TEXT = 32_000;
 export const HEAD_COLOR = '2F4858';
-const headOf = (rgb: string): CellStyle => ({
+const headOf = (rgb: string, side: CellStyle['alignment']): CellStyle => ({
   font: { bold: true, color: { rgb: 'FFFFFF' } },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb } },
-  alignment: { vertical: 'center', wrapText: true },
+  alignment: { ...side, vertical: 'center', wrapText: true },
 });
+/** Figures end at the right; text that follows a figure keeps away from it. */
+const sideOf = (format: Format, column: number): CellStyle['alignment'] =>
+  format === 'text' ? { horizontal: 'left', indent: column === 0 ? 0 : 1 } : { horizontal: 'right' };
 const TOTAL: CellStyle = {
   font: { bold: true },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'E8EEF1' } },
@@ -122,11 +125,13 @@ export function sheetOf<Row, Key extends string>(
   grid.put(0, 0, frame.title, 'text', TITLE);
   grid.put(1, 0, frame.subtitle, 'text', SUBTITLE);
   for (const [c, column] of columns.entries()) {
-    grid.put(HEAD_ROW - 1, c, column.header, 'text', headOf(frame.head_color));
+    const side = sideOf(column.format, c);
+    grid.put(HEAD_ROW - 1, c, column.header, 'text', headOf(frame.head_color, side));
     let total = 0;
     for (const [i, row] of rows.entries()) {
       const value = column.cell(row, FIRST_ROW + i, at);
-      grid.put(FIRST_ROW - 1 + i, c, value, column.format);
+      const style = column.format === 'text' && value !== null && value !== '' ? { alignment: side } : {};
+      grid.put(FIRST_ROW - 1 + i, c, value, column.format, style);
       total += typeof value === 'number' ? value : typeof value === 'object' ? (value?.result ?? 0) : 0;
     }
     const letter = letterOf(c);

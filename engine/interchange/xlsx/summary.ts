@@ -118,7 +118,8 @@ function figures({ bill, tables, lines, budget }: SummaryInput, first: number): 
 const HEADS = ['Scenario', 'Total', 'Pieces', 'Quality', 'Sustainability', 'Lead time, days'];
 
 function scenarioTable(grid: Grid, start: number, { scenarios }: ProjectDocument): void {
-  for (const [c, head] of HEADS.entries()) grid.put(start, c, head, 'text', STRONG);
+  for (const [c, head] of HEADS.entries())
+    grid.put(start, c, head, 'text', c === 0 ? STRONG : { ...STRONG, alignment: { horizontal: 'right' } });
   for (const [i, one] of scenarios.entries()) {
     const row = start + 1 + i;
     grid.put(row, 0, `${one.name}${one.is_selected ? ' (selected)' : ''}`, 'text');
