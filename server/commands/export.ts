@@ -1,13 +1,14 @@
 // `ofs export PROJECT_ID` and `ofs import FILE`: a project as a file and back, in the name of the project's owner.
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { CreateExportRequest, EXPORT_FORMATS, SIF_DIALECTS } from '../../contract/exports.ts';
 import { AUDIENCES } from '../../contract/project-document.ts';
 import { openApp } from '../app.ts';
+import { checkParts } from '../features/exports/shapes.ts';
 import type { Actor } from '../platform/http.ts';
 import { type Command, UsageError } from './command.ts';
 import { readInput } from './input.ts';
@@ -18,9 +19,19 @@ function actorFor(user_id: string): Actor {
 
 const formats = EXPORT_FORMATS.join('|');
 
+/** Options that are one word of a list. */
+const CHOICES: Record<string, readonly string[]> = {
+  format: EXPORT_FORMATS,
+  audience: AUDIENCES,
+  dialect: SIF_DIALECTS,
+  paper: ['A4', 'Letter'],
+  prices: ['lines', 'totals', 'none'],
+  units: ['imperial', 'metric'],
+};
+
 export const exportCommand: Command = {
   name: 'export',
-  usage: `export PROJECT_ID --format ${formats} --out FILE [--audience ${AUDIENCES.join('|')}] [--scenario ID] [--dialect ${SIF_DIALECTS.join('|')}] [--parts A,B] [--paper A4|Letter] [--units imperial|metric]`,
+  usage: `export PROJECT_ID --format ${formats} --out FILE [--audience ${AUDIENCES.join('|')}] [--scenario ID] [--dialect ${SIF_DIALECTS.join('|')}] [--parts A,B] [--paper A4|Letter] [--prices lines|totals|none] [--units imperial|metric]`,
   summary: 'a project as a file; for the client unless --audience says otherwise',
   options: {
     format: 'string',
@@ -30,38 +41,26 @@ export const exportCommand: Command = {
     dialect: 'string',
     parts: 'string',
     paper: 'string',
+    prices: 'string',
     units: 'string',
   },
   async run({ words, options, config, log, print }) {
     const [projectId, ...rest] = words;
-    const { out, format } = options;
+    const { out } = options;
     if (projectId === undefined || rest.length > 0) throw new UsageError(`Usage: ofs ${this.usage}`);
     if (!z.uuid().safeParse(projectId).success)
       throw new UsageError(`${projectId} is not a project id; give the UUID from the project's address.`);
     if (typeof out !== 'string' || out === '')
       throw new UsageError('--out is missing; say which file to write.');
-    if (typeof format !== 'string') throw new UsageError(`--format is missing; give one of ${formats}.`);
-    const { audience, scenario, dialect, parts, paper, units } = options;
-    const request = CreateExportRequest.safeParse({
-      format,
-      audience,
-      scenario_id: scenario,
-      dialect,
-      parts: typeof parts === 'string' ? parts.split(',').map((part) => part.trim()) : undefined,
-      paper,
-      units,
-    });
-    if (!request.success) {
-      const [issue] = request.error.issues;
-      const name = String(issue?.path[0] ?? '').replace('_id', '');
-      throw new UsageError(`--${name} ${String(options[name])}: ${issue?.message ?? 'not known'}.`);
-    }
+    const request = requestOf(options);
+    checkParts(request);
+    await checkPlace(resolve(out));
     const app = await openApp(config, log);
     try {
       await app.startWork({ work: true });
       const { projects, exports } = app.features;
       const actor = actorFor(await projects.ownerOf(projectId));
-      const started = await exports.start(actor, projectId, request.data, null);
+      const started = await exports.start(actor, projectId, request, null);
       const made = await exports.wait(actor, started.id);
       const file = await exports.file(actor, made.id, null);
       const bytes = await written(file.stream, resolve(out));
@@ -76,6 +75,38 @@ export const exportCommand: Command = {
     }
   },
 };
+
+function requestOf(options: Record<string, string | boolean | undefined>): CreateExportRequest {
+  if (typeof options['format'] !== 'string')
+    throw new UsageError(`--format is missing; give one of ${EXPORT_FORMATS.join(', ')}.`);
+  for (const [name, known] of Object.entries(CHOICES)) {
+    const given = options[name];
+    if (given !== undefined && !known.includes(String(given)))
+      throw new UsageError(`--${name} ${String(given)} is not known; give one of ${known.join(', ')}.`);
+  }
+  const { scenario, parts, ...words } = options;
+  if (scenario !== undefined && !z.uuid().safeParse(scenario).success)
+    throw new UsageError(
+      `--scenario ${String(scenario)} is not a scenario id; give its UUID, or leave it out for the selected one.`,
+    );
+  const request = CreateExportRequest.safeParse({
+    ...words,
+    scenario_id: scenario,
+    parts: typeof parts === 'string' ? parts.split(',').map((part) => part.trim()) : undefined,
+  });
+  if (!request.success)
+    throw new UsageError(`--parts ${String(parts)}: ${request.error.issues[0]?.message ?? 'not known'}.`);
+  return request.data;
+}
+
+/** Told before the work, not after it. */
+async function checkPlace(path: string): Promise<void> {
+  const folder = await stat(dirname(path)).catch(() => undefined);
+  if (folder?.isDirectory() !== true)
+    throw new UsageError(`There is no folder ${dirname(path)}; make it, or choose another for --out.`);
+  if ((await stat(path).catch(() => undefined))?.isDirectory() === true)
+    throw new UsageError(`${path} is a folder; give the name of a file to write.`);
+}
 
 /** Whole or not at all: written beside the file and renamed. */
 async function written(stream: NodeJS.ReadableStream, path: string): Promise<number> {
