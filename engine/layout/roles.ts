@@ -71,3 +71,11 @@ export function seatsOf(item: LayoutItem): number {
   if (!SEATS.has(family)) return 0;
   return family === 'lounge' ? Math.max(1, item.places ?? 1) : 1;
 }
+
+const SEATED: ReadonlySet<Family> = new Set([...SEATS, 'desk', 'table', 'worktop', 'reception']);
+
+/** Whether a role is something people sit on, or sit at. */
+export function servesSeat(role: string): boolean {
+  const family = FAMILY[role];
+  return family !== undefined && SEATED.has(family);
+}

@@ -11,6 +11,7 @@ import type {
   Scenario,
   Shortfall,
 } from '../../contract/decisions.ts';
+import { servesSeat } from '../layout/roles.ts';
 import { fromNumber, toNumber } from '../money.ts';
 import { piecesFor, placesOf } from '../ranking/candidates.ts';
 import { round } from '../ranking/explain.ts';
@@ -42,7 +43,8 @@ interface Stand {
   scenario: Scenario;
   furnished: Furnished;
   shortfalls: Shortfall[];
-  seats: number;
+  /** Places to sit and work that are asked for and not there; a sofa of three is no more than the one seat asked for. */
+  seats_short: number;
 }
 
 export function settle(first: Scenario, context: SettleContext): Settled {
@@ -176,11 +178,14 @@ function droppedOf(first: Scenario, last: Scenario): ChosenItem[] {
 
 function standOf(scenario: Scenario, context: SettleContext): Stand {
   const furnished = furnish({ ...context, items: scenario.items });
+  const shortfalls = shortfallsOf(scenario, furnished, context);
   return {
     scenario,
     furnished,
-    shortfalls: shortfallsOf(scenario, furnished, context),
-    seats: furnished.rooms.reduce((a, room) => a + room.seats_placed, 0),
+    shortfalls,
+    seats_short: shortfalls
+      .filter((one) => servesSeat(one.role))
+      .reduce((a, one) => a + one.wanted - one.placed, 0),
   };
 }
 
@@ -188,9 +193,9 @@ function isShort(stand: Stand): boolean {
   return stand.furnished.rooms.some((room) => room.unplaced.length > 0);
 }
 
-/** Fewer needs unmet by weight of their priority; among equals fewer pieces without a place. */
+/** Fewer seats missing, then fewer of anything; among equals fewer pieces without a place. */
 function isBetter(a: Stand, b: Stand): boolean {
-  if (a.seats !== b.seats) return a.seats > b.seats;
+  if (a.seats_short !== b.seats_short) return a.seats_short < b.seats_short;
   const missing = (stand: Stand) => stand.shortfalls.reduce((sum, one) => sum + one.wanted - one.placed, 0);
   const unplaced = (stand: Stand) =>
     stand.furnished.rooms.flatMap((room) => room.unplaced).reduce((sum, one) => sum + one.count, 0);

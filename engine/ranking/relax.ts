@@ -102,7 +102,7 @@ function knobsOf(limits: ChoiceLimits, currency: string, gross: Gross): Knob[] {
   if (typeof limits.max_carbon_kg === 'number') {
     knobs.push({
       kind: 'carbon',
-      from: `${limits.max_carbon_kg} kg CO2e`,
+      from: kilograms(limits.max_carbon_kg),
       lift: (l) => ({ ...l, max_carbon_kg: null }),
     });
   }
@@ -163,7 +163,7 @@ function relaxationOf(set: readonly Knob[], { limits, lifted, input, lowest, gro
     const open = trial;
     const kg = firstWhole(start, (value) => lowest({ ...open, max_carbon_kg: value }) !== null);
     trial = { ...trial, max_carbon_kg: kg };
-    to.set('carbon', `${kg} kg CO2e`);
+    to.set('carbon', kilograms(kg));
     relief.max_carbon_kg = kg;
   }
   const total = lowest(trial) ?? 0;
@@ -242,3 +242,5 @@ function firstWhole(start: number, test: (value: number) => boolean): number {
   }
   return low;
 }
+
+const kilograms = (kg: number) => `${kg.toLocaleString('en-US')} kg CO2e`;

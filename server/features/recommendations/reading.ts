@@ -36,6 +36,7 @@ export interface Summary {
   state: 'queued' | 'running' | 'ready' | 'infeasible' | 'failed';
   notes?: string[];
   error?: string;
+  programme?: { space_id: string | null; space_name: string | null }[];
   [key: string]: unknown;
 }
 
@@ -78,7 +79,7 @@ export function makeReading(deps: Deps, live: Live) {
     const summary = (row.summary ?? {}) as unknown as Summary;
     const notes = [
       ...(summary.notes ?? []),
-      ...(shown === undefined ? [] : shortfallsInWords(shown.shortfalls, roomNames(shown, items))),
+      ...(shown === undefined ? [] : shortfallsInWords(shown.shortfalls, roomNames(summary, items))),
       ...(summary.error === undefined ? [] : [summary.error]),
     ];
     return {
@@ -295,9 +296,8 @@ function confidenceOf(
   };
 }
 
-/** Rooms as the list of items calls them; those without an item as the layout does. */
-function roomNames(scenario: BudgetScenario, items: readonly RecommendationItem[]) {
-  const rooms = [...(scenario.layout?.rooms ?? []), ...items];
-  const names = new Map(rooms.map((one) => [one.space_id, one.space_name]));
+/** Rooms as the list of items calls them; those without an item as the programme does. */
+function roomNames({ programme }: Summary, items: readonly RecommendationItem[]) {
+  const names = new Map([...(programme ?? []), ...items].map((one) => [one.space_id, one.space_name]));
   return (space_id: string | null): string => names.get(space_id) ?? 'A room';
 }

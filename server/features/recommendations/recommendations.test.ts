@@ -182,6 +182,16 @@ describe('decisions of a person', () => {
     });
   });
 
+  it('leave no scenario chosen once furniture is recommended again', async () => {
+    const budgetStep = async () =>
+      (await ada.get(`/projects/${project}`)).body.steps.find(
+        (one: { step: string }) => one.step === 'budget',
+      );
+    expect(await budgetStep()).toMatchObject({ state: 'done', detail: 'Aggressive' });
+    expect((await ada.post(`/projects/${project}/recommendations`, {})).body.summary.state).toBe('ready');
+    expect(await budgetStep()).toMatchObject({ state: 'started', detail: 'none chosen' });
+  });
+
   it('are refused where they make no sense', async () => {
     const [item] = recommendation.items;
     const path = `/recommendations/${recommendation.id}/items/${item.id}`;
