@@ -1,12 +1,13 @@
-// The caller of `ofs bench http`, in a thread of its own: some connections that ask for one address again and again.
+// The caller of `ofs bench http`, in a thread of its own: some connections, each of
+// its own session, that ask for one address again and again.
 import { Agent, get } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 
 export interface LoadOptions {
   url: string;
-  cookie: string;
-  connections: number;
+  /** One for each connection. */
+  cookies: string[];
   seconds: number;
 }
 
@@ -15,10 +16,10 @@ export interface LoadResult {
   p95_ms: number;
 }
 
-const { url, cookie, connections, seconds } = workerData as LoadOptions;
-const agent = new Agent({ keepAlive: true, maxSockets: connections });
+const { url, cookies, seconds } = workerData as LoadOptions;
+const agent = new Agent({ keepAlive: true, maxSockets: cookies.length });
 
-function ask(): Promise<void> {
+function ask(cookie: string): Promise<void> {
   return new Promise((resolve, reject) => {
     get(url, { agent, headers: { cookie } }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`Answered ${response.statusCode}`));
@@ -30,14 +31,14 @@ function ask(): Promise<void> {
 const times: number[] = [];
 const begun = performance.now();
 const end = begun + seconds * 1000;
-async function again(): Promise<void> {
+async function again(cookie: string): Promise<void> {
   while (performance.now() < end) {
     const asked = performance.now();
-    await ask();
+    await ask(cookie);
     times.push(performance.now() - asked);
   }
 }
-await Promise.all(Array.from({ length: connections }, again));
+await Promise.all(cookies.map(again));
 const took = (performance.now() - begun) / 1000;
 agent.destroy();
 times.sort((a, b) => a - b);

@@ -37,11 +37,11 @@ export async function httpSuite(): Promise<Figure[]> {
     const server = await app.makeHttp({ demo: () => null });
     const url = await server.listen({ port: 0, host: '127.0.0.1' });
     const user = await signUp(url);
-    const project = await createProject(url, user.cookie);
+    const project = await createProject(url, user.cookies[0] as string);
     const bare = await bareServer(app, project);
     try {
       return [
-        ...(await reading(`${url}/api/v1/projects/${project}`, user.cookie, bare.url)),
+        ...(await reading(`${url}/api/v1/projects/${project}`, user.cookies, bare.url)),
         ...(await signingIn(url, `${url}/api/v1/projects/${project}`, user)),
       ];
     } finally {
@@ -54,7 +54,8 @@ export async function httpSuite(): Promise<Figure[]> {
 }
 
 interface User {
-  cookie: string;
+  /** Of as many sessions as there are connections. */
+  cookies: string[];
   email: string;
 }
 
@@ -72,8 +73,23 @@ async function signUp(url: string): Promise<User> {
     }),
   });
   if (answer.status !== 201) throw new Error(`Sign-up failed: ${await answer.text()}`);
+  const cookies = [cookiesOf(answer)];
+  while (cookies.length < CONNECTIONS) cookies.push(cookiesOf(await signIn(url, email)));
+  return { email, cookies };
+}
+
+async function signIn(url: string, email: string): Promise<Response> {
+  return await fetch(`${url}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  });
+}
+
+function cookiesOf(answer: Response): string {
   const cookies = answer.headers.getSetCookie().map((one) => one.split(';')[0]);
-  return { email, cookie: cookies.join('; ') };
+  if (cookies.length === 0) throw new Error(`No session: ${answer.status}`);
+  return cookies.join('; ');
 }
 
 async function createProject(url: string, cookie: string): Promise<string> {
@@ -86,66 +102,27 @@ async function createProject(url: string, cookie: string): Promise<string> {
   return ((await answer.json()) as { id: string }).id;
 }
 
-/** The statements one request of ours sends, with their values, run by a server that does nothing else. */
+/** Sends what our server sends to read the project, the same way: one round trip with user and role. And nothing else. */
 async function bareServer(app: App, project: string): Promise<{ url: string; close(): Promise<void> }> {
-  const statements = await statementsOf(app, project);
-  const { pool } = app.deps.postgres;
-  const bare = Fastify();
-  bare.get('/', async () => {
-    const client = await pool.connect();
-    try {
-      let rows: unknown[] = [];
-      for (const { text, values } of statements) {
-        const result = await (values.length === 0 ? client.query(text) : client.query(text, values));
-        if (result.rows?.length > 0) rows = result.rows;
-      }
-      return rows;
-    } finally {
-      client.release();
-    }
+  const { postgres } = app.deps;
+  const asked: Parameters<typeof postgres.ask>[] = [];
+  const ask = postgres.ask;
+  const listening: typeof ask = (...given) => {
+    asked.push(given);
+    return ask(...given);
+  };
+  const user = await app.features.accounts.actorFor('reader@example.com');
+  postgres.ask = listening;
+  await app.features.projects.get(user, project).finally(() => {
+    postgres.ask = ask;
   });
+  if (asked.length !== 1)
+    throw new Error(`A project was read with ${asked.length} questions instead of one.`);
+  const [context, text, values] = asked[0] as Parameters<typeof ask>;
+  const bare = Fastify();
+  bare.get('/', async () => await ask(context, text, values));
   const url = await bare.listen({ port: 0, host: '127.0.0.1' });
   return { url, close: () => bare.close() };
-}
-
-interface Statement {
-  text: string;
-  values: unknown[];
-}
-
-let recording: Statement[] | undefined;
-
-/** Listens in on one request. */
-async function statementsOf(app: App, project: string): Promise<Statement[]> {
-  const { pool } = app.deps.postgres;
-  const found: Statement[] = [];
-  const connect = pool.connect.bind(pool) as () => Promise<import('pg').PoolClient>;
-  const user = await app.features.accounts.actorFor('reader@example.com');
-  recording = found;
-  const wiretap = async () => {
-    const client = await connect();
-    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
-    const release = client.release.bind(client);
-    client.query = ((text: unknown, values?: unknown) => {
-      if (typeof text === 'string')
-        recording?.push({ text, values: Array.isArray(values) ? [...values] : [] });
-      return query(text, values);
-    }) as typeof client.query;
-    client.release = (error?: boolean | Error) => {
-      client.query = query as typeof client.query;
-      client.release = release;
-      release(error);
-    };
-    return client;
-  };
-  (pool as { connect: unknown }).connect = wiretap;
-  try {
-    await app.features.projects.get(user, project);
-  } finally {
-    (pool as { connect: unknown }).connect = connect;
-    recording = undefined;
-  }
-  return found;
 }
 
 async function load(options: LoadOptions): Promise<LoadResult> {
@@ -156,8 +133,8 @@ async function load(options: LoadOptions): Promise<LoadResult> {
   });
 }
 
-async function reading(ours: string, cookie: string, bare: string): Promise<Figure[]> {
-  const call = (url: string, seconds: number) => load({ url, cookie, connections: CONNECTIONS, seconds });
+async function reading(ours: string, cookies: string[], bare: string): Promise<Figure[]> {
+  const call = (url: string, seconds: number) => load({ url, cookies, seconds });
   await call(ours, 1);
   await call(bare, 1);
   const rates = { ours: [] as number[], bare: [] as number[] };
@@ -182,21 +159,13 @@ async function signingIn(url: string, read: string, user: User): Promise<Figure[
   const begun = performance.now();
   for (let i = 0; i < 5; i++) await hashPassword(PASSWORD);
   const cost = (performance.now() - begun) / 5;
-  const options = { url: read, cookie: user.cookie, connections: 4 };
+  const options = { url: read, cookies: user.cookies.slice(0, 4) };
   const calm = await load({ ...options, seconds: 3 });
   const busy = load({ ...options, seconds: 3 });
   // The readers first, then everyone at the door at once.
   await new Promise((resolve) => setTimeout(resolve, 300));
   const entering = performance.now();
-  const answers = await Promise.all(
-    Array.from({ length: SIGN_INS }, () =>
-      fetch(`${url}/api/v1/auth/login`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email: user.email, password: PASSWORD }),
-      }),
-    ),
-  );
+  const answers = await Promise.all(Array.from({ length: SIGN_INS }, () => signIn(url, user.email)));
   const entered = performance.now() - entering;
   const refused = answers.filter((one) => one.status !== 200).length;
   const crowded = await busy;

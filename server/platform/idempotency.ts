@@ -2,16 +2,22 @@
 // key with another body is refused (422), while the first is still under way it is a conflict (409). Of an upload the
 // contents count: the boundary, which every try chooses anew, is left out of its hash.
 import { createHash } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { AppError } from './errors.ts';
 import type { Server } from './http.ts';
 import { beforeCommit, type Postgres, type Tx } from './postgres.ts';
 import { boundaryOf, hashUpload, type UploadHash } from './upload-hash.ts';
 
+interface Idempotency {
+  key: string;
+  user_id: string;
+  upload: UploadHash | undefined;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
-    idempotency: { key: string; user_id: string; upload: UploadHash | undefined } | null;
+    idempotency: Idempotency | null;
   }
 }
 
@@ -27,9 +33,62 @@ const LIFE_MS = 24 * 3_600_000;
 export function addIdempotency(server: Server, postgres: Postgres, now: () => Date = () => new Date()): void {
   server.decorateRequest('idempotency', null);
 
-  server.addHook('preHandler', async (request, reply) => {
+  server.addHook('preHandler', (request, reply, done) => {
     const key = request.headers['idempotency-key'];
-    if (!WRITES.has(request.method) || typeof key !== 'string' || request.actor === null) return;
+    if (!WRITES.has(request.method) || typeof key !== 'string') return done();
+    takeKey(key, request, reply).then(() => {
+      if (!reply.sent) done();
+    }, done);
+  });
+
+  // The transaction that changes something writes down that it did: whoever dies before answering is not repeated.
+  server.addHook('preHandler', (request, _reply, done) => {
+    const { idempotency } = request;
+    if (idempotency === null) done();
+    else beforeCommit.run((tx) => markCommitted(tx, idempotency, now()), done);
+  });
+
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const { idempotency } = request;
+    if (idempotency === null) return done(null, payload);
+    request.idempotency = null;
+    keepAnswer(idempotency, request, reply, payload).then(() => done(null, payload), done);
+  });
+
+  async function keepAnswer(
+    { user_id, key, upload }: Idempotency,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    payload: unknown,
+  ): Promise<void> {
+    const sum = reply.statusCode < 400 ? await upload?.whole(END_MS) : undefined;
+    await postgres.withContext({ user_id }, async (tx) => {
+      const done =
+        reply.statusCode < 400 && (typeof payload === 'string' || payload === null || payload === undefined);
+      if (!done) {
+        await tx
+          .deleteFrom('idempotency_keys')
+          .where('user_id', '=', user_id)
+          .where('key', '=', key)
+          .execute();
+        return;
+      }
+      const text = typeof payload === 'string' && payload !== '' ? payload : 'null';
+      await tx
+        .updateTable('idempotency_keys')
+        .where('user_id', '=', user_id)
+        .where('key', '=', key)
+        .set({
+          status_code: reply.statusCode,
+          response: text,
+          ...(sum === undefined ? {} : { request_hash: hashOf(request, sum) }),
+        })
+        .execute();
+    });
+  }
+
+  async function takeKey(key: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (request.actor === null) return;
     if (!KEY.test(key))
       throw new AppError(
         'invalid_input',
@@ -82,52 +141,13 @@ export function addIdempotency(server: Server, postgres: Postgres, now: () => Da
       request.idempotency = { key, user_id, upload: undefined };
       return;
     }
-    return reply
+    await reply
       .code(kept.status_code ?? 200)
       .header('idempotency-replayed', 'true')
       .type('application/json')
       .serializer((payload: unknown) => (payload === null ? '' : JSON.stringify(payload)))
       .send(kept.response);
-  });
-
-  // The transaction that changes something writes down that it did: whoever dies before answering is not repeated.
-  server.addHook('preHandler', (request, _reply, done) => {
-    const { idempotency } = request;
-    if (idempotency === null) done();
-    else beforeCommit.run((tx) => markCommitted(tx, idempotency, now()), done);
-  });
-
-  server.addHook('onSend', async (request, reply, payload) => {
-    const { idempotency } = request;
-    if (idempotency === null) return payload;
-    request.idempotency = null;
-    const { user_id, key, upload } = idempotency;
-    const sum = reply.statusCode < 400 ? await upload?.whole(END_MS) : undefined;
-    await postgres.withContext({ user_id }, async (tx) => {
-      const done =
-        reply.statusCode < 400 && (typeof payload === 'string' || payload === null || payload === undefined);
-      if (!done) {
-        await tx
-          .deleteFrom('idempotency_keys')
-          .where('user_id', '=', user_id)
-          .where('key', '=', key)
-          .execute();
-        return;
-      }
-      const text = typeof payload === 'string' && payload !== '' ? payload : 'null';
-      await tx
-        .updateTable('idempotency_keys')
-        .where('user_id', '=', user_id)
-        .where('key', '=', key)
-        .set({
-          status_code: reply.statusCode,
-          response: text,
-          ...(sum === undefined ? {} : { request_hash: hashOf(request, sum) }),
-        })
-        .execute();
-    });
-    return payload;
-  });
+  }
 
   async function claim(user_id: string, key: string, request_hash: string) {
     return await postgres.withContext({ user_id }, async (tx) => {

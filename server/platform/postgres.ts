@@ -6,8 +6,9 @@ import { mkdirSync } from 'node:fs';
 import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './database.gen.ts';
+import { EnteringDialect, entering } from './entering.ts';
 import { faultPoint } from './fault.ts';
-import { KeepingClient } from './kept-plans.ts';
+import { askInOneTrip, type Values } from './one-trip.ts';
 import { traceQuery } from './tracing.ts';
 
 export type Tx = Transaction<DB>;
@@ -33,10 +34,12 @@ export interface Postgres {
   /** Runs fn in one transaction as ofs_system; `userId` only marks who caused it. */
   asSystem<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
   /**
-   * One reading statement as ofs_system, in one round trip instead of a transaction's four: for what every request asks.
-   * `$1` … stand for `values`, as text.
+   * One reading statement as ofs_app for this user, in one round trip instead of a transaction's three, with a kept plan:
+   * for what is asked often. `$1` … stand for `values`, in PostgreSQL's text form.
    */
-  askAsSystem<T>(text: string, values: readonly string[]): Promise<T[]>;
+  ask<T>(context: Context, text: string, values: Values): Promise<T[]>;
+  /** The same as ofs_system. */
+  askAsSystem<T>(text: string, values: Values): Promise<T[]>;
   /** As owner, on a connection of its own without time limits: migrations, backups. Embedded it is the one connection. */
   unhurried<T>(fn: (owner: Kysely<DB>) => Promise<T>): Promise<T>;
   ping(): Promise<void>;
@@ -72,24 +75,50 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     options.mode === 'embedded'
       ? await embeddedPool(options.path)
       : serverPool(options.url, options.pool, options.timeout_seconds ?? TIMEOUT_SECONDS);
-  const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool }), log: traceQuery });
+  const owner = new Kysely<DB>({ dialect: new EnteringDialect({ pool }), log: traceQuery });
 
   async function inRole<T>(
     role: 'ofs_app' | 'ofs_system',
     userId: string,
     fn: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const result = await owner.transaction().execute(async (tx) => {
-      await sql`select set_config('role', ${role}, true), set_config('app.user_id', ${userId}, true)`.execute(
-        tx,
-      );
+    const work = async (tx: Tx): Promise<T> => {
       const done = await fn(tx);
       if (role === 'ofs_app') await beforeCommit.getStore()?.(tx);
       if (role === 'ofs_app') await faultPoint('user_tx.before_commit');
       return done;
-    });
+    };
+    const result = await entering.run({ role, user_id: userId, begun: false }, () =>
+      owner.transaction().execute(work),
+    );
     if (role === 'ofs_app') await faultPoint('user_tx.committed');
     return result;
+  }
+
+  async function asked<T>(
+    role: 'ofs_app' | 'ofs_system',
+    user_id: string,
+    text: string,
+    values: Values,
+  ): Promise<T[]> {
+    const begun = performance.now();
+    const client = await pool.connect();
+    let failed: unknown;
+    try {
+      return await askInOneTrip<T>(client, { role, user_id, text, values });
+    } catch (error) {
+      failed = error;
+      throw error;
+    } finally {
+      client.release(isUnanswered(failed));
+      const queryDurationMillis = performance.now() - begun;
+      const query = CompiledQuery.raw(text);
+      traceQuery(
+        failed === undefined
+          ? { level: 'query', query, queryDurationMillis }
+          : { level: 'error', query, queryDurationMillis, error: failed },
+      );
+    }
   }
 
   return {
@@ -98,25 +127,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
     pool,
     withContext: (context, fn) => inRole('ofs_app', context.user_id, fn),
     asSystem: (fn) => inRole('ofs_system', '', fn),
-    async askAsSystem<T>(text: string, values: readonly string[]): Promise<T[]> {
-      const filled = text.replace(/\$(\d+)/g, (_, n) => pg.escapeLiteral(values[Number(n) - 1] ?? ''));
-      const begun = performance.now();
-      const client = await pool.connect();
-      try {
-        // Several statements sent together are one transaction: the role ends with it.
-        const answered = (await client.query(
-          `select set_config('role', 'ofs_system', true), set_config('app.user_id', '', true); ${filled}`,
-        )) as unknown as { rows: T[] }[];
-        return answered.at(-1)?.rows ?? [];
-      } finally {
-        client.release();
-        traceQuery({
-          level: 'query',
-          query: CompiledQuery.raw(text),
-          queryDurationMillis: performance.now() - begun,
-        });
-      }
-    },
+    ask: (context, text, values) => asked('ofs_app', context.user_id, text, values),
+    askAsSystem: (text, values) => asked('ofs_system', '', text, values),
     unhurried: async (fn) => {
       if (options.mode === 'embedded') return await fn(owner);
       const slow = serverPool(options.url, 1, 0).pool;
@@ -187,7 +199,6 @@ function serverPool(
 ): { pool: pg.Pool; shutDown: () => Promise<void> } {
   const limited = timeout_seconds > 0;
   const pool = new pg.Pool({
-    Client: KeepingClient,
     connectionString: url,
     max,
     connectionTimeoutMillis: CONNECT_MS,
@@ -213,6 +224,12 @@ function serverPool(
   return { pool, shutDown: async () => undefined };
 }
 
+const UNANSWERED = /Query read timeout/;
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && UNANSWERED.test(error.message);
+}
+
 /** A statement that got no answer leaves its connection in an unknown state: it is cut, never given to the next one. */
 function cutWhenUnanswered(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
@@ -220,7 +237,7 @@ function cutWhenUnanswered(client: pg.PoolClient): void {
     const answer = query(...args);
     if (answer instanceof Promise)
       answer.catch((error: Error) => {
-        if (/Query read timeout/.test(error.message))
+        if (isUnanswered(error))
           (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
       });
     return answer;

@@ -1,24 +1,50 @@
 // The stores of the server profile on real servers: the same behaviour as the embedded ones, word for word.
 
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../server/config.ts';
 import { type ClickHouse, openClickHouse } from '../../server/platform/clickhouse.ts';
 import { openEvents } from '../../server/platform/events.ts';
 import { type Files, openFiles } from '../../server/platform/files.ts';
 import { type Kv, openKv } from '../../server/platform/kv.ts';
+import { migratePrivatePostgres } from '../../server/platform/migrate.ts';
+import { openPostgres } from '../../server/platform/postgres.ts';
 import { makeRateLimiter } from '../../server/platform/rate-limit.ts';
 import { clickHouseBehaviour, count } from './clickhouse-behaviour.ts';
 import { createAnalyticsTables } from './clickhouse-schema.ts';
 import { aRow, eventsBehaviour } from './events-behaviour.ts';
 import { filesBehaviour } from './files-behaviour.ts';
 import { kvBehaviour } from './kv-behaviour.ts';
+import { readingBehaviour } from './reading-behaviour.ts';
 import { skipReason, startServers } from './services.ts';
 
 const servers = await startServers(['postgres', 'redis', 'clickhouse', 's3']);
 const reason = skipReason(servers);
 if (reason !== undefined) console.log(reason);
 afterAll(() => servers.stop());
+
+describe.skipIf(servers.postgres === undefined)('reading in one round trip on a PostgreSQL server', () => {
+  readingBehaviour(async () => {
+    const url = new URL(servers.postgres!.url);
+    const admin = new Client({ connectionString: url.href });
+    await admin.connect();
+    const name = `reading_${randomUUID().replaceAll('-', '')}`;
+    await admin.query(`create database ${name}`);
+    url.pathname = `/${name}`;
+    const postgres = await openPostgres({ mode: 'server', url: url.href, pool: 3 });
+    await migratePrivatePostgres(postgres, join(ROOT, 'migrations'));
+    return {
+      postgres,
+      close: async () => {
+        await postgres.close();
+        await admin.query(`drop database ${name}`);
+        await admin.end();
+      },
+    };
+  });
+});
 
 describe.skipIf(servers.clickhouse === undefined)('on a ClickHouse server', () => {
   let clickhouse: ClickHouse;

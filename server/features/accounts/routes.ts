@@ -38,9 +38,13 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
   const own = { permission: 'signed_in' } as const;
 
   // Before any handler: a session whose person's rights changed gets a new token.
-  server.addHook('preHandler', async (request, reply) => {
-    const rotated = request.actor === null ? null : await accounts.rotateIfMarked(request.actor);
-    if (rotated !== null) setSessionCookie(request, reply, rotated.token);
+  server.addHook('preHandler', (request, reply, done) => {
+    const { actor } = request;
+    if (actor?.by.kind !== 'session' || actor.by.must_rotate !== true) return done();
+    accounts.rotateIfMarked(actor).then((rotated) => {
+      if (rotated !== null) setSessionCookie(request, reply, rotated.token);
+      done();
+    }, done);
   });
 
   async function meOf(signedIn: SignedIn): Promise<z.infer<typeof Me>> {

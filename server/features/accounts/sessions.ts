@@ -1,5 +1,6 @@
 // Sessions: opened at sign-in, given a new token when what their person may do changes, ended when it ends.
 import { truncatedIp } from '../../platform/event-rows.ts';
+import { gathered } from '../../platform/gather.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
@@ -48,6 +49,8 @@ export function makeSessions(deps: Deps) {
     return { token, expires_at, user_id: userId, ...(device === undefined ? { device: deviceToken } : {}) };
   }
 
+  const findSession = gathered((tokenHashes) => db.findSessions(postgres, tokenHashes, deps.now()));
+
   /** Who a session cookie or an API token stands for; null where neither is in force. */
   async function authenticate(
     sessionToken: string | undefined,
@@ -67,7 +70,7 @@ export function makeSessions(deps: Deps) {
       });
     }
     if (sessionToken === undefined) return null;
-    const found = await db.findSession(postgres, hashToken(sessionToken), now);
+    const found = await findSession(hashToken(sessionToken));
     if (found === undefined) return null;
     if (now.getTime() - found.last_seen_at.getTime() > SEEN_EVERY_MS)
       await postgres.asSystem((tx) => db.touchSession(tx, found.id, now));

@@ -98,23 +98,35 @@ export async function touchLogin(tx: Tx, userId: string): Promise<void> {
   await tx.updateTable('users').set({ last_login_at: sql<Date>`now()` }).where('id', '=', userId).execute();
 }
 
-/** The session and its user, if both are in force at `now`; the token before the present one counts for a while. */
-export async function findSession(
+/**
+ * The sessions of these tokens with their users, where both are in force at `now`, by token; the token before the present
+ * one counts for a while.
+ */
+export async function findSessions(
   postgres: Postgres,
-  tokenHash: string,
+  tokenHashes: readonly string[],
   now: Date,
-): Promise<FoundSession | undefined> {
-  // Only the browser that has the present token is given the next one.
-  const rows = await postgres.askAsSystem<FoundSession>(
-    `select s.id, s.user_id, s.last_seen_at, s.must_rotate and s.token_hash = $1 as must_rotate,
+): Promise<Map<string, FoundSession>> {
+  const rows = await postgres.askAsSystem<
+    FoundSession & { token_hash: string; previous_token_hash: string | null; previous_counts: boolean | null }
+  >(
+    `select s.id, s.user_id, s.last_seen_at, s.must_rotate, s.token_hash, s.previous_token_hash,
+       s.previous_until > $2::timestamptz as previous_counts,
        exists (select 1 from user_roles r where r.user_id = s.user_id and r.role = 'admin'
          and r.resource_type is null and (r.expires_at is null or r.expires_at > now())) as is_admin
      from sessions s join users u on u.id = s.user_id
-     where (s.token_hash = $1 or (s.previous_token_hash = $1 and s.previous_until > $2::timestamptz))
+     where (s.token_hash = any ($1::text[]) or s.previous_token_hash = any ($1::text[]))
        and s.revoked_at is null and s.expires_at > $2::timestamptz and u.status = 'active' and u.deleted_at is null`,
-    [tokenHash, now.toISOString()],
+    [`{${tokenHashes.join(',')}}`, now.toISOString()],
   );
-  return rows[0];
+  const found = new Map<string, FoundSession>();
+  for (const { token_hash, previous_token_hash, previous_counts, ...session } of rows) {
+    found.set(token_hash, session);
+    // Only the browser that has the present token is given the next one.
+    if (previous_token_hash !== null && previous_counts === true)
+      found.set(previous_token_hash, { ...session, must_rotate: false });
+  }
+  return found;
 }
 
 export interface FoundSession {

@@ -23,7 +23,7 @@ import type { Live } from '../live.ts';
 import { requirePlan } from '../organizations/service.ts';
 import { track } from '../track.ts';
 import { keepMilestone } from './milestones.ts';
-import { progressOf, stepsOf } from './progress.ts';
+import { type ProjectFacts, progressOf, stepsOf } from './progress.ts';
 import { keepVersion } from './snapshots.ts';
 import * as versions from './sql/versions.ts';
 import * as db from './sql.ts';
@@ -44,6 +44,22 @@ const NEXT_STATUSES: Record<Project['status'], readonly Project['status'][]> = {
   archived: ['draft', 'in_progress', 'approved', 'completed'],
 };
 
+/** The caller's role on the project that was found, if it permits; else not found, or forbidden. */
+function permittedRole(
+  found: { role: string | null } | undefined,
+  permission: ProjectPermission,
+): ProjectRole {
+  if (found === undefined || found.role === null) throw notFound('project');
+  const role = found.role as ProjectRole;
+  if (!projectRoleMay(role, permission)) {
+    throw new AppError(
+      'forbidden',
+      `Your role on this project is ${role}, which does not permit this; ask its owner.`,
+    );
+  }
+  return role;
+}
+
 /** The project with the caller's role, if the role permits; unknown, deleted and foreign ones are equally not found. */
 export async function requireProject(
   tx: Tx,
@@ -53,14 +69,8 @@ export async function requireProject(
 ): Promise<ProjectRow> {
   const deleted = options.deleted ?? false;
   const found = await db.findProject(tx, projectId, { deleted });
-  if (found === undefined || found.role === null) throw notFound('project');
-  const role = found.role as ProjectRole;
-  if (!projectRoleMay(role, permission)) {
-    throw new AppError(
-      'forbidden',
-      `Your role on this project is ${role}, which does not permit this; ask its owner.`,
-    );
-  }
+  const role = permittedRole(found, permission);
+  if (found === undefined) throw notFound('project');
   if (options.lock !== true) return { ...found, role };
   // Only now: row security lets those who may not change a row not even lock it.
   const locked = await db.findProject(tx, projectId, { deleted, lock: true });
@@ -97,34 +107,46 @@ function staleRevision(revision: number, what: string, current?: unknown): AppEr
   );
 }
 
+function projectOf(row: db.ProjectRow, role: ProjectRole, facts: ProjectFacts): Project {
+  const steps = stepsOf(facts);
+  return {
+    id: row.id,
+    owner_id: row.owner_id,
+    organization_id: row.organization_id,
+    name: row.name,
+    description: row.description,
+    status: row.status as Project['status'],
+    client: (row.client ?? {}) as Project['client'],
+    requirements: (row.requirements ?? {}) as Project['requirements'],
+    budget: (row.budget ?? {}) as Project['budget'],
+    timeline: (row.timeline ?? {}) as Project['timeline'],
+    preferences: (row.preferences ?? {}) as Project['preferences'],
+    sustainability_targets: (row.sustainability_targets ?? {}) as Project['sustainability_targets'],
+    ...progressOf(steps),
+    steps,
+    tags: row.tags ?? [],
+    metadata: (row.metadata ?? {}) as Project['metadata'],
+    is_template: row.is_template,
+    role,
+    revision: row.revision,
+    created_at: iso(row.created_at as Date),
+    updated_at: iso(row.updated_at as Date),
+    deleted_at: isoOrNull(row.deleted_at),
+  };
+}
+
 export function makeProjects(deps: Deps, live: Live) {
   const { postgres } = deps;
 
   async function toProject(tx: Tx, row: ProjectRow): Promise<Project> {
-    const steps = stepsOf(await db.factsOf(tx, row.id));
-    return {
-      ...row,
-      ...progressOf(steps),
-      steps,
-      status: row.status as Project['status'],
-      client: (row.client ?? {}) as Project['client'],
-      requirements: (row.requirements ?? {}) as Project['requirements'],
-      budget: (row.budget ?? {}) as Project['budget'],
-      timeline: (row.timeline ?? {}) as Project['timeline'],
-      preferences: (row.preferences ?? {}) as Project['preferences'],
-      sustainability_targets: (row.sustainability_targets ?? {}) as Project['sustainability_targets'],
-      tags: row.tags ?? [],
-      metadata: (row.metadata ?? {}) as Project['metadata'],
-      created_at: iso(row.created_at as Date),
-      updated_at: iso(row.updated_at as Date),
-      deleted_at: isoOrNull(row.deleted_at),
-    };
+    return projectOf(row, row.role, await db.factsOf(tx, row.id));
   }
 
   async function get(actor: Actor, id: string): Promise<Project> {
-    return await postgres.withContext(actor, async (tx) =>
-      toProject(tx, await requireProject(tx, id, 'project:read')),
-    );
+    const found = await db.readProject(postgres, actor, id);
+    const role = permittedRole(found, 'project:read');
+    if (found === undefined) throw notFound('project');
+    return projectOf(found, role, found);
   }
 
   return {
@@ -132,9 +154,7 @@ export function makeProjects(deps: Deps, live: Live) {
 
     async list(actor: Actor, query: ProjectListQuery) {
       const after = readCursor(query.cursor, TimeAndId);
-      const rows = await postgres.withContext(actor, (tx) =>
-        db.listProjects(tx, actor.user_id, query, after),
-      );
+      const rows = await db.listProjects(postgres, actor, query, after);
       const page = pageFrom(rows, query.limit, (row) => [iso(row.created_at), row.id]);
       return { ...page, items: page.items.map(toListItem) };
     },

@@ -2,8 +2,7 @@
 import { sql } from 'kysely';
 import { REVIEW_BELOW } from '../../../contract/floorplans.ts';
 import type { ProjectListQuery } from '../../../contract/projects.ts';
-import { KEPT } from '../../platform/kept-plans.ts';
-import type { Tx } from '../../platform/postgres.ts';
+import type { Context, Postgres, Tx } from '../../platform/postgres.ts';
 import type { ProjectFacts } from './progress.ts';
 
 export interface ProjectListRow {
@@ -30,54 +29,58 @@ export interface ProjectListRow {
  * branch already sorted and cut, so that the whole never reads more than five pages of rows.
  */
 export async function listProjects(
-  tx: Tx,
-  userId: string,
+  postgres: Postgres,
+  context: Context,
   query: ProjectListQuery,
   after: [string, string] | undefined,
-) {
-  const filters = sql.join(
-    [
-      query.deleted === 'true' ? sql`p.deleted_at is not null` : sql`p.deleted_at is null`,
-      ...(query.status === undefined ? [] : [sql`p.status = ${query.status}`]),
-      ...(query.template === undefined ? [] : [sql`p.is_template = ${query.template === 'true'}`]),
-      ...(query.organization_id === undefined ? [] : [sql`p.organization_id = ${query.organization_id}`]),
-      ...(query.q === undefined || query.q === ''
-        ? []
-        : [sql`(p.name ilike ${pattern(query.q)} or p.client->>'name' ilike ${pattern(query.q)})`]),
-      ...(after === undefined
-        ? []
-        : [sql`(p.created_at, p.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`]),
-    ],
-    sql` and `,
-  );
-  const page = sql`order by p.created_at desc, p.id desc limit ${query.limit + 1}`;
-  const result = await sql<ProjectListRow>`${sql.raw(KEPT)}
-    with user_projects as (
-      (select p.id, p.created_at, 'owner' as role from projects p where p.owner_id = ${userId} and ${filters} ${page})
+): Promise<ProjectListRow[]> {
+  const values: string[] = [context.user_id];
+  const value = (given: string) => `$${values.push(given)}`;
+  const conditions = [`p.deleted_at is ${query.deleted === 'true' ? 'not ' : ''}null`];
+  if (query.status !== undefined) conditions.push(`p.status = ${value(query.status)}`);
+  if (query.template !== undefined) conditions.push(`p.is_template = ${value(query.template)}`);
+  if (query.organization_id !== undefined)
+    conditions.push(`p.organization_id = ${value(query.organization_id)}`);
+  if (query.q !== undefined && query.q !== '') {
+    const words = value(pattern(query.q));
+    conditions.push(`(p.name ilike ${words} or p.client->>'name' ilike ${words})`);
+  }
+  if (after !== undefined)
+    conditions.push(`(p.created_at, p.id) < (${value(after[0])}::timestamptz, ${value(after[1])}::uuid)`);
+  // The limit stands in the text: of a plan that is kept for any limit nobody knows how few rows it is for.
+  const text = projectPage(conditions.join(' and '), query.limit + 1);
+  return await postgres.ask<ProjectListRow>(context, text, values);
+}
+
+/** `$1` is the user; `filters` are conditions on the project `p`. */
+function projectPage(filters: string, limit: number): string {
+  const page = `order by p.created_at desc, p.id desc limit ${limit}`;
+  return `with user_projects as (
+      (select p.id, p.created_at, 'owner' as role from projects p where p.owner_id = $1 and ${filters} ${page})
       union all
       (select p.id, p.created_at, pc.role from project_collaborators pc join projects p on p.id = pc.project_id
-       where pc.user_id = ${userId} and p.owner_id <> ${userId} and ${filters} ${page})
+       where pc.user_id = $1 and p.owner_id <> $1 and ${filters} ${page})
       union all
       (select p.id, p.created_at, case m.role when 'member' then 'editor' when 'viewer' then 'viewer' else 'owner' end
        from organization_members m join projects p on p.organization_id = m.organization_id
-       where m.user_id = ${userId} and p.owner_id <> ${userId}
-         and not exists (select 1 from project_collaborators c where c.project_id = p.id and c.user_id = ${userId})
+       where m.user_id = $1 and p.owner_id <> $1
+         and not exists (select 1 from project_collaborators c where c.project_id = p.id and c.user_id = $1)
          and ${filters} ${page})
       union all
       (select p.id, p.created_at, app_project_role(p.id) as role from projects p
-       where p.id = any ((select app_project_ids('{owner,editor,commenter,viewer}'))::uuid[]) and p.owner_id <> ${userId}
-         and not exists (select 1 from project_collaborators c where c.project_id = p.id and c.user_id = ${userId})
-         and not exists (select 1 from organization_members m where m.organization_id = p.organization_id and m.user_id = ${userId})
+       where p.id = any ((select app_project_ids('{owner,editor,commenter,viewer}'))::uuid[]) and p.owner_id <> $1
+         and not exists (select 1 from project_collaborators c where c.project_id = p.id and c.user_id = $1)
+         and not exists (select 1 from organization_members m where m.organization_id = p.organization_id and m.user_id = $1)
          and ${filters} ${page})
       union all
       (select p.id, p.created_at, app_project_role(p.id) as role
        from user_roles r join projects p on p.organization_id = r.resource_id
-       where r.user_id = ${userId} and r.resource_type = 'organization' and (r.expires_at is null or r.expires_at > now())
-         and p.owner_id <> ${userId}
+       where r.user_id = $1 and r.resource_type = 'organization' and (r.expires_at is null or r.expires_at > now())
+         and p.owner_id <> $1
          and not p.id = any ((select app_project_ids('{owner,editor,commenter,viewer}'))::uuid[])
-         and not exists (select 1 from organization_members m where m.organization_id = p.organization_id and m.user_id = ${userId})
+         and not exists (select 1 from organization_members m where m.organization_id = p.organization_id and m.user_id = $1)
          and ${filters} ${page})
-    ), page as (select * from user_projects order by created_at desc, id desc limit ${query.limit + 1})
+    ), page as (select * from user_projects order by created_at desc, id desc limit ${limit})
     select p.id, p.name, p.status, page.role, p.client->>'name' as client_name, p.current_step, p.progress_pct,
       coalesce((p.budget->>'target')::numeric, ((p.budget->>'min')::numeric + (p.budget->>'max')::numeric) / 2, (p.budget->>'max')::numeric) as budget_target, p.budget->>'currency' as currency, p.tags, p.is_template,
       p.created_at, p.updated_at, p.deleted_at,
@@ -85,8 +88,7 @@ export async function listProjects(
       (select f.id from floor_plans f where f.project_id = p.id and f.status = 'analyzed' and f.deleted_at is null
        order by f.created_at limit 1) as floor_plan_id
     from page join projects p on p.id = page.id
-    order by p.created_at desc, p.id desc`.execute(tx);
-  return result.rows;
+    order by p.created_at desc, p.id desc`;
 }
 
 function pattern(words: string): string {
@@ -147,9 +149,8 @@ export async function updateProject(tx: Tx, id: string, change: Record<string, u
   await tx.updateTable('projects').set(change).where('id', '=', id).execute();
 }
 
-export async function factsOf(tx: Tx, id: string): Promise<ProjectFacts> {
-  const result = await sql<ProjectFacts>`
-    select p.status,
+/** What progress is judged by, beside the columns of the project `p`. */
+const FACTS = `
       (select count(*) from jsonb_object_keys(coalesce(p.requirements, '{}'))) +
       (select count(*) from jsonb_object_keys(coalesce(p.budget, '{}')) k where k in ('min', 'max', 'target')) +
       (select count(*) from jsonb_object_keys(coalesce(p.timeline, '{}'))) +
@@ -168,11 +169,28 @@ export async function factsOf(tx: Tx, id: string): Promise<ProjectFacts> {
       (select s.name from budget_scenarios s where s.is_selected
          and s.recommendation_id = (select r.id from recommendations r where r.project_id = p.id and r.summary->>'state' = 'ready'
            order by r.created_at desc limit 1) limit 1) as selected_scenario,
-      (select count(*) from sustainability_metrics m where m.project_id = p.id) as sustainability_count
-    from projects p where p.id = ${id}`.execute(tx);
+      (select count(*) from sustainability_metrics m where m.project_id = p.id) as sustainability_count`;
+
+export async function factsOf(tx: Tx, id: string): Promise<ProjectFacts> {
+  const result =
+    await sql<ProjectFacts>`select p.status, ${sql.raw(FACTS)} from projects p where p.id = ${id}`.execute(
+      tx,
+    );
   const row = result.rows[0];
   if (row === undefined) throw new Error(`No project ${id} to count.`);
   return row;
+}
+
+const WHOLE_PROJECT = `select ${PROJECT_COLUMNS.map((column) => `p.${column}`).join(', ')}, app_project_role(p.id) as role, ${FACTS}
+  from projects p where p.id = $1 and p.deleted_at is null`;
+
+/** The project with the caller's role and what its progress is judged by, in one round trip. */
+export async function readProject(
+  postgres: Postgres,
+  context: Context,
+  id: string,
+): Promise<(ProjectRow & ProjectFacts) | undefined> {
+  return (await postgres.ask<ProjectRow & ProjectFacts>(context, WHOLE_PROJECT, [id]))[0];
 }
 
 export async function saveProgress(
