@@ -25,8 +25,9 @@ import { freshAlternatives, type SwapFrame } from './alternatives.ts';
 import type { Who } from './change.ts';
 import { withItemCost, withScenarioCost } from './costs.ts';
 import { planningOf } from './planning.ts';
+import type { QuoteCheck } from './quote-check.ts';
 import type { StoredNeed } from './scene.ts';
-import { type QuoteCheck, toCandidate, toItem, toScenario } from './shapes.ts';
+import { toCandidate, toItem, toScenario } from './shapes.ts';
 import * as itemRows from './sql/items.ts';
 import * as productRows from './sql/products.ts';
 import * as recommendationRows from './sql/recommendations.ts';
@@ -97,10 +98,12 @@ export function makeReading(deps: Deps, live: Live) {
   async function quoteCheck(tx: Tx, projectId: string): Promise<QuoteCheck> {
     const project = await requireProject(tx, projectId, 'project:read');
     const { price_valid_days } = await planningOf(tx, projectId, deps.now());
+    const brief = briefOf(project);
     return {
       now: deps.now(),
       price_valid_days,
-      delivery_date: briefOf(project).timeline?.delivery_date ?? null,
+      delivery_date: brief.timeline?.delivery_date ?? null,
+      max_lead_time_days: brief.max_lead_time_days ?? null,
     };
   }
 

@@ -14,13 +14,13 @@ import type {
 } from '../../../contract/decisions.ts';
 import type {
   BudgetScenario,
-  QuoteWarning,
   RecommendationItem,
   ScenarioLayout,
   ScenarioPricing,
 } from '../../../contract/recommendations.ts';
 import { fromNumber } from '../../../engine/money.ts';
 import { iso } from '../context.ts';
+import { type QuoteCheck, warningsOf } from './quote-check.ts';
 import type { ItemRow, ItemValues } from './sql/items.ts';
 import type { CandidateRow } from './sql/products.ts';
 import type { ScenarioRow, ScenarioValues } from './sql/scenarios.ts';
@@ -202,56 +202,6 @@ function sourceInWords(source: Need['evidence'][number]): string {
   return source.source === null || source.source === ''
     ? source.detail
     : `${source.detail} (${source.source})`;
-}
-
-/** What a saved line is checked against for warnings. */
-export interface QuoteCheck {
-  now: Date;
-  price_valid_days: number;
-  /** YYYY-MM-DD; null where the brief names none. */
-  delivery_date: string | null;
-}
-
-const DAY_MS = 86_400_000;
-
-export function warningsOf(row: ItemRow, check: QuoteCheck): QuoteWarning[] {
-  const warnings: QuoteWarning[] = [];
-  const quoted = row.unit_list_price;
-  if (row.product_status !== null && row.product_status !== 'active')
-    warnings.push({
-      code: 'discontinued',
-      message: `${row.product_name} is no longer sold${row.successor_sku ? `; its successor is ${row.successor_sku}` : '; choose another product'}.`,
-    });
-  if (quoted !== null && quoted !== row.list_price)
-    warnings.push({
-      code: 'price_changed',
-      message: `The list price was ${quoted.toFixed(2)} when quoted and is ${row.list_price.toFixed(2)} now; reprice to take it over.`,
-    });
-  const days =
-    row.quoted_at === null
-      ? null
-      : Math.floor((check.now.getTime() - (row.quoted_at as Date).getTime()) / DAY_MS);
-  if (days !== null && days > check.price_valid_days)
-    warnings.push({
-      code: 'price_stale',
-      message: `Quoted ${days} days ago; prices hold ${check.price_valid_days} days. Reprice before it is ordered.`,
-    });
-  const lead = row.lead_time_days;
-  if (lead !== null && row.quoted_lead_time_days !== null && lead > row.quoted_lead_time_days)
-    warnings.push({
-      code: 'lead_time_changed',
-      message: `The lead time was ${row.quoted_lead_time_days} days when quoted and is ${lead} days now.`,
-    });
-  if (check.delivery_date !== null && lead !== null) {
-    const left =
-      Math.floor((Date.parse(`${check.delivery_date}T00:00:00Z`) - check.now.getTime()) / DAY_MS) + 1;
-    if (lead > left)
-      warnings.push({
-        code: 'late',
-        message: `Takes ${lead} days; delivery is asked for by ${check.delivery_date}, ${left < 0 ? 'which has passed' : `in ${left} days`}.`,
-      });
-  }
-  return warnings;
 }
 
 export function toItem(row: ItemRow, check: QuoteCheck): RecommendationItem {

@@ -173,6 +173,7 @@ function Aged({
         recommendationId={id}
         scenario={scenario.type}
         items={query.data.items}
+        currency={scenario.currency}
         allowed={allowed}
       />
     </div>

@@ -7,20 +7,24 @@ import { useBulk, useReprice, useUndoChange } from '../../api/decisions.ts';
 import type { ScenarioType } from '../../api/recommendations.ts';
 import { Button } from '../../ui/button.tsx';
 import { toast, toastProblem } from '../../ui/toast.tsx';
-import { formatCount } from '../../ui/units.ts';
+import { formatCount, formatMoney } from '../../ui/units.ts';
 
 interface QuoteWarningsProps {
   projectId: string;
   recommendationId: string;
   scenario: ScenarioType;
   items: readonly RecommendationItem[];
+  currency: string;
   allowed: boolean;
+  /** Told of a change that can be taken back. */
+  remember?: ((change_id: string | null) => void) | undefined;
 }
 
 const lines = (count: number, one: string, many: string) =>
   `${formatCount(count)} ${count === 1 ? `line ${one}` : `lines ${many}`}`;
 
-export function QuoteWarnings({ projectId, recommendationId, scenario, items, allowed }: QuoteWarningsProps) {
+export function QuoteWarnings(props: QuoteWarningsProps) {
+  const { projectId, recommendationId, scenario, items, currency, allowed, remember } = props;
   const reprice = useReprice(projectId);
   const bulk = useBulk(projectId);
   const undo = useUndoChange(projectId);
@@ -32,21 +36,16 @@ export function QuoteWarnings({ projectId, recommendationId, scenario, items, al
   const followed = gone.filter((item) => item.successor !== null && !item.locked).length;
   const late = having('late').length;
   if (aged + gone.length + late === 0) return null;
-  const succeed = (override_limits?: boolean) =>
+  const succeed = () =>
     bulk.mutate(
+      { id: recommendationId, scenario, action: 'take_successors' },
       {
-        id: recommendationId,
-        scenario,
-        action: 'take_successors',
-        ...(override_limits ? { override_limits } : {}),
-      },
-      {
-        onSuccess: ({ changed, skipped, effect: { change_id } }) =>
+        onSuccess: ({ changed, skipped, effect: { change_id, price_diff } }) => {
+          remember?.(change_id);
+          const taken = lines(changed, 'took its successor', 'took their successors');
+          const cost = price_diff ? `, ${formatMoney(price_diff, { currency, signed: true })} in all` : '';
           toast(
-            [
-              `${lines(changed, 'took its successor', 'took their successors')}`,
-              ...skipped.map((one) => one.why),
-            ].join('. '),
+            [`${taken}${cost}`, ...skipped.map((one) => one.why)].join('. '),
             change_id
               ? {
                   action: {
@@ -59,7 +58,8 @@ export function QuoteWarnings({ projectId, recommendationId, scenario, items, al
                   },
                 }
               : {},
-          ),
+          );
+        },
         onError: toastProblem('The successors were not taken'),
       },
     );
@@ -99,15 +99,13 @@ export function QuoteWarnings({ projectId, recommendationId, scenario, items, al
           }.`}
         >
           {allowed && followed > 0 ? (
-            <Button size="sm" busy={bulk.isPending} onClick={() => succeed()}>
+            <Button size="sm" busy={bulk.isPending} onClick={succeed}>
               {followed === 1 ? 'Take the successor' : 'Take the successors'}
             </Button>
           ) : null}
         </Warning>
       ) : null}
-      {late > 0 ? (
-        <Warning text={`${lines(late, 'comes', 'come')} later than delivery is asked for.`} />
-      ) : null}
+      {late > 0 ? <Warning text={`${lines(late, 'takes', 'take')} longer than the brief allows.`} /> : null}
     </section>
   );
 }

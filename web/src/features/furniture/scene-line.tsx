@@ -47,7 +47,9 @@ export function SceneLine({
         recommendationId={recommendation.id}
         scenario={scenario.type}
         items={recommendation.items}
+        currency={scenario.currency}
         allowed={actions.allowed}
+        remember={actions.remember}
       />
     </>
   );
