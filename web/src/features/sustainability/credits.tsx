@@ -1,5 +1,5 @@
 // Credits: each rule with its numerator, denominator and threshold, and exactly what is missing to reach it.
-import type { CreditResult } from '../../../../contract/decisions.ts';
+import type { CreditResult, SustainabilityReport } from '../../../../contract/decisions.ts';
 import type { BudgetScenario } from '../../../../contract/recommendations.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -20,21 +20,22 @@ function inUnit(value: number, unit: string): string {
 }
 
 interface CreditsProps {
-  credits: readonly CreditResult[];
+  report: SustainabilityReport;
   projectId: string;
   /** The scenario measured; null where it is no longer there. */
   scenario: BudgetScenario | null;
   mayEdit: boolean;
 }
 
-export function Credits({ credits, projectId, scenario, mayEdit }: CreditsProps) {
+export function Credits({ report, projectId, scenario, mayEdit }: CreditsProps) {
+  const { credits } = report;
   if (credits.length === 0) return null;
   const points = credits.reduce((sum, credit) => sum + (credit.passed ? credit.points : 0), 0);
   const passed = credits.filter((credit) => credit.passed).length;
   return (
     <PanelSection
       title="Credits"
-      actions={scenario ? <EvidencePack credits={credits} scenario={scenario} /> : undefined}
+      actions={scenario ? <EvidencePack report={report} scenario={scenario} /> : undefined}
       note={`${formatCount(passed)} of ${formatCount(credits.length)} reached${points > 0 ? `, ${formatCount(points)} ${points === 1 ? 'point' : 'points'}` : ''}`}
     >
       <ul>
@@ -57,7 +58,7 @@ function Credit({
   projectId,
   scenario,
   mayEdit,
-}: Omit<CreditsProps, 'credits'> & { credit: CreditResult }) {
+}: Omit<CreditsProps, 'report'> & { credit: CreditResult }) {
   const missing = credit.missing_certificates;
   return (
     <li className="border-t border-hairline py-2.5 text-sm">

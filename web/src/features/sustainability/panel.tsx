@@ -125,7 +125,7 @@ function Detail({
 }) {
   return (
     <>
-      <Credits credits={report.credits} projectId={projectId} scenario={scenario} mayEdit={mayEdit} />
+      <Credits report={report} projectId={projectId} scenario={scenario} mayEdit={mayEdit} />
       <Certificates report={report} />
       <BySpace report={report} />
     </>
