@@ -26,6 +26,7 @@ export const Action = z.object({
     'offer_approval',
     'swap_item',
     'add_item',
+    'confirm_field',
   ]),
   /** For what is offered and waits for a yes: POST …/actions/:index/apply, and …/undo to take it back. */
   state: z.enum(ACTION_STATES).optional(),
@@ -60,6 +61,10 @@ export const Action = z.object({
     .array(z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
     .optional(),
   question: z.string().optional(),
+  /** For confirm_field: what a language model takes a sentence to mean; it counts when a person says so, by PATCH of the project. */
+  reading: z
+    .object({ path: z.string(), value: z.union([z.string(), z.number(), z.boolean()]), quote: z.string() })
+    .optional(),
 });
 export type Action = z.infer<typeof Action>;
 

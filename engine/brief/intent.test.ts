@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { Intent } from '../../contract/brief.ts';
 import { parseBrief } from './parse.ts';
 
-const { phrases } = JSON.parse(
-  readFileSync(new URL('./cases/phrases.data.json', import.meta.url), 'utf8'),
-) as { phrases: Record<Intent, string[]> };
+const { phrases } = JSON.parse(readFileSync(new URL('./phrases.data.json', import.meta.url), 'utf8')) as {
+  phrases: Record<Intent, string[]>;
+};
 const BEFORE = 'We have 70 people and need 60 desks, budget $400k.';
 
 function intentOf(...turns: string[]): string {

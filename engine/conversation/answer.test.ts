@@ -46,6 +46,7 @@ const FACTS: ProjectFacts = {
   currency: 'USD',
   today: '2026-05-01',
   brief: { budget: { target: 9000 }, timeline: { delivery_date: '2026-06-15' } },
+  changes: [],
   open_questions: ['By when?'],
   spaces: [
     {
@@ -184,7 +185,7 @@ describe('figures', () => {
     ['How many meeting rooms do we have?', /1 room: 1 meeting room/],
     ['How many square feet per seat?', /1,200 sq ft in 2 rooms, 75 sq ft for each of 16 seats/],
     ['What is the carbon footprint?', /820 kg.*Low-emitting furniture \(60 % of 75 %\)/],
-    ['Which scenario is cheapest?', /^Conservative \$8,000/],
+    ['Which scenario is cheapest?', /^The cheapest: Conservative, \$8,000\. Conservative \$8,000/],
     ['What would it cost with 20 desks?', /by estimate.*10 desks more than the 10/],
     ['What is still missing?', /204 Meeting.*By when\?.*Locker in 101.*No scenario is selected/],
   ])('%s', (question, expected) => {

@@ -66,5 +66,5 @@ it('takes next to no wrong figure, date or name, and few wrong choices', () => {
   expect(share(counts.figure)).toBeLessThan(0.02);
   expect(share(counts.date)).toBe(0);
   expect(share(counts.name)).toBe(0);
-  expect(share(counts.choice)).toBeLessThan(0.35);
+  expect(share(counts.choice)).toBeLessThan(0.05);
 });

@@ -153,9 +153,9 @@ describe('wanted and refused', () => {
 
   it('refusing takes an earlier wish out of the brief, as in the contract', () => {
     const { brief } = check(
-      'Nobody naps here, so no siestas.',
+      'Nobody rests here, so no siesta naps.',
       { excluded: ['wellness_room'] },
-      { excluded: 'no siestas' },
+      { excluded: 'no siesta naps' },
       ['We want a wellness room.'],
     );
     expect(brief.special_requirements).toBeUndefined();
@@ -174,9 +174,30 @@ describe('a choice', () => {
     expect(reasons(check(message, { space_type: 'lab' }, { space_type: long }))).toEqual([
       'the quote is too long to say just that',
     ]);
-    expect(check(message, { space_type: 'lab' }, { space_type: 'tinkerers at heart' }).brief.space_type).toBe(
-      'lab',
+  });
+
+  it('is taken where its words are of the parser’s vocabulary, and asked about where they are the model’s guess', () => {
+    const message = 'We are tinkerers at heart, and we titrate at benches of our own research.';
+    const guess = check(message, { space_type: 'lab' }, { space_type: 'tinkerers at heart' });
+    expect(guess.brief.space_type).toBeUndefined();
+    expect(guess.changed).toEqual([]);
+    expect(guess.dropped).toEqual([]);
+    expect(guess.uncertain).toEqual([
+      { path: 'space_type', value: 'lab', turn: 0, quote: 'tinkerers at heart' },
+    ]);
+    const said = check(message, { space_type: 'lab' }, { space_type: 'benches of our own research' });
+    expect(said.uncertain).toEqual([]);
+    expect(said.brief.space_type).toBe('lab');
+    const green = check(
+      'The planet comes first with us.',
+      { preferences: { sustainability_priority: 'high', style: ['playful'] } },
+      {
+        'preferences.sustainability_priority': 'planet comes first',
+        'preferences.style': 'comes first with us',
+      },
     );
+    expect(green.brief.preferences).toEqual({ sustainability_priority: 'high' });
+    expect(green.uncertain.map(({ path }) => path)).toEqual(['preferences.style']);
   });
 });
 

@@ -13,6 +13,7 @@ import { copyState, Merger, tidy, valueAt } from '../brief/merge.ts';
 import type { CountPath, ListPreference, Op } from '../brief/ops.ts';
 import { parseBrief } from '../brief/parse.ts';
 import { type Passage, passageOf } from './passage.ts';
+import { speaksOf } from './vocabulary.ts';
 
 /** As the model hands it in: the shape of the brief, nothing of it trusted. */
 export interface ModelReading {
@@ -33,6 +34,8 @@ export interface CheckedReading {
   /** Paths that differ from the brief as the parser left it. */
   changed: string[];
   accepted: Evidence[];
+  /** Choices with a quote that says nothing of them in words the parser knows: to be confirmed by a person, not applied. */
+  uncertain: Evidence[];
   dropped: Dropped[];
 }
 
@@ -75,6 +78,7 @@ const CHOICES: readonly string[] = [
 ];
 const LISTS: readonly string[] = ['special_requirements', 'excluded', 'preferences.style', ...NAMES];
 const KNOWN: ReadonlySet<string> = new Set([...FIGURES, ...DATES, ...CHOICES, ...LISTS, 'budget.currency']);
+const JUDGED: readonly string[] = [...CHOICES, 'special_requirements', 'excluded', 'preferences.style'];
 /** More would not be a message but an attack on the reader's time. */
 const MOST_VALUES = 60;
 
@@ -190,19 +194,22 @@ function checkOne(
   quotes: ModelReading['quotes'],
   path: string,
   value: EvidenceValue,
-): { passage: Passage } | { reason: string } {
+): { passage: Passage; sure: boolean } | { reason: string } {
   if (!isAllowed(path, value)) return { reason: 'the brief has no such field or value' };
   const own = quotes.filter((one) => one.path === path);
   if (own.length === 0) return { reason: 'it came without a quote' };
   let reason = 'the quote does not stand in the message';
+  let guess: { passage: Passage; sure: boolean } | null = null;
   for (const { quote } of own) {
     const passage = passageOf(input.message, quote, input.reference_date);
     if (passage === null) continue;
     const objected = objection(input, path, value, passage);
-    if (objected === null) return { passage };
-    reason = objected;
+    const sure = !JUDGED.includes(path) || speaksOf(passage.quote, path, value);
+    if (objected === null && sure) return { passage, sure };
+    if (objected === null) guess ??= { passage, sure };
+    else reason = objected;
   }
-  return { reason };
+  return guess ?? { reason };
 }
 
 /**
@@ -213,10 +220,13 @@ export function checkReading(reading: ModelReading, input: CheckInput): CheckedR
   const before = input.parsed.brief;
   const accepted: { path: string; value: EvidenceValue; passage: Passage }[] = [];
   const dropped: Dropped[] = [];
+  const uncertain: Evidence[] = [];
   for (const { path, value } of leavesOf(reading.fields)) {
     if (KNOWN.has(path) && holds(before, path, value)) continue;
     const checked = checkOne(input, reading.quotes, path, value);
-    if ('passage' in checked) accepted.push({ path, value, passage: checked.passage });
+    if ('passage' in checked && checked.sure) accepted.push({ path, value, passage: checked.passage });
+    else if ('passage' in checked)
+      uncertain.push({ path, value, turn: input.turn, quote: checked.passage.quote });
     else dropped.push({ path, value, reason: checked.reason });
   }
   const state = copyState({ brief: before, evidence: [...input.parsed.evidence] });
@@ -238,6 +248,7 @@ export function checkReading(reading: ModelReading, input: CheckInput): CheckedR
     evidence: state.evidence,
     changed: changedPaths(before, state.brief),
     accepted: accepted.map(told),
+    uncertain,
     dropped,
   };
 }

@@ -75,6 +75,20 @@ export interface CreditFacts {
   detail: string;
 }
 
+/** A field of the brief that a message changed. */
+export interface ChangeFacts {
+  path: string;
+  /** Absent where nothing was stated. */
+  before?: unknown;
+  after?: unknown;
+  /** Name of who wrote the message; null where the account is gone. */
+  by: string | null;
+  /** RFC 3339 */
+  at: string;
+  /** The sentence it came from, at most 160 characters. */
+  said: string;
+}
+
 export interface ProjectFacts {
   project_id: string;
   name: string;
@@ -84,6 +98,8 @@ export interface ProjectFacts {
   today: string;
   brief: Brief;
   open_questions: string[];
+  /** The latest first. */
+  changes: ChangeFacts[];
   spaces: SpaceFacts[];
   recommendation_id: string | null;
   /** Lines of the scenario in hand: the selected one, or the balanced one. */

@@ -53,6 +53,7 @@ const facts = (over: Partial<ProjectFacts> = {}): ProjectFacts => ({
   currency: 'USD',
   today: '2026-11-23',
   brief: { workstation_count: 40 },
+  changes: [],
   open_questions: ['When must it stand?'],
   spaces: [room(1), room(2, { seats_needed: 6, seats_placed: 2 })],
   recommendation_id: 'recommendation',

@@ -1,11 +1,12 @@
 // "What if 10 % cheaper?", "how do we get under 250k?": swaps among the stored alternatives that reach the sum, none of
 // them locked or outside the limits; and what more or fewer seats would cost at the present mix.
+import { normalise } from '../brief/normalise.ts';
 import { type Answer, type ItemFacts, type ProjectFacts, type Proposal, scenarioInHand } from './facts.ts';
 import { linkTo } from './why.ts';
 import { amountNamed, count, itemsNamed, listed, money, plural } from './words.ts';
 
 const CHEAPER =
-  /\bcheap\w*|\bless expensive\b|\bsav(?:e|ing|ings)\b|\breduce (?:the )?(?:cost|price|total|budget)\b|\bcut (?:the )?(?:cost|price|total|budget)s?\b|\b(?:get|come|stay|go|bring it|land|be) (?:in )?(?:under|below|down to)\b|\blower (?:the )?(?:cost|price|total)\b|\btrim\b|\b(?:hit|reach|meet) (?:the|our|my) (?:budget|target)\b/i;
+  /\bcheap\w*|\bless expensive\b|\bsav(?:e|ing|ings)\b|\breduce (?:the )?(?:cost|price|total|budget)\b|\bcut (?:the )?(?:cost|price|total|budget)s?\b|\b(?:get|come|stay|go|bring it|land|be) (?:in )?(?:under|below|down to)\b|\blower (?:the )?(?:cost|price|total)\b|\btrim\b|\bbring (?:this|that|it|the (?:total|price|cost|sum)) down\b|\b(?:knock|shave|take|get) .{0,30}\boff\b|\bdown (?:by )?\d+(?:\.\d+)? ?(?:%|percent|per cent)|\b(?:hit|reach|meet) (?:the|our|my) (?:budget|target)\b/i;
 const MOST_SWAPS = 12;
 
 export interface SavingPlan {
@@ -118,11 +119,13 @@ export function answerCheaper(text: string, facts: ProjectFacts): Answer | null 
 }
 
 const MORE_SEATS =
-  /\b(?:what if|what would|how much|cost)\b.*?\b(\d{1,5})\s+(more |additional |extra |fewer |less )?(?:desks?|workstations?|seats?|stations?|people|employees)\b/i;
+  /\b(?:what if|what would|what happens|how much|cost|suppose|if we)\b.*?\b(\d{1,5})\s+(more |additional |extra |fewer |less )?(?:desks?|workstations?|seats?|stations?|people|employees)\b/i;
 
 /** An estimate and said to be one: the goods of the rooms with desks, shared out over their desks. */
 export function answerSeatCost(text: string, facts: ProjectFacts): Answer | null {
-  const asked = MORE_SEATS.exec(text);
+  // Numbers in words: "what if we added ten desks?"
+  const said = normalise(text);
+  const asked = MORE_SEATS.exec(said);
   const scenario = scenarioInHand(facts);
   if (!asked || scenario === undefined) return null;
   const desks = facts.items.filter((item) => /desk|bench|workstation/i.test(`${item.category} ${item.need}`));
@@ -135,7 +138,7 @@ export function answerSeatCost(text: string, facts: ProjectFacts): Answer | null
     .reduce((sum, item) => sum + item.total_price, 0);
   const each = (inRooms / now) * (goods > 0 ? scenario.total_cost / goods : 1);
   const n = Number(asked[1]);
-  const word = asked[2]?.trim();
+  const word = asked[2]?.trim() ?? (/\b(?:add\w*|extra|another|hire\w*)\b/.test(said) ? 'more' : undefined);
   const change = word === undefined ? n - now : /fewer|less/.test(word) ? -n : n;
   if (change === 0)
     return {

@@ -15,7 +15,9 @@ const NOT_YET = 'There is no recommendation yet; ask for one, then this can be a
 export function answerSeats(text: string, facts: ProjectFacts): Answer | null {
   if (
     !/\b(?:seats?|seating|chairs?|desks?|workstations?|places?)\b/i.test(text) ||
-    !/\b(?:short|missing|lack\w*|enough|too few|not enough|need more|without|left out|fit)\b/i.test(text)
+    !/\b(?:short|missing|lack\w*|enough|too few|not enough|need more|without|left out|fit|everyone|everybody|each person)\b/i.test(
+      text,
+    )
   )
     return null;
   const furnished = facts.spaces.filter(
@@ -101,12 +103,13 @@ export function answerTotals(text: string, facts: ProjectFacts): Answer | null {
 /** "When will it be here?", "what takes longest?" */
 export function answerTimes(text: string, facts: ProjectFacts): Answer | null {
   if (
-    !/\b(?:lead times?|how long|when (?:will|can|would|is|are|do)|deliver\w*|arriv\w*|longest|in time|late|deadline|ready)\b/i.test(
+    !/\b(?:lead times?|how (?:long|soon|fast|quickly)|when (?:will|can|would|is|are|do)|deliver\w*|arriv\w*|longest|slowest|in time|late|deadline|ready)\b/i.test(
       text,
     )
   )
     return null;
-  const timed = facts.items
+  const named = itemsNamed(text, facts).filter((item) => item.lead_time_days !== null);
+  const timed = [...(named.length > 0 ? named : facts.items)]
     .filter((item) => item.lead_time_days !== null)
     .sort((a, b) => (b.lead_time_days ?? 0) - (a.lead_time_days ?? 0));
   const [slowest] = timed;
@@ -125,7 +128,7 @@ export function answerTimes(text: string, facts: ProjectFacts): Answer | null {
   const longest = [...new Map(timed.map((item) => [item.product_id, item])).values()].slice(0, 4);
   return answer(
     'times',
-    `Ordered today, the last piece arrives in ${plural(days, 'day')}, on ${arrives}. ${against} The longest: ${listed(
+    `Ordered today, the last ${named.length > 0 && named.length < facts.items.length ? 'of them' : 'piece'} arrives in ${plural(days, 'day')}, on ${arrives}. ${against} The longest: ${listed(
       longest.map((item) => `${item.name} (${plural(item.lead_time_days ?? 0, 'day')})`),
     )}.`,
     longest.map(linkTo),
@@ -228,37 +231,10 @@ export function answerGreen(text: string, facts: ProjectFacts): Answer | null {
   );
 }
 
-/** "Which scenario is cheapest?", "what is the difference between balanced and aggressive?" */
-export function answerScenarios(text: string, facts: ProjectFacts): Answer | null {
-  if (!/\b(?:scenarios?|options?|balanced|conservative|aggressive|good|better|best|versions?)\b/i.test(text))
-    return null;
-  if (
-    !/\b(?:which|difference|differ\w*|compare\w*|cheap\w*|between|versus|vs|better|what changes)\b/i.test(
-      text,
-    )
-  )
-    return null;
-  if (facts.scenarios.length === 0)
-    return answer('scenarios', NOT_YET, [{ label: 'Budget', step: 'budget' }]);
-  const sorted = [...facts.scenarios].sort((a, b) => a.total_cost - b.total_cost);
-  const told = sorted.map(
-    (one) =>
-      `${one.name} ${money(one.total_cost, facts.currency)}${one.quality_score === null ? '' : `, quality ${one.quality_score}`}${one.carbon_kg === null ? '' : `, ${count(Math.round(one.carbon_kg))} kg CO₂e`}${one.lead_time_days === null ? '' : `, ${plural(one.lead_time_days, 'day')}`}`,
-  );
-  const changes = sorted.flatMap((one) =>
-    one.trade_offs.slice(0, 2).map((trade) => `${one.name}: ${trade.change}`),
-  );
-  return answer(
-    'scenarios',
-    `${told.join('; ')}.${changes.length > 0 ? ` What changes: ${listed(changes, 4)}.` : ''}`,
-    [{ label: 'Budget', step: 'budget' }],
-  );
-}
-
 /** "What is missing?", "which rooms are doubtful?", "what should I do next?" */
 export function answerOpen(text: string, facts: ProjectFacts): Answer | null {
   if (
-    !/\b(?:missing|open|doubtful|unsure|not sure|review|next|left to do|to do|problems?|warnings?|issues?|unplaced|no place|wrong)\b/i.test(
+    !/\b(?:missing|open|doubtful|unsure|not sure|review|next|left to do|to do|problems?|warnings?|issues?|unplaced|no place|wrong|(?:need|want|require) from (?:me|us)|need to know|check|look at|look over|finished|complete)\b/i.test(
       text,
     )
   )
@@ -269,6 +245,9 @@ export function answerOpen(text: string, facts: ProjectFacts): Answer | null {
   const scenario = scenarioInHand(facts);
   const warned = facts.items.filter((item) => item.warnings.length > 0);
   const parts = [
+    /\brooms?\b/i.test(text) && facts.spaces.length > 0 && doubtful.length === 0
+      ? 'No room was read with doubt.'
+      : '',
     facts.spaces.length === 0 ? 'No plan is read yet.' : '',
     doubtful.length > 0
       ? `${plural(doubtful.length, 'room')} to look at: ${listed(doubtful.map((space) => space.name))}.`

@@ -1,9 +1,10 @@
 // "Why this chair?": the reason that was stored when it was chosen, its place among the others, and what they would change.
 import type { AnswerLink } from '../../contract/conversations.ts';
 import type { Answer, ItemFacts, ProjectFacts } from './facts.ts';
-import { itemsNamed, listed, money, plural } from './words.ts';
+import { itemsNamed, kindSaid, listed, money, plural } from './words.ts';
 
-const WHY = /\bwhy\b|\bwhat(?:'s| is| was) the reason\b|\bhow come\b|\breason(?:s|ing)? (?:for|behind)\b/i;
+const WHY =
+  /\bwhy\b|\bwhat(?:'s| is| was| were) the (?:reason|thinking|logic|rationale)\w*\b|\bhow come\b|\breason(?:s|ing)? (?:for|behind)\b|\bjustify\b|\bexplain\b|\bwhat (?:made|makes|led) you\b|\bhow did you (?:choose|pick|select|decide|come)\b|\bwhat speaks for\b/i;
 
 export function answerWhy(text: string, facts: ProjectFacts): Answer | null {
   if (!WHY.test(text)) return null;
@@ -15,6 +16,14 @@ export function answerWhy(text: string, facts: ProjectFacts): Answer | null {
       proposals: [],
     };
   const named = distinct(itemsNamed(text, facts));
+  const kind = kindSaid(text);
+  if (named.length === 0 && kind !== null)
+    return {
+      topic: 'why',
+      text: `There is nothing of that kind (${kind}) in the scenario; ask for it, and it becomes a requirement.`,
+      links: [{ label: 'Furniture', step: 'furniture' }],
+      proposals: [],
+    };
   if (named.length === 0) return null;
   const told = named.slice(0, 3);
   const more = named.length - told.length;

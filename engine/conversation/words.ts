@@ -32,10 +32,12 @@ const CATEGORY_WORDS: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:chair|chairs|seating|seat)\b/, /chair|seating|stool/i],
   [/\b(?:desk|desks|workstations?|benching|benches)\b/, /desk|bench|workstation/i],
   [/\btables?\b/, /table/i],
-  [
-    /\b(?:storage|cabinets?|pedestals?|lockers?|shelv\w+|credenzas?)\b/,
-    /storage|cabinet|pedestal|locker|shel|credenza/i,
-  ],
+  [/\bstorage\b/, /storage|cabinet|pedestal|locker|shel|credenza/i],
+  [/\bcabinets?\b/, /cabinet/i],
+  [/\bpedestals?\b/, /pedestal/i],
+  [/\blockers?\b/, /locker/i],
+  [/\bshel(?:f|ves|ving)\b/, /shel(?:f|v)/i],
+  [/\bcredenzas?\b/, /credenza/i],
   [/\b(?:sofas?|lounges?|couch\w*)\b/, /lounge|sofa/i],
   [/\b(?:booths?|pods?)\b/, /booth|pod/i],
   [/\b(?:screens?|panels?|acoustic\w*)\b/, /screen|panel|acoustic/i],
@@ -69,6 +71,12 @@ export function spacesNamed(text: string, facts: ProjectFacts): SpaceFacts[] {
   });
 }
 
+/** The word for a kind of furniture that a text says: "lockers"; null where it says none. */
+export function kindSaid(text: string): string | null {
+  const lower = text.toLowerCase();
+  return CATEGORY_WORDS.map(([word]) => word.exec(lower)?.[0]).find((word) => word !== undefined) ?? null;
+}
+
 /** Items the text speaks of: by product name, else by kind of furniture, in the rooms it names. */
 export function itemsNamed(text: string, facts: ProjectFacts): ItemFacts[] {
   const rooms = new Set(spacesNamed(text, facts).map((space) => space.id));
@@ -92,10 +100,33 @@ export function itemsNamed(text: string, facts: ProjectFacts): ItemFacts[] {
   const lower = text.toLowerCase();
   const kinds = CATEGORY_WORDS.filter(([word]) => word.test(lower)).map(([, category]) => category);
   if (kinds.length === 0) return rooms.size > 0 ? facts.items.filter(inRooms) : [];
-  return facts.items.filter(
-    (item) => inRooms(item) && kinds.some((kind) => kind.test(item.category) || kind.test(item.need)),
-  );
+  const there = facts.items.filter(inRooms);
+  const are = there.filter((item) => kinds.some((kind) => kind.test(item.category) || kind.test(item.name)));
+  const ofKind = are.length > 0 ? are : there.filter((item) => kinds.some((kind) => kind.test(item.need)));
+  return narrowed(lower, ofKind, facts);
 }
+
+/** "Task chairs", "meeting chairs", "reception desk": of a kind, those that the word before it fits, if any. */
+function narrowed(lower: string, items: readonly ItemFacts[], facts: ProjectFacts): ItemFacts[] {
+  const words = CATEGORY_WORDS.flatMap(([word]) => {
+    const at = lower.search(word);
+    return at < 0 ? [] : tokens(lower.slice(Math.max(0, at - 30), at)).slice(-2);
+  }).filter((word) => !PLAIN.has(word));
+  if (words.length === 0) return [...items];
+  const typeOf = new Map(facts.spaces.map((space) => [space.id, space.type.replaceAll('_', ' ')]));
+  const fits = items.filter((item) => {
+    const known = ` ${tokens(`${item.name} ${item.need} ${item.category} ${item.space_name ?? ''} ${typeOf.get(item.space_id ?? '') ?? ''}`).join(' ')} `;
+    return words.some((word) => known.includes(` ${word}`));
+  });
+  return fits.length > 0 ? fits : [...items];
+}
+
+/** Words before a kind of furniture that tell nothing of it. */
+const PLAIN = new Set(
+  'the these those this that our your my any some all of for with a an and or in to do is are was were have has need more cheaper greener other another better new many much enough different nicer expensive sustainable carbon lower faster quicker did you pick choose chose use like want find swap replace change show me about there by on at from get give'.split(
+    ' ',
+  ),
+);
 
 /** A share or an amount that the text names: "10 %" is {fraction: 0.1}, "$20k" {amount: 20000}. */
 export function amountNamed(text: string): { fraction: number } | { amount: number } | null {

@@ -61,7 +61,7 @@ export function makeAssistant(
   /** Facts, history and the last summary, all with the rights of the person who asks. */
   async function read(wanted: LanguageModelSettings, question: Question): Promise<Asked> {
     const { actor, heard, content, listener } = question;
-    const [facts, history] = await Promise.all([
+    const [known, history] = await Promise.all([
       factsOf(
         { postgres, recommendations, now: deps.now },
         actor,
@@ -72,6 +72,8 @@ export function makeAssistant(
         db.lastMessages(tx, question.conversation_id, heard.at, REMEMBERED),
       ),
     ]);
+    // Who said what stays here: people's names are not sent.
+    const facts = { ...known, changes: [] };
     const { text: context, references } = modelContext(facts);
     const desk = makeDesk({
       facts,

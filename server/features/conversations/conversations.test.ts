@@ -108,6 +108,54 @@ describe('an offered swap', () => {
   });
 });
 
+describe('an order', () => {
+  let talk: string;
+  beforeAll(async () => {
+    talk = (await ada.post(`/projects/${project}/conversations`)).body.id;
+  });
+
+  it('to take the last thing back restores the value before, or says that there is nothing', async () => {
+    await say(ada, 'Make it 16 workstations.', talk);
+    const undone = await say(ada, 'Undo that.', talk);
+    expect(undone).toMatchObject({ changed: ['workstation_count'], brief: { workstation_count: 14 } });
+    expect((await ada.get(`/projects/${project}`)).body.requirements.workstation_count).toBe(14);
+    const empty = (await ada.post(`/projects/${project}/conversations`)).body.id;
+    const nothing = await say(ada, 'Undo that', empty);
+    expect(nothing.changed).toEqual([]);
+    expect(nothing.assistant_message.content).toMatch(/nothing in this conversation to take back/);
+  });
+
+  it('for something cheaper is offered, taken by its button, and taken back by saying so', async () => {
+    const { assistant_message: offer } = await say(ada, 'Swap the task chairs for something cheaper.', talk);
+    const index = offer.actions.findIndex((one: { type: string }) => one.type === 'swap_item');
+    expect(offer.actions[index].swap.price_diff).toBeLessThan(0);
+    const path = `/conversations/${talk}/messages/${offer.id}/actions/${index}`;
+    expect((await ada.post(`${path}/apply`)).body.state).toBe('applied');
+    const { assistant_message } = await say(ada, 'Take that back.', talk);
+    expect(assistant_message.content).toMatch(/^Taken back: /);
+    const kept = (await ada.get(`/conversations/${talk}/messages?limit=200`)).body.items;
+    expect(kept.find((one: { id: string }) => one.id === offer.id).actions[index].state).toBe('undone');
+  });
+
+  it('that changes the brief of furnished rooms offers to recommend again', async () => {
+    const { assistant_message } = await say(ada, 'Add two phone booths.', talk);
+    expect(assistant_message.content).toMatch(/furniture follows when you recommend again/);
+    expect(assistant_message.actions.map((one: { type: string }) => one.type)).toContain(
+      'offer_recommendation',
+    );
+  });
+
+  it('is answered with who said what, across the conversations of the project and of no other', async () => {
+    const { assistant_message } = await say(ada, 'Who changed the budget?', talk);
+    expect(assistant_message.content).toMatch(/^Ada.*budget target \$200,000/);
+    expect(assistant_message.links).toEqual([{ label: 'Brief', step: 'brief' }]);
+    const other = (await ada.post('/projects', { name: 'Another' })).body.id;
+    const there = (await ada.post(`/projects/${other}/conversations`)).body.id;
+    const answer = await say(ada, 'Who changed the budget?', there);
+    expect(answer.assistant_message.content).toBe('No message of this project changed budget.');
+  });
+});
+
 describe('several people and conversations', () => {
   it('stand side by side, each message with its author, and carry a title and, when long, a summary', async () => {
     await say(bo, 'Please think of lockers.');
@@ -121,6 +169,8 @@ describe('several people and conversations', () => {
     const list = (await ada.get(`/projects/${project}/conversations`)).body.items;
     expect(list.map((one: { title: string }) => one.title)).toEqual([
       'How many rooms are there?',
+      'Undo that',
+      'Make it 16 workstations.',
       'What is the total cost?',
     ]);
     expect((await ada.patch(`/conversations/${second}`, { title: 'Rooms' })).body.title).toBe('Rooms');
@@ -196,7 +246,10 @@ describe('with a language model', () => {
       model_used: 'scripted-1',
       tokens_used: 488,
       confidence: 1,
-      actions: [{ type: 'update_project', updates: [{ path: 'phone_booths', after: 25 }] }],
+      actions: [
+        { type: 'update_project', updates: [{ path: 'phone_booths', after: 25 }] },
+        { type: 'offer_recommendation' },
+      ],
     });
     expect((await ada.get(`/projects/${project}`)).body.requirements.phone_booths).toBe(25);
     const rows = await metrics('answered');
@@ -206,6 +259,26 @@ describe('with a language model', () => {
       [244, 0.0011, 'prompt-1'],
       [244, 0.0011, 'prompt-1'],
     ]);
+  });
+
+  it('asks about a choice that the quoted words do not say, and leaves the brief as it is', async () => {
+    const quotes = [{ path: 'space_type', quote: 'keep the lights low' }];
+    model.script(
+      inTurn([{ name: 'update_brief', input: { fields: { space_type: 'library' }, quotes } }], 'I see.'),
+    );
+    const answer = await say(ada, 'We keep the lights low.', fresh);
+    expect(answer.brief.space_type).toBeUndefined();
+    expect(answer.assistant_message.actions).toContainEqual({
+      type: 'confirm_field',
+      reading: { path: 'space_type', value: 'library', quote: 'keep the lights low' },
+    });
+  });
+
+  it('is not given who said what: that is answered here', async () => {
+    const asked = model.asked.length;
+    const { assistant_message } = await say(ada, 'Who changed the budget?', fresh);
+    expect(assistant_message).toMatchObject({ model_used: 'brief-parser-1' });
+    expect(model.asked.length).toBe(asked);
   });
 
   it('offers a product for a room; taken, the bill has it, and it is taken back', async () => {

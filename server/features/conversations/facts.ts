@@ -1,5 +1,6 @@
 // Collects what answers are made of, through the services and with the rights of the one who asks.
 import { z } from 'zod';
+import type { Action, ConversationMessage } from '../../../contract/conversations.ts';
 import { CreditResult } from '../../../contract/decisions.ts';
 import type { Project } from '../../../contract/projects.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
   RecommendationItem,
 } from '../../../contract/recommendations.ts';
 import type {
+  ChangeFacts,
   CreditFacts,
   ItemFacts,
   ProjectFacts,
@@ -16,10 +18,17 @@ import type {
 } from '../../../engine/conversation/facts.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { Postgres } from '../../platform/postgres.ts';
+import { iso } from '../context.ts';
 import { requireProject } from '../projects/service.ts';
 import type { Recommendations } from '../recommendations/service.ts';
 import { briefOf } from './brief.ts';
 import * as db from './sql.ts';
+
+/** Messages that changed the brief, as far back as they are told of. */
+const CHANGES = 100;
+const QUOTED = 160;
+
+type Entities = ConversationMessage['entities'];
 
 export interface FactSources {
   postgres: Postgres;
@@ -33,9 +42,10 @@ export async function factsOf(
   projectId: string,
   openQuestions: string[],
 ): Promise<ProjectFacts> {
-  const { project, rooms } = await postgres.withContext(actor, async (tx) => ({
+  const { project, rooms, changes } = await postgres.withContext(actor, async (tx) => ({
     project: await requireProject(tx, projectId, 'project:read'),
     rooms: await db.listSpaces(tx, projectId),
+    changes: await db.listChanges(tx, projectId, CHANGES),
   }));
   const [newest] = (await recommendations.list(actor, projectId, { limit: 1 })).items;
   const recommendation = newest === undefined ? null : await recommendations.get(actor, newest.id);
@@ -51,12 +61,31 @@ export async function factsOf(
     today: now().toISOString().slice(0, 10),
     brief: briefOf(project),
     open_questions: openQuestions,
+    changes: changes.flatMap(toChanges),
     spaces: rooms.map((room) => toSpace(room, inHand)),
     recommendation_id: recommendation?.id ?? null,
     items: (recommendation?.items ?? []).map(toItem),
     scenarios: scenarios.map(toScenario),
     credits: creditsOf(report),
   };
+}
+
+function toChanges(row: Awaited<ReturnType<typeof db.listChanges>>[number]): ChangeFacts[] {
+  const actions = (row.actions ?? []) as Action[];
+  const entities = (row.entities ?? []) as Entities;
+  return actions.flatMap(({ updates = [] }) =>
+    updates.map(({ path, before, after }) => {
+      const quote = entities.find((one) => one.field === path)?.quote ?? row.content;
+      return {
+        path,
+        before,
+        after,
+        by: row.by,
+        at: iso(row.created_at as Date),
+        said: quote.length > QUOTED ? `${quote.slice(0, QUOTED - 1).trimEnd()}…` : quote.trim(),
+      };
+    }),
+  );
 }
 
 function toSpace(room: db.SpaceRow, scenario: BudgetScenario | undefined): SpaceFacts {

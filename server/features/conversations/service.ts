@@ -8,8 +8,7 @@ import type {
   Understood,
   UpdateConversationRequest,
 } from '../../../contract/conversations.ts';
-import { parseBrief } from '../../../engine/brief/parse.ts';
-import { answerQuestion, WHAT_CAN_BE_ASKED } from '../../../engine/conversation/answer.ts';
+import { answerOrder, answerQuestion, WHAT_CAN_BE_ASKED } from '../../../engine/conversation/answer.ts';
 import type { Actor } from '../../platform/http.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import type { Catalog } from '../catalog/service.ts';
@@ -22,18 +21,19 @@ import { makeAssistant } from './assistant.ts';
 import { briefOf, evidenceFor } from './brief.ts';
 import { factsOf } from './facts.ts';
 import { makeOffers, offersOf } from './offers.ts';
+import { type Context, type Reading, readMessage } from './reading.ts';
 import { toMessage } from './shapes.ts';
 import * as db from './sql.ts';
 import {
   type Answered,
   answerOffline,
   answerWithModel,
-  type Context,
   conversationWith,
   type Heard,
   hear,
   type Said,
 } from './turn.ts';
+import { undoBySaying } from './undo.ts';
 
 export type Conversations = ReturnType<typeof makeConversations>;
 
@@ -48,6 +48,20 @@ export interface Listener {
   offline?: boolean;
 }
 
+interface Read {
+  reading: Reading;
+  conversation: db.ConversationRow;
+}
+
+/** A message with what is known before it is stored. */
+interface Turn {
+  actor: Actor;
+  id: string;
+  content: string;
+  said: Said | null;
+  reading: Reading;
+}
+
 export function makeConversations(
   deps: Deps,
   live: Live,
@@ -59,12 +73,15 @@ export function makeConversations(
   const assistant = makeAssistant(deps, recommendations, catalog);
 
   /** Answers a question from the project's data, outside any transaction; null where it is none, or of no known kind. */
-  async function answerTo(actor: Actor, id: string, content: string): Promise<Said | null> {
-    const { intent } = parseBrief([content], { reference_date: deps.now().toISOString().slice(0, 10) });
-    if (intent !== 'ask_question' && intent !== 'compare_scenarios') return null;
-    const { conversation } = await postgres.withContext(actor, (tx) =>
-      conversationWith(tx, id, 'project:comment'),
-    );
+  async function answerTo(
+    actor: Actor,
+    content: string,
+    { reading, conversation }: Read,
+  ): Promise<Said | null> {
+    const { intent, changed } = reading.parse;
+    const asked = intent === 'ask_question' || intent === 'compare_scenarios';
+    // What changes the brief is answered by what it changed; greetings and approvals ask for nothing.
+    if (changed.length > 0 || intent === 'greeting' || intent === 'approve') return null;
     const { questions = [] } = (conversation.context ?? {}) as Context;
     const facts = await factsOf(
       { postgres, recommendations, now: deps.now },
@@ -72,16 +89,32 @@ export function makeConversations(
       conversation.project_id,
       questions,
     );
-    const answer = answerQuestion(content, facts);
+    const answer =
+      asked || content.trim().endsWith('?') ? answerQuestion(content, facts) : answerOrder(content, facts);
     if (answer === null)
       return intent === 'ask_question' ? { text: WHAT_CAN_BE_ASKED, links: [], actions: [] } : null;
-    return { text: answer.text, links: answer.links, actions: offersOf(answer, facts.recommendation_id) };
+    const { text, links, topic } = answer;
+    return {
+      text,
+      links,
+      actions: offersOf(answer, facts.recommendation_id),
+      of_people: topic === 'history',
+    };
+  }
+
+  /** What the parser makes of a message, before anything is stored. */
+  async function read(actor: Actor, id: string, content: string): Promise<Read> {
+    const { conversation, project } = await postgres.withContext(actor, (tx) =>
+      conversationWith(tx, id, 'project:comment'),
+    );
+    const context = (conversation.context ?? {}) as Context;
+    return { conversation, reading: readMessage(project, context, content, deps.now()) };
   }
 
   /** Message and answer in one transaction: the built-in reader alone. */
-  async function converse(actor: Actor, id: string, content: string, said: Said | null, note: string | null) {
+  async function converse({ actor, id, content, said, reading }: Turn, note: string | null) {
     return await postgres.withContext(actor, async (tx) => {
-      const heard = await hear(tx, actor, id, content, deps.now());
+      const heard = await hear(tx, actor, id, content, deps.now(), reading);
       const told = note === null ? null : { text: note, tokens: 0 };
       return { heard, answered: await answerOffline(tx, id, heard, said, told, heard.at) };
     });
@@ -89,13 +122,12 @@ export function makeConversations(
 
   /** The message is kept before the model is asked, so that it is not lost with the answer. */
   async function converseWithModel(
-    actor: Actor,
-    id: string,
-    content: string,
-    said: Said | null,
+    { actor, id, content, said, reading }: Turn,
     listener: Listener,
   ): Promise<{ heard: Heard; answered: Answered }> {
-    const heard = await postgres.withContext(actor, (tx) => hear(tx, actor, id, content, deps.now()));
+    const heard = await postgres.withContext(actor, (tx) =>
+      hear(tx, actor, id, content, deps.now(), reading),
+    );
     listener.understood?.(heard.understood);
     await tell(actor, id, heard.project_id, heard.understood.changed.length > 0);
     const outcome = await assistant.answer({ actor, conversation_id: id, heard, content, listener });
@@ -172,14 +204,26 @@ export function makeConversations(
       content: string,
       listener: Listener = {},
     ): Promise<PostMessageResponse> {
-      const said = await answerTo(actor, id, content);
+      const known = await read(actor, id, content);
+      const undone = await undoBySaying(
+        { postgres, undo: offers.undo },
+        actor,
+        id,
+        content,
+        known.reading,
+        (known.conversation.context ?? {}) as Context,
+      );
+      const said = undone === null ? await answerTo(actor, content, known) : undone.said;
+      const turn: Turn = { actor, id, content, said, reading: undone?.reading ?? known.reading };
+      // Nothing to ask a language model about: it is done already, or told by what it is not given.
+      const here = undone !== null || said?.of_people === true;
       const readiness =
-        listener.offline === true
+        listener.offline === true || here
           ? { ready: false as const, note: null }
           : await assistant.readiness(actor, id);
       const { heard, answered } = readiness.ready
-        ? await converseWithModel(actor, id, content, said, listener)
-        : await converse(actor, id, content, said, readiness.note);
+        ? await converseWithModel(turn, listener)
+        : await converse(turn, readiness.note);
       if (!readiness.ready) listener.understood?.(answered.understood);
       const changed = readiness.ready ? answered.added : answered.understood.changed;
       await tell(actor, id, heard.project_id, changed.length > 0);

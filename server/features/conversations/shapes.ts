@@ -1,13 +1,13 @@
 // What of a turn is shown with its messages: actions, entities, and rows as they cross HTTP. Pure.
 import type { Brief, BriefParse } from '../../../contract/brief.ts';
 import type { Action, ConversationMessage } from '../../../contract/conversations.ts';
+import { valueAt } from '../../../engine/conversation/fields.ts';
 import { iso } from '../context.ts';
-import { valueAt } from './reply.ts';
 import type { MessageRow } from './sql.ts';
 
 /** What a message did to the brief, what its intent leads to, and the next open question. */
 export function actionsOf(
-  heard: { parse: BriefParse; before: Brief },
+  heard: { parse: BriefParse; before: Brief; furnished?: boolean },
   changed: string[],
   brief: Brief,
   answered: boolean,
@@ -20,7 +20,8 @@ export function actionsOf(
       updates: changed.map((path) => ({ path, before: valueAt(before, path), after: valueAt(brief, path) })),
     });
   }
-  if (parse.intent === 'request_recommendation') actions.push({ type: 'offer_recommendation' });
+  if (parse.intent === 'request_recommendation' || (changed.length > 0 && heard.furnished === true))
+    actions.push({ type: 'offer_recommendation' });
   if (parse.intent === 'compare_scenarios') actions.push({ type: 'offer_comparison' });
   if (parse.intent === 'approve') actions.push({ type: 'offer_approval' });
   const [question] = parse.questions;

@@ -129,6 +129,64 @@ export async function listMessages(
   return await query.execute();
 }
 
+/** The last answers of a conversation with what they did, the latest first. */
+export async function lastAnswers(tx: Tx, conversationId: string, limit: number) {
+  return await tx
+    .selectFrom('conversation_messages')
+    .select(['id', 'actions'])
+    .where('conversation_id', '=', conversationId)
+    .where('role', '=', 'assistant')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Answers of all conversations of a project that changed its brief, with the message each answers; the latest first. */
+export async function listChanges(tx: Tx, projectId: string, limit: number) {
+  return await tx
+    .selectFrom('conversation_messages')
+    .innerJoin('conversations', 'conversations.id', 'conversation_messages.conversation_id')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('conversation_messages as said')
+          .select(['said.content', 'said.entities', 'said.author_id'])
+          .whereRef('said.conversation_id', '=', 'conversation_messages.conversation_id')
+          .where('said.role', '=', 'user')
+          .whereRef('said.created_at', '<', 'conversation_messages.created_at')
+          .orderBy('said.created_at', 'desc')
+          .limit(1)
+          .as('asked'),
+      (join) => join.onTrue(),
+    )
+    .leftJoin('users', 'users.id', 'asked.author_id')
+    .select([
+      'conversation_messages.actions',
+      'conversation_messages.created_at',
+      'asked.content',
+      'asked.entities',
+      sql<string | null>`nullif(trim(concat_ws(' ', users.first_name, users.last_name)), '')`.as('by'),
+    ])
+    .where('conversations.project_id', '=', projectId)
+    .where('conversation_messages.role', '=', 'assistant')
+    .where(sql<boolean>`conversation_messages.actions @> '[{"type":"update_project"}]'::jsonb`)
+    .orderBy('conversation_messages.created_at', 'desc')
+    .orderBy('conversation_messages.id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function hasRecommendation(tx: Tx, projectId: string): Promise<boolean> {
+  const found = await tx
+    .selectFrom('recommendations')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** The last messages of a conversation before `before`, oldest first. */
 export async function lastMessages(tx: Tx, conversationId: string, before: Date, limit: number) {
   const rows = await tx

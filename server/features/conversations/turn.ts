@@ -2,13 +2,13 @@
 // project's brief), then what is answered. Both run inside a transaction of the caller.
 import type { Brief, BriefParse, Evidence } from '../../../contract/brief.ts';
 import type { Action, AnswerLink, ConversationMessage, Understood } from '../../../contract/conversations.ts';
-import { parseBrief } from '../../../engine/brief/parse.ts';
 import { openQuestions } from '../../../engine/brief/questions.ts';
 import {
   type CheckedReading,
   checkReading,
   type ModelReading,
 } from '../../../engine/conversation/check-model.ts';
+import { labelOf } from '../../../engine/conversation/fields.ts';
 import { type SpokenTurn, summaryOf, titleOf } from '../../../engine/conversation/summary.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
@@ -17,29 +17,26 @@ import { recordModelMetric } from '../model-metrics.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { briefOf, columnsOf, evidenceFor } from './brief.ts';
-import { composeReply, labelOf } from './reply.ts';
+import { type Context, type Reading, readMessage } from './reading.ts';
+import { composeReply } from './reply.ts';
 import { actionsOf, entitiesOf, toMessage } from './shapes.ts';
 import * as db from './sql.ts';
 
 const PARSER = { model_name: 'brief-parser', model_version: '1' };
-
-/** Kept with the conversation: where each field came from, how many turns were read, what is still open. */
-export interface Context {
-  evidence?: Evidence[];
-  turns?: number;
-  questions?: string[];
-}
 
 /** An answer from the project's data that was found before the message is stored. */
 export interface Said {
   text: string;
   links: AnswerLink[];
   actions: Action[];
+  /** Told by names and messages of the project's people, which no language model is given. */
+  of_people?: boolean;
 }
 
 /** From this many messages on a conversation carries a summary. */
 const LONG = 20;
 const SUMMED_UP = 200;
+const MOST_CONFIRMATIONS = 5;
 
 export async function conversationWith(
   tx: Tx,
@@ -65,22 +62,23 @@ export interface Heard {
   project_id: string;
   organization_id: string | null;
   may_edit: boolean;
+  /** Furniture was recommended before. */
+  furnished: boolean;
   summary: string | null;
 }
 
-/** Stores the message, reads it with the parser, and brings the project's brief up to date. */
-export async function hear(tx: Tx, actor: Actor, id: string, content: string, now: Date): Promise<Heard> {
+/** Stores the message and brings the project's brief up to date by what the parser read in it. */
+export async function hear(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  content: string,
+  now: Date,
+  known: Reading,
+): Promise<Heard> {
   const { conversation, project } = await conversationWith(tx, id, 'project:comment', true);
   const context = (conversation.context ?? {}) as Context;
-  const turn = context.turns ?? 0;
-  const before = briefOf(project);
-  const today = now.toISOString().slice(0, 10);
-  const begun = performance.now();
-  const parse = parseBrief([content], {
-    reference_date: today,
-    previous: { brief: before, evidence: evidenceFor(before, context.evidence ?? []), turns: turn },
-  });
-  const latency_ms = Math.round(performance.now() - begun);
+  const { parse, before, turn, today, latency_ms } = readMessage(project, context, content, now, known);
   // A commenter may talk and ask; the brief is changed by those who may edit the project.
   const may_edit = project.role === 'owner' || project.role === 'editor';
   const changed = may_edit ? parse.changed : [];
@@ -138,6 +136,7 @@ export async function hear(tx: Tx, actor: Actor, id: string, content: string, no
     project_id: project.id,
     organization_id: project.organization_id,
     may_edit,
+    furnished: may_edit && (await db.hasRecommendation(tx, project.id)),
     summary: conversation.summary,
   };
 }
@@ -179,6 +178,8 @@ export async function answerOffline(
       brief: understood.brief,
       changed: understood.changed,
       questions: parse.questions,
+      content: understood.user_message.content,
+      furnished: heard.furnished,
     });
   const assistant = await db.insertMessage(tx, {
     conversation_id: id,
@@ -225,7 +226,7 @@ export async function answerWithModel(
     await db.updateProjectBrief(tx, project.id, columnsOf(checked.brief, project));
     await refreshProgress(tx, project.id);
   }
-  const values = checked.accepted.length + checked.dropped.length;
+  const values = checked.accepted.length + checked.uncertain.length + checked.dropped.length;
   const confidence = values === 0 ? null : Math.round((checked.accepted.length / values) * 100) / 100;
   const base = actionsOf(heard, understood.changed, understood.brief, true);
   const assistant = await db.insertMessage(tx, {
@@ -234,7 +235,11 @@ export async function answerWithModel(
     content: [answer.text || composeReply({ ...understood, intent: heard.parse.intent }), leftOut(checked)]
       .filter(Boolean)
       .join('\n\n'),
-    actions: [...base, ...answer.actions.filter((one) => !base.some(({ type }) => type === one.type))],
+    actions: [
+      ...base,
+      ...answer.actions.filter((one) => !base.some(({ type }) => type === one.type)),
+      ...confirmationsOf(checked),
+    ],
     links: answer.links,
     confidence,
     model_used: answer.model,
@@ -262,6 +267,7 @@ function readInto(
     evidence: evidenceFor(brief, context.evidence ?? []),
     changed: [],
     accepted: [],
+    uncertain: [],
     dropped: [],
   };
   if (!heard.may_edit) return checked;
@@ -276,10 +282,24 @@ function readInto(
       ...next,
       changed: [...new Set([...checked.changed, ...next.changed])],
       accepted: [...checked.accepted, ...next.accepted],
+      uncertain: [
+        ...checked.uncertain,
+        ...next.uncertain.filter((one) => !checked.uncertain.some((known) => sameReading(known, one))),
+      ],
       dropped: [...checked.dropped, ...next.dropped],
     };
   }
   return checked;
+}
+
+const sameReading = (a: Evidence, b: Evidence): boolean => a.path === b.path && a.value === b.value;
+
+/** What the model reads into words that do not say it is shown as its reading, for a person to confirm. */
+function confirmationsOf({ uncertain, accepted }: CheckedReading): Action[] {
+  return uncertain
+    .filter((one) => !accepted.some((taken) => sameReading(taken, one)))
+    .slice(0, MOST_CONFIRMATIONS)
+    .map(({ path, value, quote }) => ({ type: 'confirm_field', reading: { path, value, quote } }));
 }
 
 /** Says which values of the model do not count, so that nobody takes its sentence for the brief. */

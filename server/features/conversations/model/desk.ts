@@ -129,12 +129,14 @@ export function makeDesk(given: DeskInput): Desk {
   }
 
   function read(reading: ModelReading): string {
-    const { accepted, dropped } = given.check(reading);
+    const { accepted, uncertain, dropped } = given.check(reading);
     readings.push(reading);
     const taken = accepted.map(({ path, value }) => `${path} = ${asData(String(value))}`);
+    const asked = uncertain.map(({ path, value }) => `${path} = ${asData(String(value))}`);
     const left = dropped.map(({ path, reason }) => `${asData(path)}: ${reason}`);
     return [
       taken.length > 0 ? `Taken over: ${taken.join('; ')}.` : 'Nothing new was taken over.',
+      asked.length > 0 ? `The person is asked to confirm: ${asked.join('; ')}.` : '',
       left.length > 0 ? `Not taken over: ${left.join('; ')}.` : '',
     ]
       .filter(Boolean)

@@ -15,6 +15,7 @@ const facts = (over: Partial<ProjectFacts> = {}): ProjectFacts => ({
   currency: 'USD',
   today: '2026-11-23',
   brief: {},
+  changes: [],
   open_questions: [],
   spaces: [
     {

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Project, UpdateProjectRequest } from '../../../../contract/projects.ts';
 import { keys } from '../../api/keys.ts';
 import { useUpdateProject } from '../../api/projects.ts';
-import { type BriefDocument, placeOf } from './fields.ts';
+import { type BriefDocument, placeOf, statedValue } from './fields.ts';
 
 export interface FieldChange {
   path: string;
@@ -28,6 +28,29 @@ function changed(
   }
   return documents;
 }
+
+/** What confirming a reading comes to: a list gets a member, and what is wanted is no longer refused, and the reverse. */
+export function confirming(project: Project, path: string, value: string | number | boolean): FieldChange[] {
+  const listed = (at: string): unknown[] => {
+    const now = statedValue(project, at);
+    return Array.isArray(now) ? now : [];
+  };
+  if (!LIST_PATHS.has(path)) return [{ path, value }];
+  const other = OPPOSITE[path];
+  const left = other === undefined ? [] : listed(other);
+  return [
+    { path, value: [...listed(path).filter((one) => one !== value), value] },
+    ...(other !== undefined && left.includes(value)
+      ? [{ path: other, value: left.filter((one) => one !== value) }]
+      : []),
+  ];
+}
+
+const OPPOSITE: Readonly<Record<string, string>> = {
+  special_requirements: 'excluded',
+  excluded: 'special_requirements',
+};
+const LIST_PATHS: ReadonlySet<string> = new Set([...Object.keys(OPPOSITE), 'preferences.style']);
 
 /** Resolves once stored; rejects with the ApiProblem, after which the project is as it was. */
 export function useEditBrief(project: Project): (changes: readonly FieldChange[]) => Promise<void> {

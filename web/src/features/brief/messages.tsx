@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/states.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { formatAgo } from '../../ui/units.ts';
 import { AnswerLinks, Offer } from './answers.tsx';
+import { Confirmation } from './confirmation.tsx';
 import { useEditBrief } from './edit.ts';
 import { formatValue, labelOf, statedValue } from './fields.ts';
 import type { Chat } from './use-chat.ts';
@@ -95,6 +96,8 @@ const OFFERS = {
 function ActionView({ action, project, mayEdit }: { action: Action; project: Project; mayEdit: boolean }) {
   if (action.type === 'update_project')
     return <Changes updates={action.updates ?? []} project={project} mayEdit={mayEdit} />;
+  if (action.type === 'confirm_field')
+    return <Confirmation reading={action.reading} project={project} mayEdit={mayEdit} />;
   if (action.type === 'ask_question' || action.type === 'swap_item' || action.type === 'add_item')
     return null;
   const offer = OFFERS[action.type];
