@@ -102,7 +102,7 @@ export function briefPart({ document, sheet, units }: Proposal): void {
       .map((one) => `\u201c${one.quote}\u201d`);
     return {
       cells: [
-        LABELS[path] ?? spoken(path.split('.').at(-1) ?? path),
+        LABELS[path] ?? LABELS[last(path)] ?? spoken(last(path)),
         {
           text: worded(path, value, units, brief.budget?.currency ?? document.project.currency),
           strong: true,
@@ -135,9 +135,15 @@ const LABELS: Record<string, string> = {
   'budget.max': 'Budget, at most',
   'budget.min': 'Budget, at least',
   'budget.target': 'Budget, target',
-  'requirements.excluded': 'Not wanted',
-  'requirements.max_lead_time_days': 'Lead time, at most',
+  excluded: 'Not wanted',
+  max_lead_time_days: 'Lead time, at most',
+  employee_count: 'People',
+  workstation_count: 'Workstations',
 };
+
+function last(path: string): string {
+  return path.split('.').at(-1) ?? path;
+}
 
 function flat(value: object, before = ''): { path: string; value: unknown }[] {
   return Object.entries(value).flatMap(([key, inner]) => {

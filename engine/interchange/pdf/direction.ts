@@ -5,7 +5,8 @@
 import bidiFactory from 'bidi-js';
 
 const RIGHT_TO_LEFT = /[\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u;
-const bidi = bidiFactory();
+/** The package is CommonJS; its types say otherwise. */
+const bidi = (bidiFactory as unknown as typeof bidiFactory.default)();
 
 /** A stretch of text in one direction, in the order in which it is read. */
 export interface Stretch {

@@ -57,7 +57,9 @@ function changes(sheet: Proposal['sheet'], scenario: DocumentScenario): void {
     }))
     .sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum));
   if (rows.length === 0) return;
-  const rest = rows.slice(MOST_CHANGES);
+  // One that is left over stands for itself.
+  const most = rows.length === MOST_CHANGES + 1 ? rows.length : MOST_CHANGES;
+  const rest = rows.slice(most);
   const total = (of: typeof rows) => of.reduce((sum, row) => sum + row.sum, 0);
   const amount = (value: number) => (value === 0 ? '\u2013' : money(value, scenario.currency));
   const others = {
@@ -76,7 +78,7 @@ function changes(sheet: Proposal['sheet'], scenario: DocumentScenario): void {
       { head: 'Amount', share: 0.18, align: 'right' },
     ],
     [
-      ...rows.slice(0, MOST_CHANGES).map(({ change, reason, times, sum }) => ({
+      ...rows.slice(0, most).map(({ change, reason, times, sum }) => ({
         cells: [{ text: change, under: reason }, count(times), amount(sum)],
       })),
       ...(rest.length === 0 ? [] : [others]),

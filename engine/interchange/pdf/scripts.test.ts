@@ -24,7 +24,7 @@ let fonts: string[];
 let left_out: readonly LeftOut[];
 
 beforeAll(async () => {
-  const document = sampleDocument(4);
+  const document = sampleDocument({ seed: 4 });
   document.project.description = Object.values(NAMES).join('\n');
   const written = await write(
     document,
@@ -56,7 +56,7 @@ describe('a proposal with names in other scripts', () => {
   });
 
   it('writes what no typeface here has in Latin letters, and says so', async () => {
-    const document = sampleDocument(4);
+    const document = sampleDocument({ seed: 4 });
     document.project.description = 'ห้องประชุม';
     const written = await write(
       document,

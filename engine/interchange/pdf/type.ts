@@ -192,11 +192,14 @@ export class Type {
     const known = this.#choice.get(key);
     if (known !== undefined) return known;
     const code = letter.codePointAt(0) ?? 32;
-    const found = this.#candidates(weight).find((name) =>
-      this.#fonts.get(name)?.font.hasGlyphForCodePoint(code),
-    );
-    this.#choice.set(key, found ?? null);
-    return found ?? null;
+    let found: string | null = null;
+    for (const name of this.#candidates(weight))
+      if (this.#fonts.get(name)?.font.hasGlyphForCodePoint(code)) {
+        found = name;
+        break;
+      }
+    this.#choice.set(key, found);
+    return found;
   }
 
   /** Font files in the order in which a letter is looked for; each is opened when it is first reached. */

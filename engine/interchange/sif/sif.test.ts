@@ -364,9 +364,9 @@ describe('an order file of another program', () => {
 });
 
 describe('taking an order over', () => {
-  const KINDS = ['added', 'removed', 'quantity'] as const;
+  const KINDS: ('added' | 'removed' | 'quantity')[] = ['added', 'removed', 'quantity'];
   const changed = async () => {
-    const document = sampleDocument(7);
+    const document = sampleDocument({ seed: 7 });
     const records = new TextDecoder().decode((await written(document, 'generic')).bytes).split('\r\n\r\n');
     const [head = '', first = '', second = '', ...others] = records;
     const more = second.replace(/QT=(\d+)/, (_all, n) => `QT=${Number(n) + 2}`);

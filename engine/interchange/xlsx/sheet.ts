@@ -41,13 +41,14 @@ export const FIRST_ROW = 5;
 
 const MOST_TEXT = 32_000;
 export const HEAD_COLOR = '2F4858';
-const headOf = (rgb: string, side: CellStyle['alignment']): CellStyle => ({
+type Side = NonNullable<CellStyle['alignment']>;
+const headOf = (rgb: string, side: Side): CellStyle => ({
   font: { bold: true, color: { rgb: 'FFFFFF' } },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb } },
   alignment: { ...side, vertical: 'center', wrapText: true },
 });
 /** Figures end at the right; text that follows a figure keeps away from it. */
-const sideOf = (format: Format, column: number): CellStyle['alignment'] =>
+const sideOf = (format: Format, column: number): Side =>
   format === 'text' ? { horizontal: 'left', indent: column === 0 ? 0 : 1 } : { horizontal: 'right' };
 const TOTAL: CellStyle = {
   font: { bold: true },

@@ -38,6 +38,8 @@ export interface CollectOptions {
   files: boolean;
 }
 
+/** What is told as left out where a person asked for costs and may not see them. */
+export const NO_COST = 'Cost and margin';
 const LARGEST_FILES = 40 * 1024 * 1024;
 const PAGE = 200;
 const TRIES = 3;
@@ -71,7 +73,7 @@ export async function collectDocument(
       count: versions.length,
     });
   if (options.audience === 'dealer' && !bill.sees_cost)
-    left_out.push({ what: 'Cost and margin', why: 'only people of a dealer or of the maker see them' });
+    left_out.push({ what: NO_COST, why: 'only people of a dealer or of the maker see them' });
   const document: ProjectDocument = {
     format: DOCUMENT_FORMAT,
     version: DOCUMENT_VERSION,

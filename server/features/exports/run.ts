@@ -1,6 +1,7 @@
 // The exporting job: collects the document with the person's own permissions, has it written in a worker thread that can
 // be ended, and stores the file. Progress goes out on the live channel.
 import type { CreateExportRequest, ExportJob } from '../../../contract/exports.ts';
+import type { LeftOut, ProjectDocument } from '../../../contract/project-document.ts';
 import { hasCost } from '../../../engine/interchange/project/audience.ts';
 import type { Written } from '../../../engine/interchange/writer.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -10,7 +11,7 @@ import { runTask, TaskError } from '../../platform/worker-task.ts';
 import type { Deps } from '../context.ts';
 import { happened } from '../happenings.ts';
 import type { Live } from '../live.ts';
-import { collectDocument, type Sources } from './collect.ts';
+import { collectDocument, NO_COST, type Sources } from './collect.ts';
 import type { WriteInput } from './export-task.ts';
 import { FORMATS } from './formats.ts';
 import * as db from './sql/exports.ts';
@@ -105,7 +106,7 @@ export function makeExportRun(deps: Deps, live: Live, sources: Sources) {
       content_type,
       file_size_bytes: stored.size,
       sha256: stored.sha256,
-      left_out: JSON.stringify(written.left_out),
+      left_out: JSON.stringify([...withheld(document, format, written), ...written.left_out]),
       has_cost: hasCost(document),
       finished_at: deps.now(),
     };
@@ -160,6 +161,17 @@ export function makeExportRun(deps: Deps, live: Live, sources: Sources) {
       progress_pct: 100,
     });
   }
+}
+
+/** Formats that tell a dealer what the dealer pays. */
+const WITH_COST: readonly string[] = ['pdf', 'xlsx', 'sif'];
+
+/** Costs that were asked for and are not this person's to see; a document of the whole project says so itself. */
+function withheld(document: ProjectDocument, format: string, { left_out }: Written): LeftOut[] {
+  if (document.audience !== 'dealer' || !WITH_COST.includes(format)) return [];
+  return document.left_out.filter(
+    ({ what }) => what === NO_COST && !left_out.some((told) => told.what === what),
+  );
 }
 
 /** A job acts as the person who caused it, with no rights beyond theirs. */

@@ -1,12 +1,13 @@
 // The differences of an order file, line by line: each one, every one of a kind, or all of them are taken over into the bill.
 import { type ReactNode, useState } from 'react';
 import { APPLIED_KINDS, type SifDifference, type SifImport } from '../../../../contract/exports.ts';
+import type { Project } from '../../../../contract/projects.ts';
 import { useOrderChange } from '../../api/exports.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/field.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { toast, toastProblem } from '../../ui/toast.tsx';
-import { formatCount } from '../../ui/units.ts';
+import { formatCount, formatMoney } from '../../ui/units.ts';
 import { DIFFERENCE_LABELS } from './formats.ts';
 
 interface Row {
@@ -20,11 +21,11 @@ const STEP = 200;
 
 /** `children` stand between the list and the buttons. */
 export function OrderDifferences({
-  projectId,
+  project,
   order,
   children,
 }: {
-  projectId: string;
+  project: Project;
   order: SifImport;
   children: ReactNode;
 }) {
@@ -32,6 +33,7 @@ export function OrderDifferences({
   const applicable = rows.filter(canBeTaken);
   const [chosen, setChosen] = useState<Chosen>(() => new Set(applicable.map(({ place }) => place)));
   const [shown, setShown] = useState(STEP);
+  const columns = columnsOf(project.currency);
   const open = order.status === 'read' && !order.report.cut;
   const change = (of: readonly Row[], wanted: boolean) => {
     const next = new Set(chosen);
@@ -43,10 +45,10 @@ export function OrderDifferences({
   return (
     <>
       {open && applicable.length > 0 ? <Kinds rows={applicable} chosen={chosen} onChange={change} /> : null}
-      <div className="max-h-96 overflow-auto">
+      <div className="-mx-1 max-h-96 overflow-auto px-1">
         <Table
           label={`Differences between ${order.file_name} and the bill`}
-          columns={open && applicable.length > 0 ? [choice(chosen, change), ...COLUMNS] : COLUMNS}
+          columns={open && applicable.length > 0 ? [choice(chosen, change), ...columns] : columns}
           rows={rows.slice(0, shown)}
           rowKey={(row) => String(row.place)}
         />
@@ -60,7 +62,12 @@ export function OrderDifferences({
         </p>
       ) : null}
       {children}
-      <Actions projectId={projectId} order={order} applicable={applicable} chosen={chosen} />
+      {order.status === 'read' && applicable.length < rows.length ? (
+        <p className="text-ink-2">
+          Prices and descriptions are never taken from a file: they follow from the catalogue and the terms.
+        </p>
+      ) : null}
+      <Actions projectId={project.id} order={order} applicable={applicable} chosen={chosen} />
     </>
   );
 }
@@ -118,30 +125,48 @@ function choice(chosen: Chosen, onChange: (rows: readonly Row[], wanted: boolean
   };
 }
 
-const COLUMNS: readonly Column<Row>[] = [
-  { key: 'kind', header: 'What', cell: ({ difference }) => DIFFERENCE_LABELS[difference.kind] },
-  {
-    key: 'part',
-    header: 'Part',
-    cell: ({ difference }) => (
-      <span className="break-all">
-        {difference.part}
-        {difference.side_mark === null ? null : (
-          <span className="block text-xs text-ink-3">{difference.side_mark}</span>
-        )}
-      </span>
-    ),
-  },
-  { key: 'before', header: 'Bill', cell: ({ difference }) => difference.before ?? '–', align: 'right' },
-  { key: 'after', header: 'File', cell: ({ difference }) => difference.after ?? '–', align: 'right' },
-  {
-    key: 'line',
-    header: 'Line',
-    cell: ({ difference }) => difference.line ?? '–',
-    align: 'right',
-    wideOnly: true,
-  },
-];
+function columnsOf(currency: string): readonly Column<Row>[] {
+  const shown = ({ kind }: SifDifference, value: SifDifference['before']) => {
+    if (value === null) return '–';
+    return kind === 'price' && typeof value === 'number'
+      ? formatMoney(value, { currency, cents: true })
+      : value;
+  };
+  return [
+    { key: 'kind', header: 'What', cell: ({ difference }) => DIFFERENCE_LABELS[difference.kind] },
+    {
+      key: 'part',
+      header: 'Part',
+      cell: ({ difference }) => (
+        <span className="break-all">
+          {difference.part}
+          {difference.side_mark === null ? null : (
+            <span className="block text-xs text-ink-3">{difference.side_mark}</span>
+          )}
+        </span>
+      ),
+    },
+    {
+      key: 'before',
+      header: 'Bill',
+      cell: ({ difference }) => shown(difference, difference.before),
+      align: 'right',
+    },
+    {
+      key: 'after',
+      header: 'File',
+      cell: ({ difference }) => shown(difference, difference.after),
+      align: 'right',
+    },
+    {
+      key: 'line',
+      header: 'Line',
+      cell: ({ difference }) => difference.line ?? '–',
+      align: 'right',
+      wideOnly: true,
+    },
+  ];
+}
 
 function Actions({
   projectId,
@@ -177,12 +202,7 @@ function Actions({
         </Button>
       </div>
     );
-  if (applicable.length === 0)
-    return (
-      <p className="text-ink-2">
-        Prices and descriptions are never taken from a file: they follow from the catalogue and the terms.
-      </p>
-    );
+  if (applicable.length === 0) return null;
   if (order.report.cut)
     return (
       <p className="text-ink-2">

@@ -74,7 +74,7 @@ export function OrderFiles({ project }: { project: Project }) {
                 open={open === order.id}
                 onToggle={() => setOpen(open === order.id ? null : order.id)}
               />
-              {open === order.id ? <OrderReport projectId={project.id} order={order} /> : null}
+              {open === order.id ? <OrderReport project={project} order={order} /> : null}
             </li>
           ))}
         </ul>
@@ -114,14 +114,14 @@ function OrderHead({ order, open, onToggle }: { order: SifImport; open: boolean;
   );
 }
 
-function OrderReport({ projectId, order }: { projectId: string; order: SifImport }) {
+function OrderReport({ project, order }: { project: Project; order: SifImport }) {
   const { report, outcome } = order;
   return (
     <div className="mt-3 flex flex-col gap-4 text-sm">
       {report.differences.length === 0 ? (
         <p className="text-ink-2">The file and the bill agree in every line.</p>
       ) : (
-        <OrderDifferences key={order.status} projectId={projectId} order={order}>
+        <OrderDifferences key={order.status} project={project} order={order}>
           <Notes order={order} />
         </OrderDifferences>
       )}
