@@ -2,6 +2,7 @@
 // words of one search) in one whole week. A cell is told only when at least five organizations stand behind it that the
 // reader does not belong to; by kind of user only when that holds for every kind of user in it. So the difference of any
 // two answers is again a sum of such cells: periods and filters cannot be subtracted down to one organization.
+import { USER_TYPES } from '../../../contract/accounts.ts';
 import type { ClickHouse } from '../../platform/clickhouse.ts';
 import type { Statement } from './clickhouse.ts';
 
@@ -39,6 +40,9 @@ const SEARCHES: Cells = {
   count: 'searches',
 };
 
+/** The kinds of user, and the empty one of rows that name none. */
+const KINDS = [...USER_TYPES, ''];
+
 const NOBODY = "toUUID('00000000-0000-0000-0000-000000000000')";
 
 export function marketStatement(
@@ -48,20 +52,25 @@ export function marketStatement(
 ): Statement {
   const { table, key, week, date, count } = what === 'products' ? PRODUCTS : SEARCHES;
   // Exact up to the number that matters, and above it only "more".
-  const others = `uniqUpToIf(${Math.trunc(filter.smallest_group)})(organization_id, NOT has({own:Array(UUID)}, organization_id))`;
-  const rows = `FROM ${table} WHERE ${date} BETWEEN {from:Date} AND {to:Date}
-      AND organization_id != ${NOBODY} AND NOT has({left_out:Array(UUID)}, organization_id)`;
-  const cells =
+  const enough = (of = '1') =>
+    `uniqUpToIf(${Math.trunc(filter.smallest_group)})(organization_id, ${of} AND NOT has({own:Array(UUID)}, organization_id)) >= {smallest_group:UInt32}`;
+  // One look at the rows decides on every kind in a cell; a cell with a kind that nobody knows is not told.
+  const everyKind = KINDS.map(
+    (kind) => `(countIf(user_type = '${kind}') = 0 OR ${enough(`user_type = '${kind}'`)})`,
+  );
+  const known = `countIf(user_type NOT IN (${KINDS.map((kind) => `'${kind}'`).join(', ')})) = 0`;
+  const [n, told] =
     filter.user_type === undefined
-      ? `SELECT ${key} AS thing, ${week} AS of_week, sum(${count}) AS n, ${others} >= {smallest_group:UInt32} AS told
-         ${rows} GROUP BY thing, of_week`
-      : `SELECT thing, of_week, sumIf(n_of_type, type = {user_type:String}) AS n, min(others) >= {smallest_group:UInt32} AS told
-         FROM (SELECT ${key} AS thing, ${week} AS of_week, user_type AS type, sum(${count}) AS n_of_type, ${others} AS others
-           ${rows} GROUP BY thing, of_week, type)
-         GROUP BY thing, of_week HAVING n > 0`;
+      ? [`sum(${count})`, enough()]
+      : [`sumIf(${count}, user_type = {user_type:String})`, [known, ...everyKind].join(' AND ')];
   return {
-    sql: `SELECT thing, count, min(whole) OVER () AS complete FROM (
-       SELECT toString(thing) AS thing, sumIf(n, told) AS count, min(told) AS whole FROM (${cells}) GROUP BY thing)
+    sql: `SELECT toString(thing) AS thing, count, complete FROM (
+       SELECT thing, sumIf(n, told) AS count, min(min(told)) OVER () AS complete FROM (
+         SELECT ${key} AS thing, ${n} AS n, ${told} AS told FROM ${table}
+         WHERE ${date} BETWEEN {from:Date} AND {to:Date}
+           AND organization_id != ${NOBODY} AND NOT has({left_out:Array(UUID)}, organization_id)
+         GROUP BY thing, ${week} HAVING n > 0)
+       GROUP BY thing)
      ORDER BY count DESC, thing LIMIT {limit:UInt32}`,
     params: {
       from: filter.from,

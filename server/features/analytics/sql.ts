@@ -1,5 +1,5 @@
 // PostgreSQL queries of analytics: the outbox, and the names of what the charts count.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/postgres.ts';
 
 export async function takeOutboxRows(tx: Tx, limit: number) {
@@ -148,18 +148,43 @@ const inPeriod = (asked: Asked) => sql`
   AND (${asked.user_type ?? null}::text IS NULL OR EXISTS (
     SELECT 1 FROM users u WHERE u.id = m.user_id AND u.user_type = ${asked.user_type ?? null}))`;
 
-/** Calls of models for projects of these organizations, and for own ones. */
+/** Sums of whole weeks inside the period; they know no kind of user. */
+const weeklySums = (asked: Asked) => sql`
+  SELECT w.task_type, w.model_name, w.model_version, w.calls, w.latency_p50_ms, w.latency_p95_ms, w.tokens_used::float8,
+    w.cost_usd::float8, w.confidence_avg, w.rating_avg, w.rated, w.accepted, w.decided
+  FROM ai_model_metrics_weekly w
+  WHERE w.week >= ${asked.from}::date AND w.week + 6 <= ${asked.to}::date AND ${asked.user_type ?? null}::text IS NULL`;
+
+/** Of several parts the medians are weighted by calls, of the 95th percentiles the larger is kept. */
+async function togetherOf(tx: Tx, parts: RawBuilder<unknown>): Promise<ModelRow[]> {
+  const { rows } = await sql<ModelRow>`
+    SELECT task_type, model_name, model_version, sum(calls)::int AS calls,
+      sum(latency_p50_ms * calls) / nullif(sum(calls) FILTER (WHERE latency_p50_ms IS NOT NULL), 0) AS latency_p50_ms,
+      max(latency_p95_ms) AS latency_p95_ms, sum(tokens_used) AS tokens_used,
+      round(sum(cost_usd)::numeric, 6)::float8 AS cost_usd,
+      sum(confidence * calls) / nullif(sum(calls) FILTER (WHERE confidence IS NOT NULL), 0) AS confidence,
+      sum(rating * rated) / nullif(sum(rated), 0) AS rating, sum(rated)::int AS rated,
+      sum(accepted)::int AS accepted, sum(decided)::int AS decided
+    FROM (${parts}) AS parts GROUP BY 1, 2, 3 ORDER BY calls DESC, 1, 2, 3`.execute(tx);
+  return rows;
+}
+
+/** Calls of models for projects of these organizations, and for own ones; weeks that were summed up with their sums. */
 export async function modelsOfProjects(
   tx: Tx,
   asked: Asked,
   scope: { organization_ids: string[]; user_id: string },
 ): Promise<ModelRow[]> {
-  const { rows } = await sql<ModelRow>`
-    SELECT ${MODEL_SUMS} FROM ai_model_metrics m JOIN projects p ON p.id = m.project_id
-    WHERE (p.organization_id = any(${scope.organization_ids}::uuid[]) OR (p.organization_id IS NULL AND p.owner_id = ${scope.user_id}))
-      AND ${inPeriod(asked)}
-    GROUP BY m.task_type, m.model_name, m.model_version ORDER BY calls DESC, 1, 2, 3`.execute(tx);
-  return rows;
+  return await togetherOf(
+    tx,
+    sql`
+      SELECT ${MODEL_SUMS} FROM ai_model_metrics m JOIN projects p ON p.id = m.project_id
+      WHERE (p.organization_id = any(${scope.organization_ids}::uuid[]) OR (p.organization_id IS NULL AND p.owner_id = ${scope.user_id}))
+        AND ${inPeriod(asked)}
+      GROUP BY m.task_type, m.model_name, m.model_version
+      UNION ALL
+      ${weeklySums(asked)} AND w.organization_id = any(${scope.organization_ids}::uuid[])`,
+  );
 }
 
 /**
@@ -167,23 +192,12 @@ export async function modelsOfProjects(
  * by kind of user, which they do not know.
  */
 export async function modelsOfAll(tx: Tx, asked: Asked): Promise<ModelRow[]> {
-  const { rows } = await sql<ModelRow>`
-    WITH parts AS (
+  return await togetherOf(
+    tx,
+    sql`
       SELECT ${MODEL_SUMS} FROM ai_model_metrics m WHERE NOT m.is_sample AND ${inPeriod(asked)}
       GROUP BY m.task_type, m.model_name, m.model_version
       UNION ALL
-      SELECT w.task_type, w.model_name, w.model_version, w.calls, w.latency_p50_ms, w.latency_p95_ms, w.tokens_used::float8,
-        w.cost_usd::float8, w.confidence_avg, w.rating_avg, w.rated, w.accepted, w.decided
-      FROM ai_model_metrics_weekly w
-      WHERE w.week >= ${asked.from}::date AND w.week + 6 <= ${asked.to}::date AND ${asked.user_type ?? null}::text IS NULL
-    )
-    -- Of several parts the medians are weighted by calls, of the 95th percentiles the larger is kept.
-    SELECT task_type, model_name, model_version, sum(calls)::int AS calls,
-      sum(latency_p50_ms * calls) / nullif(sum(calls) FILTER (WHERE latency_p50_ms IS NOT NULL), 0) AS latency_p50_ms,
-      max(latency_p95_ms) AS latency_p95_ms, sum(tokens_used) AS tokens_used, sum(cost_usd) AS cost_usd,
-      sum(confidence * calls) / nullif(sum(calls) FILTER (WHERE confidence IS NOT NULL), 0) AS confidence,
-      sum(rating * rated) / nullif(sum(rated), 0) AS rating, sum(rated)::int AS rated,
-      sum(accepted)::int AS accepted, sum(decided)::int AS decided
-    FROM parts GROUP BY 1, 2, 3 ORDER BY calls DESC, 1, 2, 3`.execute(tx);
-  return rows;
+      ${weeklySums(asked)}`,
+  );
 }

@@ -1,5 +1,5 @@
 // Turns recorded feedback into rows to train on, with the features that products had when they were offered. Feedback of
-// organizations that have switched learning off is marked as read and becomes no row.
+// organizations that have switched learning off, and what was taken back, is marked as read and becomes no row.
 import { z } from 'zod';
 import { Id } from '../../../contract/common.ts';
 import type { CandidateProduct } from '../../../contract/decisions.ts';
@@ -47,7 +47,9 @@ export async function collectFeedback(deps: Deps, signal?: AbortSignal): Promise
 
 async function collectSome(tx: Tx, now: Date): Promise<{ read: number; rows: number }> {
   const waiting = await db.waitingFeedback(tx, BATCH);
-  const usable = waiting.filter((one) => one.consented && one.organization_id !== null);
+  const usable = waiting.filter(
+    (one) => one.consented && one.organization_id !== null && one.undone_at === null,
+  );
   const offers = await db.impressionsOfRecommendations(tx, [
     ...new Set(usable.map((one) => one.recommendation_id)),
   ]);

@@ -97,6 +97,55 @@ describe('what people decide', () => {
     }
   });
 
+  it('goes when its decision is taken back, collected or not, and what was decided before counts again', async () => {
+    const made = (await ada.post(`/projects/${project}/recommendations`, {})).body;
+    const path = `/recommendations/${made.id}`;
+    const items = made.items.filter((item: { alternatives: unknown[] }) => item.alternatives.length > 1);
+    const keys = async () => (await rows()).map((row) => row.id).sort();
+    const swap = (item: (typeof items)[number]) =>
+      ada.patch(`${path}/items/${item.id}`, {
+        product_id: item.alternatives[1].product_id,
+        if_no_place: 'fit',
+        override_limits: true,
+      });
+    // Some alternatives are too large for their room.
+    let one = items[0];
+    let swapped = await swap(one);
+    for (let i = 1; swapped.status !== 200 && i < items.length; i++) {
+      one = items[i];
+      swapped = await swap(one);
+    }
+    expect(swapped.body.effect.change_id).not.toBeNull();
+    const [two, three, four] = items.filter((item: { id: string }) => item.id !== one.id);
+    await ada.patch(`${path}/items/${two.id}`, { status: 'accepted', locked: true });
+    await collect();
+    const before = await keys();
+    // Each of another kind: undone as a change, set back, unlocked.
+    await ada.patch(`${path}/items/${three.id}`, { status: 'accepted' });
+    await ada.patch(`${path}/items/${four.id}`, { locked: true });
+    const refused = await ada.patch(`${path}/items/${two.id}`, { status: 'rejected' });
+    expect(await collect()).toBe(3);
+    expect((await keys()).length).toBe(before.length + 3);
+    await ada.patch(`${path}/items/${three.id}`, { status: 'proposed' });
+    await ada.patch(`${path}/items/${four.id}`, { locked: false });
+    const undo = (change: string) => ada.post(`${path}/changes/${change}/undo`);
+    expect((await undo(refused.body.effect.change_id)).status).toBe(200);
+    expect(await keys()).toEqual(before);
+    expect((await undo(swapped.body.effect.change_id)).status).toBe(200);
+    const left = (await rows()).filter((row) => before.includes(row.id));
+    expect(left.length).toBeLessThan(before.length);
+    expect(
+      left.some(
+        (row) => labelOf(row).event === 'swap' && inputOf(row).product_id === one.alternatives[1].product_id,
+      ),
+    ).toBe(false);
+    // Taken back before anybody collected it.
+    const late = await ada.patch(`${path}/items/${one.id}`, { status: 'rejected' });
+    await undo(late.body.effect.change_id);
+    expect(await collect()).toBe(0);
+    expect(await keys()).toEqual(left.map((row) => row.id).sort());
+  });
+
   it('cannot be rewritten, and strange details harm nobody', async () => {
     await expect(
       asSystem((tx) =>

@@ -5,9 +5,12 @@ export interface EventsDue {
   events: number;
   product_views: number;
   held: number;
-  /** Events of those days in the daily sums. */
-  events_in_sums: number;
-  product_views_in_sums: number;
+}
+
+/** How many rows of those days the daily sums hold. */
+export interface Summed {
+  events: number;
+  product_views: number;
 }
 
 export interface Held {
@@ -34,21 +37,19 @@ export async function countEventsDue(clickhouse: ClickHouse, before: string, hel
     'SELECT count() AS n FROM product_views WHERE date < {before:Date}',
     { before },
   );
-  const [sums] = await clickhouse.query<{ n: number }>(
+  return { events: events?.n ?? 0, held: events?.held ?? 0, product_views: views?.n ?? 0 };
+}
+
+export async function countSummed(clickhouse: ClickHouse, before: string): Promise<Summed> {
+  const [events] = await clickhouse.query<{ n: number }>(
     'SELECT sum(events) AS n FROM events_daily WHERE date < {before:Date}',
     { before },
   );
-  const [viewSums] = await clickhouse.query<{ n: number }>(
+  const [views] = await clickhouse.query<{ n: number }>(
     'SELECT sum(views) AS n FROM product_views_daily WHERE date < {before:Date}',
     { before },
   );
-  return {
-    events: events?.n ?? 0,
-    held: events?.held ?? 0,
-    product_views: views?.n ?? 0,
-    events_in_sums: Number(sums?.n ?? 0),
-    product_views_in_sums: Number(viewSums?.n ?? 0),
-  };
+  return { events: Number(events?.n ?? 0), product_views: Number(views?.n ?? 0) };
 }
 
 /** Copies held events that the TTL is about to take to a table without one; copies of copies fall together. */

@@ -1,6 +1,7 @@
 // What each retention policy does with what is due. A step that was done is not due any more, so a run that was cut
 // short goes on where it stopped: the next one finds what is left.
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { RetentionPolicyName, RetentionPolicyReport } from '../../../contract/retention.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -21,6 +22,9 @@ export interface PolicyCall {
 const DAY_MS = 86_400_000;
 /** How long what was brought back from cold storage stays at hand. */
 const BROUGHT_BACK_DAYS = 30;
+/** How long the sums may take to hold what an insert under way has shown. */
+const SUMS_MS = 30_000;
+const SUMS_PAUSE_MS = 200;
 
 export const COLD_PROJECT_TYPE = 'application/gzip';
 
@@ -42,25 +46,42 @@ export function makePolicies({ postgres, clickhouse, files }: Deps) {
     }
   }
 
-  async function archiveProject(id: string, asOf: Date): Promise<void> {
+  /** False where somebody worked on it while the file was written: it stays, and is due again in the next run. */
+  async function archiveProject(id: string, asOf: Date): Promise<boolean> {
     const file_key = `cold/projects/${id}.json.gz`;
     const parts = await postgres.asSystem((tx) => db.coldPartsOf(tx, id));
     const bytes = gzipSync(JSON.stringify({ format: 1, project_id: id, ...parts }));
     await files.put(file_key, bytes, { content_type: COLD_PROJECT_TYPE });
     await files.setTier(file_key, 'cold');
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await postgres.asSystem(async (tx) => {
-      // Somebody may have worked on it while the file was written: then it is not archived today.
-      const now = await db.coldPartsOf(tx, id);
-      if (JSON.stringify(now) !== JSON.stringify(parts)) return;
+    const archived = await postgres.asSystem(async (tx) => {
+      await db.lockProject(tx, id);
+      if (JSON.stringify(await db.coldPartsOf(tx, id)) !== JSON.stringify(parts)) return false;
       await db.dropColdParts(tx, id, { file_key, sha256, archived_at: asOf.toISOString() });
+      return true;
     });
+    if (!archived) await files.delete(file_key);
+    return archived;
   }
 
   async function deleteProject(id: string): Promise<void> {
     const keys = await postgres.asSystem((tx) => db.fileKeysOf(tx, id));
     for (const key of [...keys, `cold/projects/${id}.json.gz`]) await files.delete(key);
     await postgres.asSystem((tx) => db.deleteProject(tx, id));
+  }
+
+  /**
+   * What the sums hold. An insert that is under way shows its rows a moment before its sums, so sums that fall short of the
+   * rows counted before are looked at again for a while.
+   */
+  async function caughtUp(before: string, due: ch.EventsDue, signal: AbortSignal): Promise<ch.Summed> {
+    const end = Date.now() + SUMS_MS;
+    for (;;) {
+      const summed = await ch.countSummed(clickhouse, before);
+      const short = summed.events < due.events || summed.product_views < due.product_views;
+      if (!short || Date.now() > end) return summed;
+      await wait(SUMS_PAUSE_MS, undefined, { signal });
+    }
   }
 
   const handlers: Record<RetentionPolicyName, (call: PolicyCall) => Promise<void>> = {
@@ -81,8 +102,9 @@ export function makePolicies({ postgres, clickhouse, files }: Deps) {
         db.projectsToArchive(tx, ago(call, archive_after_days), ago(call, BROUGHT_BACK_DAYS), gone),
       );
       await eachBatch(call, due, async (batch) => {
-        for (const { id } of batch) await archiveProject(id, call.as_of);
-        await call.count({ archived: batch.length });
+        let archived = 0;
+        for (const { id } of batch) if (await archiveProject(id, call.as_of)) archived += 1;
+        await call.count({ archived });
       });
     },
 
@@ -114,10 +136,11 @@ export function makePolicies({ postgres, clickhouse, files }: Deps) {
       await ch.keepHeldEvents(clickhouse, dayOf(ago(call, days - 30)), held);
       await ch.dropReleasedEvents(clickhouse, before, held);
       if (rows === 0) return;
-      if (due.events_in_sums < due.events || due.product_views_in_sums < due.product_views)
+      const summed = await caughtUp(before, due, call.signal);
+      if (summed.events < due.events || summed.product_views < due.product_views)
         throw new AppError(
           'conflict',
-          `The daily sums hold ${due.events_in_sums} of ${due.events} events and ${due.product_views_in_sums} of ${due.product_views} product views; nothing was deleted, mend the sums first.`,
+          `The daily sums hold ${summed.events} of ${due.events} events and ${summed.product_views} of ${due.product_views} product views; nothing was deleted, mend the sums first.`,
         );
       await ch.deleteEvents(clickhouse, before);
       await call.count({ deleted: rows, aggregated: rows });

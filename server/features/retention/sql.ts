@@ -155,6 +155,12 @@ export async function projectsToDelete(tx: Tx, before: Date): Promise<Due[]> {
   return rows;
 }
 
+/** Until the transaction ends nobody keeps a version of it, and nothing of it is read anew. */
+export async function lockProject(tx: Tx, projectId: string): Promise<void> {
+  await tx.selectFrom('projects').select('id').where('id', '=', projectId).forUpdate().execute();
+  await tx.selectFrom('floor_plans').select('id').where('project_id', '=', projectId).forUpdate().execute();
+}
+
 /** What of a project is bulky and seldom read: its versions and what was read from its plans. */
 export async function coldPartsOf(tx: Tx, projectId: string) {
   const project_versions = await tx
@@ -312,27 +318,28 @@ export async function modelWeeksDue(tx: Tx, before: Date): Promise<WeekGroup[]> 
 
 const callHeld = sql<boolean>`(${HELD} OR EXISTS (SELECT 1 FROM legal_holds h WHERE h.released_at IS NULL AND h.scope = 'user' AND h.subject_id = m.user_id))`;
 
-/** Sums one week up, keeps some calls as samples without person and project, and deletes the rest. */
+/** Sums one week up by organization, keeps some calls as samples without person and project, and deletes the rest. */
 export async function sumUpModelWeek(
   tx: Tx,
   group: WeekGroup,
   samples: number,
 ): Promise<{ aggregated: number; deleted: number }> {
   const due = sql`
-    SELECT m.id FROM ai_model_metrics m LEFT JOIN projects p ON p.id = m.project_id
+    SELECT m.id, p.organization_id FROM ai_model_metrics m LEFT JOIN projects p ON p.id = m.project_id
     WHERE NOT m.is_sample AND m.model_name = ${group.model_name} AND m.model_version = ${group.model_version}
       AND m.task_type = ${group.task_type} AND NOT ${callHeld}
       AND date_trunc('week', m.timestamp AT TIME ZONE 'UTC') = ${group.week}::timestamp`;
   const { rows } = await sql<{ n: number }>`
     WITH due AS (${due}), sums AS (
-      INSERT INTO ai_model_metrics_weekly AS w
-      SELECT ${group.week}::date, ${group.model_name}, ${group.model_version}, ${group.task_type}, count(*)::int,
+      INSERT INTO ai_model_metrics_weekly AS w (week, model_name, model_version, task_type, organization_id, calls,
+        latency_avg_ms, latency_p50_ms, latency_p95_ms, tokens_used, cost_usd, confidence_avg, rated, rating_avg, decided, accepted)
+      SELECT ${group.week}::date, ${group.model_name}, ${group.model_version}, ${group.task_type}, due.organization_id, count(*)::int,
         avg(latency_ms), percentile_cont(0.5) WITHIN GROUP (ORDER BY latency_ms), percentile_cont(0.95) WITHIN GROUP (ORDER BY latency_ms),
         coalesce(sum(tokens_used), 0), coalesce(sum(cost_usd), 0), avg(confidence_score),
         count(user_rating)::int, avg(user_rating), count(user_accepted)::int, (count(*) FILTER (WHERE user_accepted))::int
-      FROM ai_model_metrics WHERE id IN (SELECT id FROM due) HAVING count(*) > 0
+      FROM ai_model_metrics m JOIN due ON due.id = m.id GROUP BY due.organization_id
       -- Calls whose hold was lifted later: counts add up, averages are weighted, of the percentiles the larger is kept.
-      ON CONFLICT (week, model_name, model_version, task_type) DO UPDATE SET
+      ON CONFLICT (organization_id, week, model_name, model_version, task_type) DO UPDATE SET
         calls = w.calls + excluded.calls,
         latency_avg_ms = (w.latency_avg_ms * w.calls + excluded.latency_avg_ms * excluded.calls) / (w.calls + excluded.calls),
         latency_p50_ms = greatest(w.latency_p50_ms, excluded.latency_p50_ms),
@@ -350,8 +357,10 @@ export async function sumUpModelWeek(
     SELECT count(*)::int AS n FROM due`.execute(tx);
   const aggregated = rows[0]?.n ?? 0;
   await sql`UPDATE ai_model_metrics SET is_sample = true, project_id = NULL, user_id = NULL
-    WHERE id IN (SELECT id FROM (${due}) d ORDER BY md5(d.id::text) LIMIT ${samples})`.execute(tx);
-  const deleted = await sql`DELETE FROM ai_model_metrics WHERE id IN (${due})`.execute(tx);
+    WHERE id IN (SELECT d.id FROM (${due}) d ORDER BY md5(d.id::text) LIMIT ${samples})`.execute(tx);
+  const deleted = await sql`DELETE FROM ai_model_metrics WHERE id IN (SELECT d.id FROM (${due}) d)`.execute(
+    tx,
+  );
   return { aggregated, deleted: Number(deleted.numAffectedRows ?? 0) };
 }
 

@@ -21,7 +21,10 @@ export async function insertImpressions(
   }
 }
 
-/** Feedback nobody has read yet, oldest first, with whom it belongs to and whether that is consented to. */
+/**
+ * Feedback nobody has read yet, oldest first, with whom it belongs to and whether that is consented to. Held until the
+ * transaction ends: what is taken back meanwhile finds the rows made of it.
+ */
 export async function waitingFeedback(tx: Tx, limit: number) {
   return await tx
     .selectFrom('recommendation_feedback as f')
@@ -38,6 +41,7 @@ export async function waitingFeedback(tx: Tx, limit: number) {
       'f.feedback_categories',
       'f.modification_details',
       'f.created_at',
+      'f.undone_at',
       'r.project_id',
       'p.organization_id',
       'i.scenario_id',
@@ -49,6 +53,7 @@ export async function waitingFeedback(tx: Tx, limit: number) {
     .orderBy('f.created_at')
     .orderBy('f.id')
     .limit(limit)
+    .forUpdate('f')
     .execute();
 }
 export type WaitingFeedback = Awaited<ReturnType<typeof waitingFeedback>>[number];
