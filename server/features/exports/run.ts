@@ -92,6 +92,7 @@ export function makeExportRun(deps: Deps, live: Live, sources: Sources) {
       memory_mb: MEMORY_LIMIT_MB,
       signal: run.signal,
       onProgress: (done, note) => tell(25 + done * 70, note),
+      keep: true,
       label: `Writing ${extension.toUpperCase()}`,
     });
     const file_key = `exports/${row.id}/file`;

@@ -58,6 +58,7 @@ export function makeScreening(deps: Deps, live: Live) {
       export_name: 'screenRooms',
       input,
       timeout_ms: TIME_LIMIT_MS,
+      keep: true,
       memory_mb: MEMORY_LIMIT_MB,
       label,
     });

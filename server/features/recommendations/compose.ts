@@ -34,6 +34,7 @@ export async function compose(deps: Deps, live: Live, job: ComposeJob, signal: A
     timeout_ms: TIME_LIMIT_MS,
     memory_mb: MEMORY_LIMIT_MB,
     signal,
+    keep: true,
     label: 'Choosing furniture',
   });
   const latency_ms = Math.round(performance.now() - begun);

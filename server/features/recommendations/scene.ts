@@ -227,6 +227,7 @@ export async function arranged(rooms: RoomToArrange[], spaces: readonly Space[])
     input: rooms,
     timeout_ms: LAYOUT_MS,
     memory_mb: 1024,
+    keep: true,
     label: 'Furnishing the rooms',
   });
 }

@@ -112,6 +112,7 @@ export function makeModels(deps: Deps, { floorPlans, recommendations, catalog }:
         export_name: 'write',
         input,
         ...FLOOR_LIMITS,
+        keep: true,
         label: 'Building the 3D model',
       });
       if (bytes === undefined)
