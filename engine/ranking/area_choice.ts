@@ -87,18 +87,28 @@ interface Found {
   exact: boolean;
 }
 
+/** What an entry is worth at given prices. */
+export function valueAt(entry: Entry, prices: Prices): number {
+  return entry.worth - prices.money * entry.cost - prices.carbon * entry.carbon;
+}
+
+export function bestEntry(
+  entries: readonly Entry[],
+  prices: Prices,
+  withShort: boolean,
+): { entry: Entry; score: number } | null {
+  let best: { entry: Entry; score: number } | null = null;
+  for (const entry of entries) {
+    if (entry.short && !withShort) continue;
+    const score = valueAt(entry, prices);
+    if (best === null || score > best.score) best = { entry, score };
+  }
+  return best;
+}
+
 /** The best choice of an area at given prices; null when a line has nothing to offer. */
 export function bestOf(area: Area, index: number, prices: Prices, withShort: boolean): Found | null {
-  const value = (entry: Entry) => entry.worth - prices.money * entry.cost - prices.carbon * entry.carbon;
-  const bestIn = (entries: readonly Entry[]): { entry: Entry; score: number } | null => {
-    let best: { entry: Entry; score: number } | null = null;
-    for (const entry of entries) {
-      if (entry.short && !withShort) continue;
-      const score = value(entry);
-      if (best === null || score > best.score) best = { entry, score };
-    }
-    return best;
-  };
+  const bestIn = (entries: readonly Entry[]) => bestEntry(entries, prices, withShort);
   if (area.single) {
     const [own] = area.visible as [AreaLine];
     const found = bestIn(own.all);
@@ -108,12 +118,22 @@ export function bestOf(area: Area, index: number, prices: Prices, withShort: boo
   return cover(area, index, bestIn);
 }
 
+/** Best value of serving each set of an area's lines, bit i for line i, and how. */
+interface Cover {
+  /** Best line by line of each collection. */
+  groups: ({ entry: Entry; score: number } | null)[][];
+  /** Which collection serves a set alone best. */
+  by: Int32Array;
+  best: Float64Array;
+  /** The part of a set that one collection serves; 0 where its lowest line stays out. */
+  part: Int32Array;
+}
+
 /** Lines are shared out over collections; each collection used pays the area's fee once. */
-function cover(
+export function coverOf(
   area: Area,
-  index: number,
   bestIn: (entries: readonly Entry[]) => { entry: Entry; score: number } | null,
-): Found | null {
+): Cover {
   const n = area.visible.length;
   const full = (1 << n) - 1;
   const groups = groupsOf(area, bestIn);
@@ -149,6 +169,17 @@ function cover(
       if (more === 0) break;
     }
   }
+  return { groups, by, best, part };
+}
+
+function cover(
+  area: Area,
+  index: number,
+  bestIn: (entries: readonly Entry[]) => { entry: Entry; score: number } | null,
+): Found | null {
+  const n = area.visible.length;
+  const full = (1 << n) - 1;
+  const { groups, by, best, part } = coverOf(area, bestIn);
   if (best[full] === Number.NEGATIVE_INFINITY) return null;
   const picks: [AreaLine, Entry][] = [];
   for (let set = full; set > 0; ) {
@@ -172,7 +203,7 @@ function groupsOf(
   return names.map((name) => area.visible.map((own) => bestIn(own.collections.get(name) ?? [])));
 }
 
-function mayStayOut(own: AreaLine): boolean {
+export function mayStayOut(own: AreaLine): boolean {
   return own.line.skippable && !own.line.locked;
 }
 
@@ -180,7 +211,7 @@ function resultOf(area: number, score: number, picks: [AreaLine, Entry][], fee =
   return { score, column: columnOf(area, picks, fee), exact: picks.every(([, entry]) => !entry.short) };
 }
 
-function columnOf(area: number, picks: readonly [AreaLine, Entry][], fee: number): Column {
+export function columnOf(area: number, picks: readonly [AreaLine, Entry][], fee: number): Column {
   const used = new Set(picks.map(([, entry]) => collectionOf(entry.candidate.product)));
   const sum = (pick: (entry: Entry) => number) => picks.reduce((a, [, entry]) => a + pick(entry), 0);
   return {
@@ -198,7 +229,7 @@ export function neighbours(area: Area, index: number, prices: Prices): Column[] 
   const base = bestOf(area, index, prices, false);
   if (!base) return [];
   const chosen = new Map(base.column.picks.map(([line, candidate]) => [line.key, candidate]));
-  const value = (entry: Entry) => entry.worth - prices.money * entry.cost - prices.carbon * entry.carbon;
+  const value = (entry: Entry) => valueAt(entry, prices);
   const picksWith = (changed: AreaLine, entry: Entry): [AreaLine, Entry][] =>
     area.visible.flatMap((own): [AreaLine, Entry][] => {
       if (own === changed) return [[own, entry]];

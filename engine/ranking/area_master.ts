@@ -85,21 +85,24 @@ export class Master {
     return { objective: solution.objective / SCALE, prices: { money, carbon: price(carbon) } };
   }
 
-  /** The best whole combination, with its proof against a bound; null when the gap is wider than wanted. */
-  whole(bound: number, rel_gap: number): AreaChoice | null {
+  /**
+   * The best whole combination of the choices added, with its proof against a bound over all choices; without one, where
+   * nothing better was left out, against the combination's own. Null where no combination keeps the limits.
+   */
+  whole(known: number | null, rel_gap: number): AreaChoice | null {
     const model = this.#model(true);
     const { proof, values } = model.solve(this.#highs, {
       ...this.#options,
       rel_gap: rel_gap / 4,
-      stop_at: SCALE * (bound - 0.6 * rel_gap * Math.abs(bound)),
+      ...(known === null ? {} : { stop_at: SCALE * (known - 0.6 * rel_gap * Math.abs(known)) }),
     });
     if (!values || proof.objective === null) return null;
     const chosen = new Map<string, ScoredCandidate>();
     for (const [index, column] of this.#columns.entries())
       if (values[index]! > 0.5) for (const [line, candidate] of column.picks) chosen.set(line.key, candidate);
     const objective = proof.objective / SCALE;
+    const bound = known ?? (proof.bound ?? Number.POSITIVE_INFINITY) / SCALE;
     const gap = Math.max(0, bound - objective) / Math.max(Math.abs(objective), 1e-9);
-    if (!(gap <= rel_gap)) return null;
     return {
       chosen,
       proof: {

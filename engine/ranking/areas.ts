@@ -6,8 +6,9 @@
  * wanted gap: the caller then solves the whole model at once.
  */
 import type { Highs } from 'highs';
-import { areasOf, bestOf, neighbours, type Prices } from './area_choice.ts';
+import { type Area, areasOf, bestOf, neighbours, type Prices } from './area_choice.ts';
 import { type AreaChoice, Master } from './area_master.ts';
+import { nearColumns } from './area_near.ts';
 import type { ChoiceLimits } from './candidates.ts';
 import type { SolveOptions } from './milp.ts';
 import type { ChoiceProblem } from './problem.ts';
@@ -15,6 +16,8 @@ import type { ScoredCandidate } from './score.ts';
 import type { ModelGoal } from './worth.ts';
 
 const MOST_ROUNDS = 40;
+/** A relative gap no larger than this is one of rounding. */
+const ROUNDING = 1e-9;
 /** Steps of the money price around its final value at which further choices of each area are taken in. */
 const NEARBY = [0.4, 0.6, 0.75, 0.85, 0.92, 0.97, 1.03, 1.08, 1.15, 1.3, 1.6, 2.2];
 
@@ -72,5 +75,38 @@ export function solveByAreas(
   }
   for (const [index, area] of areas.entries())
     for (const column of neighbours(area, index, best)) master.add(column);
-  return master.whole(bound, options.rel_gap ?? 5e-4);
+  const wanted = options.rel_gap ?? 5e-4;
+  const first = master.whole(bound, wanted);
+  if (first === null || (first.proof.gap ?? 1) <= wanted) return first;
+  const slack = bound - first.proof.objective! + 1e-9;
+  const fresh = () => new Master(highs, areas.length, problem, limits, goal, options);
+  return exactly(areas, best, slack, limits, wanted, fresh);
+}
+
+/**
+ * Where the gap is one of whole numbers: with every choice of every area that could still beat the best known, the
+ * combination is exact. Null where these are too many, or minimum orders leave a gap.
+ */
+function exactly(
+  areas: readonly Area[],
+  prices: Prices,
+  slack: number,
+  limits: ChoiceLimits,
+  wanted: number,
+  fresh: () => Master,
+): AreaChoice | null {
+  const [whole, bare] = [fresh(), fresh()];
+  let minimums = false;
+  for (const [index, area] of areas.entries()) {
+    const ways = nearColumns(area, index, prices, slack, limits.max_carbon_kg != null);
+    if (ways === null) return null;
+    minimums ||= ways.all !== ways.offered;
+    for (const column of ways.offered) whole.add(column);
+    for (const column of ways.all) bare.add(column);
+  }
+  const most = Math.max(wanted, ROUNDING);
+  const within = (choice: AreaChoice | null) => ((choice?.proof.gap ?? 1) <= most ? choice : null);
+  if (!minimums) return within(whole.whole(null, wanted));
+  const above = bare.whole(null, wanted)?.proof.bound;
+  return above == null ? null : within(whole.whole(above, wanted));
 }

@@ -47,7 +47,12 @@ export function ItemRow({ item, currency, open, rejecting, actions, onToggle }: 
       >
         <ProductThumb product={product} className="size-12" />
         <span className="min-w-0">
-          <span className={cx('block truncate text-sm font-medium', refused && 'text-ink-3 line-through')}>
+          <span
+            className={cx(
+              'block truncate text-sm font-medium max-xs:whitespace-normal',
+              refused && 'text-ink-3 line-through',
+            )}
+          >
             {product.name}
           </span>
           <span className="flex flex-wrap items-center gap-x-2 text-xs text-ink-2">

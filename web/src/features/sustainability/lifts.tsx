@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { CreditResult } from '../../../../contract/decisions.ts';
 import type {
   BudgetScenario,
+  ChangedItem,
   CreditSwaps,
   RecommendationItem,
 } from '../../../../contract/recommendations.ts';
@@ -54,39 +55,67 @@ function Swaps({ result, projectId, mayEdit }: { result: CreditSwaps; projectId:
       </p>
     );
   const cost = swaps.reduce((sum, one) => sum + one.price_diff, 0);
-  const swap = (one: CreditSwaps['swaps'][number]) =>
-    update.mutate(
-      {
-        item: { id: one.item_id, recommendation_id: one.recommendation_id } as RecommendationItem,
-        change: { product_id: one.to.product_id, reason: `for ${result.before.name}` },
-      },
-      {
-        onSuccess: ({ effect: { change_id } }) =>
-          toast(
-            `${one.from.name} swapped for ${one.to.name}`,
-            change_id
-              ? {
-                  action: {
-                    label: 'Undo',
-                    onSelect: () =>
-                      undo.mutate(
-                        { id: one.recommendation_id, change_id },
-                        { onError: toastProblem('The swap was not taken back') },
-                      ),
-                  },
-                }
-              : {},
-          ),
-        onError: toastProblem(`${one.from.name} was not swapped`),
-      },
+  const requestFor = (one: CreditSwaps['swaps'][number]) => ({
+    item: { id: one.item_id, recommendation_id: one.recommendation_id } as RecommendationItem,
+    change: { product_id: one.to.product_id, reason: `for ${result.before.name}` },
+  });
+  /** One after the other, in the order in which they help; stops at the first that a room or a limit refuses. */
+  const swapAll = async () => {
+    const made: ChangedItem[] = [];
+    try {
+      for (const one of swaps) made.push(await update.mutateAsync(requestFor(one)));
+    } catch (error) {
+      toastProblem(`Stopped after ${formatCount(made.length)} of ${formatCount(swaps.length)} swaps`)(error);
+      return;
+    }
+    const spent = made.reduce((sum, { effect }) => sum + (effect.price_diff ?? 0), 0);
+    toast(
+      `${formatCount(made.length)} swaps made, ${formatMoney(spent, { currency, signed: true })} in all`,
+      { action: { label: 'Undo', onSelect: () => void takeBack(made) } },
     );
+  };
+  const takeBack = async (made: readonly ChangedItem[]) => {
+    try {
+      for (const { recommendation_id, effect } of made.toReversed())
+        if (effect.change_id) await undo.mutateAsync({ id: recommendation_id, change_id: effect.change_id });
+    } catch (error) {
+      toastProblem('The swaps were not all taken back')(error);
+    }
+  };
+  const swap = (one: CreditSwaps['swaps'][number]) =>
+    update.mutate(requestFor(one), {
+      onSuccess: ({ effect: { change_id, price_diff } }) =>
+        toast(
+          `${one.from.name} swapped for ${one.to.name}${price_diff ? `, ${formatMoney(price_diff, { currency, signed: true })} in all` : ''}`,
+          change_id
+            ? {
+                action: {
+                  label: 'Undo',
+                  onSelect: () =>
+                    undo.mutate(
+                      { id: one.recommendation_id, change_id },
+                      { onError: toastProblem('The swap was not taken back') },
+                    ),
+                },
+              }
+            : {},
+        ),
+      onError: toastProblem(`${one.from.name} was not swapped`),
+    });
   return (
     <>
-      <p className="mt-1.5 text-xs text-ink-2">
-        {after.passed
-          ? `${formatCount(swaps.length)} ${swaps.length === 1 ? 'swap reaches' : 'swaps reach'} it, ${formatMoney(cost, { currency, signed: true })} in all.`
-          : `The catalogue brings it to ${formatPercent(swaps.at(-1)?.reached_pct ?? 0)} of the threshold, no further.`}
-      </p>
+      <div className="mt-1.5 flex items-center gap-3">
+        <p className="mr-auto text-xs text-ink-2">
+          {after.passed
+            ? `${formatCount(swaps.length)} ${swaps.length === 1 ? 'swap reaches' : 'swaps reach'} it, ${formatMoney(cost, { currency, signed: true })} in all.`
+            : `The catalogue brings it to ${formatPercent(swaps.at(-1)?.reached_pct ?? 0)} of the threshold, no further.`}
+        </p>
+        {mayEdit && swaps.length > 1 ? (
+          <Button size="sm" busy={update.isPending} onClick={() => void swapAll()}>
+            Make all {formatCount(swaps.length)}
+          </Button>
+        ) : null}
+      </div>
       <ul aria-label={`Swaps towards ${result.before.name}`}>
         {swaps.map((one) => (
           <li
