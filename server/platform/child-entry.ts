@@ -2,6 +2,7 @@
 // whole process and passes messages on, so that it hears and speaks while the work computes.
 import { Worker } from 'node:worker_threads';
 import type { ChildMessage, ChildTask } from './child-task.ts';
+import type { ThreadTask } from './worker-entry.ts';
 
 const WATCH_MS = 25;
 /** Part of the allowance the JavaScript heap may take, so that it is tidied before the process grows too large. */
@@ -13,11 +14,10 @@ function tell(message: ChildMessage, then?: () => void): void {
 
 process.once('message', ({ module, export_name, input, memory_mb }: ChildTask) => {
   const worker = new Worker(new URL('./worker-entry.ts', import.meta.url), {
-    workerData: { module, export_name, input },
-    transferList: buffersIn(input),
     resourceLimits: { maxOldGenerationSizeMb: Math.round(memory_mb * HEAP_SHARE) },
     execArgv: ['--no-warnings'],
   });
+  worker.postMessage({ module, export_name, input } satisfies ThreadTask, buffersIn(input));
   const watch = setInterval(() => {
     if (process.memoryUsage.rss() < memory_mb * 1024 * 1024) return;
     clearInterval(watch);
