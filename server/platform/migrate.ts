@@ -1,5 +1,5 @@
-// Numbered forward migrations for both stores. A migration is a file YYYYMMDD_NNN_name.sql whose first line, a comment,
-// is its description. An applied file never changes (SHA-256), none is missing, none slips in before an applied one,
+// Numbered forward migrations for both stores. A migration is a file YYYYMMDD_NNN_name.sql whose first comment begins
+// with its description, a sentence. An applied file never changes (SHA-256), none is missing, none slips in before an applied one,
 // and only one migrator runs at a time.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -40,7 +40,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
     const text = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
     migrations.push({
       version,
-      description: /^--\s*(.+)$/m.exec(text)?.[1]?.trim() ?? name,
+      description: firstSentence(text) ?? name,
       checksum: createHash('sha256').update(text).digest('hex'),
       statements: text,
     });
@@ -112,6 +112,15 @@ interface Stores {
   postgres: Postgres;
   clickhouse: ClickHouse;
   folder: string;
+}
+
+/** Of the first comment, over as many lines as it goes on. */
+function firstSentence(text: string): string | undefined {
+  const comment = /^--.*(?:\r?\n--.*)*/m
+    .exec(text)?.[0]
+    .replace(/\r?\n--\s*/g, ' ')
+    .replace(/^--\s*/, '');
+  return comment === undefined ? undefined : /^.*?\.(?=\s|$)|^.*$/.exec(comment)?.[0].trim() || undefined;
 }
 
 /** Applies what is pending in both stores while holding a lock in PostgreSQL; throws at once if another migrator holds it.

@@ -1,4 +1,5 @@
-// A modal on the platform's own <dialog>: focus stays inside, Escape closes, the page behind is inert.
+// A modal on the platform's own <dialog>: focus stays inside and goes back where it was, Escape closes, the page behind is
+// inert.
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { IconButton } from './button.tsx';
@@ -30,16 +31,20 @@ export function Dialog({
   children,
 }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
+  const opener = useRef<Element | null>(null);
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
-    if (!dialog) return;
-    if (open && !dialog.open) {
-      dialog.showModal();
-      // The platform would start at the first button, which is "Close".
-      (dialog.querySelector<HTMLElement>('input, textarea, select') ?? dialog).focus();
-    }
-    if (!open && dialog.open) dialog.close();
+    if (!open || !dialog) return;
+    if (!dialog.contains(document.activeElement)) opener.current = document.activeElement;
+    if (!dialog.open) dialog.showModal();
+    // The platform would start at the first button, which is "Close".
+    (dialog.querySelector<HTMLElement>('input, textarea, select') ?? dialog).focus();
+    return () => {
+      // A dialog that is taken out of the page gives focus back to nobody.
+      const to = opener.current;
+      if (document.activeElement === document.body && to instanceof HTMLElement) to.focus();
+    };
   }, [open]);
   if (!open) return null;
   return (

@@ -93,7 +93,7 @@ export default function OrganizationsPage() {
       <PagedTable
         query={query}
         label="Organizations"
-        columns={columns(set, setAsked)}
+        columns={columns({ set, ask: setAsked })}
         rowKey={(row) => row.id}
         failed="The organizations could not be loaded"
         empty={waiting ? 'No dealer waits to be confirmed.' : 'No organization matches.'}
@@ -139,21 +139,28 @@ function ConfirmPrices({ asked: { organization, access }, set, busy, onClose }: 
   );
 }
 
-function columns(
-  set: (id: string, body: UpdateAdminOrganization) => void,
-  ask: (asked: Asked) => void,
-): readonly Column<AdminOrganization>[] {
+interface Changes {
+  set: (id: string, body: UpdateAdminOrganization) => void;
+  ask: (asked: Asked) => void;
+}
+
+function columns(changes: Changes): readonly Column<AdminOrganization>[] {
   return [
     {
       key: 'name',
       header: 'Organization',
       cell: (row) => (
         <div className="min-w-36">
-          <p className="font-medium">{row.name}</p>
-          {row.type === null ? null : (
-            <p className="text-xs text-ink-3">{KINDS[row.type] ?? humanize(row.type)}</p>
-          )}
-          {isWaiting(row) ? <Badge tone="warn">To confirm</Badge> : null}
+          <p className="font-medium [overflow-wrap:anywhere]">{row.name}</p>
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-3">
+            {row.type === null ? null : (KINDS[row.type] ?? humanize(row.type))}
+            {isWaiting(row) ? <Badge tone="warn">To confirm</Badge> : null}
+          </p>
+          <div className="mt-2 grid grid-cols-3 gap-2 md:hidden">
+            <Tier row={row} {...changes} />
+            <Subscription row={row} {...changes} />
+            <Prices row={row} {...changes} />
+          </div>
         </div>
       ),
     },
@@ -175,71 +182,90 @@ function columns(
       key: 'tier',
       header: 'Tier',
       width: '9rem',
-      cell: (row) => (
-        <Select
-          controlSize="sm"
-          aria-label={`Tier of ${row.name}`}
-          value={row.subscription_tier}
-          onChange={(event) =>
-            set(row.id, {
-              subscription_tier: event.target.value as NonNullable<
-                UpdateAdminOrganization['subscription_tier']
-              >,
-            })
-          }
-        >
-          {SUBSCRIPTION_TIERS.map((tier) => (
-            <option key={tier} value={tier}>
-              {humanize(tier)}
-            </option>
-          ))}
-        </Select>
-      ),
+      wideOnly: true,
+      cell: (row) => <Tier row={row} {...changes} />,
     },
     {
       key: 'status',
       header: 'Subscription',
-      width: '9rem',
-      cell: (row) => (
-        <Select
-          controlSize="sm"
-          aria-label={`Subscription of ${row.name}`}
-          value={row.subscription_status}
-          onChange={(event) =>
-            set(row.id, {
-              subscription_status: event.target.value as NonNullable<
-                UpdateAdminOrganization['subscription_status']
-              >,
-            })
-          }
-        >
-          {[...new Set<string>([...SUBSCRIPTION_STATES, row.subscription_status])].map((state) => (
-            <option key={state} value={state}>
-              {humanize(state)}
-            </option>
-          ))}
-        </Select>
-      ),
+      width: '8rem',
+      wideOnly: true,
+      cell: (row) => <Subscription row={row} {...changes} />,
     },
     {
       key: 'prices',
       header: 'Prices',
-      width: '8rem',
-      cell: (row) => (
-        <Select
-          controlSize="sm"
-          aria-label={`Prices told to ${row.name}`}
-          value={row.price_access}
-          onChange={(event) => ask({ organization: row, access: event.target.value as PriceAccess })}
-        >
-          {PRICE_ACCESS.map((access) => (
-            <option key={access} value={access}>
-              {PRICES[access].label}
-            </option>
-          ))}
-        </Select>
-      ),
+      width: '7rem',
+      wideOnly: true,
+      cell: (row) => <Prices row={row} {...changes} />,
     },
-    { key: 'since', header: 'Since', wideOnly: true, cell: (row) => formatDate(row.created_at) },
+    {
+      key: 'since',
+      header: 'Since',
+      wideOnly: true,
+      cell: (row) => <span className="whitespace-nowrap">{formatDate(row.created_at)}</span>,
+    },
   ];
+}
+
+interface ControlProps extends Changes {
+  row: AdminOrganization;
+}
+
+function Tier({ row, set }: ControlProps) {
+  return (
+    <Choice
+      label={`Tier of ${row.name}`}
+      value={row.subscription_tier}
+      options={SUBSCRIPTION_TIERS.map((tier) => [tier, humanize(tier)])}
+      onChoose={(subscription_tier) => set(row.id, { subscription_tier } as UpdateAdminOrganization)}
+    />
+  );
+}
+
+function Subscription({ row, set }: ControlProps) {
+  const states = [...new Set<string>([...SUBSCRIPTION_STATES, row.subscription_status])];
+  return (
+    <Choice
+      label={`Subscription of ${row.name}`}
+      value={row.subscription_status}
+      options={states.map((state) => [state, humanize(state)])}
+      onChoose={(subscription_status) => set(row.id, { subscription_status } as UpdateAdminOrganization)}
+    />
+  );
+}
+
+/** Shows what holds until the question is answered. */
+function Prices({ row, ask }: ControlProps) {
+  return (
+    <Choice
+      label={`Prices told to ${row.name}`}
+      value={row.price_access}
+      options={PRICE_ACCESS.map((access) => [access, PRICES[access].label])}
+      onChoose={(access) => ask({ organization: row, access: access as PriceAccess })}
+    />
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, label: string])[];
+  onChoose: (value: string) => void;
+}
+function Choice({ label, value, options, onChoose }: ChoiceProps) {
+  return (
+    <Select
+      controlSize="sm"
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChoose(event.target.value)}
+    >
+      {options.map(([each, words]) => (
+        <option key={each} value={each}>
+          {words}
+        </option>
+      ))}
+    </Select>
+  );
 }

@@ -47,7 +47,11 @@ const STORE_COLUMNS: readonly Column<Store>[] = [
     key: 'size',
     header: 'On disk',
     align: 'right',
-    cell: (row) => (row.size_bytes === null ? UNKNOWN : formatBytes(row.size_bytes)),
+    cell: (row) => (
+      <span className="whitespace-nowrap">
+        {row.size_bytes === null ? UNKNOWN : formatBytes(row.size_bytes)}
+      </span>
+    ),
   },
 ];
 

@@ -6,9 +6,9 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 
-/** A table that is wider than a narrow screen scrolls by itself, not the page. */
+/** A table that is wider than a narrow screen scrolls by itself, not the page, with what only screen readers hear of it. */
 export function Wide({ children }: { children: ReactNode }) {
-  return <div className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">{children}</div>;
+  return <div className="relative -mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">{children}</div>;
 }
 
 interface PagedTableProps<Row> {

@@ -98,11 +98,11 @@ function columns(self: string, ask: (asked: Asked) => void): readonly Column<Adm
       key: 'name',
       header: 'Person',
       cell: (row) => (
-        <div className="min-w-40">
+        <div className="md:min-w-40">
           <p className="font-medium">
             {row.name || row.email} {row.is_admin ? <Badge tone="accent">Administrator</Badge> : null}
           </p>
-          <p className="text-xs text-ink-3">{row.email}</p>
+          <p className="text-xs text-ink-3 [overflow-wrap:anywhere]">{row.email}</p>
         </div>
       ),
     },
@@ -121,7 +121,13 @@ function columns(self: string, ask: (asked: Asked) => void): readonly Column<Adm
         </Badge>
       ),
     },
-    { key: 'sessions', header: 'Sessions', align: 'right', cell: (row) => formatCount(row.sessions) },
+    {
+      key: 'sessions',
+      header: 'Sessions',
+      align: 'right',
+      wideOnly: true,
+      cell: (row) => formatCount(row.sessions),
+    },
     {
       key: 'seen',
       header: 'Last sign-in',

@@ -25,12 +25,6 @@ function Applied({ at }: { at: string | null }) {
 
 const MIGRATION_COLUMNS: readonly Column<AdminMigration>[] = [
   {
-    key: 'store',
-    header: 'Store',
-    wideOnly: true,
-    cell: (row) => STORES[row.store],
-  },
-  {
     key: 'version',
     header: 'Version',
     cell: (row) => (
@@ -42,6 +36,12 @@ const MIGRATION_COLUMNS: readonly Column<AdminMigration>[] = [
         </div>
       </>
     ),
+  },
+  {
+    key: 'store',
+    header: 'Store',
+    wideOnly: true,
+    cell: (row) => STORES[row.store],
   },
   { key: 'description', header: 'What it does', cell: (row) => row.description },
   {
