@@ -65,7 +65,7 @@ export function Shell() {
           id="main"
           ref={main}
           tabIndex={-1}
-          className="row-start-2 min-h-0 overflow-y-auto outline-none md:col-start-2"
+          className="relative row-start-2 min-h-0 overflow-y-auto outline-none md:col-start-2"
         >
           <Outlet />
         </main>
