@@ -14,8 +14,9 @@ import { join } from 'node:path';
 
 const setting = (name: string, otherwise?: string): string => {
   const value = process.env[name] ?? otherwise;
-  if (value === undefined) throw new Error(`Set the environment variable ${name}.`);
-  return value;
+  if (value !== undefined) return value;
+  console.error(`Set the environment variable ${name}.`);
+  process.exit(2);
 };
 const OFS = setting('OFS_URL').replace(/\/$/, '');
 const TOKEN = setting('OFS_TOKEN');

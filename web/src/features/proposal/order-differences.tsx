@@ -1,8 +1,10 @@
 // The differences of an order file, line by line: each one, every one of a kind, or all of them are taken over into the bill.
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { APPLIED_KINDS, type SifDifference, type SifImport } from '../../../../contract/exports.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import { useOrderChange } from '../../api/exports.ts';
+import { scenariosQuery } from '../../api/recommendations.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/field.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -33,7 +35,8 @@ export function OrderDifferences({
   const applicable = rows.filter(canBeTaken);
   const [chosen, setChosen] = useState<Chosen>(() => new Set(applicable.map(({ place }) => place)));
   const [shown, setShown] = useState(STEP);
-  const columns = columnsOf(project.currency);
+  const scenarios = useQuery(scenariosQuery(project.id));
+  const columns = columnsOf(scenarios.data?.find(({ id }) => id === order.scenario_id)?.currency);
   const open = order.status === 'read' && !order.report.cut;
   const change = (of: readonly Row[], wanted: boolean) => {
     const next = new Set(chosen);
@@ -125,7 +128,8 @@ function choice(chosen: Chosen, onChange: (rows: readonly Row[], wanted: boolean
   };
 }
 
-function columnsOf(currency: string): readonly Column<Row>[] {
+/** Prices are in the scenario's currency; plain numbers as long as it is not known. */
+function columnsOf(currency: string | undefined): readonly Column<Row>[] {
   const shown = ({ kind }: SifDifference, value: SifDifference['before']) => {
     if (value === null) return '–';
     return kind === 'price' && typeof value === 'number'

@@ -131,7 +131,7 @@ function OrderReport({ project, order }: { project: Project; order: SifImport })
           {outcome.left_out.map((one) => (
             <li key={`${one.what} ${one.why}`}>
               {one.what}
-              {one.count === undefined ? '' : ` (${formatCount(one.count)})`}: {one.why}
+              {one.count === undefined || one.count === 1 ? '' : ` (${formatCount(one.count)})`}: {one.why}
             </li>
           ))}
         </ul>

@@ -68,7 +68,12 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
                   Details
                 </Button>
               </div>
-              {one.last_error === null ? null : <p className="text-xs text-ink-2">{one.last_error}</p>}
+              {one.last_error === null ? null : (
+                <p className="text-xs text-ink-2">
+                  {one.last_error}
+                  {one.next_attempt_at === null ? null : ` ${nextTry(one)}`}
+                </p>
+              )}
               {open === one.id ? (
                 <Details id={one.id} again={webhook.status === 'active' ? send.again : null} />
               ) : null}
@@ -78,6 +83,14 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
       )}
     </section>
   );
+}
+
+/** "Tried 2 times; the next try is at 16:59." */
+function nextTry({ attempts, next_attempt_at }: WebhookDelivery): string {
+  const at = new Date(next_attempt_at ?? 0);
+  const soon = at.getTime() - Date.now() < 12 * 3_600_000;
+  const when = soon ? at.toLocaleTimeString([], { timeStyle: 'short' }) : at.toLocaleString();
+  return `Tried ${attempts === 1 ? 'once' : `${attempts} times`}; the next try is at ${when}.`;
 }
 
 function SendSince({ send }: { send: ReturnType<typeof useSend> }) {
