@@ -11,6 +11,12 @@ import { generateCatalog } from '../engine/catalog/generator/generate.ts';
 import type { Figure } from '../server/commands/bench.ts';
 import { LARGE_BATCH } from '../server/features/catalog/import.ts';
 import { makeCatalog } from '../server/features/catalog/service.ts';
+import {
+  LEAST_PROBES,
+  MOST_PROBED_SHARE,
+  NEAR,
+  PROBED_SHARE,
+} from '../server/features/catalog/sql/search.ts';
 import { vectorBytes } from '../server/features/catalog/sql/write.ts';
 import { listsFor } from '../server/features/catalog/vector-index.ts';
 import { migratePrivatePostgres } from '../server/platform/migrate.ts';
@@ -20,6 +26,7 @@ import { JUDGED_QUERIES } from './catalog-judged.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations');
 const FOUND = 20;
+const ROUNDS = 3;
 const QUERIES = JUDGED_QUERIES.map(({ query }) => query);
 
 type Row = Record<string, unknown>;
@@ -110,9 +117,28 @@ async function searchTimes(store: Store): Promise<Figure[]> {
   const { postgres, name, query } = store;
   const catalog = makeCatalog({ postgres, now: () => new Date() });
   const embedder = loadEmbedder();
+  const whole = (q: string) => catalog.searchProducts({ q, limit: FOUND });
+  // A process that has just begun knows no product yet: each query for the first time.
+  const first: number[] = [];
+  for (const q of QUERIES) {
+    const begun = performance.now();
+    await whole(q);
+    first.push(performance.now() - begun);
+  }
+  const filling = process.cpuUsage();
+  const { products } = await catalog.warm();
+  const filled = workedMs(filling);
+  for (const q of QUERIES) await whole(q);
   const before = process.cpuUsage();
-  const whole = p95(await timed(QUERIES, (q) => catalog.searchProducts({ q, limit: FOUND })));
-  const worked = workedMs(before) / (2 * QUERIES.length);
+  const searched: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const q of QUERIES) {
+      const begun = performance.now();
+      await whole(q);
+      searched.push(performance.now() - begun);
+    }
+  const worked = workedMs(before) / searched.length;
+  const warm = p95(searched);
   const text = p95(
     await timed(QUERIES, (q) =>
       query(
@@ -137,14 +163,24 @@ async function searchTimes(store: Store): Promise<Figure[]> {
   await query('RESET enable_indexscan');
   return [
     figure(`whole search, mean processor time of this process (${name})`, 'ms', worked),
-    figure(`whole search, p95 (${name}); baseline: exact scan of all vectors`, 'ms', whole, exact),
-    figure(`whole search, p95 (${name}); baseline: plain full text`, 'ms', whole, text),
-    figure(`whole search, p95 (${name}); baseline: the data architecture's vector query`, 'ms', whole, seed),
+    figure(`whole search, median (${name})`, 'ms', searched.sort((a, b) => a - b)[searched.length >> 1] ?? 0),
+    figure(
+      `whole search, p95 of a process that has just begun (${name}); baseline: later`,
+      'ms',
+      p95(first),
+      warm,
+    ),
+    figure(`reading ${products} products into memory, processor time`, 'ms', filled),
+    figure(`whole search, p95 (${name}); baseline: exact scan of all vectors`, 'ms', warm, exact),
+    figure(`whole search, p95 (${name}); baseline: plain full text`, 'ms', warm, text),
+    figure(`whole search, p95 (${name}); baseline: the data architecture's vector query`, 'ms', warm, seed),
   ];
 }
 
 interface Setting {
   readonly name: string;
+  /** How many are asked for; of them the nearest FOUND are looked at. Absent: FOUND. */
+  readonly limit?: number;
   readonly set: readonly string[];
 }
 interface Index {
@@ -165,6 +201,20 @@ const ivfflat = (lists: number, probes: readonly number[]): Index => ({
     ],
   })),
 });
+/** As a search walks it: few lists at first, more where filters leave less than it asks for. */
+const asSearched = (lists: number): Setting => {
+  const probes = Math.max(LEAST_PROBES, Math.ceil(lists * PROBED_SHARE));
+  const most = Math.max(LEAST_PROBES, Math.ceil(lists * MOST_PROBED_SHARE));
+  return {
+    name: `as a search walks it (probes=${probes}, the nearest ${NEAR})`,
+    limit: NEAR,
+    set: [
+      `SET ivfflat.probes = ${probes}`,
+      'SET ivfflat.iterative_scan = relaxed_order',
+      `SET ivfflat.max_probes = ${most}`,
+    ],
+  };
+};
 const hnsw = (m: number, construction: number, searches: readonly number[]): Index => ({
   name: `hnsw m=${m} ef_construction=${construction}`,
   using: `hnsw (embedding vector_cosine_ops) WITH (m = ${m}, ef_construction = ${construction})`,
@@ -186,9 +236,9 @@ interface Probe {
   readonly exact: readonly number[];
 }
 
-const nearest = (where: string): string =>
+const nearest = (where: string, limit = FOUND): string =>
   `SELECT p.embedding <=> $1::vector AS d FROM products p WHERE p.status = 'active' AND p.deleted_at IS NULL ${where}
-   ORDER BY p.embedding <=> $1::vector LIMIT ${FOUND}`;
+   ORDER BY p.embedding <=> $1::vector LIMIT ${limit}`;
 
 /** Each query alone, in the category of what is nearest, and there within the middle half of the prices. */
 async function probesOf({ query }: Store): Promise<Probe[]> {
@@ -222,12 +272,13 @@ async function probesOf({ query }: Store): Promise<Probe[]> {
 async function recallOf(
   { query }: Store,
   probes: readonly Probe[],
+  asked?: number,
 ): Promise<{ recall: number; worst: number; time: number }> {
   const shares: Record<string, number[]> = {};
   const times: number[] = [];
   for (const { vector, where, values, exact } of probes) {
     const begun = performance.now();
-    const rows = await query(nearest(where), [vector, ...values]);
+    const rows = await query(nearest(where, asked), [vector, ...values]);
     times.push(performance.now() - begun);
     const limit = (exact.at(-1) ?? 0) + 1e-6;
     const found = rows.filter(({ d }) => Number(d) <= limit).length;
@@ -253,9 +304,10 @@ async function indexes(store: Store, count: number): Promise<Figure[]> {
   const exact = (performance.now() - begun) / (probes.length * (5 / 3));
   const figures: Figure[] = [figure(`exact scan, ${count} products, mean of a query`, 'ms', exact)];
   const chosen = listsFor(count);
+  const ours = ivfflat(chosen, [10, Math.ceil(chosen * 0.09), 40]);
   const grid = [
     ivfflat(Math.round(count / 500), [5, 10]),
-    ivfflat(chosen, [10, Math.ceil(chosen * 0.09), 40]),
+    { ...ours, settings: [asSearched(chosen), ...ours.settings] },
     hnsw(16, 64, [40, 200]),
   ];
   for (const { name, using, settings } of grid) {
@@ -264,7 +316,7 @@ async function indexes(store: Store, count: number): Promise<Figure[]> {
     figures.push(figure(`${name}: build`, 's', (performance.now() - started) / 1000));
     for (const setting of settings) {
       for (const text of setting.set) await query(text);
-      const { recall, worst, time } = await recallOf(store, probes);
+      const { recall, worst, time } = await recallOf(store, probes, setting.limit);
       figures.push(
         figure(`${name} ${setting.name}: recall@${FOUND} against exact`, 'share', recall, 1),
         figure(`${name} ${setting.name}: recall@${FOUND}, worst kind of filter`, 'share', worst, 1),

@@ -1,7 +1,7 @@
 // Imports of the catalogue as jobs, and price lists with the days from which they hold, as they cross HTTP.
 // Days are YYYY-MM-DD and begin at midnight UTC; prices are numbers with two decimals.
 import { z } from 'zod';
-import { IMPORT_FORMATS, ImportMapping, ImportRejection, ProductInput } from './catalog.ts';
+import { IMPORT_FORMATS, ImportMapping, ImportRejection, ProductImage, ProductInput } from './catalog.ts';
 
 /** mapping: the file is stored and waits for its columns to be confirmed. cancelled: rows before the cancel stay. */
 export const IMPORT_STATUSES = ['mapping', 'queued', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -23,10 +23,44 @@ export const ImportColumn = z.object({
 });
 export type ImportColumn = z.infer<typeof ImportColumn>;
 
+/** A variant of a product, or a choice among its options, as a row of a file brings it. */
+export const ImportPart = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('variant'),
+    parent_sku: z.string(),
+    sku: z.string(),
+    name: z.string().nullable(),
+    attributes: z.record(z.string(), z.string()),
+    /** What it adds to the product's list price; or its own list price, from which that follows. */
+    price_adjustment: z.number().optional(),
+    list_price: z.number().optional(),
+    /** Absent: as it is stored, else in stock and delivered like the product. */
+    in_stock: z.boolean().optional(),
+    lead_time_days: z.number().int().optional(),
+    images: z.array(ProductImage).optional(),
+  }),
+  z.object({
+    kind: z.literal('option'),
+    parent_sku: z.string(),
+    group: z.object({ code: z.string(), name: z.string() }),
+    /** Absent: as the group is stored, else something must be chosen of it. */
+    required: z.boolean().optional(),
+    choice: z.object({
+      code: z.string(),
+      name: z.string(),
+      price_adjustment: z.number(),
+      lead_time_days: z.number().int(),
+    }),
+  }),
+]);
+export type ImportPart = z.infer<typeof ImportPart>;
+
 export const ImportPreviewRow = z.object({
   line: z.number().int(),
-  /** As it would be stored; null where the row would be refused. */
+  /** As it would be stored; null where the row would be refused, or brings only parts of a product. */
   product: ProductInput.nullable(),
+  /** Variants and options it brings. */
+  parts: z.array(ImportPart),
   /** Sentences; empty where the row is taken. */
   problems: z.array(z.string()),
 });

@@ -1,5 +1,6 @@
 // Which column of a file is which of a product's: by the given mapping, by our own names, by usual headers of the trade.
 import type { ImportMapping } from '../../../contract/catalog.ts';
+import { bringsParts, isPartColumn, PART_COLUMNS } from './part-columns.ts';
 
 export type ValueKind =
   | 'text'
@@ -59,7 +60,7 @@ export const COLUMNS: Readonly<Record<string, ValueKind>> = {
   successor_sku: 'text',
 };
 
-const TOP_COLUMNS = Object.keys(COLUMNS)
+const TOP_COLUMNS = [...Object.keys(COLUMNS), ...Object.keys(PART_COLUMNS)]
   .filter((name) => !name.includes('.'))
   .join(', ');
 
@@ -119,6 +120,42 @@ const USUAL: readonly [string, readonly string[]][] = [
   ['model_3d_url', ['model3durl', '3dmodel']],
   ['tags', ['tags', 'keywords', 'labels']],
   ['status', ['status']],
+  ['successor_sku', ['successorsku', 'replacedby', 'successor']],
+  [
+    'parent_sku',
+    [
+      'parentsku',
+      'parent',
+      'parentid',
+      'parentitem',
+      'parentcode',
+      'parentpartnumber',
+      'mastersku',
+      'masterpartnumber',
+      'basesku',
+      'variantof',
+    ],
+  ],
+  ['variant_sku', ['variantsku', 'variantcode', 'variantpartnumber', 'variantid']],
+  ['variant_name', ['variantname', 'varianttitle', 'variant']],
+  ['option_group', ['optiongroup', 'optioncategory', 'optionset', 'optiontype']],
+  ['option', ['option', 'optionname', 'optionvalue', 'optiondescription']],
+  ['option_code', ['optioncode', 'optionnumber']],
+  [
+    'price_adjustment',
+    [
+      'priceadjustment',
+      'adjustment',
+      'upcharge',
+      'surcharge',
+      'adder',
+      'priceadder',
+      'pricedelta',
+      'pricedifference',
+      'priceimpact',
+      'optionprice',
+    ],
+  ],
 ];
 
 const reduced = (header: string): string =>
@@ -138,7 +175,9 @@ function sizeColumn(header: string): string | undefined {
 
 /** Whether a product has such a column, or an open JSON column under which it fits. */
 export function isColumn(name: string): boolean {
-  return name in COLUMNS || /^(specifications|sustainability)\.[\w.-]{1,100}$/.test(name);
+  return (
+    name in COLUMNS || isPartColumn(name) || /^(specifications|sustainability)\.[\w.-]{1,100}$/.test(name)
+  );
 }
 
 /** Per position of the header: our column, or undefined for what is kept under specifications.other. */
@@ -163,6 +202,12 @@ export function layoutReader(mapping: ImportMapping | undefined): (headers: read
     if (known.size < 200) known.set(key, found);
     return found;
   };
+}
+
+/** What rows may be parts of products that are known need not say what a product must. */
+function mandatoryOf(taken: ReadonlySet<string>): readonly string[] {
+  if (!bringsParts(taken)) return MANDATORY;
+  return taken.has('parent_sku') ? [] : ['sku'];
 }
 
 export function layoutOf(headers: readonly string[], mapping: ImportMapping = {}): Layout {
@@ -195,7 +240,7 @@ export function layoutOf(headers: readonly string[], mapping: ImportMapping = {}
   const there = new Set(headers.map((header) => header.trim().toLowerCase()));
   return {
     columns,
-    missing: MANDATORY.filter((name) => !taken.has(name)),
+    missing: mandatoryOf(taken).filter((name) => !taken.has(name)),
     unknown: [...new Set(unknown)],
     absent: Object.keys(mapping).filter((header) => !there.has(header.trim().toLowerCase())),
   };
@@ -219,7 +264,7 @@ export function mappingFault(
   headers: readonly string[],
 ): string | undefined {
   if (unknown.length > 0)
-    return `the mapping leads to ${quoted(unknown)}, which ${unknown.length > 1 ? 'are no columns' : 'is no column'} of a product: its columns are ${TOP_COLUMNS}, and any under specifications or sustainability`;
+    return `the mapping leads to ${quoted(unknown)}, which ${unknown.length > 1 ? 'are no columns' : 'is no column'} of a product: its columns are ${TOP_COLUMNS}, and any under specifications, sustainability or attributes`;
   if (absent.length > 0)
     return `the mapping names the column${absent.length > 1 ? 's' : ''} ${quoted(absent)}, which the file does not have; its columns are ${quoted(headers)}`;
   return undefined;

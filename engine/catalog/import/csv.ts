@@ -1,8 +1,9 @@
 // Comma, semicolon, tab or bar separated values, streamed by csv-parse, one record at a time.
 import { type CsvError, type Parser, parse } from 'csv-parse';
+import type { Cell } from './cells.ts';
 import { LEFT_OUT, layoutOf, mappingFault, missingColumnsMessage } from './columns.ts';
 import type { ReadOptions, ReadRow } from './read.ts';
-import { type Cell, productFrom } from './row.ts';
+import { recordFrom } from './row.ts';
 import { LONGEST_RECORD } from './text.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -135,8 +136,10 @@ class CsvTable {
       const error = `the row has ${record.length} fields where the header has ${this.headers.length}: is a separator or a quote missing?`;
       return { line: at, error, source: csvLine(record) };
     }
-    const read = productFrom(cellsOf(record, this.columns, this.headers));
-    return 'error' in read ? { line: at, ...read, source: csvLine(record) } : { line: at, ...read };
+    const read = recordFrom(cellsOf(record, this.columns, this.headers));
+    return 'row' in read && read.parts === undefined
+      ? { line: at, ...read }
+      : { line: at, ...read, source: csvLine(record) };
   }
 
   private begin(headers: string[]): ReadRow | undefined {

@@ -1,8 +1,9 @@
 // JSON and JSON Lines, streamed: a JSON array (or the first array in an object) is cut into its elements as it comes.
 import type { ImportMapping } from '../../../contract/catalog.ts';
+import type { Cell } from './cells.ts';
 import { isColumn, type Layout, LEFT_OUT, layoutReader, mappingFault } from './columns.ts';
 import type { ReadRow } from './read.ts';
-import { type Cell, productFrom } from './row.ts';
+import { recordFrom } from './row.ts';
 import { LONGEST_RECORD, linesOf } from './text.ts';
 
 const DEEPEST = 40;
@@ -27,6 +28,8 @@ function cellsOf(record: Record<string, unknown>, layoutOf: LayoutOf): Cell[] | 
       value !== null &&
       typeof value === 'object';
     if (nested) cells.push(...flatten(column, value as Record<string, unknown>));
+    else if (key === 'attributes' && column === undefined && isRecord(value))
+      for (const [name, one] of Object.entries(value)) cells.push([`attributes.${name}`, one]);
     else if (column !== undefined) cells.push([column, value]);
     else if (/^[\w .-]{1,60}$/.test(key))
       cells.push([`specifications.other.${key.replace(/[^\w-]+/g, '_')}`, value]);
@@ -49,6 +52,9 @@ function flatten(prefix: string, value: Record<string, unknown>): Cell[] {
     return isColumn(path) ? [[path, one]] : [];
   });
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 function depthOf(text: string): number {
   let depth = 0;
@@ -86,8 +92,8 @@ function rowFrom(text: string, line: number, layoutOf: LayoutOf): ReadRow {
   }
   const cells = cellsOf(record as Record<string, unknown>, layoutOf);
   if (typeof cells === 'string') return { line, error: cells, fatal: true };
-  const read = productFrom(cells);
-  return 'error' in read ? { line, ...read, source } : { line, ...read };
+  const read = recordFrom(cells);
+  return 'row' in read && read.parts === undefined ? { line, ...read } : { line, ...read, source };
 }
 
 /** The records as they stand; what is no object is passed over. */

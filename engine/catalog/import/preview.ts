@@ -1,10 +1,12 @@
 // What a file would become before anything of it is stored: its format, its columns with what each is taken for, and its
 // first rows as products with what is wrong with them.
 import type { ImportFormat, ImportMapping, ProductInput } from '../../../contract/catalog.ts';
+import type { ImportPart } from '../../../contract/catalog-imports.ts';
 import { COLUMNS, isColumn, LEFT_OUT, layoutOf, MANDATORY, mappingFault } from './columns.ts';
 import { rawCsv } from './csv.ts';
 import { guessColumns } from './guess.ts';
 import { rawJson } from './json.ts';
+import { PART_COLUMNS } from './part-columns.ts';
 import { formatOf, prepend, readCatalog } from './read.ts';
 import { rawSif, sifColumns } from './sif.ts';
 import { textOf, UnreadableFile } from './text.ts';
@@ -31,7 +33,7 @@ export interface Preview {
   mapping: ImportMapping;
   missing: string[];
   unmapped: string[];
-  rows: { line: number; product: ProductInput | null; problems: string[] }[];
+  rows: { line: number; product: ProductInput | null; parts: ImportPart[]; problems: string[] }[];
   problem: string | null;
 }
 
@@ -189,8 +191,13 @@ async function rowsOf(
 ): Promise<Preview['rows']> {
   const rows: Preview['rows'] = [];
   const options = { mapping, lenient: true, ...(format === null ? {} : { format }) };
-  for await (const { line, row, error } of readCatalog(stream, options)) {
-    rows.push({ line, product: row ?? null, problems: error === undefined ? [] : [error] });
+  for await (const { line, row, parts, error } of readCatalog(stream, options)) {
+    rows.push({
+      line,
+      product: row ?? null,
+      parts: [...(parts ?? [])],
+      problems: error === undefined ? [] : [error],
+    });
     if (rows.length >= SHOWN_ROWS) break;
   }
   return rows;
@@ -211,7 +218,7 @@ export async function mappingFaultOf(
 }
 
 /** Columns a mapping may lead to. */
-export const IMPORT_TARGETS = Object.entries(COLUMNS).map(([column, kind]) => ({
+export const IMPORT_TARGETS = Object.entries({ ...COLUMNS, ...PART_COLUMNS }).map(([column, kind]) => ({
   column,
   kind,
   mandatory: (MANDATORY as readonly string[]).includes(column),

@@ -240,6 +240,14 @@ describe('JSON, JSON Lines and SIF', () => {
     ]);
     expect(rows[0]?.row?.specifications).toEqual({
       options: [{ code: 'F1', description: 'Fabric grade 1' }],
+      option_groups: [
+        {
+          code: 'F1',
+          name: 'Fabric grade 1',
+          required: false,
+          choices: [{ code: 'F1', name: 'Fabric grade 1', price_adjustment: 0, lead_time_days: 0 }],
+        },
+      ],
       sif: { QT: '4', EC: 'XY' },
     });
   });

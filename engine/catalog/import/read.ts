@@ -1,6 +1,7 @@
 // A catalogue file to products, one at a time: the format is told from the content, memory stays constant but for the
 // skus already seen, and every row that is refused says why.
 import type { ImportFormat, ImportMapping, ProductInput } from '../../../contract/catalog.ts';
+import type { ImportPart } from '../../../contract/catalog-imports.ts';
 import { readCsv } from './csv.ts';
 import { readJson, readJsonLines } from './json.ts';
 import { readSif } from './sif.ts';
@@ -10,6 +11,8 @@ export interface ReadRow {
   /** of the file, from 1: where the record begins */
   readonly line: number;
   readonly row?: ProductInput;
+  /** Variants and options of this row's product or, where the row is no product, of one that is known. */
+  readonly parts?: readonly ImportPart[];
   readonly error?: string;
   /** With an error: the row as the file has it (CSV: a line; JSON: the record). */
   readonly source?: string;
@@ -80,29 +83,57 @@ async function* recordsOf(stream: AsyncIterable<Uint8Array>, options: ReadOption
   else yield* readSif(text, options.mapping);
 }
 
+/** A variant's sku that is its product's own stands for the product as it is. */
+const nameOf = (part: ImportPart): string | undefined => {
+  if (part.kind === 'option') return `${part.parent_sku}\u0001${part.group.code}\u0001${part.choice.code}`;
+  return part.sku === part.parent_sku ? undefined : part.sku;
+};
+
+/** What stands in the file already, by the line on which it stood. */
+class Seen {
+  private readonly lines = new Map<string, number>();
+
+  /** The record without what came before; a row that brings nothing else is an error. */
+  of(record: ReadRow): ReadRow {
+    const { line, row, parts = [] } = record;
+    for (const part of parts) {
+      const before = this.before(nameOf(part));
+      if (before === undefined) continue;
+      const what =
+        part.kind === 'variant' ? `sku "${part.sku}"` : `option "${part.choice.code}" of ${part.parent_sku}`;
+      return this.refuse(record, `${what} already stands on line ${before}; the first one counts`);
+    }
+    const before = this.before(row?.sku);
+    if (row !== undefined && before !== undefined && parts.length === 0)
+      return this.refuse(record, `sku "${row.sku}" already stands on line ${before}; the first one counts`);
+    for (const key of [row?.sku, ...parts.map(nameOf)])
+      if (key !== undefined && !this.lines.has(key)) this.lines.set(key, line);
+    if (row === undefined || before === undefined) return record;
+    return { line, parts, ...(record.source === undefined ? {} : { source: record.source }) };
+  }
+
+  private before(key: string | undefined): number | undefined {
+    return key === undefined ? undefined : this.lines.get(key);
+  }
+
+  private refuse({ line, source, row, parts }: ReadRow, error: string): ReadRow {
+    return { line, error, source: source ?? JSON.stringify(row ?? parts) };
+  }
+}
+
 /**
- * Products of a file in CSV, JSON, JSON Lines or SIF. A row is either a product or an error; a sku that came before in
- * the same file is an error, so that importing the file again changes nothing.
+ * Products of a file in CSV, JSON, JSON Lines or SIF, with their variants and options. A row brings something or is an
+ * error; a sku that came before in the same file is an error, so that importing the file again changes nothing, but where
+ * each row of a product brings another variant or option of it.
  */
 export async function* readCatalog(
   stream: AsyncIterable<Uint8Array>,
   options: ReadOptions = {},
 ): AsyncIterable<ReadRow> {
-  const seen = new Map<string, number>();
+  const seen = new Seen();
   try {
     for await (const record of recordsOf(stream, options)) {
-      const sku = record.row?.sku;
-      const before = sku === undefined ? undefined : seen.get(sku);
-      if (sku !== undefined && before !== undefined) {
-        yield {
-          line: record.line,
-          error: `sku "${sku}" already stands on line ${before}; the first one counts`,
-          source: record.source ?? JSON.stringify(record.row),
-        };
-        continue;
-      }
-      if (sku !== undefined) seen.set(sku, record.line);
-      yield record;
+      yield seen.of(record);
       if (record.fatal) return;
     }
   } catch (error) {

@@ -1,9 +1,11 @@
 // SIF, the dealers' order-entry format: lines CODE=VALUE, a record begins at PN. Codes that are not known are kept.
 import type { ImportMapping } from '../../../contract/catalog.ts';
 import { sifPieces } from '../../interchange/sif/records.ts';
+import type { Cell } from './cells.ts';
 import { LEFT_OUT, layoutOf, mappingFault } from './columns.ts';
+import { optionCodeOf } from './parts.ts';
 import type { ReadRow } from './read.ts';
-import { type Cell, productFrom } from './row.ts';
+import { recordFrom } from './row.ts';
 import { linesOf } from './text.ts';
 
 /** Codes with a column of their own. MC is the maker's code of at most five characters. */
@@ -19,6 +21,8 @@ const CODE_COLUMNS: Readonly<Record<string, string>> = {
 };
 /** Option and attribute codes come in pairs: the code, then its description. */
 const PAIRS: Readonly<Record<string, string>> = { ON: 'OD', AN: 'AD' };
+/** As many groups as a product may have. */
+const MOST_OPTIONS = 60;
 const CATEGORY_UNKNOWN = 'uncategorized';
 
 type Entry = readonly [code: string, value: string];
@@ -29,6 +33,22 @@ function pairsOf(entries: readonly Entry[], code: string): { code: string; descr
     const next = entries[i + 1];
     return [{ code: value, description: next && next[0] === PAIRS[code] ? next[1] : '' }];
   });
+}
+
+/** Each pair may be taken or not: SIF tells neither what it would cost alone nor what stands against it. */
+function groupsOf(options: readonly { code: string; description: string }[]) {
+  const byCode = new Map(
+    options.flatMap(({ code, description }) => {
+      const own = optionCodeOf(code);
+      return own === '' ? [] : [[own, (description === '' ? code : description).slice(0, 200)] as const];
+    }),
+  );
+  return [...byCode].slice(0, MOST_OPTIONS).map(([code, name]) => ({
+    code,
+    name,
+    required: false,
+    choices: [{ code, name, price_adjustment: 0, lead_time_days: 0 }],
+  }));
 }
 
 function cellsOf(entries: readonly Entry[], columns: Readonly<Record<string, string>>): Cell[] {
@@ -44,7 +64,9 @@ function cellsOf(entries: readonly Entry[], columns: Readonly<Record<string, str
   if (!cells.some(([column]) => column === 'category')) cells.push(['category', CATEGORY_UNKNOWN]);
   const options = pairsOf(entries, 'ON');
   const attributes = pairsOf(entries, 'AN');
-  if (options.length > 0) cells.push(['specifications.options', options]);
+  if (options.length > 0) {
+    cells.push(['specifications.options', options], ['specifications.option_groups', groupsOf(options)]);
+  }
   if (attributes.length > 0) cells.push(['specifications.attributes', attributes]);
   if (Object.keys(other).length > 0) cells.push(['specifications.sif', other]);
   return cells;
@@ -80,7 +102,7 @@ export async function* readSif(
     else if (piece.kind === 'record')
       yield {
         line: piece.line,
-        ...productFrom(
+        ...recordFrom(
           cellsOf(
             piece.entries.map(({ code, value }) => [code, value]),
             columns,

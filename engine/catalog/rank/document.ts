@@ -29,6 +29,13 @@ export interface PrintedSize {
   readonly axis?: 'width' | 'depth' | 'height' | 'length';
 }
 
+/** A Map of stems to weights, or anything that answers as one. */
+export interface TermWeights extends Iterable<readonly [string, number]> {
+  get(stem: string): number | undefined;
+  has(stem: string): boolean;
+  keys(): Iterable<string>;
+}
+
 export interface SearchDocument {
   /** the thing itself, best first */
   readonly heads: readonly string[];
@@ -40,7 +47,7 @@ export interface SearchDocument {
   readonly category_things: readonly string[];
   readonly settings: readonly string[];
   /** stem → weight by the field it stands in */
-  readonly terms: ReadonlyMap<string, number>;
+  readonly terms: TermWeights;
   /** sum of the weights, for length normalization */
   readonly length: number;
   readonly colors: readonly string[];

@@ -51,20 +51,40 @@ function sizeFit(size: SizeFact, values: readonly number[]): number {
   return least < 0.1 ? 0.65 : least < 0.25 ? 0.5 : 0.35;
 }
 
-function lacks(words: string, document: SearchDocument): boolean {
+interface Unwanted {
+  readonly stems: readonly string[];
+  /** What says that it is there, and what says that it is not. */
+  readonly told: readonly { readonly yes: RegExp; readonly no: RegExp }[];
+}
+
+const unwantedWords = new Map<string, Unwanted>();
+const MOST_UNWANTED = 500;
+
+/** The words after "without", read once for all candidates of a search. */
+function unwantedBy(words: string): Unwanted {
+  const known = unwantedWords.get(words);
+  if (known !== undefined) return known;
   const stems = wordsOf(words)
     .map(stem)
     .filter((word) => word !== 'or' && word !== 'nor');
-  if (stems.some((word) => document.colors.includes(word) || document.materials.includes(word))) return false;
   const synonyms = findMentions(tokenize(words)).flatMap(({ id }) => THESAURUS.get(id)?.names ?? []);
   const phrases = [...new Set([...stems, ...synonyms.map((name) => name.replace(/s$/, ''))])].filter(
     (name) => name.length > 3 || name === 'arm',
   );
-  return !phrases.some((phrase) => {
-    const denied = new RegExp(`\\b(?:without|no|w/o|free of) (?:\\w+ )?${phrase}|\\b${phrase}less`, 'g');
-    const told = new RegExp(`\\b${phrase}(?:s|es|rests?)?\\b`);
-    return told.test(document.features.replace(denied, ' '));
-  });
+  const told = phrases.map((phrase) => ({
+    no: new RegExp(`\\b(?:without|no|w/o|free of) (?:\\w+ )?${phrase}|\\b${phrase}less`, 'g'),
+    yes: new RegExp(`\\b${phrase}(?:s|es|rests?)?\\b`),
+  }));
+  if (unwantedWords.size >= MOST_UNWANTED) unwantedWords.clear();
+  const unwanted = { stems, told };
+  unwantedWords.set(words, unwanted);
+  return unwanted;
+}
+
+function lacks(words: string, document: SearchDocument): boolean {
+  const { stems, told } = unwantedBy(words);
+  if (stems.some((word) => document.colors.includes(word) || document.materials.includes(word))) return false;
+  return !told.some(({ yes, no }) => yes.test(document.features.replace(no, ' ')));
 }
 
 export interface Fit {

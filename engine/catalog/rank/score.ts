@@ -72,8 +72,12 @@ export function wordScore(
 const MENTIONED = 0.25;
 const OF_CATEGORY = 0.2;
 
+const tables = new WeakMap<Understanding, ReadonlyMap<string, Served>>();
+
 /** For every concept of the thesaurus: how well it serves the query, and which wanted concept it serves. */
 export function conceptTable(understanding: Understanding): ReadonlyMap<string, Served> {
+  const known = tables.get(understanding);
+  if (known !== undefined) return known;
   const table = new Map<string, Served>();
   for (const offered of THESAURUS.keys()) {
     let best: Served = { score: 0, id: undefined };
@@ -83,6 +87,7 @@ export function conceptTable(understanding: Understanding): ReadonlyMap<string, 
     }
     if (best.score > 0) table.set(offered, best);
   }
+  tables.set(understanding, table);
   return table;
 }
 

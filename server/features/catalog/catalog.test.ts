@@ -127,6 +127,110 @@ function searchFor(q: string | undefined, more: object = {}) {
   return { ...(q === undefined ? {} : { q }), limit: 24, sort: 'relevance' as const, ...more };
 }
 
+describe('variants and options in a file', () => {
+  const COLUMNS =
+    'sku,parent_sku,name,category,list_price,price_adjustment,attributes.finish,option_group,option';
+  const file = [
+    COLUMNS,
+    'PARTS-1-LATE,PARTS-1,,,,9,lacquered,,',
+    'PARTS-1,,Parts desk,desks,500,,,,',
+    'PARTS-1-OAK,PARTS-1,Oak,,,40,oak,,',
+    'PARTS-1-ASH,PARTS-1,Ash,,470,,ash,,',
+    ',PARTS-1,,,,25,,Top edge,Rounded',
+    ',PARTS-1,,,,0,,Top edge,Straight',
+    'PARTS-1-FREE,PARTS-1,,,,-501,free,,',
+    'PARTS-9-X,PARTS-9,,,,1,x,,',
+    'IMP-1,PARTS-1,,,,1,y,,',
+  ].join('\n');
+  const variants = () =>
+    postgres.pool.query(
+      `SELECT v.sku, v.price_adjustment, v.attributes, v.updated_at FROM product_variants v
+       JOIN products p ON p.id = v.product_id WHERE p.sku = 'PARTS-1' ORDER BY v.sku`,
+    );
+
+  test('are stored with their price, refused with their line, and left alone when nothing changed', async () => {
+    const first = await importText(file);
+    expect(first).toMatchObject({ read: 9, created: 6, updated: 0 });
+    expect([...first.rejected].sort((a, b) => a.line - b.line)).toEqual([
+      {
+        line: 8,
+        reason:
+          'PARTS-1-FREE would cost less than nothing: its price adjustment is -501, and PARTS-1 costs 500',
+      },
+      {
+        line: 9,
+        reason: 'its product PARTS-9 is neither in the file nor in the catalogue; import the product first',
+      },
+      {
+        line: 10,
+        reason: 'IMP-1 is a product of its own in the catalogue; a variant of PARTS-1 needs another sku',
+      },
+    ]);
+    const stored = await variants();
+    expect(stored.rows).toMatchObject([
+      { sku: 'PARTS-1-ASH', price_adjustment: -30, attributes: { finish: 'ash' } },
+      { sku: 'PARTS-1-LATE', price_adjustment: 9 },
+      { sku: 'PARTS-1-OAK', price_adjustment: 40 },
+    ]);
+    const product = (await catalog.search(designer, searchFor('PARTS-1'))).items[0];
+    expect(product?.specifications['option_groups']).toEqual([
+      {
+        code: 'top-edge',
+        name: 'Top edge',
+        required: true,
+        choices: [
+          { code: 'Rounded', name: 'Rounded', price_adjustment: 25, lead_time_days: 0 },
+          { code: 'Straight', name: 'Straight', price_adjustment: 0, lead_time_days: 0 },
+        ],
+      },
+    ]);
+    expect(await importText(file)).toMatchObject({ read: 9, created: 0, updated: 0 });
+    expect((await variants()).rows).toEqual(stored.rows);
+  });
+
+  test('a later file changes one of them and adds another, without the product’s own row', async () => {
+    const done = await importText(
+      [
+        COLUMNS,
+        'PARTS-1-OAK,PARTS-1,,,,55,oak,,',
+        'PARTS-1-OAK,PARTS-1,,,,56,oak,,',
+        ',PARTS-1,,,,30,,Top edge,Rounded',
+        ',PARTS-1,,,,12,,Top edge,Waney',
+      ].join('\n'),
+    );
+    expect(done).toMatchObject({ read: 4, created: 1, updated: 2 });
+    expect(done.rejected).toMatchObject([{ line: 3 }]);
+    expect((await variants()).rows).toMatchObject([{}, {}, { sku: 'PARTS-1-OAK', price_adjustment: 55 }]);
+    const product = (await catalog.search(designer, searchFor('PARTS-1'))).items[0];
+    const [group] = (product?.specifications['option_groups'] ?? []) as { choices: object[] }[];
+    expect(group?.choices).toMatchObject([
+      { code: 'Rounded', price_adjustment: 30 },
+      { code: 'Straight' },
+      { code: 'Waney', price_adjustment: 12 },
+    ]);
+    const other = await importText(
+      `sku,parent_sku,price_adjustment,attributes.finish\nPARTS-1-OAK,IMP-1,3,oak\n`,
+    );
+    expect(other.rejected).toEqual([
+      { line: 2, reason: 'PARTS-1-OAK is a variant of PARTS-1 already; give this one a sku of its own' },
+    ]);
+  });
+});
+
+describe('what searches keep in memory', () => {
+  test('a product that changed is ranked by what it says now', async () => {
+    const head = 'sku,name,description,category,list_price';
+    await importText(`${head}\nKEPT-1,Quillow,A zabuton rug for the quiet corner,accessories,80\n`);
+    await catalog.warm();
+    expect((await catalog.search(designer, searchFor('zabuton'))).items[0]?.sku).toBe('KEPT-1');
+    await importText(`${head}\nKEPT-1,Quillow,A tatamix rug for the quiet corner,accessories,80\n`);
+    const after = await catalog.search(designer, searchFor('tatamix'));
+    expect(after.items.map(({ sku }) => sku)).toContain('KEPT-1');
+    const before = await catalog.search(designer, { ...searchFor('zabuton'), probe: 'true' });
+    expect(before.items.map(({ sku }) => sku)).not.toContain('KEPT-1');
+  });
+});
+
 describe('search', () => {
   test('finds by name, synonym, purpose and in spite of typing errors, with the reason', async () => {
     for (const [q, subcategory] of [

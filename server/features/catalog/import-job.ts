@@ -132,7 +132,7 @@ export function makeImportJob(deps: Deps, embedder: () => Embedder) {
         if (read.fatal && run.read === 0) unreadable = read.error ?? 'the file could not be read';
         if (!(await run.take(read))) break;
       }
-      if (!run.isStopped) await run.flush();
+      if (!run.isStopped) await run.finish();
       warning = await run.settle();
     } catch (error) {
       rejects.drop();
@@ -177,7 +177,17 @@ function noteOf(run: ImportRun, status: string, target: PriceListTarget | undefi
     return run.rejectedCount === run.read
       ? 'Nothing changed: every row was rejected.'
       : 'Nothing changed: every row that was taken is in the catalogue as it stands.';
-  if (target === undefined || target.in_force) return null;
-  const day = new Date(target.from).toISOString().slice(0, 10);
-  return `Products keep today's prices; those of the list hold from ${day} on.`;
+  const sentences: string[] = [];
+  if (run.variants > 0 || run.options > 0)
+    sentences.push(
+      `${counted(run.variants, 'variant')} and ${counted(run.options, 'option')} are new or changed.`,
+    );
+  if (target !== undefined && !target.in_force) {
+    const day = new Date(target.from).toISOString().slice(0, 10);
+    sentences.push(`Products keep today's prices; those of the list hold from ${day} on.`);
+  }
+  return sentences.length === 0 ? null : sentences.join(' ');
 }
+
+const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;

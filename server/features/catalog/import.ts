@@ -1,16 +1,13 @@
-// Storing rows of a file: in batches, each one transaction; what exists and has not changed is left alone. Prices go onto the
-// product's timeline: from now on, or for the days of a price list.
-import type { ImportFormat, ImportMapping, ImportReport, ProductInput } from '../../../contract/catalog.ts';
+// Storing the rows of a file as they are read: in batches, each one transaction (import-write.ts), with counts and reasons.
+import type { ImportFormat, ImportMapping, ImportReport } from '../../../contract/catalog.ts';
 import type { Embedder } from '../../../engine/catalog/embedding/embedding.ts';
 import { type ReadRow, readCatalog } from '../../../engine/catalog/import/read.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Postgres, Tx } from '../../platform/postgres.ts';
-import { type PriceListTarget, writePrices } from './price-writes.ts';
-import { derive, isPriceChanged, isUnchanged, statedProduct } from './products.ts';
+import type { Postgres } from '../../platform/postgres.ts';
+import type { FileRecord } from './import-parts.ts';
+import { type Stored, storeRecords, type WriteOptions } from './import-write.ts';
 import { insertImport, updateImport } from './sql/imports.ts';
-import * as read from './sql/read.ts';
 import * as write from './sql/write.ts';
-import { TermChanges } from './statistics.ts';
 import { keepVectorIndexTrained } from './vector-index.ts';
 
 /** Rows of one transaction: a service answers others between two of them, the command line has nobody to answer. */
@@ -38,78 +35,10 @@ export interface StoredReport extends ImportReport {
   readonly id: string;
 }
 
-interface Outcome {
-  readonly ids: ReadonlyMap<string, string>;
-  readonly created: number;
-  readonly updated: number;
-}
+/** Variants and options that came before their product are kept until the end of the file, but no more than so many. */
+const MOST_WAITING = 10_000;
 
-export interface WriteOptions {
-  readonly import_id?: string | null;
-  /** Absent: prices hold from now on. */
-  readonly price_list?: PriceListTarget | undefined;
-}
-
-interface Numbered {
-  readonly line: number;
-  readonly row: ProductInput;
-}
-
-/** With a list for other days the product keeps the prices it has today. */
-function keepingPrices(row: ProductInput, before: read.StoredProductRow | undefined): ProductInput {
-  if (before === undefined || before.deleted_at !== null) return row;
-  const { list_price, dealer_price, msrp, currency } = before;
-  return { ...row, list_price, dealer_price, msrp, currency: currency ?? undefined };
-}
-
-/** Writes products inside a transaction that holds the catalogue's lock. */
-export async function writeProducts(
-  tx: Tx,
-  rows: readonly ProductInput[],
-  embedder: Embedder,
-  { import_id = null, price_list }: WriteOptions = {},
-): Promise<Outcome> {
-  await write.lockCatalog(tx);
-  const stored = await read.productsForImport(
-    tx,
-    rows.map((row) => row.sku),
-  );
-  const bySku = new Map(stored.map((row) => [row.sku, row]));
-  const changes = new TermChanges();
-  const derived = [];
-  const repriced = new Set<string>();
-  const keep = price_list !== undefined && !price_list.in_force;
-  for (const row of rows) {
-    const before = bySku.get(row.sku);
-    const product = statedProduct(keep ? keepingPrices(row, before) : row, before);
-    const priced = before === undefined || before.deleted_at !== null || isPriceChanged(product, before);
-    if (priced || price_list !== undefined) repriced.add(row.sku);
-    if (before !== undefined && isUnchanged(product, before)) continue;
-    const one = derive(product, embedder);
-    if (before !== undefined && before.deleted_at === null) changes.remove(before.search_document);
-    changes.add(one.document);
-    derived.push(one);
-  }
-  const ids = new Map(stored.map(({ sku, id }) => [sku, id]));
-  const written = await write.upsertProducts(
-    tx,
-    derived.map((one) => one.write),
-    derived.map((one) => one.vector),
-  );
-  for (const [sku, id] of written) ids.set(sku, id);
-  const prices = rows.flatMap((row) => {
-    if (!repriced.has(row.sku)) return [];
-    const { list_price, dealer_price, msrp, currency } = statedProduct(row, bySku.get(row.sku));
-    return [
-      { product_id: ids.get(row.sku)!, sku: row.sku, price: { list_price, dealer_price, msrp, currency } },
-    ];
-  });
-  const moved = await writePrices(tx, prices, { import_id, price_list, known: new Set(bySku.keys()) });
-  if (!changes.isEmpty) await changes.save(tx);
-  const created = [...written.keys()].filter((sku) => !bySku.has(sku)).length;
-  const changed = new Set([...written.keys(), ...moved]);
-  return { ids, created, updated: changed.size - created };
-}
+const sourceOf = ({ row, source }: FileRecord): string => source ?? JSON.stringify(row ?? {});
 
 export interface ImportSinks {
   /** Every refused row as it is met, with the row as the file has it. */
@@ -122,15 +51,19 @@ export interface ImportSinks {
 export class ImportRun {
   private readonly postgres: Postgres;
   private readonly embedder: Embedder;
-  private readonly options: WriteOptions;
+  private readonly write: WriteOptions;
   private readonly sinks: ImportSinks;
   private readonly size: number;
-  private batch: Numbered[] = [];
+  private batch: FileRecord[] = [];
+  private waiting: FileRecord[] = [];
   private stopped = false;
   read = 0;
   created = 0;
   updated = 0;
   rejectedCount = 0;
+  /** Variants and options that are new or changed. */
+  variants = 0;
+  options = 0;
   readonly rejected: { line: number; reason: string }[] = [];
 
   constructor(
@@ -142,13 +75,13 @@ export class ImportRun {
   ) {
     this.postgres = postgres;
     this.embedder = embedder;
-    this.options = options;
+    this.write = options;
     this.sinks = sinks;
     this.size = size;
   }
 
   get unchanged(): number {
-    return this.read - this.created - this.updated - this.rejectedCount;
+    return this.read - this.created - this.updated - this.rejectedCount - this.waiting.length;
   }
 
   get isStopped(): boolean {
@@ -162,10 +95,11 @@ export class ImportRun {
   }
 
   /** @returns whether to go on */
-  async take({ line, row, error, fatal, source }: ReadRow): Promise<boolean> {
+  async take({ line, row, parts, error, fatal, source }: ReadRow): Promise<boolean> {
     if (!(fatal && this.read === 0 && line <= 1)) this.read += 1;
-    if (row === undefined) await this.reject(line, error ?? 'the row could not be read', source ?? '');
-    else this.batch.push({ line, row });
+    if (row === undefined && parts === undefined)
+      await this.reject(line, error ?? 'the row could not be read', source ?? '');
+    else this.batch.push({ line, row, parts: parts ?? [], source });
     if (this.batch.length >= this.size) await this.flush();
     return !this.stopped;
   }
@@ -177,25 +111,53 @@ export class ImportRun {
     if (rows.length > 0) this.stopped = (await this.sinks.onBatch?.(this)) ?? false;
   }
 
+  /** The rows that are left, and once more those whose product had not come yet. */
+  async finish(): Promise<void> {
+    await this.flush();
+    const late = this.waiting;
+    this.waiting = [];
+    for (let at = 0; at < late.length && !this.stopped; at += this.size) {
+      this.batch = late.slice(at, at + this.size);
+      await this.flush();
+    }
+    for (const record of this.waiting.splice(0)) await this.orphan(record);
+  }
+
+  private async orphan(record: FileRecord): Promise<void> {
+    const parents = record.parts.map(({ parent_sku }) => parent_sku).filter((sku) => sku !== record.row?.sku);
+    const reason = `its product ${parents[0] ?? ''} is neither in the file nor in the catalogue; import the product first`;
+    await this.reject(record.line, reason, sourceOf(record));
+  }
+
   /** One bad row must not take its neighbours with it: what fails is halved until it stands alone. */
-  private async storeAll(rows: readonly Numbered[]): Promise<void> {
-    if (rows.length === 0) return;
+  private async storeAll(records: readonly FileRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    let stored: Stored;
     try {
-      const products = rows.map(({ row }) => row);
-      const outcome = await this.postgres.asSystem((tx) =>
-        writeProducts(tx, products, this.embedder, this.options),
-      );
-      this.created += outcome.created;
-      this.updated += outcome.updated;
+      stored = await this.postgres.asSystem((tx) => storeRecords(tx, records, this.embedder, this.write));
     } catch (error) {
-      if (rows.length === 1) {
-        const [{ line, row }] = rows as [Numbered];
-        await this.reject(line, `it could not be stored: ${(error as Error).message}`, JSON.stringify(row));
+      if (records.length === 1) {
+        const [record] = records as [FileRecord];
+        await this.reject(
+          record.line,
+          `it could not be stored: ${(error as Error).message}`,
+          sourceOf(record),
+        );
         return;
       }
-      const middle = rows.length >> 1;
-      await this.storeAll(rows.slice(0, middle));
-      await this.storeAll(rows.slice(middle));
+      const middle = records.length >> 1;
+      await this.storeAll(records.slice(0, middle));
+      await this.storeAll(records.slice(middle));
+      return;
+    }
+    this.created += stored.created;
+    this.updated += stored.updated;
+    this.variants += stored.variants;
+    this.options += stored.options;
+    for (const { record, reason } of stored.refused) await this.reject(record.line, reason, sourceOf(record));
+    for (const record of stored.waiting) {
+      if (this.waiting.length < MOST_WAITING) this.waiting.push(record);
+      else await this.orphan(record);
     }
   }
 
@@ -286,7 +248,7 @@ export async function runImport(
       await end(error);
       throw new AppError('unreadable_file', `${options.file_name ?? 'The file'}: ${error}.`);
     }
-    await run.flush();
+    await run.finish();
     const warning = await run.settle();
     if (warning !== null) options.onWarning?.(warning);
     await end(null);

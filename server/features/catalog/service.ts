@@ -21,10 +21,14 @@ import type { Tx } from '../../platform/postgres.ts';
 import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
 import { track } from '../track.ts';
-import { type ImportOptions, MANY, runImport, type StoredReport, writeProducts } from './import.ts';
+import { type ImportOptions, MANY, runImport, type StoredReport } from './import.ts';
+import { writeProducts } from './import-write.ts';
+import { CountCache } from './list.ts';
 import { toProduct, toProductForDealer, toVariant } from './products.ts';
-import { CountCache, type SearchOptions, search } from './search.ts';
+import { type SearchOptions, search } from './search.ts';
+import { Shelf } from './shelf.ts';
 import * as read from './sql/read.ts';
+import { beginSearch } from './sql/search.ts';
 import * as write from './sql/write.ts';
 import { makeCorpusCache, TermChanges } from './statistics.ts';
 import { keepVectorIndexTrained } from './vector-index.ts';
@@ -38,6 +42,7 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
   const { postgres } = deps;
   const corpus = makeCorpusCache(loadEmbedder);
   const counts = new CountCache();
+  const shelf = new Shelf();
 
   async function productFor(tx: Tx, id: string): Promise<read.ProductRow> {
     const row = await read.productById(tx, id);
@@ -55,7 +60,9 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
     options: SearchOptions,
   ): Promise<ProductSearchResult> {
     const started = performance.now();
-    const found = await search(tx, query, await corpus.current(tx), loadEmbedder(), counts, options);
+    const { version } = await beginSearch(tx);
+    const means = { ...(await corpus.of(tx, version)), embedder: loadEmbedder(), counts, shelf };
+    const found = await search(tx, query, means, options);
     return { ...found, took_ms: Math.round((performance.now() - started) * 10) / 10 };
   }
 
@@ -79,7 +86,7 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
   return {
     /** Search or, without words, the list. A search that finds nothing is recorded. */
     async search(actor: Actor, query: ProductSearchQuery): Promise<ProductSearchResult> {
-      return await postgres.withContext(actor, async (tx) => {
+      const answer = await postgres.withContext(actor, async (tx) => {
         const result = await searchIn(tx, query, {});
         if (query.q && result.total === 0 && query.probe === undefined) {
           const { cursor: _, ...asked } = query;
@@ -91,6 +98,14 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
         }
         return result;
       });
+      if (query.q) shelf.fill(postgres).catch(() => undefined);
+      return answer;
+    },
+
+    /** Reads into memory what the ranking knows of every product; without it searches do so for what they meet. */
+    async warm(): Promise<{ products: number }> {
+      await shelf.fill(postgres);
+      return { products: shelf.size };
     },
 
     /** For the command line: no person, and products that break a fact of the query follow those that keep it. */

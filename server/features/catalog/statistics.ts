@@ -58,20 +58,17 @@ export class TermChanges {
 export interface CatalogState {
   readonly corpus: Corpus;
   readonly version: number;
-  /** Lists of the index of embeddings. */
-  readonly vector_lists: number;
 }
 
 export interface CorpusCache {
-  /** The counts as they stand now; one small query where nothing has changed. */
-  current(tx: Tx): Promise<CatalogState>;
+  /** The counts of this version of the catalogue; they are read where another version was kept. */
+  of(tx: Tx, version: number): Promise<CatalogState>;
 }
 
 export function makeCorpusCache(embedder: () => Embedder): CorpusCache {
   let kept: CatalogState | undefined;
   return {
-    async current(tx) {
-      const { version, vector_lists } = await write.statisticsVersion(tx);
+    async of(tx, version) {
       if (kept?.version === version) return kept;
       const statistics = await write.readStatistics(tx);
       const { documents, total_length } = statistics;
@@ -81,7 +78,6 @@ export function makeCorpusCache(embedder: () => Embedder): CorpusCache {
       kept = {
         corpus: corpusOf(frequencies, totals, (word) => words.knows(word)),
         version: statistics.version,
-        vector_lists,
       };
       return kept;
     },

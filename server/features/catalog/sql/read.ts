@@ -58,6 +58,7 @@ export async function productIdsBySku(tx: Tx, skus: readonly string[]): Promise<
 
 /** Everything an import compares, for the products that exist, deleted ones too. */
 export async function productsForImport(tx: Tx, skus: readonly string[]) {
+  if (skus.length === 0) return [];
   return await tx
     .selectFrom('products')
     .select([...PRODUCT_COLUMNS, 'deleted_at', 'search_document', 'embedding_model'])
@@ -66,6 +67,29 @@ export async function productsForImport(tx: Tx, skus: readonly string[]) {
     .execute();
 }
 export type StoredProductRow = Awaited<ReturnType<typeof productsForImport>>[number];
+
+/** Variants by sku, with the product each belongs to. */
+export async function variantsForImport(tx: Tx, skus: readonly string[]) {
+  if (skus.length === 0) return [];
+  const { rows } = await sql<ImportedVariant>`
+    SELECT v.product_id, p.sku AS product_sku, v.sku, v.name, v.attributes, coalesce(v.price_adjustment, 0) AS price_adjustment,
+      coalesce(v.in_stock, true) AS in_stock, v.lead_time_days, coalesce(v.images, '[]'::jsonb) AS images
+    FROM product_variants v JOIN products p ON p.id = v.product_id WHERE v.sku = ANY (${[...skus]}::text[])`.execute(
+    tx,
+  );
+  return rows;
+}
+export interface ImportedVariant {
+  product_id: string;
+  product_sku: string;
+  sku: string;
+  name: string | null;
+  attributes: unknown;
+  price_adjustment: number;
+  in_stock: boolean;
+  lead_time_days: number | null;
+  images: unknown;
+}
 
 export async function variantsOf(tx: Tx, productId: string) {
   return await tx

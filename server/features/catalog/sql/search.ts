@@ -85,40 +85,30 @@ export interface CandidateQuery {
   embedding_model: string;
 }
 
-/** The nearest by meaning that are looked through, and the most that each way of finding brings. */
-const NEAR = 500;
-const LIMITS = { wanted: 120, loose: 40, near_heads: 40, words: 60, meaning: 40 } as const;
+/** The nearest by meaning, and the most that each other way of finding brings. */
+export const NEAR = 200;
+const LIMITS = { wanted: 120, loose: 40, near_heads: 40, words: 60 } as const;
 
+/** A candidate is its id and the version of its row, by which what is known of it in memory is told from what is new. */
 export interface CandidateRow {
   id: string;
-  search_document: unknown;
-  similarity: number | null;
-  category: string;
-  subcategory: string | null;
-  brand: string | null;
-  name: string;
-  list_price: number;
-  lead_time_days: number | null;
-  carbon: number | null;
-  created_at: Date;
-  is_sku: boolean;
+  version: string;
 }
 
 /**
- * Some hundreds of products among which the best are, by five ways of finding them. Each way has two halves: what is nearest
- * in meaning, from one walk through the index of embeddings, and some that its own index finds, which are all where there
- * are few. The distance to every chair of a large catalogue would cost more than everything else together.
+ * Some hundreds of products among which the best are, by five ways of finding them: what is nearest in meaning, from a walk
+ * through the index of embeddings, and what the indexes of kinds, words and facts find, which is all where there is little.
+ * Only ids: opening the row of every candidate would cost more than everything else together.
  */
 export async function candidates(tx: Tx, query: CandidateQuery): Promise<CandidateRow[]> {
   const base = and(baseConditions(query.base));
   const ways: RawBuilder<unknown>[] = [
-    sql`(SELECT p.id FROM products p WHERE p.sku IN (${query.sku}, upper(${query.sku})) AND p.deleted_at IS NULL LIMIT 2)`,
+    sql`(SELECT p.id, p.xmin FROM products p WHERE p.sku IN (${query.sku}, upper(${query.sku})) AND p.deleted_at IS NULL LIMIT 2)`,
   ];
-  const hasVector = query.vector.some((value) => value !== 0);
   const add = (condition: Condition, limit: number): void => {
-    ways.push(sql`(SELECT p.id FROM products p WHERE ${base} AND ${condition} LIMIT ${limit})`);
-    if (hasVector)
-      ways.push(sql`(SELECT p.id FROM near p WHERE ${condition} ORDER BY p.place LIMIT ${limit})`);
+    ways.push(
+      sql`(SELECT p.id, p.xmin FROM products p WHERE ${base} AND ${condition} LIMIT ${sql.lit(limit)})`,
+    );
   };
   const read = readConditions(query.read);
   if (query.heads.length > 0) {
@@ -131,56 +121,93 @@ export async function candidates(tx: Tx, query: CandidateQuery): Promise<Candida
   if (query.near_heads.length > 0)
     add(sql<boolean>`p.search_heads && ${query.near_heads}::text[]`, LIMITS.near_heads);
   if (query.words !== '') ways.push(byWords(base, query.words));
-  if (hasVector) ways.push(sql`(SELECT p.id FROM near p ORDER BY p.place LIMIT ${LIMITS.meaning})`);
   if (query.heads.length === 0 && read.length > 0) add(and(read), LIMITS.wanted);
-  return await fetchCandidates(tx, query, { base, ways, hasVector });
+  // Only vectors of the query's own model are compared.
+  if (query.vector.some((value) => value !== 0))
+    ways.push(sql`(SELECT p.id, p.xmin FROM products p WHERE ${base} AND p.embedding_model = ${query.embedding_model}
+      ORDER BY p.embedding <=> ${vectorBytes(query.vector)}::vector LIMIT ${sql.lit(NEAR)})`);
+  const { rows } = await sql<{ found: string | null }>`
+    SELECT string_agg(w.id || ' ' || w.xmin, ',') AS found FROM (${sql.join(ways, sql` UNION `)}) AS w`.execute(
+    tx,
+  );
+  const found = rows[0]?.found;
+  if (!found) return [];
+  return found.split(',').map((one) => {
+    const [id = '', version = ''] = one.split(' ');
+    return { id, version };
+  });
 }
 
 function byWords(base: Condition, alternatives: string): RawBuilder<unknown> {
   const words = sql`to_tsquery('english', ${alternatives})`;
-  return sql`(SELECT p.id FROM products p WHERE ${base} AND p.search_vector @@ ${words}
-    ORDER BY ts_rank(p.search_vector, ${words}) DESC LIMIT ${LIMITS.words})`;
+  return sql`(SELECT p.id, p.xmin FROM products p WHERE ${base} AND p.search_vector @@ ${words}
+    ORDER BY ts_rank(p.search_vector, ${words}) DESC LIMIT ${sql.lit(LIMITS.words)})`;
 }
 
-async function fetchCandidates(
+export interface ShelfRow {
+  id: string;
+  version: string;
+  sku: string;
+  search_document: unknown;
+  /** As pgvector sends it: two counts of 16 bits, then big-endian floats. */
+  vector: Buffer | null;
+  category: string;
+  subcategory: string | null;
+  brand: string | null;
+  name: string;
+  list_price: number;
+  lead_time_days: number | null;
+  carbon: number | null;
+  created_at: Date;
+}
+
+const SHELF_COLUMNS = sql`p.id, p.xmin::text AS version, p.sku, p.search_document, p.category, p.subcategory, p.brand, p.name, p.list_price,
+  p.lead_time_days, (p.sustainability->>'carbon_footprint_kg')::float8 AS carbon, p.created_at`;
+
+/** What the ranking knows of these products. */
+export async function shelfRows(
   tx: Tx,
-  { vector, embedding_model, sku }: CandidateQuery,
-  { base, ways, hasVector }: { base: Condition; ways: readonly RawBuilder<unknown>[]; hasVector: boolean },
-): Promise<CandidateRow[]> {
-  const bytes = sql`${vectorBytes(vector)}::vector`;
-  // Only vectors of the query's own model are compared. The index gives the order; a distance in numbers means opening the
-  // vector beside the row, which only the candidates are worth.
-  const near = sql`WITH near AS MATERIALIZED (SELECT *, row_number() OVER () AS place FROM (
-    SELECT p.id, p.search_heads, p.search_facets, p.list_price, p.lead_time_days, p.in_stock, p.specifications
-    FROM products p WHERE ${base} AND p.embedding_model = ${embedding_model} ORDER BY p.embedding <=> ${bytes} LIMIT ${NEAR}) q)`;
-  const similarity = hasVector
-    ? sql`CASE WHEN p.embedding_model = ${embedding_model} THEN 1 - (p.embedding <=> ${bytes}) END`
-    : sql`NULL::float8`;
-  const { rows } = await sql<CandidateRow>`${hasVector ? near : sql``}
-    SELECT p.id, p.search_document, ${similarity} AS similarity, p.category, p.subcategory, p.brand, p.name,
-      p.list_price, p.lead_time_days, (p.sustainability->>'carbon_footprint_kg')::float8 AS carbon, p.created_at,
-      p.sku IN (${sku}, upper(${sku})) AS is_sku
-    FROM (${sql.join(ways, sql` UNION `)}) AS w JOIN products p ON p.id = w.id
-    ORDER BY p.name, p.id`.execute(tx);
+  ids: readonly string[],
+  embedding_model: string,
+): Promise<ShelfRow[]> {
+  const { rows } = await sql<ShelfRow>`SELECT ${SHELF_COLUMNS},
+      CASE WHEN p.embedding_model = ${embedding_model} THEN vector_send(p.embedding) END AS vector
+    FROM products p WHERE p.id = ANY (${[...ids]}::uuid[])`.execute(tx);
+  return rows;
+}
+
+/** The same for the active products after this one, by id. */
+export async function shelfRowsAfter(
+  tx: Tx,
+  id: string,
+  limit: number,
+  embedding_model: string,
+): Promise<ShelfRow[]> {
+  const { rows } = await sql<ShelfRow>`SELECT ${SHELF_COLUMNS},
+      CASE WHEN p.embedding_model = ${embedding_model} THEN vector_send(p.embedding) END AS vector
+    FROM products p WHERE p.id > ${id}::uuid AND p.status = 'active' AND p.deleted_at IS NULL ORDER BY p.id LIMIT ${limit}`.execute(
+    tx,
+  );
   return rows;
 }
 
 /** The share of its lists that the index of embeddings looks into, and the most where filters thin out what it finds. */
-const PROBED_SHARE = 0.09;
-const LEAST_PROBES = 10;
-const FURTHEST = 4;
+export const PROBED_SHARE = 0.03;
+export const MOST_PROBED_SHARE = 0.36;
+export const LEAST_PROBES = 5;
 
 /**
- * Makes the approximate index of embeddings look far enough, for this transaction only. Reading the whole table is never the
- * way: a planner that takes facts for independent believes that the first matches come soon. Nor is compiling a query that runs
- * for milliseconds.
+ * The state of the catalogue; and the approximate index of embeddings is made to look far enough, for this transaction only.
+ * Reading the whole table is never the way: a planner that takes facts for independent believes that the first matches come
+ * soon. Nor is compiling a query that runs for milliseconds.
  */
-export async function widenVectorSearch(tx: Tx, lists: number): Promise<void> {
-  const probes = Math.max(LEAST_PROBES, Math.ceil(lists * PROBED_SHARE));
-  await sql`SELECT set_config('ivfflat.probes', ${String(probes)}, true), set_config('ivfflat.max_probes', ${String(FURTHEST * probes)}, true),
-    set_config('ivfflat.iterative_scan', 'relaxed_order', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`.execute(
-    tx,
-  );
+export async function beginSearch(tx: Tx): Promise<{ version: number }> {
+  const { rows } = await sql<{ version: number }>`
+    SELECT s.version, set_config('ivfflat.probes', greatest(${sql.lit(LEAST_PROBES)}, ceil(s.vector_lists * ${sql.lit(PROBED_SHARE)}))::int::text, true),
+      set_config('ivfflat.max_probes', greatest(${sql.lit(LEAST_PROBES)}, ceil(s.vector_lists * ${sql.lit(MOST_PROBED_SHARE)}))::int::text, true),
+      set_config('ivfflat.iterative_scan', 'relaxed_order', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
+    FROM catalog_statistics s`.execute(tx);
+  return rows[0] ?? { version: 0 };
 }
 
 export type ListSort = 'name' | 'price_asc' | 'price_desc' | 'lead_time' | 'carbon' | 'newest';

@@ -238,14 +238,6 @@ export interface Statistics {
   terms: Record<string, number>;
 }
 
-/** What a search must know of the catalogue as it stands now: one small row. */
-export async function statisticsVersion(tx: Tx): Promise<{ version: number; vector_lists: number }> {
-  return await tx
-    .selectFrom('catalog_statistics')
-    .select(['version', 'vector_lists'])
-    .executeTakeFirstOrThrow();
-}
-
 export async function readStatistics(tx: Tx): Promise<Statistics> {
   const row = await tx
     .selectFrom('catalog_statistics')

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type {
   CatalogImportWithPreview,
   ImportColumn,
+  ImportPart,
   ImportPreview,
   ImportPreviewRow,
 } from '../../../../contract/catalog-imports.ts';
@@ -191,7 +192,11 @@ function Rows({ preview, busy }: { preview: ImportPreview; busy: boolean }) {
               width: '4rem',
               cell: (row: ImportPreviewRow) => formatCount(row.line),
             },
-            { key: 'sku', header: 'Sku', cell: (row) => row.product?.sku ?? UNKNOWN },
+            {
+              key: 'sku',
+              header: 'Sku',
+              cell: (row) => row.product?.sku ?? row.parts.map(skuOf).find((sku) => sku !== '') ?? UNKNOWN,
+            },
             {
               key: 'name',
               header: 'Name',
@@ -201,7 +206,14 @@ function Rows({ preview, busy }: { preview: ImportPreview; busy: boolean }) {
                     <Badge tone="bad">Refused</Badge> {row.problems.join(' ')}
                   </span>
                 ) : (
-                  row.product?.name
+                  <>
+                    {row.product?.name}
+                    {row.parts.map((part) => (
+                      <span key={labelOfPart(part)} className="block text-xs text-ink-2">
+                        {labelOfPart(part)}
+                      </span>
+                    ))}
+                  </>
                 ),
             },
             {
@@ -220,7 +232,7 @@ function Rows({ preview, busy }: { preview: ImportPreview; busy: boolean }) {
                       cents: true,
                       ...(row.product.currency ? { currency: row.product.currency } : {}),
                     })
-                  : UNKNOWN,
+                  : row.parts.map(addsOf).find((adds) => adds !== '') || UNKNOWN,
             },
           ]}
           rows={preview.rows}
@@ -229,6 +241,23 @@ function Rows({ preview, busy }: { preview: ImportPreview; busy: boolean }) {
       </div>
     </section>
   );
+}
+
+const skuOf = (part: ImportPart): string => (part.kind === 'variant' ? part.sku : '');
+
+/** "Variant of L-1: oiled, 180 cm", "Fabric of L-1: Wool". */
+function labelOfPart(part: ImportPart): string {
+  if (part.kind === 'option') return `${part.group.name} of ${part.parent_sku}: ${part.choice.name}`;
+  return `Variant of ${part.parent_sku}: ${Object.values(part.attributes).join(', ')}`;
+}
+
+/** What a part adds to the price of its product, or the price it states itself. */
+function addsOf(part: ImportPart): string {
+  if (part.kind === 'variant' && part.list_price !== undefined)
+    return formatMoney(part.list_price, { cents: true });
+  const adds = part.kind === 'variant' ? part.price_adjustment : part.choice.price_adjustment;
+  if (adds === undefined) return '';
+  return `${adds < 0 ? '−' : '+'}${formatMoney(Math.abs(adds), { cents: true })}`;
 }
 
 interface Dates {
