@@ -129,6 +129,7 @@ describe('return on investment', () => {
     });
     expect(soft.annual_savings).toBe(hard.annual_savings);
     expect(soft.payback_months).toBe(hard.payback_months);
+    expect(soft.sensitivity).toEqual(hard.sensitivity);
     expect(soft.annual_soft_benefits).toBe(90_000);
     expect(soft.payback_months_with_soft!).toBeLessThan(soft.payback_months!);
     expect(soft.assumptions.find((a) => a.key === 'productivity_pct')?.source).toBe('own pilot');
@@ -149,6 +150,10 @@ describe('return on investment', () => {
       inputs: { ...space, repair_before: 5000, repair_after: 1000, rent_per_sqft: 48 },
     });
     expect(roi.sensitivity[2]!.roi_5_year_high).toBe(up.roi_5_year);
+    for (const row of roi.sensitivity) {
+      expect(Math.min(row.roi_5_year_low, row.roi_5_year_high)).toBeLessThan(roi.roi_5_year);
+      expect(Math.max(row.roi_5_year_low, row.roi_5_year_high)).toBeGreaterThan(roi.roi_5_year);
+    }
   });
 
   it('refuses what cannot be', () => {

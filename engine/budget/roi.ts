@@ -167,7 +167,7 @@ function payback(investment: number, annual: number): number | null {
   return annual > 0 ? Math.round((120 * investment) / annual) / 10 : null;
 }
 
-/** Each input a fifth lower and higher: the three that move the five-year figure (soft benefits included) most. */
+/** Each input a fifth lower and higher: the three that move the five-year figure of hard savings most. */
 function sensitivityOf(
   assumptions: readonly RoiInput[],
   values: Values,
@@ -180,7 +180,7 @@ function sensitivityOf(
     )
     .map((input) => {
       const at = (value: number) =>
-        outcomeOf(new Map([...values, [input.key, value]]), investment).npv(5, true);
+        outcomeOf(new Map([...values, [input.key, value]]), investment).npv(5, false);
       const [low, high] = [round2(input.value * 0.8), round2(input.value * 1.2)];
       const [lowNpv, highNpv] = [at(low), at(high)];
       return {
