@@ -147,3 +147,30 @@ export async function releaseJobs(postgres: Postgres, ids: readonly string[]): P
     ),
   );
 }
+
+/** So many runs of one job may be lost with their process before a loss counts as a try: it may be the job that kills. */
+export const LOST_AT_MOST = 5;
+/** The queue itself counts a run as failed this much later than we take it for lost. */
+const AHEAD_SECONDS = 5;
+
+/**
+ * Gives back the jobs of processes that died: who stopped beating, or, where `all` are known to be dead, everything that
+ * is under way. Such a run is no try: the job may be tried as often as its kind says, and once more. Its number of runs
+ * goes on counting, so that a process that was only slow cannot end the run of another.
+ */
+export async function releaseLostJobs(
+  postgres: Postgres,
+  kinds: readonly { name: string; retries: number }[],
+  { all }: { all: boolean },
+): Promise<void> {
+  await postgres.owner.executeQuery(
+    CompiledQuery.raw(
+      `update pgboss.job j
+       set state = 'retry', start_after = now(), heartbeat_on = null, retry_limit = j.retry_limit + 1
+       from unnest($1::text[], $2::int[]) as kind(name, most)
+       where j.name = kind.name and j.state = 'active' and j.retry_limit < kind.most
+         and ($3 or j.heartbeat_on + (j.heartbeat_seconds - $4) * interval '1 second' < now())`,
+      [kinds.map(({ name }) => name), kinds.map(({ retries }) => retries + LOST_AT_MOST), all, AHEAD_SECONDS],
+    ),
+  );
+}

@@ -1,11 +1,10 @@
 // The job queue (pg-boss in the same PostgreSQL): a job is enqueued in the transaction that needs it, run at least once,
 // retried with back-off, and put with the dead letters when it keeps failing. Payload shapes are checked on both sides.
-import { CompiledQuery } from 'kysely';
 import { type ConstructorOptions, PgBoss } from 'pg-boss';
 import type { z } from 'zod';
 import { AppError } from './errors.ts';
 import { faultPoint } from './fault.ts';
-import { DEAD_LETTERS, type JobsAdmin, makeJobsAdmin, releaseJobs } from './jobs-admin.ts';
+import { DEAD_LETTERS, type JobsAdmin, makeJobsAdmin, releaseJobs, releaseLostJobs } from './jobs-admin.ts';
 import { asOwner, type Postgres, type Tx } from './postgres.ts';
 import { beginSpan, endSpan, traceparent } from './tracing.ts';
 
@@ -14,7 +13,7 @@ type IDatabase = NonNullable<ConstructorOptions['db']>;
 export interface JobKind<T> {
   name: string;
   payload: z.ZodType<T>;
-  /** Tries after the first. */
+  /** Tries after the first. A run that is lost because its process died is no try, up to five times a job. */
   retries: number;
   /** How many of this kind run at once in one process. */
   concurrency: number;
@@ -24,7 +23,7 @@ export interface JobKind<T> {
 
 export interface JobRun {
   id: string;
-  /** 0 for the first try. */
+  /** 0 for the first run; lost runs count. */
   attempt: number;
   is_last_attempt: boolean;
   /** Aborted when the job is cancelled or the process stops. */
@@ -58,7 +57,10 @@ export interface Jobs extends JobsAdmin {
 }
 
 const POLL_SECONDS = 0.5;
-const HEARTBEAT_SECONDS = 30;
+/** Without a beat for this long a run counts as failed; five seconds before, it is taken for lost and given back. */
+const HEARTBEAT_SECONDS = 35;
+const BEAT_SECONDS = 10;
+const SUPERVISE_MS = 10_000;
 const RELEASE_MS = 1_500;
 /** Where a payload carries the trace of what caused the job; taken out before the payload is checked. */
 const TRACE = '_traceparent';
@@ -87,8 +89,9 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
     db: executorOf(postgres),
     schema: 'pgboss',
     backend: postgres.mode === 'embedded' ? 'pglite' : 'postgres',
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
+    supervise: false,
+    superviseIntervalSeconds: SUPERVISE_MS / 1000,
+    monitorIntervalSeconds: SUPERVISE_MS / 1000,
   });
   boss.on('error', (error: unknown) => {
     const message =
@@ -102,6 +105,20 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
   let started = false;
   let stopping = false;
   const running = new Map<string, AbortController>();
+  let supervising: NodeJS.Timeout | undefined;
+
+  const known = () => [...kinds.values()].map(({ kind }) => kind);
+
+  // What died is given back first, so that the queue does not count it as failed.
+  async function supervise(): Promise<void> {
+    try {
+      await releaseLostJobs(postgres, known(), { all: false });
+      if (!stopping) await boss.supervise();
+    } catch (error) {
+      log.error({ error: String(error) }, 'job queue');
+    }
+    if (!stopping) supervising = setTimeout(supervise, SUPERVISE_MS).unref();
+  }
 
   async function run(entry: Registered, job: PgJob): Promise<void> {
     // Taken from the queue while it was stopping: it is left to the release below.
@@ -129,7 +146,7 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
   async function handle(entry: Registered, job: PgJob, data: object, signal: AbortSignal): Promise<void> {
     const begun = performance.now();
     const payload = payloadOf(entry.kind, data);
-    const is_last_attempt = job.retryCount >= entry.kind.retries;
+    const is_last_attempt = job.retryCount >= job.retryLimit;
     try {
       await faultPoint('job.before_run');
       await entry.handler(payload, { id: job.id, attempt: job.retryCount, is_last_attempt, signal });
@@ -160,7 +177,8 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
     async start({ work }) {
       started = true;
       await boss.start();
-      if (postgres.mode === 'embedded') await releaseJobsOfDeadProcess(postgres);
+      // The embedded store has one process at a time: what is under way at the start was left by one that died.
+      if (postgres.mode === 'embedded') await releaseLostJobs(postgres, known(), { all: true });
       await boss.createQueue(DEAD_LETTERS);
       for (const entry of kinds.values()) {
         const { name, retries, expire_seconds, concurrency } = entry.kind;
@@ -179,13 +197,20 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
         if (!work) continue;
         const id = await boss.work(
           name,
-          { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: concurrency, batchSize: 1 },
+          {
+            pollingIntervalSeconds: POLL_SECONDS,
+            localConcurrency: concurrency,
+            batchSize: 1,
+            includeMetadata: true,
+            heartbeatRefreshSeconds: BEAT_SECONDS,
+          },
           async ([job]) => {
             if (job !== undefined) await run(entry, job as PgJob);
           },
         );
         workers.set(name, id);
       }
+      supervising = setTimeout(supervise, SUPERVISE_MS).unref();
     },
 
     async enqueue(tx, kind, payload) {
@@ -217,6 +242,7 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
     async stop(grace_ms) {
       if (!started) return;
       stopping = true;
+      clearTimeout(supervising);
       // Released before the queue's own patience ends: it would count the run as failed, and a last try as the end.
       const release = setTimeout(
         () => {
@@ -247,14 +273,6 @@ interface PgJob {
   id: string;
   data: Record<string, unknown>;
   retryCount: number;
+  retryLimit: number;
   signal: AbortSignal;
-}
-
-// The embedded store has one process at a time: what is active at the start was left by one that died.
-async function releaseJobsOfDeadProcess(postgres: Postgres): Promise<void> {
-  await postgres.owner.executeQuery(
-    CompiledQuery.raw(
-      "update pgboss.job set state = 'retry', start_after = now(), heartbeat_on = null where state = 'active' and retry_count <= retry_limit",
-    ),
-  );
 }

@@ -25,8 +25,8 @@ export interface ProjectListRow {
 }
 
 /**
- * The newest projects a user owns, was given, or sees through an organization, a team or a grant: one branch each, every
- * branch already sorted and cut, so that the whole never reads more than five pages of rows.
+ * The newest projects a user owns, was given by name or team, or sees through an organization: one branch each, every
+ * branch already sorted and cut, so that the whole never sorts more than three pages of rows and one an organization.
  */
 export async function listProjects(
   postgres: Postgres,
@@ -52,43 +52,34 @@ export async function listProjects(
   return await postgres.ask<ProjectListRow>(context, text, values);
 }
 
+const LISTED = `p.id, p.name, p.status, p.client, p.current_step, p.progress_pct, p.budget, p.tags, p.is_template,
+  p.created_at, p.updated_at, p.deleted_at`;
+
 /** `$1` is the user; `filters` are conditions on the project `p`. */
 function projectPage(filters: string, limit: number): string {
   const page = `order by p.created_at desc, p.id desc limit ${limit}`;
-  return `with user_projects as (
-      (select p.id, p.created_at, 'owner' as role from projects p where p.owner_id = $1 and ${filters} ${page})
+  return `with organization as materialized (select id, rank from app_seen_organizations()),
+    given as materialized (select id, rank from app_seen_projects()),
+    seen as (
+      (select ${LISTED}, 1 as rank from projects p where p.owner_id = $1 and ${filters} ${page})
       union all
-      (select p.id, p.created_at, pc.role from project_collaborators pc join projects p on p.id = pc.project_id
-       where pc.user_id = $1 and p.owner_id <> $1 and ${filters} ${page})
+      (select ${LISTED}, least(g.rank, o.rank) from given g join projects p on p.id = g.id
+         left join organization o on o.id = p.organization_id
+       where p.owner_id <> $1 and ${filters} ${page})
       union all
-      (select p.id, p.created_at, case m.role when 'member' then 'editor' when 'viewer' then 'viewer' else 'owner' end
-       from organization_members m join projects p on p.organization_id = m.organization_id
-       where m.user_id = $1 and p.owner_id <> $1
-         and not exists (select 1 from project_collaborators c where c.project_id = p.id and c.user_id = $1)
-         and ${filters} ${page})
-      union all
-      (select p.id, p.created_at, app_project_role(p.id) as role from projects p
-       where p.id = any ((select app_project_ids('{owner,editor,commenter,viewer}'))::uuid[]) and p.owner_id <> $1
-         and not exists (select 1 from project_collaborators c where c.project_id = p.id and c.user_id = $1)
-         and not exists (select 1 from organization_members m where m.organization_id = p.organization_id and m.user_id = $1)
-         and ${filters} ${page})
-      union all
-      (select p.id, p.created_at, app_project_role(p.id) as role
-       from user_roles r join projects p on p.organization_id = r.resource_id
-       where r.user_id = $1 and r.resource_type = 'organization' and (r.expires_at is null or r.expires_at > now())
-         and p.owner_id <> $1
-         and not p.id = any ((select app_project_ids('{owner,editor,commenter,viewer}'))::uuid[])
-         and not exists (select 1 from organization_members m where m.organization_id = p.organization_id and m.user_id = $1)
-         and ${filters} ${page})
-    ), page as (select * from user_projects order by created_at desc, id desc limit ${limit})
-    select p.id, p.name, p.status, page.role, p.client->>'name' as client_name, p.current_step, p.progress_pct,
-      coalesce((p.budget->>'target')::numeric, ((p.budget->>'min')::numeric + (p.budget->>'max')::numeric) / 2, (p.budget->>'max')::numeric) as budget_target, p.budget->>'currency' as currency, p.tags, p.is_template,
-      p.created_at, p.updated_at, p.deleted_at,
+      (select ${LISTED}, o.rank from organization o cross join lateral (
+         select ${LISTED} from projects p where p.organization_id = o.id and p.owner_id <> $1
+           and p.id not in (select g.id from given g) and ${filters} ${page}) p ${page})
+    ), page as (select * from seen p ${page})
+    select p.id, p.name, p.status, (array['owner', 'editor', 'commenter', 'viewer'])[p.rank] as role,
+      p.client->>'name' as client_name, p.current_step, p.progress_pct,
+      coalesce((p.budget->>'target')::numeric, ((p.budget->>'min')::numeric + (p.budget->>'max')::numeric) / 2,
+        (p.budget->>'max')::numeric) as budget_target,
+      p.budget->>'currency' as currency, p.tags, p.is_template, p.created_at, p.updated_at, p.deleted_at,
       (select s.total_cost from budget_scenarios s where s.project_id = p.id and s.is_selected limit 1) as selected_total,
       (select f.id from floor_plans f where f.project_id = p.id and f.status = 'analyzed' and f.deleted_at is null
        order by f.created_at limit 1) as floor_plan_id
-    from page join projects p on p.id = page.id
-    order by p.created_at desc, p.id desc`;
+    from page p order by p.created_at desc, p.id desc`;
 }
 
 function pattern(words: string): string {
