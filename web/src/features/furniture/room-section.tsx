@@ -103,7 +103,8 @@ function RoomTools({ group, projectId, scenario, decideRoom, onAdd, actions }: R
         <p className="mr-auto text-xs text-ink-2">
           {room && room.seats_needed > 0 ? (
             <>
-              {formatCount(room.seats_placed)} of {formatCount(room.seats_needed)} seats
+              {formatCount(room.seats_placed)} of {formatCount(room.seats_needed)}{' '}
+              {room.seats_needed === 1 ? 'seat' : 'seats'}
               {room.sqft_per_seat === null ? null : (
                 <>
                   , <Area sqft={room.sqft_per_seat} /> a seat
