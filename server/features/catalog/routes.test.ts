@@ -170,6 +170,36 @@ test('the same file is known again and changes nothing, and one that waits can b
   ).toBe(422);
 });
 
+test('variants and options are previewed, counted, refused by line, and offered with their price', async () => {
+  const file = [
+    'SKU;Parent SKU;Title;Category;Price;Adder;Finish;Option group;Option',
+    'V-1;;Vane Desk;desks;600;;;;',
+    'V-1-OIL;V-1;Vane Desk, oiled;;;45,50;oiled;;',
+    'V-1-WAX;V-1;Vane Desk, waxed;;;-20;waxed;;',
+    ';V-1;;;;30;;Edge;Rounded',
+    'V-1-BAD;V-1;;;;-900;none;;',
+  ].join('\n');
+  const made = await admin.upload('/catalog/imports?preview=true', 'vane.csv', file);
+  expect(made.body.preview).toMatchObject({ missing: [], unmapped: ['Finish'], problem: null });
+  expect(made.body.preview.rows[1]).toMatchObject({
+    line: 3,
+    product: null,
+    parts: [{ kind: 'variant', parent_sku: 'V-1', price_adjustment: 45.5, attributes: { finish: 'oiled' } }],
+  });
+  expect((await admin.post(`/catalog/imports/${made.body.id}/start`, {})).status).toBe(202);
+  const { body } = await ended(made.body.id);
+  expect(body).toMatchObject({ status: 'completed', read: 5, created: 4, updated: 0, rejected_count: 1 });
+  expect(body.note).toBe('2 variants and 1 option are new or changed.');
+  const rejected = await admin.get(`/catalog/imports/${made.body.id}/rejected.csv`);
+  expect(rejected.body).toContain('V-1-BAD,V-1,,,,-900,none,,');
+  const { id } = (await designer.get('/products?q=V-1&limit=1')).body.items[0];
+  const configured = await designer.post(`/products/${id}/configure`, {
+    options: { finish: 'oiled', edge: 'Rounded' },
+  });
+  expect(configured.body).toMatchObject({ complete: true, list_price: 675.5 });
+  expect((await importAs(file)).body).toMatchObject({ read: 5, created: 0, updated: 0, unchanged: 4 });
+});
+
 test('a price list of another day leaves today’s prices, and comes into force by itself', async () => {
   const day = (from_now: number) => new Date(Date.now() + from_now * 86_400_000).toISOString().slice(0, 10);
   const list =
