@@ -9,6 +9,11 @@ export interface TabsProps<T extends string> {
   tabs: readonly { value: T; label: ReactNode; content: ReactNode }[];
 }
 
+/** On a narrow screen the row of tabs is cut off: the one that is open is shown. */
+function keepInSight(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsProps<T>) {
   return (
     <Radix.Root value={value} onValueChange={(next) => onChange(next as T)}>
@@ -17,6 +22,7 @@ export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsPro
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
+            ref={tab.value === value ? keepInSight : undefined}
             className="-mb-px h-9 shrink-0 border-b-2 border-transparent text-sm text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
           >
             {tab.label}

@@ -8,8 +8,19 @@ import { formatHours, funnelSentence, turnaroundSentence, usageSentence } from '
 const count = (value: string | number | null) => formatCount(typeof value === 'number' ? value : null);
 const hours = (value: string | number | null) => formatHours(typeof value === 'number' ? value : null);
 
+/** Every day of the period: one without events is drawn as such, not left out. */
+function everyDay({ from, to, rows }: UsageChart): UsageChart['rows'] {
+  const known = new Map(rows.map((row) => [row.date, row]));
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  return Array.from({ length: days + 1 }, (_, index) => {
+    const date = new Date(Date.parse(from) + index * 86_400_000).toISOString().slice(0, 10);
+    return known.get(date) ?? { date, page_views: 0, actions: 0, errors: 0, sessions: 0 };
+  });
+}
+
 export function Usage({ chart }: { chart: UsageChart }) {
   const { rows } = chart;
+  const days = everyDay(chart);
   return (
     <Chart
       title="Usage a day"
@@ -33,7 +44,7 @@ export function Usage({ chart }: { chart: UsageChart }) {
           grid: { left: 4, right: 8, top: 34, bottom: 4, containLabel: true },
           xAxis: {
             ...category,
-            data: rows.map((row) => row.date),
+            data: days.map((row) => row.date),
             axisLabel: { ...category.axisLabel, formatter: shortDay, hideOverlap: true },
           },
           yAxis: value,
@@ -42,28 +53,28 @@ export function Usage({ chart }: { chart: UsageChart }) {
               name: 'Page views',
               type: 'bar',
               stack: 'all',
-              data: rows.map((row) => row.page_views),
+              data: days.map((row) => row.page_views),
               barMaxWidth: 22,
             },
             {
               name: 'Actions',
               type: 'bar',
               stack: 'all',
-              data: rows.map((row) => row.actions),
+              data: days.map((row) => row.actions),
               barMaxWidth: 22,
             },
             {
               name: 'Errors',
               type: 'bar',
               stack: 'all',
-              data: rows.map((row) => row.errors),
+              data: days.map((row) => row.errors),
               barMaxWidth: 22,
             },
             {
               name: 'Sessions',
               type: 'line',
-              data: rows.map((row) => row.sessions),
-              symbolSize: 5,
+              data: days.map((row) => row.sessions),
+              symbolSize: days.length > 60 ? 0 : 5,
               lineStyle: { width: 1.5 },
             },
           ],

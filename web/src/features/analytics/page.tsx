@@ -54,39 +54,33 @@ export default function AnalyticsPage() {
 function UsageTab({ query }: { query: Query }) {
   const usage = useQuery({ ...usageQuery(query), placeholderData: keepPreviousData });
   return (
-    <Loaded query={usage} what="The usage">
-      {(chart) => (
-        <First>
-          <Usage chart={chart} />
-        </First>
-      )}
-    </Loaded>
+    <First>
+      <Loaded query={usage} what="The usage">
+        {(chart) => <Usage chart={chart} />}
+      </Loaded>
+    </First>
   );
 }
 
 function FunnelTab({ query }: { query: Query }) {
   const funnel = useQuery({ ...funnelQuery(query), placeholderData: keepPreviousData });
   return (
-    <Loaded query={funnel} what="The funnel">
-      {(chart) => (
-        <First>
-          <Funnel chart={chart} />
-        </First>
-      )}
-    </Loaded>
+    <First>
+      <Loaded query={funnel} what="The funnel">
+        {(chart) => <Funnel chart={chart} />}
+      </Loaded>
+    </First>
   );
 }
 
 function TurnaroundTab({ query }: { query: Query }) {
   const turnaround = useQuery({ ...turnaroundQuery(query), placeholderData: keepPreviousData });
   return (
-    <Loaded query={turnaround} what="The turnaround">
-      {(chart) => (
-        <First>
-          <Turnaround chart={chart} />
-        </First>
-      )}
-    </Loaded>
+    <First>
+      <Loaded query={turnaround} what="The turnaround">
+        {(chart) => <Turnaround chart={chart} />}
+      </Loaded>
+    </First>
   );
 }
 
@@ -124,33 +118,33 @@ function MarketPart({ query }: { query: Query }) {
 function AcceptanceTab({ query }: { query: Query }) {
   const acceptance = useQuery({ ...acceptanceQuery(query), placeholderData: keepPreviousData });
   return (
-    <Loaded query={acceptance} what="The acceptance">
-      {(chart) => (
-        <First>
-          <Acceptance chart={chart} />
-          <Outcomes chart={chart} />
-        </First>
-      )}
-    </Loaded>
+    <First>
+      <Loaded query={acceptance} what="The acceptance">
+        {(chart) => (
+          <>
+            <Acceptance chart={chart} />
+            <Outcomes chart={chart} />
+          </>
+        )}
+      </Loaded>
+    </First>
   );
 }
 
 function ModelsTab({ query }: { query: Query }) {
   const models = useQuery({ ...modelsQuery(query), placeholderData: keepPreviousData });
   return (
-    <Loaded query={models} what="The models' figures">
-      {(chart) => (
-        <First>
-          <Models chart={chart} />
-        </First>
-      )}
-    </Loaded>
+    <First>
+      <Loaded query={models} what="The models' figures">
+        {(chart) => <Models chart={chart} />}
+      </Loaded>
+    </First>
   );
 }
 
 /** The charts under the tabs; the line of the tabs is the first one's. */
 function First({ children }: { children: ReactNode }) {
-  return <div className="-mt-4 flex flex-col gap-10 [&>section:first-child]:border-t-0">{children}</div>;
+  return <div className="-mt-4 flex flex-col gap-10 [&>*:first-child]:border-t-0">{children}</div>;
 }
 
 function Loaded<T>({

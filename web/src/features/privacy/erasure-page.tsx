@@ -48,7 +48,7 @@ function Find({ onFound }: { onFound: (person: ErasurePreview) => void }) {
       >
         <Input name="email" type="email" required maxLength={255} autoComplete="off" />
       </Field>
-      <Button type="submit" busy={find.isPending} className="mb-5.5">
+      <Button type="submit" busy={find.isPending} className="mb-6">
         Show what would be erased
       </Button>
     </form>
