@@ -96,6 +96,8 @@ export const COMPARE_FORMS: readonly string[] = [
 
 /** A sentence that begins so asks, whatever its mark. */
 export const ASK_STARTS: readonly string[] = [
+  '(?:give|send|show|tell) (?:me|us) (?:the |a |an |some |your )?(?:full |short |quick |brief )?(?:reason(?:s|ing)?|rationale|logic|thinking|explanation|bottom line|details|breakdown|facts|numbers|figures|history) ?(?:behind|for|of|on|about)?',
+  'since when|what about|why|what is the (?:reason|story|deal|status)',
   'tell (?:me|us) (?:a bit |a little |something )?(?:more )?(?:about|what|how|why|which|when|where|who|if|whether)',
   '(?:please )?(?:can you |could you |would you )?(?:explain|clarify|elaborate|walk (?:me|us) through|talk (?:me|us) through|run (?:me|us) through|take (?:me|us) through|remind (?:me|us) (?:what|how|which|when|where|who|why|if|of|about)|help (?:me|us) understand)',
   '(?:i|we) (?:do not|can not|am not sure i|do not quite|am not able to|am struggling to) (?:really |quite |fully )?(?:understand|see|get|follow|figure out|know) (?:why|how|what|where|which|when|the)',

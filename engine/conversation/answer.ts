@@ -49,13 +49,13 @@ function perSeat(text: string, facts: ProjectFacts): Answer | null {
 /** Credits and certificates before times: "are we LEED ready?" */
 function answerCredits(text: string, facts: ProjectFacts): Answer | null {
   return /\b(?:leed|credits?|certif\w+|carbon|footprint)\b/i.test(text) &&
-    !/\b(?:scenarios?|options?)\b/i.test(text)
+    !/\b(?:scenarios?|options?|of the (?:three|two|3))\b/i.test(text)
     ? answerGreen(text, facts)
     : null;
 }
 
 function answerHelp(text: string): Answer | null {
-  return /^\W*help(?: me)?\W*$|\bwhat (?:can|could|may|should) (?:i|we) (?:ask|say|do here|do with you|type|write)\b|\bwhat can you (?:do|answer|tell|help)\b|\bhow (?:do|does) (?:i|this|you) (?:use|work)\b/i.test(
+  return /^\W*help(?: me)?\W*$|\bwhat (?:can|could|may|should) (?:i|we) (?:ask|say|do here|do with you|type|write)\b|\bwhat (?:can you|are you able to) (?:do|answer|tell|help)\b|\bhow (?:do|does) (?:i|this|you) (?:use|work)\b/i.test(
     text,
   )
     ? { topic: 'help', text: HELP, links: [], proposals: [] }

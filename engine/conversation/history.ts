@@ -9,17 +9,17 @@ const BRIEF_LINK = { label: 'Brief', step: 'brief' as const };
 const answer = (topic: string, text: string): Answer => ({ topic, text, links: [BRIEF_LINK], proposals: [] });
 
 const VERB =
-  '(?:chang|set|edit|updat|rais|lower|add|remov|request|decid|enter|increas|reduc|put|cut|ask|want|said|say|propos|mov|withdr|delet)\\w*';
+  '(?:chang|touch|set|edit|updat|rais|lower|add|remov|request|decid|enter|increas|reduc|put|cut|ask|want|said|say|propos|mov|withdr|delet)\\w*';
 const WHO = new RegExp(
-  `\\bwho(?:'s| has| had| is| was)?\\b.{0,40}\\b${VERB}|\\bwhose idea\\b|\\b(?:by whom|who by)\\b`,
+  `\\b(?:has|have|did) (?:any(?:one|body)|some(?:one|body)|he|she|they) (?:ever |already |since )?${VERB}|\\bwho(?:'s| has| had| is| was)?\\b.{0,40}\\b${VERB}|\\bwhose idea\\b|\\b(?:by whom|who by)\\b`,
   'i',
 );
 const WHEN = new RegExp(
-  `\\bwhen (?:was|were|did|has|have)\\b.{0,60}\\b${VERB}|\\blast (?:changed|edited|updated)\\b`,
+  `\\bsince when\\b|\\bwhen (?:was|were|did|has|have)\\b.{0,60}\\b${VERB}|\\blast (?:changed|edited|updated)\\b`,
   'i',
 );
 const WHAT =
-  /\bwhat(?:'s| has| have| was| were)? (?:\w+ )?(?:been )?chang\w+|\bwhat (?:has|have|did) .{0,40}\bchange\w*\b|\bchanges? (?:to|in|of) the (?:brief|project|budget)|\bhistory of\b|\bused? to be\b|\bpreviously\b|\boriginally\b|\bat first\b|\b(?:was|were) .{0,30}\bbefore\b/i;
+  /\b(?:last|latest|recent|previous|newest) (?:changes?|edits?|updates?)\b|\bwhat(?:'s| has| have| was| were)? (?:\w+ )?(?:been )?chang\w+|\bwhat (?:has|have|did) .{0,40}\bchange\w*\b|\bchanges? (?:to|in|of) the (?:brief|project|budget)|\bhistory of\b|\bused? to be\b|\bpreviously\b|\boriginally\b|\bat first\b|\b(?:was|were) .{0,30}\bbefore\b/i;
 const WHY_FIELD = /\b(?:why|how come|where does|where did)\b.{0,30}\b(?:is|are|was|were|the|come|so)\b/i;
 
 const day = (at: string): string =>
@@ -108,9 +108,9 @@ const mentions = (change: ChangeFacts, wish: string): boolean =>
 const SAID =
   /\b(?:in|of|from) (?:the|our|my) brief\b|\bdid (?:i|we|you|he|she|they) (?:say|state|tell|give|note|ask|mention|write)\b|\bremind me\b|\bagain\b/i;
 const VALUE =
-  /\b(?:what(?:'s| is| was| are| were)?|tell me|when(?:'s| is)|which) (?:about )?(?:our|my|the|is|stated|your) (?:\w+ ){0,3}?(?:budgets?|head ?count|team size|delivery date|deadline|due date|installation date|install date|move[ -]?in date|timeline|styles?|brands?|colou?rs?|materials?|space type|square footage)\b(?!.*\b(?:left|remain\w*|per|over|under|ahead|difference)\b)/i;
+  /\b(?:what(?:'s| is| was| are| were)?|tell me|when(?:'s| is)|which) (?:about )?(?:our|my|the|is|stated|your) (?:\w+ ){0,3}?(?:budgets?|head ?count(?! of)|team size|delivery date|deadline|due date|installation date|install date|move[ -]?in date|timeline|styles?|brands?|colou?rs?|materials?|space type|square footage)\b(?!.*\b(?:left|remain\w*|per|over|under|ahead|difference)\b)/i;
 const ALL =
-  /\bwhat (?:do|did|have) (?:you|we|i) (?:know|have|got|understand|understood|noted?|said|tell|told|say)\b.{0,20}(?:so far|already|until now|yet|about|down|you|\?|$)|\b(?:summari[sz]e|sum up|recap|summary)\b|\bwhat(?:'s| is| stands) in (?:the|our|my) brief\b|\b(?:show|read|list) (?:me |back )?(?:the|our|my) (?:brief|requirements)\b/i;
+  /\bwhat (?:do|did|have) (?:you|we|i) (?:know|have|got|understand|understood|noted?|said|tell|told|say)\b.{0,20}(?:so far|already|until now|yet|about|down|you|\?|$)|\b(?:summari[sz]e|sum up|recap|summary)\b|\bwhat(?:'s| is| stands) in (?:the|our|my) brief\b|\b(?:show|read|list|repeat|tell) (?:me |us )?(?:back )?(?:the|our|my) (?:brief|requirements)\b/i;
 
 /** What the brief says now, with who said it. */
 export function answerBrief(text: string, facts: ProjectFacts): Answer | null {

@@ -148,6 +148,7 @@ describe('a swap by a wish', () => {
     ['Could you find a more sustainable task chair?', ['i1 p-Moss Chair']],
     ['Use cheaper task chairs please', ['i1 p-Bora Chair']],
     ['Replace the meeting chairs with ones that ship faster', ['i2 p-Quick Chair']],
+    ['The task chairs are too dear, what else is there?', ['i1 p-Bora Chair']],
     ['Show me alternatives for the meeting chairs', ['i2 p-Quick Chair']],
     ['Swap the Atlas Task Chair for the Moss Chair', ['i1 p-Moss Chair']],
   ])('%s', (text, expected) => {
@@ -184,6 +185,7 @@ describe('who said what', () => {
     expect(ask('Who changed the budget?')).toBe(
       'Ada Example, April 20, 2026: budget target $9,000 (before: budget target $8,000): “Make it 9k”. Bo Example, April 2, 2026: budget target $8,000: “Budget 8k”.',
     );
+    expect(ask('Has anyone touched the budget?')).toMatch(/^Ada Example/);
     expect(ask('When was the budget last changed?')).toMatch(/^Ada Example/);
     expect(ask('Who asked for lockers?')).toMatch(/^Somebody whose account is gone, April 1, 2026/);
   });
@@ -220,6 +222,10 @@ describe('rooms and the bill', () => {
     ['How soon can we have the meeting chairs?', /last of them arrives in 30 days/],
     ['What if we added ten desks?', /10 desks more/],
     ['What can I ask you?', /Who changed the budget/],
+    ['What goes in the meeting?', /^102 Meeting/],
+    ['How many weeks until the meeting chairs come?', /arrives in 30 days/],
+    ['What would the client pay?', /comes to \$15,000/],
+    ['How much space does each person get?', /^1,200 sq ft in 2 rooms, 75 sq ft for each of 16 seats/],
   ])('%s', (text, expected) => {
     expect(ask(text)).toMatch(expected);
   });

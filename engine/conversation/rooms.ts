@@ -111,7 +111,8 @@ export function answerPerSeat(text: string, facts: ProjectFacts, total: number |
       text,
     ) ||
     !SPENT.test(text) ||
-    total === null
+    total === null ||
+    /\bhow much (?:space|room|area)\b/i.test(text)
   )
     return null;
   const people = facts.brief.employee_count;

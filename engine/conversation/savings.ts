@@ -6,7 +6,7 @@ import { linkTo } from './why.ts';
 import { amountNamed, count, itemsNamed, listed, money, plural } from './words.ts';
 
 const CHEAPER =
-  /\bcheap\w*|\bless expensive\b|\bsav(?:e|ing|ings)\b|\breduce (?:the )?(?:cost|price|total|budget)\b|\bcut (?:the )?(?:cost|price|total|budget)s?\b|\b(?:get|come|stay|go|bring it|land|be) (?:in )?(?:under|below|down to)\b|\blower (?:the )?(?:cost|price|total)\b|\btrim\b|\bbring (?:this|that|it|the (?:total|price|cost|sum)) down\b|\b(?:knock|shave|take|get) .{0,30}\boff\b|\bdown (?:by )?\d+(?:\.\d+)? ?(?:%|percent|per cent)|\b(?:hit|reach|meet) (?:the|our|my) (?:budget|target)\b/i;
+  /\bcheap\w*|\bless expensive\b|\bsav(?:e|ing|ings)\b|\breduce (?:the )?(?:cost|price|total|budget)\b|\bcut (?:the )?(?:cost|price|total|budget)s?\b|\b(?:get|come|stay|go|bring it|land|be) (?:in )?(?:under|below|down to)\b|\blower (?:the )?(?:cost|price|total)\b|\btrim\b|\b(?:get|go|come|bring (?:it|this|that)|drop) (?:back |down )?to (?=[$€£]|usd|eur|gbp|\d)|\bbring (?:this|that|it|the (?:total|price|cost|sum)) down\b|\b(?:knock|shave|take|get) .{0,30}\boff\b|\bdown (?:by )?\d+(?:\.\d+)? ?(?:%|percent|per cent)|\b(?:hit|reach|meet) (?:the|our|my) (?:budget|target)\b/i;
 const MOST_SWAPS = 12;
 
 export interface SavingPlan {
@@ -70,7 +70,10 @@ export function answerCheaper(text: string, facts: ProjectFacts): Answer | null 
   if (scenario === undefined || facts.items.length === 0) return null;
   const { currency } = facts;
   const named = amountNamed(text);
-  const limit = /\b(?:under|below|down to|less than|within|hit|reach|meet|no more than)\b/i.test(text);
+  const limit =
+    /\b(?:get|go|come|bring (?:it|this|that)|drop) (?:back |down )?to\b|\b(?:under|below|down to|less than|within|hit|reach|meet|no more than)\b/i.test(
+      text,
+    );
   const goal = facts.brief.budget?.target ?? facts.brief.budget?.max;
   const wanted =
     named !== null && 'fraction' in named

@@ -3,7 +3,7 @@ import type { Answer, ProjectFacts, ScenarioFacts } from './facts.ts';
 import { count, listed, money, plural } from './words.ts';
 
 const ABOUT =
-  /\b(?:scenarios?|options?|balanced|conservative|aggressive|good|better|best|versions?|them|these|those)\b/i;
+  /\b(?:scenarios?|options?|balanced|conservative|aggressive|good|better|best|versions?|them|these|those|of the (?:three|3|two))\b/i;
 const COMPARES =
   /\b(?:which|difference\w*|differ\w*|compar\w*|between|versus|vs|better|what changes|side by side|against|than|worth|trade ?-?offs?|pros and cons|rank|[a-z]{3,}est|most|least|extra|gain|lose|give up)\b/i;
 

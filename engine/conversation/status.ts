@@ -55,7 +55,7 @@ export function answerSeats(text: string, facts: ProjectFacts): Answer | null {
 /** "How much is it?", "are we over budget?" */
 export function answerTotals(text: string, facts: ProjectFacts): Answer | null {
   if (
-    !/\b(?:how much|total|cost|costs|price|expensive|over budget|under budget|within (?:the |our )?budget|budget left|left over|afford|spend)\b/i.test(
+    !/\b(?:how much|total|cost|costs|price|expensive|over budget|under budget|within (?:the |our )?budget|budget left|left over|afford|spend|bottom line|price tag|pay|(?:do|does|will|would) .{1,40} come to|(?:below|above|beneath) (?:the |our )?budget)\b/i.test(
       text,
     )
   )
@@ -103,7 +103,7 @@ export function answerTotals(text: string, facts: ProjectFacts): Answer | null {
 /** "When will it be here?", "what takes longest?" */
 export function answerTimes(text: string, facts: ProjectFacts): Answer | null {
   if (
-    !/\b(?:lead times?|how (?:long|soon|fast|quickly)|when (?:will|can|would|is|are|do)|deliver\w*|arriv\w*|longest|slowest|in time|late|deadline|ready)\b/i.test(
+    !/\b(?:lead times?|how (?:long|soon|fast|quickly)|how many (?:days|weeks|months)|when (?:will|can|could|would|should|is|are|do|does)|move[ -]?in|(?:is|are|would|will) .{0,30}\b(?:realistic|feasible|doable|achievable)|deliver\w*|arriv\w*|longest|slowest|in time|late|deadline|ready)\b/i.test(
       text,
     )
   )
@@ -138,14 +138,14 @@ export function answerTimes(text: string, facts: ProjectFacts): Answer | null {
 /** "How many desks are there?", "how big is it?" */
 export function answerCounts(text: string, facts: ProjectFacts): Answer | null {
   if (
-    !/\bhow (?:many|big|large)\b|\b(?:number|count) of\b|\bsquare f\w+ per\b|\bsq ?ft per\b|\bdensity\b/i.test(
+    !/\bhow (?:many|big|large)\b|\bhow much (?:space|room|area)\b|\b(?:number|(?:head)?count) of\b|\bsquare f\w+ per\b|\bsq ?ft per\b|\bdensity\b/i.test(
       text,
     )
   )
     return null;
   const seats = facts.spaces.reduce((sum, space) => sum + (space.seats_placed ?? 0), 0);
   const total = facts.spaces.reduce((sum, space) => sum + (space.area_sqft ?? 0), 0);
-  if (/\b(?:big|large|square f\w+|sq ?ft|density|area)\b/i.test(text)) {
+  if (/\b(?:big|large|square f\w+|sq ?ft|density|area|how much (?:space|room))\b/i.test(text)) {
     if (total === 0)
       return answer('counts', 'No room has an area yet; upload a plan or set its scale.', [
         { label: 'Plan', step: 'plan' },
@@ -169,9 +169,7 @@ export function answerCounts(text: string, facts: ProjectFacts): Answer | null {
       about.length === 0
         ? 'No room is known yet; upload a plan.'
         : `${plural(about.length, 'room')}: ${listed(
-            [...kinds]
-              .sort((a, b) => b[1] - a[1])
-              .map(([kind, n]) => `${count(n)} ${kind.replaceAll('_', ' ')}`),
+            [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, n]) => plural(n, kind.replaceAll('_', ' '))),
             10,
           )}.`,
       [{ label: 'Spaces', step: 'spaces' }],
@@ -234,7 +232,7 @@ export function answerGreen(text: string, facts: ProjectFacts): Answer | null {
 /** "What is missing?", "which rooms are doubtful?", "what should I do next?" */
 export function answerOpen(text: string, facts: ProjectFacts): Answer | null {
   if (
-    !/\b(?:missing|open|doubtful|unsure|not sure|review|next|left to do|to do|problems?|warnings?|issues?|unplaced|no place|wrong|(?:need|want|require) from (?:me|us)|need to know|check|look at|look over|finished|complete)\b/i.test(
+    !/\b(?:missing|open|doubtful|unsure|unclear|uncertain|not sure|review|next|left to do|to do|problems?|warnings?|issues?|unplaced|no place|wrong|(?:need|want|require) from (?:me|us)|need to know|check|look at|look over|finished|complete)\b/i.test(
       text,
     )
   )
@@ -271,6 +269,7 @@ export function answerOpen(text: string, facts: ProjectFacts): Answer | null {
       ? 'Nothing is open: the plan is read, the rooms are furnished and a scenario is selected.'
       : parts.join(' '),
     [
+      ...(facts.open_questions.length > 0 ? [{ label: 'Brief', step: 'brief' as const }] : []),
       ...doubtful
         .slice(0, 3)
         .map((space) => ({ label: space.name, step: 'spaces' as const, space_id: space.id })),

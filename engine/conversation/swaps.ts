@@ -6,7 +6,7 @@ import { amountNamed, count, itemsNamed, listed, money, plural } from './words.t
 
 const MOST = 12;
 const ASKS =
-  /\b(?:swap|replace|exchange|change|switch|trade|substitute|upgrade|downgrade|use|find|suggest|recommend|propose|show|give|look for|pick|choose|get|try|(?:is|are) there|any|what else|which other|do you have|have you got|could we|can we|prefer)\b/i;
+  /\b(?:swap|replace|exchange|change|switch|trade|substitute|upgrade|downgrade|use|find|got|have you|suggest|recommend|propose|show|give|look for|pick|choose|get|try|(?:is|are) there|any|what else|which other|do you have|have you got|could we|can we|prefer)\b/i;
 const OTHER =
   /\b(?:alternatives?|instead|else|another|other|different|options?|substitutes?|replacements?|not like)\b/i;
 
@@ -22,11 +22,11 @@ const WISHES: readonly Wish[] = [
   {
     name: 'greener',
     says: /\bgreen(?:er|est)?\b|\bsustainab\w*|\bcarbon\b|\bco2e?\b|\beco\b|\brecycl\w*|\benvironment\w*|\bfootprint\b/i,
-    gain: (one) => better(one.carbon_diff),
+    gain: (one) => (one.carbon_diff !== null && one.carbon_diff > -1 ? null : better(one.carbon_diff)),
   },
   {
     name: 'cheaper',
-    says: /\bcheap\w*|\bless expensive\b|\baffordable\b|\blow(?:er)?[- ](?:cost|price)\w*|\bless (?:money|costly|pricey)\b|\bbudget (?:chair|desk|table|option|version)\w*/i,
+    says: /\bcheap\w*|\bless expensive\b|\btoo (?:dear|expensive|pricey|costly)\b|\baffordable\b|\blow(?:er)?[- ](?:cost|price)\w*|\bless (?:money|costly|pricey)\b|\bbudget (?:chair|desk|table|option|version)\w*/i,
     gain: (one) => better(one.price_diff),
   },
   {

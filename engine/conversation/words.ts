@@ -48,6 +48,8 @@ const CATEGORY_WORDS: readonly (readonly [RegExp, RegExp])[] = [
 /** Words of a name that tell it from others. */
 function tokens(text: string): string[] {
   return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 1);
@@ -65,6 +67,14 @@ export function spacesNamed(text: string, facts: ProjectFacts): SpaceFacts[] {
     );
   });
   if (exact.length > 0) return exact;
+  // "The café" is 107 Café; "the board room" every room of that name.
+  const byName = facts.spaces.filter((space) => {
+    const name = tokens(space.name)
+      .filter((word) => !/\d/.test(word))
+      .join(' ');
+    return name.length > 3 && said.includes(` ${name} `);
+  });
+  if (byName.length > 0) return byName;
   return facts.spaces.filter((space) => {
     const kind = space.type.replaceAll('_', ' ');
     return said.includes(` ${kind} `) || said.includes(` ${kind}s `);
@@ -114,11 +124,15 @@ function narrowed(lower: string, items: readonly ItemFacts[], facts: ProjectFact
   }).filter((word) => !PLAIN.has(word));
   if (words.length === 0) return [...items];
   const typeOf = new Map(facts.spaces.map((space) => [space.id, space.type.replaceAll('_', ' ')]));
-  const fits = items.filter((item) => {
-    const known = ` ${tokens(`${item.name} ${item.need} ${item.category} ${item.space_name ?? ''} ${typeOf.get(item.space_id ?? '') ?? ''}`).join(' ')} `;
-    return words.some((word) => known.includes(` ${word}`));
-  });
-  return fits.length > 0 ? fits : [...items];
+  const fitting = (known: (item: ItemFacts) => string) =>
+    items.filter((item) => {
+      const line = ` ${tokens(known(item)).join(' ')} `;
+      return words.some((word) => line.includes(` ${word}`));
+    });
+  const called = fitting((item) => `${item.name} ${item.need} ${item.category}`);
+  if (called.length > 0) return called;
+  const placed = fitting((item) => `${item.space_name ?? ''} ${typeOf.get(item.space_id ?? '') ?? ''}`);
+  return placed.length > 0 ? placed : [...items];
 }
 
 /** Words before a kind of furniture that tell nothing of it. */

@@ -156,6 +156,35 @@ describe('an order', () => {
   });
 });
 
+describe('every model that worked, offline ones too', () => {
+  it('left a row with its time and how sure it was, and each answer says who gave it', async () => {
+    const talk = (await ada.post(`/projects/${project}/conversations`)).body.id;
+    const sure = async (content: string) => (await say(ada, content, talk)).assistant_message;
+    expect(await sure('Make it 18 workstations. The weather is fine.')).toMatchObject({
+      model_used: 'brief-parser-1',
+      tokens_used: 0,
+      confidence: 0.5,
+    });
+    expect((await sure('Are we over budget?')).confidence).toBe(1);
+    expect((await sure('Who won the match yesterday?')).confidence).toBe(0);
+    const rows = await t.app.deps.postgres.asSystem((tx) =>
+      tx.selectFrom('ai_model_metrics').selectAll().where('project_id', '=', project).execute(),
+    );
+    const tasks = new Set(rows.map(({ task_type }) => task_type));
+    for (const task of ['space_analysis', 'recommendation', 'conversation'])
+      expect(tasks, task).toContain(task);
+    for (const row of rows) {
+      expect(row.model_name, row.task_type).not.toBe('');
+      expect(row.model_version, row.task_type).not.toBe('');
+      expect(row.latency_ms, row.task_type).toBeGreaterThanOrEqual(0);
+      expect(row.tokens_used, row.task_type).toBe(0);
+      expect(Number(row.cost_usd), row.task_type).toBe(0);
+      expect(Number(row.confidence_score), row.task_type).toBeGreaterThanOrEqual(0);
+      expect(row.confidence_score, row.task_type).not.toBeNull();
+    }
+  });
+});
+
 describe('several people and conversations', () => {
   it('stand side by side, each message with its author, and carry a title and, when long, a summary', async () => {
     await say(bo, 'Please think of lockers.');
@@ -169,6 +198,7 @@ describe('several people and conversations', () => {
     const list = (await ada.get(`/projects/${project}/conversations`)).body.items;
     expect(list.map((one: { title: string }) => one.title)).toEqual([
       'How many rooms are there?',
+      'Make it 18 workstations. The weather is fine.',
       'Undo that',
       'Make it 16 workstations.',
       'What is the total cost?',

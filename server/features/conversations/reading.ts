@@ -2,6 +2,7 @@
 // stored, so that a question is answered from the same reading; read again only where the brief changed in between. Pure.
 import type { Brief, BriefParse, Evidence } from '../../../contract/brief.ts';
 import { parseBrief } from '../../../engine/brief/parse.ts';
+import { cutSentences, maskTurn } from '../../../engine/brief/text.ts';
 import { briefOf, evidenceFor, type ProjectBriefColumns } from './brief.ts';
 
 /** Kept with the conversation: where each field came from, how many turns were read, what is still open. */
@@ -45,4 +46,28 @@ export function readMessage(
     previous: { brief: before, evidence: evidenceFor(before, context.evidence ?? []), turns: turn },
   });
   return { parse, before, turn, today, latency_ms: Math.round(performance.now() - begun), basis };
+}
+
+/**
+ * How much of a message was understood, 0 to 1: the share of its sentences that gave a value; without any, 1 where its intent is
+ * one that needs none or its question was answered, else 0. Null where nothing was said.
+ */
+export function confidenceOf({ parse, turn }: Reading, content: string, answered: boolean): number | null {
+  const masked = maskTurn(content);
+  const sentences = cutSentences(masked);
+  if (sentences.length === 0) return null;
+  const quotes = parse.evidence
+    .filter((one) => one.turn === turn && one.quote !== '')
+    .map((one) => one.quote);
+  const read = sentences.filter(({ start, end }) => {
+    const said = content.slice(start, end);
+    return quotes.some((quote) => quote.includes(said) || said.includes(quote));
+  });
+  if (read.length > 0) return Math.round((read.length / sentences.length) * 100) / 100;
+  if (answered || parse.changed.length > 0) return 1;
+  return ['greeting', 'approve', 'reject', 'request_recommendation', 'compare_scenarios'].includes(
+    parse.intent,
+  )
+    ? 1
+    : 0;
 }

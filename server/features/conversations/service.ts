@@ -114,7 +114,7 @@ export function makeConversations(
   /** Message and answer in one transaction: the built-in reader alone. */
   async function converse({ actor, id, content, said, reading }: Turn, note: string | null) {
     return await postgres.withContext(actor, async (tx) => {
-      const heard = await hear(tx, actor, id, content, deps.now(), reading);
+      const heard = await hear(tx, actor, id, content, deps.now(), reading, isAnswered(said));
       const told = note === null ? null : { text: note, tokens: 0 };
       return { heard, answered: await answerOffline(tx, id, heard, said, told, heard.at) };
     });
@@ -126,7 +126,7 @@ export function makeConversations(
     listener: Listener,
   ): Promise<{ heard: Heard; answered: Answered }> {
     const heard = await postgres.withContext(actor, (tx) =>
-      hear(tx, actor, id, content, deps.now(), reading),
+      hear(tx, actor, id, content, deps.now(), reading, isAnswered(said)),
     );
     listener.understood?.(heard.understood);
     await tell(actor, id, heard.project_id, heard.understood.changed.length > 0);
@@ -231,6 +231,9 @@ export function makeConversations(
     },
   };
 }
+
+/** A question that is not understood is answered with what can be asked. */
+const isAnswered = (said: Said | null): boolean => said !== null && said.text !== WHAT_CAN_BE_ASKED;
 
 function toConversation(row: db.ConversationRow, brief: Brief): Conversation {
   const context = (row.context ?? {}) as Context;

@@ -17,7 +17,7 @@ import { recordModelMetric } from '../model-metrics.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
 import { briefOf, columnsOf, evidenceFor } from './brief.ts';
-import { type Context, type Reading, readMessage } from './reading.ts';
+import { type Context, confidenceOf, type Reading, readMessage } from './reading.ts';
 import { composeReply } from './reply.ts';
 import { actionsOf, entitiesOf, toMessage } from './shapes.ts';
 import * as db from './sql.ts';
@@ -62,6 +62,8 @@ export interface Heard {
   project_id: string;
   organization_id: string | null;
   may_edit: boolean;
+  /** How much of the message the parser understood, 0 to 1; see reading.ts. */
+  confidence: number | null;
   /** Furniture was recommended before. */
   furnished: boolean;
   summary: string | null;
@@ -75,10 +77,13 @@ export async function hear(
   content: string,
   now: Date,
   known: Reading,
+  answered = false,
 ): Promise<Heard> {
   const { conversation, project } = await conversationWith(tx, id, 'project:comment', true);
   const context = (conversation.context ?? {}) as Context;
-  const { parse, before, turn, today, latency_ms } = readMessage(project, context, content, now, known);
+  const reading = readMessage(project, context, content, now, known);
+  const { parse, before, turn, today, latency_ms } = reading;
+  const confidence = confidenceOf(reading, content, answered);
   // A commenter may talk and ask; the brief is changed by those who may edit the project.
   const may_edit = project.role === 'owner' || project.role === 'editor';
   const changed = may_edit ? parse.changed : [];
@@ -106,7 +111,7 @@ export async function hear(
   await recordModelMetric(tx, {
     ...PARSER,
     task_type: 'conversation',
-    confidence_score: null,
+    confidence_score: confidence,
     latency_ms,
     project_id: project.id,
     user_id: actor.user_id,
@@ -136,6 +141,7 @@ export async function hear(
     project_id: project.id,
     organization_id: project.organization_id,
     may_edit,
+    confidence,
     furnished: may_edit && (await db.hasRecommendation(tx, project.id)),
     summary: conversation.summary,
   };
@@ -190,6 +196,7 @@ export async function answerOffline(
       ...(answer?.actions ?? []),
     ],
     links: answer?.links ?? [],
+    confidence: heard.confidence,
     model_used: `${PARSER.model_name}-${PARSER.model_version}`,
     tokens_used: note?.tokens ?? 0,
     created_at: afterMessage(heard, now),

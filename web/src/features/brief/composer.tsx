@@ -91,7 +91,7 @@ export function Composer({ chat, questions }: { chat: Chat; questions: readonly 
           placeholder={
             chat.messages.length === 0
               ? '48 people, mostly at desks, six meeting rooms, up to $400k by the end of March. Or paste your notes.'
-              : 'Add, correct or paste notes'
+              : 'Add, correct, ask, or paste notes'
           }
           className="block max-h-65 w-full resize-none rounded-md border border-control bg-surface py-2 pr-11 pl-3 text-base text-ink hover:border-ink-3 focus-visible:border-accent focus-visible:outline-offset-0"
         />

@@ -65,6 +65,9 @@ export default function Panel({ project }: { project: Project }) {
             <BriefSheet
               project={project}
               evidence={chat.conversation?.evidence ?? []}
+              elsewhere={chat.conversations
+                .filter(({ id }) => id !== chat.conversation?.id)
+                .flatMap((one) => one.evidence)}
               mayEdit={mayEdit}
               fresh={chat.changed}
               onSource={(source) => {

@@ -12,13 +12,15 @@ import { BRIEF_FIELDS, type BriefField, evidenceFor, formatValue, statedValue } 
 export interface SheetProps {
   project: Project;
   evidence: readonly Evidence[];
+  /** Evidence of the project's other conversations. */
+  elsewhere: readonly Evidence[];
   mayEdit: boolean;
   /** Fields the last message changed. */
   fresh: readonly string[];
   onSource: (source: Evidence) => void;
 }
 
-export function BriefSheet({ project, evidence, mayEdit, fresh, onSource }: SheetProps) {
+export function BriefSheet({ project, evidence, elsewhere, mayEdit, fresh, onSource }: SheetProps) {
   const [editing, setEditing] = useState<string | null>(null);
   const edit = useEditBrief(project);
   const stated = BRIEF_FIELDS.filter((field) => statedValue(project, field.path) !== undefined);
@@ -29,6 +31,7 @@ export function BriefSheet({ project, evidence, mayEdit, fresh, onSource }: Shee
       field={field}
       project={project}
       evidence={evidence}
+      elsewhere={elsewhere}
       editing={editing === field.path}
       mayEdit={mayEdit}
       fresh={fresh.includes(field.path)}
@@ -74,6 +77,7 @@ interface RowProps {
   field: BriefField;
   project: Project;
   evidence: readonly Evidence[];
+  elsewhere: readonly Evidence[];
   editing: boolean;
   mayEdit: boolean;
   fresh: boolean;
@@ -84,7 +88,8 @@ interface RowProps {
 }
 
 function FieldRow(props: RowProps) {
-  const { field, project, evidence, editing, mayEdit, fresh, onEdit, onClose, onSave, onSource } = props;
+  const { field, project, evidence, elsewhere, editing, mayEdit, fresh, onEdit, onClose, onSave, onSource } =
+    props;
   const units = useUnits();
   const value = statedValue(project, field.path);
   const sources = evidenceFor(evidence, field.path, value);
@@ -116,7 +121,11 @@ function FieldRow(props: RowProps) {
             ) : (
               <span className="font-medium">{formatValue(field.path, value, units, currency)}</span>
             )}
-            <Sources sources={sources} onSource={onSource} />
+            <Sources
+              sources={sources}
+              elsewhere={evidenceFor(elsewhere, field.path, value)}
+              onSource={onSource}
+            />
           </>
         )}
       </dd>
@@ -127,11 +136,21 @@ function FieldRow(props: RowProps) {
 /** The sentence on one line; a click shows it where it was said. */
 function Sources({
   sources,
+  elsewhere,
   onSource,
 }: {
   sources: readonly Evidence[];
+  /** Of the project's other conversations. */
+  elsewhere: readonly Evidence[];
   onSource: (source: Evidence) => void;
 }) {
+  const [other] = elsewhere;
+  if (sources.length === 0 && other !== undefined)
+    return (
+      <p className="truncate text-xs text-ink-2" title={`“${other.quote.trim()}”`}>
+        <q>{other.quote.trim()}</q> <span className="text-ink-3">another conversation</span>
+      </p>
+    );
   if (sources.length === 0) return <p className="text-xs text-ink-3">Entered by hand</p>;
   return (
     <ul>
