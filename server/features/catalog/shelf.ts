@@ -30,7 +30,7 @@ export interface Shelved {
 const MOST = 60_000;
 const MOST_SHARED = 400_000;
 const PAGE = 200;
-const PAUSE_MS = 10;
+const PAUSE_MS = 20;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 function vectorOf(bytes: Buffer | null): CompactVector | undefined {
