@@ -39,6 +39,7 @@ function packageFile(path: string): Buffer {
 /** A font file with nothing but characters of this document, in one weight. */
 export interface Face {
   name: string;
+  letters: string;
   bytes: Buffer;
 }
 export type Faces = Record<Weight, readonly Face[]>;
@@ -49,22 +50,23 @@ type FaceName = 'arabic' | 'hebrew' | 'jp' | 'kr' | 'sc';
 /** A file of a typeface and the characters it is for, as the package tells them. */
 interface Slice {
   path: string;
-  /** First and last code point of each range. */
-  ranges: readonly (readonly [number, number])[];
+  ranges: Ranges;
 }
+/** First and last code point of each. */
+type Ranges = readonly (readonly [number, number])[];
 const slices = new Map<FaceName, readonly Slice[]>();
 
-/** The first code points after those Inter is asked for: Hebrew begins there. */
-const FIRST_OTHER = 0x590;
+/** Latin, Greek and Cyrillic come before. */
+const MAYBE_OTHER = /[\u0590-\u{10ffff}]/gu;
 
 /**
- * Files for the characters of the texts that Inter does not have; characters no typeface here has are in none of them.
+ * Files for the characters of a text that Inter does not have; characters no typeface here has are in none of them.
  * Chinese characters look Japanese in a document with kana, Korean in one with Hangul, else as in mainland China.
  */
-export async function facesFor(texts: Iterable<string>): Promise<Faces> {
+export async function facesFor(text: string): Promise<Faces> {
   const letters = new Set<string>();
-  for (const text of texts)
-    for (const letter of text) if ((letter.codePointAt(0) ?? 0) >= FIRST_OTHER) letters.add(letter);
+  for (const [letter] of text.matchAll(MAYBE_OTHER))
+    if (interParts(letter.codePointAt(0) ?? 0).length === 0) letters.add(letter);
   if (letters.size === 0) return NO_FACES;
   const wanted = new Map<Slice, string>();
   const order = orderOf(letters);
@@ -75,9 +77,10 @@ export async function facesFor(texts: Iterable<string>): Promise<Faces> {
   }
   const cut = (weight: Weight): Promise<Face[]> =>
     Promise.all(
-      [...wanted].map(async ([{ path }, text]) => ({
+      [...wanted].map(async ([{ path }, own]) => ({
         name: `${path} ${weight}`,
-        bytes: await subsetFont(packageFile(path), text, {
+        letters: own,
+        bytes: await subsetFont(packageFile(path), own, {
           targetFormat: 'truetype',
           variationAxes: { wght: WEIGHTS[weight] },
         }),
@@ -85,6 +88,13 @@ export async function facesFor(texts: Iterable<string>): Promise<Faces> {
     );
   return { regular: await cut('regular'), strong: await cut('strong') };
 }
+
+/** The parts of Inter that are for a character, as the package tells; opening them all to ask would take a second. */
+export function interParts(code: number): (typeof SUBSETS)[number][] {
+  inter ??= rangesOf('@fontsource/inter');
+  return SUBSETS.filter((part) => inter?.get(part)?.some(([from, to]) => code >= from && code <= to));
+}
+let inter: Map<string, Ranges> | undefined;
 
 /** Which typefaces to look in for Chinese characters and the signs between them. */
 function orderOf(letters: ReadonlySet<string>): FaceName[] {
@@ -109,15 +119,20 @@ function slicesOf(face: FaceName): readonly Slice[] {
   const known = slices.get(face);
   if (known !== undefined) return known;
   const folder = `@fontsource-variable/noto-sans-${face}`;
-  const told = JSON.parse(packageFile(`${folder}/unicode.json`).toString()) as Record<string, string>;
-  const made = Object.entries(told)
+  const made = [...rangesOf(folder)]
     .filter(([name]) => name.startsWith('[') || name === face)
     .map(([name, ranges]) => ({
       path: `${folder}/files/noto-sans-${face}-${name.replace(/[[\]]/g, '')}-wght-normal.woff2`,
-      ranges: ranges.split(',').map(rangeOf),
+      ranges,
     }));
   slices.set(face, made);
   return made;
+}
+
+/** What each file of a package is for. */
+function rangesOf(folder: string): Map<string, Ranges> {
+  const told = JSON.parse(packageFile(`${folder}/unicode.json`).toString()) as Record<string, string>;
+  return new Map(Object.entries(told).map(([name, ranges]) => [name, ranges.split(',').map(rangeOf)]));
 }
 
 /** "U+0590-05FF" or "U+20AA". */

@@ -6,7 +6,7 @@
 import anyAscii from 'any-ascii';
 import type PDFDocument from 'pdfkit';
 import { breakable, isTurned, stretches } from './direction.ts';
-import { type Faces, fontFile, SUBSETS, type Weight } from './fonts.ts';
+import { type Faces, fontFile, interParts, type SUBSETS, type Weight } from './fonts.ts';
 
 export interface Style {
   size: number;
@@ -192,23 +192,20 @@ export class Type {
     const known = this.#choice.get(key);
     if (known !== undefined) return known;
     const code = letter.codePointAt(0) ?? 32;
-    let found: string | null = null;
-    for (const name of this.#candidates(weight))
-      if (this.#fonts.get(name)?.font.hasGlyphForCodePoint(code)) {
-        found = name;
-        break;
-      }
+    const name = this.#fileOf(letter, code, weight);
+    const found = name !== undefined && this.#fonts.get(name)?.font.hasGlyphForCodePoint(code) ? name : null;
     this.#choice.set(key, found);
     return found;
   }
 
-  /** Font files in the order in which a letter is looked for; each is opened when it is first reached. */
-  *#candidates(weight: Weight): Generator<string> {
-    for (const subset of SUBSETS) yield this.#named(subset, weight);
-    for (const { name, bytes } of this.#faces[weight]) {
-      this.#open(name, () => bytes);
-      yield name;
-    }
+  /** The file that is for a letter; it is opened when it is first asked for, and may lack the letter all the same. */
+  #fileOf(letter: string, code: number, weight: Weight): string | undefined {
+    const [part] = interParts(code);
+    if (part !== undefined) return this.#named(part, weight);
+    const face = this.#faces[weight].find(({ letters }) => letters.includes(letter));
+    if (face === undefined) return undefined;
+    this.#open(face.name, () => face.bytes);
+    return face.name;
   }
 
   #named(subset: (typeof SUBSETS)[number], weight: Weight): string {

@@ -37,7 +37,7 @@ const ACCENT = '#1f4e5f';
 
 export const write: DocumentWriter = async (document, options, tools) => {
   const chosen = Object.entries(PARTS).filter(([name]) => options.parts.includes(name));
-  const faces = await facesFor(textsOf([document, options.pictures?.map(({ name }) => name)]));
+  const faces = await facesFor(JSON.stringify([document, options.pictures?.map(({ name }) => name)]));
   const proposal = proposalOf(document, options, faces);
   for (const [n, [name, part]] of chosen.entries()) {
     tools.onProgress(n / chosen.length, `Setting ${name}`);
@@ -57,16 +57,6 @@ export const write: DocumentWriter = async (document, options, tools) => {
   const bytes = await sheet.finish();
   return { bytes, left_out: [...left_out, ...untold(sheet)] };
 };
-
-/** Every text in a value of plain data. */
-function* textsOf(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (typeof value === 'object' && value !== null)
-    for (const [key, inner] of Object.entries(value)) {
-      yield key;
-      yield* textsOf(inner);
-    }
-}
 
 function proposalOf(document: ProjectDocument, options: WriteOptions, faces: Faces): Proposal {
   const scenario = scenarioOf(document, options.scenario_id) ?? null;
