@@ -1,8 +1,9 @@
-// Builds the web app where it is missing or older than its sources.
+// Builds the web app where it is missing or older than its sources; also by itself: node scripts/build-web.mjs
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { node, root } from './install.mjs';
 
 function hashFolder(hash, folder) {
@@ -39,3 +40,6 @@ export function buildWeb() {
   }
   writeFileSync(stamp, wanted);
 }
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  buildWeb();

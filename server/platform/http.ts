@@ -21,6 +21,7 @@ import { securityHeaders } from './content-policy.ts';
 import { AppError, problemOf } from './errors.ts';
 import { asAppError } from './http-errors.ts';
 import { addOrderlyStop, addTraces } from './http-life.ts';
+import { isNestedDeeperThan, MOST_NESTING } from './json-depth.ts';
 import type { Kv } from './kv.ts';
 import { makeRateLimiter } from './rate-limit.ts';
 import type { Metrics } from './telemetry.ts';
@@ -113,6 +114,13 @@ export async function makeServer(options: HttpOptions): Promise<Server> {
   server.removeContentTypeParser('application/json');
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
+    else if (isNestedDeeperThan(body as string, MOST_NESTING))
+      done(
+        new AppError(
+          'invalid_input',
+          `The body is nested deeper than ${MOST_NESTING} levels; send fewer lists and objects within each other.`,
+        ),
+      );
     else parseJson(request, body as string, done);
   });
 

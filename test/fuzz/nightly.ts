@@ -1,6 +1,6 @@
 // `npm run nightly`: thousands of damaged plans over all readable formats, then requests to the API made from its own
 // document. Prints its seed; the same seed is the same run.
-//   npm run nightly -- --seed 7 --count 5000 --workers 2 --requests 20000        npm run nightly -- --only pdf:2100406 [--save FILE]
+//   npm run nightly -- --seed 7 --count 5000 --workers 2 --requests 20000 --together 8        npm run nightly -- --only pdf:2100406 [--save FILE]
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runApi } from './api-run.ts';
@@ -13,15 +13,16 @@ const { values } = parseArgs({
     count: { type: 'string', default: '5000' },
     workers: { type: 'string', default: '2' },
     requests: { type: 'string', default: '20000' },
+    together: { type: 'string', default: '1' },
     only: { type: 'string', multiple: true },
     save: { type: 'string' },
   },
 });
 const seed = Number(values.seed ?? Math.floor(Date.now() / 1000) % 1_000_000);
-const [count, workers] = [Number(values.count), Number(values.workers)];
+const [count, workers, together] = [Number(values.count), Number(values.workers), Number(values.together)];
 const requests = values.only ? 0 : Number(values.requests);
-if (![seed, count, workers, requests].every((n) => Number.isInteger(n) && n >= 0))
-  throw new Error('--seed, --count, --workers and --requests are whole numbers.');
+if (![seed, count, workers, requests, together].every((n) => Number.isInteger(n) && n >= 0) || together < 1)
+  throw new Error('--seed, --count, --workers, --requests and --together are whole numbers.');
 
 const cases: Case[] = values.only
   ? values.only.map((one) => ({ format: one.split(':')[0]!, seed: Number(one.split(':')[1]) }))
@@ -58,9 +59,12 @@ async function askTheApi(): Promise<number> {
   const begun = performance.now();
   const seconds = () => Math.round((performance.now() - begun) / 1000);
   console.log(
-    `${requests} requests to the API, seed ${seed} (again: npm run nightly -- --count 0 --seed ${seed} --requests ${requests})`,
+    `${requests} requests to the API, ${together} at once, seed ${seed} (again: npm run nightly -- --count 0 --seed ${seed} --requests ${requests} --together ${together})`,
   );
-  const run = await runApi(seed, requests, (asked) => console.log(`${asked} of ${requests}, ${seconds()} s`));
+  const run = await runApi(seed, requests, {
+    together,
+    onProgress: (asked) => console.log(`${asked} of ${requests}, ${seconds()} s`),
+  });
   for (const one of run.complaints) console.log(one);
   console.log(
     `${run.asked} requests, ${JSON.stringify(run.statuses)}, slowest ${Math.round(run.slowest.took_ms)} ms, ${run.complaints.length} complaints, ${seconds()} s`,

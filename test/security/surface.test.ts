@@ -144,6 +144,28 @@ describe('another site', () => {
   });
 });
 
+describe('a body', () => {
+  it('of brackets within brackets is refused before anything walks it', async () => {
+    for (const nested of [
+      '['.repeat(60_000) + ']'.repeat(60_000),
+      `${'{"a":'.repeat(60_000)}1${'}'.repeat(60_000)}`,
+    ])
+      for (const [url, payload] of [
+        ['/api/v1/events', `{"events":[${nested}]}`],
+        ['/api/v1/projects', `{"name":"x","requirements":{"a":${nested}}}`],
+        ['/api/v1/auth/login', nested],
+      ] as const) {
+        const headers = { cookie: ada.cookie, 'content-type': 'application/json' };
+        const answer = await t.server.inject({ method: 'POST', url, headers, payload });
+        expect({ url, status: answer.statusCode, told: answer.json().detail }).toEqual({
+          url,
+          status: 400,
+          told: expect.stringMatching(/nested deeper than 64 levels/),
+        });
+      }
+  });
+});
+
 /** A PNG that says it has so many pixels, and little else. */
 function hugePng(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
