@@ -22,7 +22,11 @@ interface Purposes {
   /** inverse frequency of a stem among the purposes */
   readonly rarity: ReadonlyMap<string, number>;
   readonly vectors: ReadonlyMap<string, Float32Array>;
+  /** Related stems of the words met last: people ask with the same few thousand words. */
+  readonly related: Map<string, ReadonlyMap<string, number>>;
 }
+
+const MOST_RELATED = 3_000;
 
 const contentStems = (text: string): string[] =>
   wordsOf(text)
@@ -45,7 +49,7 @@ function prepare(embedder: Embedder): Purposes {
   for (const purpose of all) for (const word of purpose.stems) counts.set(word, (counts.get(word) ?? 0) + 1);
   const rarity = new Map([...counts].map(([word, count]) => [word, Math.log(1 + all.length / count)]));
   const vectors = new Map([...counts.keys()].map((word) => [word, embedder.embed(word)]));
-  const purposes = { all, rarity, vectors };
+  const purposes = { all, rarity, vectors, related: new Map() };
   prepared.set(embedder, purposes);
   return purposes;
 }
@@ -57,7 +61,9 @@ const LEAST = 0.16;
 const MOST_CONCEPTS = 6;
 
 /** For each word of the query: the stems that mean about the same, with how nearly. */
-function relatedStems(word: string, embedder: Embedder, purposes: Purposes): Map<string, number> {
+function relatedStems(word: string, embedder: Embedder, purposes: Purposes): ReadonlyMap<string, number> {
+  const known = purposes.related.get(word);
+  if (known !== undefined) return known;
   const related = new Map<string, number>();
   if (purposes.rarity.has(word)) related.set(word, 1);
   const vector = embedder.embed(word);
@@ -65,6 +71,8 @@ function relatedStems(word: string, embedder: Embedder, purposes: Purposes): Map
     const value = cosine(vector, own);
     if (other !== word && value > NEAR_WORD) related.set(other, 0.8 * value);
   }
+  if (purposes.related.size >= MOST_RELATED) purposes.related.clear();
+  purposes.related.set(word, related);
   return related;
 }
 
