@@ -30,6 +30,18 @@ const day = (at: string): string =>
     timeZone: 'UTC',
   }).format(new Date(at));
 
+/** "special requirements: took out lockers", where a list stood before. */
+function memberChange(path: string, before: readonly unknown[], after: readonly unknown[]): string {
+  const names = (list: readonly unknown[]) => list.map((one) => String(one).replaceAll('_', ' ')).join(', ');
+  const added = after.filter((one) => !before.includes(one));
+  const gone = before.filter((one) => !after.includes(one));
+  const parts = [
+    added.length > 0 ? `added ${names(added)}` : '',
+    gone.length > 0 ? `took out ${names(gone)}` : '',
+  ].filter(Boolean);
+  return `${labelOf(path)}: ${parts.join(' and ')}`;
+}
+
 /** What one person said in one message. */
 function together(changes: readonly ChangeFacts[]): ChangeFacts[][] {
   const groups = new Map<string, ChangeFacts[]>();
@@ -45,6 +57,7 @@ function told(changes: readonly ChangeFacts[], currency: string): string {
   const [first] = changes;
   if (first === undefined) return '';
   const now = changes.map(({ path, before, after }) => {
+    if (Array.isArray(before)) return memberChange(path, before, Array.isArray(after) ? after : []);
     const said = inWords(path, after, currency);
     return before === undefined || before === null
       ? said

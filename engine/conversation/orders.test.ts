@@ -187,6 +187,22 @@ describe('who said what', () => {
     );
     expect(ask('Has anyone touched the budget?')).toMatch(/^Ada Example/);
     expect(ask('When was the budget last changed?')).toMatch(/^Ada Example/);
+    const listed = {
+      ...FACTS,
+      changes: [
+        {
+          path: 'excluded',
+          before: ['lockers', 'lounge_seating'],
+          after: ['lounge_seating', 'training_room'],
+          by: 'Bo Example',
+          at: '2026-04-03T09:00:00Z',
+          said: '',
+        },
+      ],
+    };
+    expect(answerQuestion('What was last changed in the brief?', listed)?.text).toMatch(
+      /^Bo Example, April 3, 2026: not wanted: added training room and took out lockers\./,
+    );
     expect(ask('Who asked for lockers?')).toMatch(/^Somebody whose account is gone, April 1, 2026/);
   });
 

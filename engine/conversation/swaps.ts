@@ -2,7 +2,7 @@
 // alternatives stored with it, none of them locked or outside the limits.
 import type { AlternativeFacts, Answer, ItemFacts, ProjectFacts, Proposal } from './facts.ts';
 import { linkTo } from './why.ts';
-import { amountNamed, count, itemsNamed, listed, money, plural } from './words.ts';
+import { amountNamed, count, itemsNamed, kindSaid, listed, money, plural } from './words.ts';
 
 const MOST = 12;
 const ASKS =
@@ -47,6 +47,14 @@ export function answerSwap(text: string, facts: ProjectFacts): Answer | null {
   const items = (named.length > 0 ? named : wanted === null ? [] : facts.items).filter(
     (item) => wanted === null || item.alternatives.some((one) => one.name === wanted),
   );
+  const kind = kindSaid(text);
+  if (items.length === 0 && kind !== null && wanted === null && facts.items.length > 0)
+    return {
+      topic: 'swap',
+      text: `There is nothing of that kind (${kind}) in the scenario to swap; ask for it, and it becomes a requirement.`,
+      links: [{ label: 'Furniture', step: 'furniture' }],
+      proposals: [],
+    };
   if (items.length === 0) return null;
   const criterion = wish ?? ANY;
   const found = items

@@ -67,24 +67,30 @@ export function spacesNamed(text: string, facts: ProjectFacts): SpaceFacts[] {
     );
   });
   if (exact.length > 0) return exact;
+  const ofType = (wanted: (kind: string) => boolean) =>
+    facts.spaces.filter((space) => {
+      const kind = space.type.replaceAll('_', ' ');
+      return wanted(kind) && (said.includes(` ${kind} `) || said.includes(` ${kind}s `));
+    });
+  const byKind = ofType((kind) => kind.includes(' '));
+  if (byKind.length > 0) return byKind;
   // "The café" is 107 Café; "the board room" every room of that name.
   const byName = facts.spaces.filter((space) => {
     const name = tokens(space.name)
       .filter((word) => !/\d/.test(word))
       .join(' ');
-    return name.length > 3 && said.includes(` ${name} `);
+    return name.length > 3 && name !== 'office' && name !== 'room' && said.includes(` ${name} `);
   });
-  if (byName.length > 0) return byName;
-  return facts.spaces.filter((space) => {
-    const kind = space.type.replaceAll('_', ' ');
-    return said.includes(` ${kind} `) || said.includes(` ${kind}s `);
-  });
+  return byName.length > 0 ? byName : ofType(() => true);
 }
 
 /** The word for a kind of furniture that a text says: "lockers"; null where it says none. */
 export function kindSaid(text: string): string | null {
   const lower = text.toLowerCase();
-  return CATEGORY_WORDS.map(([word]) => word.exec(lower)?.[0]).find((word) => word !== undefined) ?? null;
+  const found = CATEGORY_WORDS.map(([word]) => word.exec(lower)).find((match) => match !== null);
+  if (found === undefined || found === null) return null;
+  const before = tokens(lower.slice(0, found.index)).at(-1);
+  return before !== undefined && KINDS_OF.has(before) ? `${before} ${found[0]}` : found[0];
 }
 
 /** Items the text speaks of: by product name, else by kind of furniture, in the rooms it names. */
@@ -132,8 +138,17 @@ function narrowed(lower: string, items: readonly ItemFacts[], facts: ProjectFact
   const called = fitting((item) => `${item.name} ${item.need} ${item.category}`);
   if (called.length > 0) return called;
   const placed = fitting((item) => `${item.space_name ?? ''} ${typeOf.get(item.space_id ?? '') ?? ''}`);
-  return placed.length > 0 ? placed : [...items];
+  if (placed.length > 0) return placed;
+  // "Lounge chairs" where there are none are not all chairs.
+  return words.some((word) => KINDS_OF.has(word)) ? [] : [...items];
 }
+
+/** Words before a kind of furniture that tell one kind from another. */
+const KINDS_OF = new Set(
+  'lounge task meeting conference visitor guest reception cafe training bar side executive outdoor dining coffee huddle boardroom standing height'.split(
+    ' ',
+  ),
+);
 
 /** Words before a kind of furniture that tell nothing of it. */
 const PLAIN = new Set(

@@ -87,7 +87,7 @@ function deskOf(over: Partial<ProjectFacts> = {}, may_edit = true) {
       };
       return Promise.resolve([hit as ProductHit]);
     },
-    check: () => ({ brief: {}, evidence: [], changed: [], accepted: [], dropped: [] }),
+    check: () => ({ brief: {}, evidence: [], changed: [], accepted: [], uncertain: [], dropped: [] }),
   });
   return { desk, asked };
 }
