@@ -154,7 +154,7 @@ describe('calls of models', () => {
     const { postgres } = t.app.deps;
     const model_name = `model-${randomUUID().slice(0, 8)}`;
     const eve = await t.join('Eve');
-    const owners = [];
+    const owners: string[] = [];
     for (const person of [ada, eve]) owners.push((await person.post('/projects', { name: 'Calls' })).body.id);
     const asked = 'from=2025-02-01&to=2025-04-01';
     const chart = async (person: Person) =>
