@@ -70,6 +70,13 @@ describe('a sentence', () => {
     expect(turnaroundSentence({ ...PERIOD, rows: [row('plan', 0.5), row('approval', null)] })).toContain(
       'half of 3 projects took 30 min or less',
     );
+    const alone = (stage: string, hours: number | null) => ({ ...row(stage, hours), projects: 1 });
+    expect(turnaroundSentence({ ...PERIOD, rows: [alone('plan', 0.5), row('approval', null)] })).toContain(
+      'takes longest: 30 min in one project.',
+    );
+    expect(turnaroundSentence({ ...PERIOD, rows: [alone('approval', 96)] })).toBe(
+      'One project was approved, 4 days after it was begun.',
+    );
   });
 
   it('without numbers says what will fill the chart', () => {

@@ -61,8 +61,13 @@ export function turnaroundSentence({ rows }: TurnaroundChart): string {
   if (!slowest)
     return 'Nothing was finished in this period; times appear once plans are read and recommendations made.';
   const whole = rows.find((row) => row.stage === 'approval');
+  // Of one there is no half.
+  if (whole?.median_hours != null && whole.projects === 1)
+    return `One project was approved, ${formatHours(whole.median_hours)} after it was begun.`;
   if (whole?.median_hours != null)
     return `Half of ${plural(whole.projects, 'approved project')} took ${formatHours(whole.median_hours)} or less from begin to approval; nine of ten ${formatHours(whole.p90_hours)} or less.`;
+  if (slowest.projects === 1)
+    return `“${slowest.label}” takes longest: ${formatHours(slowest.median_hours)} in one project.`;
   return `“${slowest.label}” takes longest: half of ${plural(slowest.projects, 'project')} took ${formatHours(slowest.median_hours)} or less, nine of ten ${formatHours(slowest.p90_hours)} or less.`;
 }
 
@@ -122,7 +127,11 @@ export function outcomeSentence({ outcomes }: AcceptanceChart): string {
   if (presented === 0)
     return 'No recommendation was presented in this period; looks, changes and decisions are counted here.';
   const decided = approved + rejected;
-  return `${formatCount(decided)} of ${plural(presented, 'recommendation')} decided, ${formatCount(approved)} of them approved${
+  const begin =
+    decided === 0
+      ? `None of ${plural(presented, 'recommendation')} is decided yet`
+      : `${formatCount(decided)} of ${plural(presented, 'recommendation')} decided, ${formatCount(approved)} of them approved`;
+  return `${begin}${
     minutes === null ? '' : `; half of the decisions took ${formatHours(minutes / 60)} or less`
   }${outcomes.average_rating === null ? '' : `; rated ${outcomes.average_rating.toFixed(1)} of 5 on average`}.`;
 }
