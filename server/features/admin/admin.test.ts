@@ -144,6 +144,35 @@ describe('the administration', () => {
     });
   });
 
+  it('lists who calls themselves a dealer, confirms them and takes it back; only it makes the maker’s own', async () => {
+    const dot = await t.join('Dot');
+    const [own, path] = [
+      `/organizations/${dot.organization_id}`,
+      `/admin/organizations/${dot.organization_id}`,
+    ];
+    const waiting = async () =>
+      (await admin.get('/admin/organizations?unconfirmed_dealers=true')).body.items.map(
+        (one: { id: string }) => one.id,
+      );
+    expect(await waiting()).toEqual([]);
+    expect((await dot.patch(own, { type: 'dealer' })).status).toBe(200);
+    expect(await waiting()).toEqual([dot.organization_id]);
+    expect((await admin.patch(path, { price_access: 'dealer' })).body.price_access).toBe('dealer');
+    expect(await waiting()).toEqual([]);
+    expect((await audited('admin.organization_changed')).map((row) => row.detail)).toContainEqual({
+      before: expect.objectContaining({ price_access: 'list' }),
+      change: { price_access: 'dealer' },
+    });
+    const maker = await admin.patch(path, { price_access: 'maker' });
+    expect(maker.body).toMatchObject({ type: 'ofs_internal', price_access: 'maker' });
+    expect((await dot.patch(own, { type: 'corporate' })).status).toBe(403);
+    expect((await admin.patch(path, { price_access: 'list' })).body).toMatchObject({
+      type: null,
+      price_access: 'list',
+    });
+    expect((await dot.patch(own, { type: 'corporate' })).body.price_access).toBe('list');
+  });
+
   it('shows dead letters without personal data, runs them again and discards them', async () => {
     const project_id = randomUUID();
     await t.app.deps.postgres.asSystem((tx) => t.app.deps.jobs.enqueue(tx, Doomed, { project_id }));

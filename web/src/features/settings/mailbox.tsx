@@ -22,7 +22,7 @@ export default function MailboxPage() {
   const open = chosen ?? mails.data[0]?.id ?? null;
   return (
     <div className="grid gap-6 lg:grid-cols-[18rem_minmax(0,1fr)]">
-      <ul aria-label="Messages" className="max-h-140 overflow-y-auto border-y border-hairline">
+      <ul aria-label="Messages" className="max-h-140 self-start overflow-y-auto border-y border-hairline">
         {mails.data.map((mail) => (
           <li key={mail.id} className="border-b border-hairline last:border-b-0">
             <button
