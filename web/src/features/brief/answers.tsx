@@ -1,6 +1,7 @@
 // Under an answer: where it leads in the project, and what it offers (a swap, a product for a room), each applied and taken
 // back with one press.
 import { Check, Undo2 } from 'lucide-react';
+import { useState } from 'react';
 import type { Action, ConversationMessage } from '../../../../contract/conversations.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import { useOffer } from '../../api/conversations.ts';
@@ -53,6 +54,36 @@ const WORDS = {
     kept: 'The product was not taken out',
   },
 } as const;
+
+/** Several offers of one answer, taken with one press, one after the other; the first that is refused stops it. */
+export function TakeAll({ message, project }: { message: ConversationMessage; project: Project }) {
+  const offer = useOffer(project.id);
+  const [busy, setBusy] = useState(false);
+  const open = message.actions.flatMap(({ type, state }, index) =>
+    (type === 'swap_item' || type === 'add_item') && state === 'proposed' ? [index] : [],
+  );
+  if (open.length < 2) return null;
+  const run = async () => {
+    setBusy(true);
+    try {
+      for (const index of open)
+        await offer.mutateAsync({
+          conversation_id: message.conversation_id,
+          message_id: message.id,
+          index,
+          verb: 'apply',
+        });
+    } catch (error) {
+      toastProblem('Not all changes were made')(error);
+    }
+    setBusy(false);
+  };
+  return (
+    <Button size="sm" className="mt-1.5" busy={busy} onClick={() => void run()}>
+      Make all {open.length} changes
+    </Button>
+  );
+}
 
 export function Offer({ message, action, index, project, mayEdit }: OfferProps) {
   const offer = useOffer(project.id);

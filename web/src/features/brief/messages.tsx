@@ -10,7 +10,7 @@ import { ButtonLink } from '../../ui/link.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { formatAgo } from '../../ui/units.ts';
-import { AnswerLinks, Offer } from './answers.tsx';
+import { AnswerLinks, Offer, TakeAll } from './answers.tsx';
 import { Confirmation } from './confirmation.tsx';
 import { useEditBrief } from './edit.ts';
 import { formatValue, labelOf, statedValue } from './fields.ts';
@@ -66,6 +66,7 @@ export function MessageView({
           <ActionView key={index} action={action} project={project} mayEdit={mayEdit} />
         ),
       )}
+      {mayEdit ? <TakeAll message={message} project={project} /> : null}
     </li>
   );
 }

@@ -147,8 +147,9 @@ function Sources({
   const [other] = elsewhere;
   if (sources.length === 0 && other !== undefined)
     return (
-      <p className="truncate text-xs text-ink-2" title={`“${other.quote.trim()}”`}>
-        <q>{other.quote.trim()}</q> <span className="text-ink-3">another conversation</span>
+      <p className="flex items-baseline gap-1.5 text-xs text-ink-2" title={`“${other.quote.trim()}”`}>
+        <q className="min-w-0 truncate">{other.quote.trim()}</q>
+        <span className="shrink-0 text-ink-3">another conversation</span>
       </p>
     );
   if (sources.length === 0) return <p className="text-xs text-ink-3">Entered by hand</p>;
