@@ -152,6 +152,7 @@ async function questions(clickhouse: ClickHouse): Promise<Question[]> {
   const products = marketStatement('products', market, 20);
   const productsYear = marketStatement('products', marketYear, 20);
   const productsTyped = marketStatement('products', { ...market, user_type: 'dealer' }, 20);
+  const productsYearTyped = marketStatement('products', { ...marketYear, user_type: 'dealer' }, 20);
   const words = marketStatement('searches', marketYear, 20);
   return [
     question('usage of everybody, a year', usageAll, rawUsage('1')),
@@ -202,6 +203,11 @@ async function questions(clickhouse: ClickHouse): Promise<Question[]> {
       'demand across organizations, a quarter, one kind of user',
       productsTyped,
       marketRaw(productsTyped, `${viewRows} AND user_type = {user_type:String}`),
+    ),
+    question(
+      'demand across organizations, a year, one kind of user',
+      productsYearTyped,
+      marketRaw(productsYearTyped, `${viewRows} AND user_type = {user_type:String}`),
     ),
     question('searches across organizations, a year', words, marketRaw(words, searchRows)),
   ];
