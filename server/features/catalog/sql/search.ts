@@ -118,8 +118,11 @@ export async function candidates(tx: Tx, query: CandidateQuery): Promise<Candida
     const ofCategory = query.heads.map((head) => `of:${head}`);
     add(sql<boolean>`p.search_facets && ${ofCategory}::text[]`, LIMITS.near_heads);
   }
-  if (query.near_heads.length > 0)
-    add(sql<boolean>`p.search_heads && ${query.near_heads}::text[]`, LIMITS.near_heads);
+  if (query.near_heads.length > 0) {
+    const near = sql<boolean>`p.search_heads && ${query.near_heads}::text[]`;
+    add(near, LIMITS.near_heads);
+    if (read.length > 0) add(and([near, ...read]), LIMITS.near_heads);
+  }
   if (query.words !== '') ways.push(byWords(base, query.words));
   if (query.heads.length === 0 && read.length > 0) add(and(read), LIMITS.wanted);
   // Only vectors of the query's own model are compared.
