@@ -13,6 +13,7 @@ export interface LoadOptions {
 
 export interface LoadResult {
   per_second: number;
+  answers: number;
   p95_ms: number;
 }
 
@@ -44,5 +45,6 @@ agent.destroy();
 times.sort((a, b) => a - b);
 parentPort?.postMessage({
   per_second: times.length / took,
+  answers: times.length,
   p95_ms: times[Math.floor(times.length * 0.95)] ?? 0,
 } satisfies LoadResult);

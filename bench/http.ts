@@ -18,6 +18,7 @@ const ROUNDS = 7;
 const ROUND_SECONDS = 1;
 const CONNECTIONS = 16;
 const SIGN_INS = 50;
+const SIGN_IN_ROUNDS = 3;
 const PASSWORD = 'a long enough password';
 
 export async function httpSuite(): Promise<Figure[]> {
@@ -135,26 +136,37 @@ async function load(options: LoadOptions): Promise<LoadResult> {
 }
 
 async function reading(ours: string, cookies: string[], bare: string): Promise<Figure[]> {
-  const call = (url: string, seconds: number) => load({ url, cookies, seconds });
+  // The caller's thread is not this one: what this one computes meanwhile is the server's.
+  const call = async (url: string, seconds: number) => {
+    const before = process.threadCpuUsage();
+    const { per_second, answers } = await load({ url, cookies, seconds });
+    const used = process.threadCpuUsage(before);
+    return { per_second, processor_ms: (used.user + used.system) / 1000 / answers };
+  };
   await call(ours, 1);
   await call(bare, 1);
   // In turns, so that whatever else the machine does meets both alike.
-  const rates = { ours: [] as number[], bare: [] as number[] };
+  const runs = {
+    ours: [] as Awaited<ReturnType<typeof call>>[],
+    bare: [] as Awaited<ReturnType<typeof call>>[],
+  };
   for (let round = 0; round < ROUNDS; round++) {
-    rates.bare.push((await call(bare, ROUND_SECONDS)).per_second);
-    rates.ours.push((await call(ours, ROUND_SECONDS)).per_second);
+    runs.bare.push(await call(bare, ROUND_SECONDS));
+    runs.ours.push(await call(ours, ROUND_SECONDS));
   }
-  const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-  const [value, baseline] = [median(rates.ours), median(rates.bare)];
+  const figure = (name: string, unit: string, of: 'per_second' | 'processor_ms'): Figure => {
+    const value = median(runs.ours.map((run) => run[of]));
+    const baseline = median(runs.bare.map((run) => run[of]));
+    return { figure: name, unit, value, baseline, ratio: value / baseline };
+  };
   return [
-    {
-      figure: 'one project read, against bare Fastify with the project’s SQL',
-      unit: 'requests/s',
-      value,
-      baseline,
-      ratio: value / baseline,
-    },
+    figure('one project read, against bare Fastify with the project’s SQL', 'requests/s', 'per_second'),
+    figure('processor time of the server’s thread a read, against bare', 'ms', 'processor_ms'),
   ];
+}
+
+function median(list: number[]): number {
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 }
 
 async function signingIn(url: string, read: string, user: User): Promise<Figure[]> {
@@ -162,21 +174,27 @@ async function signingIn(url: string, read: string, user: User): Promise<Figure[
   for (let i = 0; i < 5; i++) await hashPassword(PASSWORD);
   const cost = (performance.now() - begun) / 5;
   const options = { url: read, cookies: user.cookies.slice(0, 4) };
-  const calm = await load({ ...options, seconds: 3 });
-  const busy = load({ ...options, seconds: 3 });
-  // The readers first, then everyone at the door at once.
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const entering = performance.now();
-  const answers = await Promise.all(Array.from({ length: SIGN_INS }, () => signIn(url, user.email)));
-  const entered = performance.now() - entering;
-  const refused = answers.filter((one) => one.status !== 200).length;
-  const crowded = await busy;
+  const calm: number[] = [];
+  const crowded: number[] = [];
+  const entered: number[] = [];
+  let refused = 0;
+  for (let round = 0; round < SIGN_IN_ROUNDS; round++) {
+    calm.push((await load({ ...options, seconds: 2 })).p95_ms);
+    const busy = load({ ...options, seconds: 2 });
+    // The readers first, then everyone at the door at once.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const entering = performance.now();
+    const answers = await Promise.all(Array.from({ length: SIGN_INS }, () => signIn(url, user.email)));
+    entered.push(performance.now() - entering);
+    refused += answers.filter((one) => one.status !== 200).length;
+    crowded.push((await busy).p95_ms);
+  }
   return [
     { figure: 'argon2id, 19 MiB, 2 passes: one hash', unit: 'ms', value: cost, baseline: null, ratio: null },
     {
       figure: `${SIGN_INS} sign-ins at once, until the last`,
       unit: 'ms',
-      value: entered,
+      value: median(entered),
       baseline: null,
       ratio: null,
     },
@@ -190,9 +208,9 @@ async function signingIn(url: string, read: string, user: User): Promise<Figure[
     {
       figure: `p95 of others while ${SIGN_INS} sign in, against calm`,
       unit: 'ms',
-      value: crowded.p95_ms,
-      baseline: calm.p95_ms,
-      ratio: crowded.p95_ms / calm.p95_ms,
+      value: median(crowded),
+      baseline: median(calm),
+      ratio: median(crowded) / median(calm),
     },
   ];
 }
