@@ -34,6 +34,8 @@ describe('words that stand for two things', () => {
     ["I don't understand why the lounge is so expensive.", {}],
     ["We don't like the style of the lounge.", {}],
     ['School starts August 23.', {}],
+    ['Swap the café chairs for something cheaper.', {}],
+    ['Replace the lounge chairs with greener ones.', {}],
     ['Cheers, speak tomorrow.', {}],
   ])('%s states nothing', (text, brief) => {
     expect(parseBrief([text], { reference_date: '2026-10-05' }).brief).toEqual(brief);

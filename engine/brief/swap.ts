@@ -9,10 +9,15 @@ const TRADED =
 const FROM_TO =
   /\b(?:the |our )?(?:styles?|colou?rs?|palette|look|finish(?:es)?|materials?|scheme|brands?)(?: [a-z]+)? from ([\p{L}&'’-]+(?: [\p{L}&'’-]+){0,2}) to (?=\p{L})/giu;
 
+/** "Swap the café chairs for something cheaper": another product for the same need, which stands as it did. */
+const SAME_NEED =
+  /\b(?:swap|replace|change|switch|trade|exchange|substitute)(?: out)? (?:[\p{L}&'’-]+ ){0,6}?(?:chairs?|desks?|tables?|stools?|seats|seating|sofas?|benches|lockers?|cabinets?|furniture|lamps?|screens?|panels?|pedestals?|bookcases?|shelving)(?: ?,)? (?:for|with|to|by|into) (?=(?:(?:an?|the|some) )?(?:something|anything|others?|another|ones?|alternatives?|(?:less|more|lower) \p{L}+|better|nicer|different|cheap\p{L}*|green\p{L}+|fast\p{L}+|quick\p{L}+)(?!\p{L}))/giu;
+
 /** The line, canonical or as written, with every trade of one thing for another rewritten. */
 export function openSwaps(line: string): string {
   if (!/swap|replac|chang|switch|trad|exchang|substitut|\bfrom\b/i.test(line)) return line;
   return line
     .replace(FROM_TO, (_all, old: string) => `drop ${old} ; add `)
+    .replace(SAME_NEED, '')
     .replace(TRADED, (all: string, old: string) => (CHANGED.test(old) ? all : `drop ${old} ; add `));
 }
