@@ -61,7 +61,16 @@ export function usePostMessage(projectId: string) {
           show(understood.user_message);
           progress.understood(understood);
         } else if (type === 'delta') progress.text((data as { text: string }).text);
-        else if (type === 'message') show(data as ConversationMessage);
+        else if (type === 'message') {
+          const answer = data as ConversationMessage;
+          show(answer);
+          // "Undo that" changes the furniture by itself.
+          if (answer.links.some(({ step }) => step === 'furniture')) {
+            void client.invalidateQueries({ queryKey: keys.allRecommendations });
+            void client.invalidateQueries({ queryKey: keys.scenarios(projectId) });
+            void client.invalidateQueries({ queryKey: keys.sustainability(projectId) });
+          }
+        }
         else if (type === 'problem') problem = new ApiProblem(data as ProblemDocument);
       };
       try {
