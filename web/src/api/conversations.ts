@@ -70,8 +70,7 @@ export function usePostMessage(projectId: string) {
             void client.invalidateQueries({ queryKey: keys.scenarios(projectId) });
             void client.invalidateQueries({ queryKey: keys.sustainability(projectId) });
           }
-        }
-        else if (type === 'problem') problem = new ApiProblem(data as ProblemDocument);
+        } else if (type === 'problem') problem = new ApiProblem(data as ProblemDocument);
       };
       try {
         const { signal } = progress;
