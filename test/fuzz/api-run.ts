@@ -35,7 +35,12 @@ export async function runApi(
   {
     together = 1,
     onProgress = () => undefined,
-  }: { together?: number; onProgress?: (asked: number) => void } = {},
+    onComplaint = () => undefined,
+  }: {
+    together?: number;
+    onProgress?: (asked: number) => void;
+    onComplaint?: (complaint: string) => void;
+  } = {},
 ): Promise<ApiRun> {
   const t = await openTestApp({ OFS_SEED_DEMO: 'false' });
   try {
@@ -55,7 +60,10 @@ export async function runApi(
         if (answer.took_ms > run.slowest.took_ms)
           run.slowest = { took_ms: answer.took_ms, request: shown(request) };
         const found = complaint(request, answer, document);
-        if (found !== undefined) run.complaints.push(`${found}\n  ${shown(request)}`);
+        if (found !== undefined) {
+          run.complaints.push(`${found}\n  ${shown(request)}`);
+          onComplaint(run.complaints.at(-1) ?? found);
+        }
         if (run.asked % 1000 === 0) onProgress(run.asked);
       }
     };

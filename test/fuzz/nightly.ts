@@ -64,8 +64,8 @@ async function askTheApi(): Promise<number> {
   const run = await runApi(seed, requests, {
     together,
     onProgress: (asked) => console.log(`${asked} of ${requests}, ${seconds()} s`),
+    onComplaint: (one) => console.log(one),
   });
-  for (const one of run.complaints) console.log(one);
   console.log(
     `${run.asked} requests, ${JSON.stringify(run.statuses)}, slowest ${Math.round(run.slowest.took_ms)} ms, ${run.complaints.length} complaints, ${seconds()} s`,
   );
