@@ -9,7 +9,7 @@ import { carbon, count, money, percent, spoken } from './words.ts';
 /** Rows of a list of missing certificates; the rest is told as a number. */
 const MOST_MISSING = 40;
 
-export function sustainability({ sheet, scenario, left_out }: Proposal): void {
+export function sustainability({ sheet, scenario, left_out, prices }: Proposal): void {
   const own = scenario?.sustainability ?? null;
   if (own === null) {
     left_out.push({ what: 'Sustainability', why: 'It has not been worked out for this scenario.' });
@@ -73,7 +73,8 @@ export function sustainability({ sheet, scenario, left_out }: Proposal): void {
       'Targets of the project against what is reached',
     );
   }
-  for (const credit of report.credits ?? []) creditPart(sheet, credit, scenario?.currency ?? 'USD');
+  const currency = prices === 'none' ? null : (scenario?.currency ?? 'USD');
+  for (const credit of report.credits ?? []) creditPart(sheet, credit, currency);
 }
 
 function figure(value: unknown): string {
@@ -83,7 +84,8 @@ function figure(value: unknown): string {
 
 type Credit = NonNullable<SustainabilityReport['credits']>[number];
 
-function creditPart(sheet: Proposal['sheet'], credit: Credit, currency: string): void {
+/** Without a currency the proposal names no sums: shares of them are told alone. */
+function creditPart(sheet: Proposal['sheet'], credit: Credit, currency: string | null): void {
   sheet.heading(credit.name, { keep: 80, aside: credit.passed ? 'met' : 'not met' });
   table(
     sheet,
@@ -96,12 +98,18 @@ function creditPart(sheet: Proposal['sheet'], credit: Credit, currency: string):
     ],
     credit.measures.map((one) => {
       const share = one.unit.startsWith('%');
-      const sum = (value: number) => (one.unit === '% of cost' ? money(value, currency) : count(value, 2));
+      const spent = one.unit === '% of cost';
+      const sum = (value: number) => (spent && currency !== null ? money(value, currency) : count(value, 2));
+      const untold = spent && currency === null;
       return {
         cells: [
           { text: one.label, under: share ? one.unit : '' },
-          share ? `${sum(one.numerator)} (${percent(one.value)})` : count(one.numerator, 0),
-          one.denominator === null ? '\u2013' : sum(one.denominator),
+          untold
+            ? percent(one.value)
+            : share
+              ? `${sum(one.numerator)} (${percent(one.value)})`
+              : count(one.numerator, 0),
+          one.denominator === null || untold ? '\u2013' : sum(one.denominator),
           share ? percent(one.threshold) : count(one.threshold),
           one.met ? 'Yes' : 'No',
         ],

@@ -201,6 +201,46 @@ describe('a proposal as PDF', () => {
     expect(/.{0,30}\p{Sc}\s?\d.{0,20}/u.exec(none)?.[0]).toBeUndefined();
   });
 
+  it('tells what a credit counts in money, and only its share where no prices were asked for', async () => {
+    const credit = {
+      rule_id: 'low-emitting',
+      rule_version: '1',
+      name: 'Low-emitting furniture',
+      passed: true,
+      points: 1,
+      measures: [
+        {
+          label: 'Share of the furniture',
+          numerator: 157_957,
+          denominator: 208_757,
+          value: 75.7,
+          threshold: 75,
+          unit: '% of cost',
+          met: true,
+        },
+      ],
+      missing_certificates: [],
+      note: 'A note.',
+      source: 'the rule',
+    };
+    const sustainability = {
+      overall_score: 70,
+      carbon_footprint_kg: 1000,
+      recycled_content_pct: 30,
+      recyclable_pct: 60,
+      certifications_achieved: [],
+      leed_points: 1,
+      report: { credits: [credit] },
+    };
+    const rated = { ...document, scenarios: document.scenarios.map((one) => ({ ...one, sustainability })) };
+    const text = async (prices: 'lines' | 'none') =>
+      (await read((await write(rated, { ...options, parts: ['sustainability'], prices }, tools)).bytes)).text;
+    expect(await text('lines')).toMatch(/\$157,957\.00[\s\S]*\$208,757\.00/);
+    const none = await text('none');
+    expect(none).toContain('75.7 %');
+    expect(none).not.toMatch(/157[,.]?957|208[,.]?757|\p{Sc}/u);
+  });
+
   it('states no return where no saving is known', async () => {
     const none = {
       ...document,
