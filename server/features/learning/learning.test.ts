@@ -261,11 +261,15 @@ describe('a ranking model', () => {
     const metrics = await asSystem((tx) =>
       tx
         .selectFrom('ai_model_metrics')
-        .select('task_type')
+        .select(['task_type', 'confidence_score'])
         .where('model_name', '=', 'preference-ranking')
         .execute(),
     );
     expect(metrics.map((one) => one.task_type).sort()).toEqual(['ranking', 'ranking_training']);
+    for (const { confidence_score } of metrics) {
+      expect(confidence_score).toBeGreaterThan(0);
+      expect(confidence_score).toBeLessThanOrEqual(1);
+    }
 
     const settings = await ada.get(`/organizations/${ada.organization_id}/learning`);
     expect(settings.body).toMatchObject({ use_learned: true, share: true, own_ranking: true });

@@ -112,7 +112,7 @@ export async function keepOffers(
       model_version: ranking.version,
       task_type: 'ranking',
       latency_ms,
-      confidence_score: null,
+      confidence_score: meanConfidence(offers),
       project_id: keys.project_id,
       user_id,
     });
@@ -124,6 +124,12 @@ export async function keepOffers(
     { ...rest, organization_id },
     offers.map(({ scenario_id, need_keys, ...offer }) => ({ scenario_id, need_keys, offer })),
   );
+}
+
+/** Of the first choices that the ranking offered; null where none says how sure it is. */
+function meanConfidence(offers: readonly Impression[]): number | null {
+  const stated = offers.flatMap(({ confidence }) => (confidence === null ? [] : [confidence]));
+  return stated.length === 0 ? null : stated.reduce((a, b) => a + b, 0) / stated.length;
 }
 
 export type Learning = ReturnType<typeof makeLearning>;

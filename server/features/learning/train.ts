@@ -206,12 +206,14 @@ async function keep(deps: Deps, tx: Tx, run: models.RunRow, finished: Finished):
     );
   }
   await models.updateRun(tx, run.id, { status: 'running', model_id: model.id });
+  const { ece } = trained.comparison.candidate;
   await recordModelMetric(tx, {
     model_name: RANKING,
     model_version: model.version,
     task_type: 'ranking_training',
     latency_ms: took_ms,
-    confidence_score: null,
+    // How near its predictions came to what happened, on decisions it had not seen.
+    confidence_score: ece === null ? null : 1 - ece,
     project_id: null,
     user_id: run.requested_by,
   });
