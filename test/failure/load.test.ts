@@ -1,12 +1,12 @@
 // People at work on two APIs and two workers while processes are killed and stores cut at moments drawn from a seed. What was
 // acknowledged is in a ledger; at the end every entry is found once, in PostgreSQL and in ClickHouse.
-// OFS_FAILURE_MINUTES lengthens the run (0.4), OFS_FAILURE_SEED repeats one.
+// OFS_FAILURE_MINUTES lengthens the run (2), OFS_FAILURE_SEED repeats one.
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { call, eventually, openStage, type Process, type Stage, signUp, type User } from './stage.ts';
 
-const MINUTES = Number(process.env['OFS_FAILURE_MINUTES'] ?? 0.4);
+const MINUTES = Number(process.env['OFS_FAILURE_MINUTES'] ?? 2);
 const SEED = Number(process.env['OFS_FAILURE_SEED'] ?? randomInt(1, 1_000_000_000));
 const PEOPLE = 4;
 
