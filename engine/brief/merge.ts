@@ -20,7 +20,7 @@ type Branch = Record<string, unknown>;
 export const emptyState = (): State => ({ brief: {}, evidence: [] });
 export const copyState = (state: State): State => structuredClone(state);
 
-/** Value at a dotted path. */
+/** The value at a dotted path of the brief; undefined where it is not stated. */
 export function valueAt(brief: Brief, path: string): unknown {
   let at: unknown = brief;
   for (const key of path.split('.'))

@@ -9,7 +9,7 @@ import { readCounts } from './counts.ts';
 import { markDates } from './dates.ts';
 import { changedPaths } from './diff.ts';
 import { intentOf } from './intent.ts';
-import { copyState, emptyState, Merger, type State, tidy } from './merge.ts';
+import { copyState, emptyState, Merger, type State, tidy, valueAt } from './merge.ts';
 import { readNeeds, refusedByReference } from './needs.ts';
 import type { Op, PlacedOp } from './ops.ts';
 import { readArea, readSpaceType } from './place.ts';
@@ -150,28 +150,18 @@ function undone(before: State, index: number): State {
   const state = copyState(before);
   const merger = new Merger(state, () => ({ turn: index, quote: '' }));
   for (const entry of before.evidence.filter((one) => one.turn === index - 1)) {
-    if (typeof entry.value === 'string' && Array.isArray(at(before.brief, entry.path)))
+    if (typeof entry.value === 'string' && Array.isArray(valueAt(before.brief, entry.path)))
       merger.remove(entry.path, entry.value);
     else merger.clear(entry.path);
   }
   return merger.state;
 }
 
-function at(brief: Brief, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
-      brief,
-    );
-}
-
 /** True when a value that stood before the turn is another one, or gone, after it. */
 function overwrote(before: Brief, after: Brief): boolean {
   return changedPaths(before, after).some((path) => {
-    const old = at(before, path);
-    const now = at(after, path);
+    const old = valueAt(before, path);
+    const now = valueAt(after, path);
     if (old === undefined) return false;
     if (Array.isArray(old)) return !Array.isArray(now) || old.some((value) => !now.includes(value));
     return true;

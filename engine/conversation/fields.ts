@@ -41,17 +41,6 @@ export function labelOf(path: string): string {
   return LABELS[path] ?? path.replaceAll('_', ' ').replaceAll('.', ' ');
 }
 
-/** The value at a dotted path of the brief; undefined where it is not stated. */
-export function valueAt(brief: Brief, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
-      brief,
-    );
-}
-
 /** "40 workstations", "budget up to $300,000", "style: modern, minimalist". */
 export function inWords(path: string, value: unknown, currency: string): string {
   const label = labelOf(path);

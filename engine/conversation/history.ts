@@ -1,8 +1,9 @@
 // "Who changed the budget?", "what did I say the headcount was?", "what do you know so far?": the brief, and who said what
 // of it when, from the changes that the project's conversations keep.
 import { SPECIAL_REQUIREMENTS } from '../../contract/brief.ts';
+import { valueAt } from '../brief/merge.ts';
 import type { Answer, ChangeFacts, ProjectFacts } from './facts.ts';
-import { currencyOf, FIELD_PATHS, fieldsNamed, inWords, labelOf, valueAt, wishNamed } from './fields.ts';
+import { currencyOf, FIELD_PATHS, fieldsNamed, inWords, labelOf, wishNamed } from './fields.ts';
 import { listed, plural } from './words.ts';
 
 const BRIEF_LINK = { label: 'Brief', step: 'brief' as const };

@@ -1,7 +1,7 @@
 // "Undo that", "take that back", "revert my last change": whether a message is an order to take the last thing back, and what
 // a change of the brief comes to when it is taken back. Pure.
 import type { Brief } from '../../contract/brief.ts';
-import { valueAt } from './fields.ts';
+import { valueAt } from '../brief/merge.ts';
 
 const LEAD =
   '^\\W*(?:(?:no|oh|oops|sorry|wait|actually|ok|okay|hmm|please|can you|could you|and|well)\\W+){0,3}';

@@ -61,6 +61,10 @@ export async function ensureDemo(app: App, tell: (text: string) => void = () => 
     );
   }
   const demo: Actor = await accounts.actorFor(DEMO.email);
+  const known = await projects.list(demo, { limit: 50, deleted: 'false' });
+  if (known.items.some((project) => project.name === FINISHED && project.selected_total !== null)) return;
+  const deleted = await projects.list(demo, { limit: 50, deleted: 'true' });
+  if (deleted.items.some((project) => project.name === FINISHED)) return;
   // A dealer whom the maker has confirmed: cost and margin are shown, as in a dealer's day.
   for (const own of (await organizations.list(demo, { limit: 1 })).items)
     if (own.price_access === 'list')
@@ -71,10 +75,6 @@ export async function ensureDemo(app: App, tell: (text: string) => void = () => 
           .where('id', '=', own.id)
           .execute(),
       );
-  const known = await projects.list(demo, { limit: 50, deleted: 'false' });
-  if (known.items.some((project) => project.name === FINISHED && project.selected_total !== null)) return;
-  const deleted = await projects.list(demo, { limit: 50, deleted: 'true' });
-  if (deleted.items.some((project) => project.name === FINISHED)) return;
   if ((await catalog.searchProducts({ limit: 1 })).items.length === 0) {
     tell('Seeding a fictional catalogue …');
     await catalog.seedGenerated({ seed: CATALOGUE_SEED });

@@ -63,12 +63,9 @@ export async function findUser(tx: Tx, id: string) {
     .executeTakeFirst();
 }
 
-export async function listOrganizations(
-  tx: Tx,
-  query: Pick<AdminOrganizationQuery, 'q' | 'limit' | 'unconfirmed_dealers'>,
-  after: [string, string] | undefined,
-) {
-  let select = tx
+/** What the administration tells of an organization. */
+const organizations = (tx: Tx) =>
+  tx
     .selectFrom('organizations as o')
     .select([
       'o.id',
@@ -79,14 +76,21 @@ export async function listOrganizations(
       'o.subscription_status',
     ])
     .select([
-      sql<Date>`date_trunc('milliseconds', o.created_at)`.as('created_at'),
       sql<number>`(select count(*)::int from organization_members m where m.organization_id = o.id)`.as(
         'members',
       ),
       sql<number>`(select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null)`.as(
         'projects',
       ),
-    ])
+    ]);
+
+export async function listOrganizations(
+  tx: Tx,
+  query: Pick<AdminOrganizationQuery, 'q' | 'limit' | 'unconfirmed_dealers'>,
+  after: [string, string] | undefined,
+) {
+  let select = organizations(tx)
+    .select(sql<Date>`date_trunc('milliseconds', o.created_at)`.as('created_at'))
     .orderBy(sql`date_trunc('milliseconds', o.created_at)`, 'desc')
     .orderBy('o.id', 'desc')
     .limit(query.limit + 1);
@@ -135,25 +139,8 @@ function columnsOfAccess(access: NonNullable<UpdateAdminOrganization['price_acce
 }
 
 export async function organizationById(tx: Tx, id: string) {
-  return await tx
-    .selectFrom('organizations as o')
-    .select([
-      'o.id',
-      'o.name',
-      'o.type',
-      'o.dealer_confirmed_at',
-      'o.subscription_tier',
-      'o.subscription_status',
-    ])
-    .select([
-      sql<Date>`o.created_at`.as('created_at'),
-      sql<number>`(select count(*)::int from organization_members m where m.organization_id = o.id)`.as(
-        'members',
-      ),
-      sql<number>`(select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null)`.as(
-        'projects',
-      ),
-    ])
+  return await organizations(tx)
+    .select(sql<Date>`o.created_at`.as('created_at'))
     .where('o.id', '=', id)
     .executeTakeFirstOrThrow();
 }

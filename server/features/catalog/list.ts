@@ -28,6 +28,19 @@ export async function hitsOf(
 const KeyAndId = z.tuple([z.string().max(500), z.uuid()]);
 type Counts = ReturnType<typeof facetsOfRows>;
 
+const FILTERS = [
+  'category',
+  'subcategory',
+  'brand',
+  'collection',
+  'min_price',
+  'max_price',
+  'tags',
+  'max_lead_time_days',
+  'certification',
+  'in_stock',
+] as const satisfies readonly (keyof BaseFilter)[];
+
 /** Counts of whole-catalogue lists, until the catalogue changes. */
 export class CountCache {
   private readonly kept = new Map<string, Counts>();
@@ -38,30 +51,7 @@ export class CountCache {
       this.kept.clear();
       this.version = version;
     }
-    const {
-      category,
-      subcategory,
-      brand,
-      collection,
-      min_price,
-      max_price,
-      tags,
-      max_lead_time_days,
-      certification,
-      in_stock,
-    } = filter;
-    const key = JSON.stringify([
-      category,
-      subcategory,
-      brand,
-      collection,
-      min_price,
-      max_price,
-      tags,
-      max_lead_time_days,
-      certification,
-      in_stock,
-    ]);
+    const key = JSON.stringify(FILTERS.map((name) => filter[name]));
     const known = this.kept.get(key);
     if (known) return known;
     const counts = facetsOfRows(await sql.facetCounts(tx, filter));

@@ -1,6 +1,6 @@
 // The brief as a project holds it: requirements, budget, timeline and preferences are columns of their own. Pure.
 import { Brief, type Evidence } from '../../../contract/brief.ts';
-import { valueAt } from '../../../engine/conversation/fields.ts';
+import { valueAt } from '../../../engine/brief/merge.ts';
 
 export interface ProjectBriefColumns {
   requirements: unknown;

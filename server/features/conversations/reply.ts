@@ -1,6 +1,7 @@
 // What the assistant answers when it works from the built-in parser: what was understood, and the next open question. Pure.
 import type { Brief, Intent } from '../../../contract/brief.ts';
-import { currencyOf, inWords, valueAt } from '../../../engine/conversation/fields.ts';
+import { valueAt } from '../../../engine/brief/merge.ts';
+import { currencyOf, inWords } from '../../../engine/conversation/fields.ts';
 
 function understood(brief: Brief, changed: string[]): string {
   const currency = currencyOf(brief);

@@ -1,7 +1,7 @@
 // What of a turn is shown with its messages: actions, entities, and rows as they cross HTTP. Pure.
 import type { Brief, BriefParse } from '../../../contract/brief.ts';
 import type { Action, ConversationMessage } from '../../../contract/conversations.ts';
-import { valueAt } from '../../../engine/conversation/fields.ts';
+import { valueAt } from '../../../engine/brief/merge.ts';
 import { iso } from '../context.ts';
 import type { MessageRow } from './sql.ts';
 

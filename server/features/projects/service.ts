@@ -44,11 +44,11 @@ const NEXT_STATUSES: Record<Project['status'], readonly Project['status'][]> = {
   archived: ['draft', 'in_progress', 'approved', 'completed'],
 };
 
-/** The caller's role on the project that was found, if it permits; else not found, or forbidden. */
-function permittedRole(
-  found: { role: string | null } | undefined,
+/** What was found, with the caller's role on it if that permits; else not found, or forbidden. */
+function permitted<T extends { role: string | null }>(
+  found: T | undefined,
   permission: ProjectPermission,
-): ProjectRole {
+): T & { role: ProjectRole } {
   if (found === undefined || found.role === null) throw notFound('project');
   const role = found.role as ProjectRole;
   if (!projectRoleMay(role, permission)) {
@@ -57,7 +57,7 @@ function permittedRole(
       `Your role on this project is ${role}, which does not permit this; ask its owner.`,
     );
   }
-  return role;
+  return { ...found, role };
 }
 
 /** The project with the caller's role, if the role permits; unknown, deleted and foreign ones are equally not found. */
@@ -68,14 +68,12 @@ export async function requireProject(
   options: { deleted?: boolean; lock?: boolean } = {},
 ): Promise<ProjectRow> {
   const deleted = options.deleted ?? false;
-  const found = await db.findProject(tx, projectId, { deleted });
-  const role = permittedRole(found, permission);
-  if (found === undefined) throw notFound('project');
-  if (options.lock !== true) return { ...found, role };
+  const found = permitted(await db.findProject(tx, projectId, { deleted }), permission);
+  if (options.lock !== true) return found;
   // Only now: row security lets those who may not change a row not even lock it.
   const locked = await db.findProject(tx, projectId, { deleted, lock: true });
   if (locked === undefined) throw notFound('project');
-  return { ...locked, role };
+  return { ...locked, role: found.role };
 }
 
 /**
@@ -107,7 +105,7 @@ function staleRevision(revision: number, what: string, current?: unknown): AppEr
   );
 }
 
-function projectOf(row: db.ProjectRow, role: ProjectRole, facts: ProjectFacts): Project {
+function projectOf(row: ProjectRow, facts: ProjectFacts): Project {
   const steps = stepsOf(facts);
   return {
     id: row.id,
@@ -127,7 +125,7 @@ function projectOf(row: db.ProjectRow, role: ProjectRole, facts: ProjectFacts): 
     tags: row.tags ?? [],
     metadata: (row.metadata ?? {}) as Project['metadata'],
     is_template: row.is_template,
-    role,
+    role: row.role,
     revision: row.revision,
     created_at: iso(row.created_at as Date),
     updated_at: iso(row.updated_at as Date),
@@ -139,14 +137,12 @@ export function makeProjects(deps: Deps, live: Live) {
   const { postgres } = deps;
 
   async function toProject(tx: Tx, row: ProjectRow): Promise<Project> {
-    return projectOf(row, row.role, await db.factsOf(tx, row.id));
+    return projectOf(row, await db.factsOf(tx, row.id));
   }
 
   async function get(actor: Actor, id: string): Promise<Project> {
-    const found = await db.readProject(postgres, actor, id);
-    const role = permittedRole(found, 'project:read');
-    if (found === undefined) throw notFound('project');
-    return projectOf(found, role, found);
+    const found = permitted(await db.readProject(postgres, actor, id), 'project:read');
+    return projectOf(found, found);
   }
 
   return {

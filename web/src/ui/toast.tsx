@@ -32,6 +32,9 @@ function dismiss(id: number) {
 export function toast(message: string, options: ToastOptions = {}): void {
   change([...entries.slice(-2), { id: nextId++, message, ...options }]);
 }
+/** A message's button that takes back what it tells; none where there is no way back. */
+export const undoable = (back: (() => void) | null | undefined): ToastOptions =>
+  back ? { action: { label: 'Undo', onSelect: back } } : {};
 /** Shows why something failed; for `onError` of mutations. */
 export function toastProblem(title: string): (error: unknown) => void {
   return (error) => toast(`${title}: ${problemText(error)}`, { tone: 'bad', duration: 9000 });

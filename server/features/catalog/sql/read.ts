@@ -1,6 +1,7 @@
 // Queries that read the catalogue: products, variants, relationships, prices, import reports.
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/postgres.ts';
+import type { VariantWrite } from './write.ts';
 
 export const PRODUCT_COLUMNS = [
   'id',
@@ -79,16 +80,8 @@ export async function variantsForImport(tx: Tx, skus: readonly string[]) {
   );
   return rows;
 }
-export interface ImportedVariant {
-  product_id: string;
+export interface ImportedVariant extends VariantWrite {
   product_sku: string;
-  sku: string;
-  name: string | null;
-  attributes: unknown;
-  price_adjustment: number;
-  in_stock: boolean;
-  lead_time_days: number | null;
-  images: unknown;
 }
 
 export async function variantsOf(tx: Tx, productId: string) {

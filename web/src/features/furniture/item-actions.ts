@@ -10,7 +10,7 @@ import { track } from '../../analytics-client/client.ts';
 import { useUndoChange } from '../../api/decisions.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { useUpdateItem } from '../../api/recommendations.ts';
-import { toast, toastProblem } from '../../ui/toast.tsx';
+import { toast, toastProblem, undoable } from '../../ui/toast.tsx';
 import { formatMoney } from '../../ui/units.ts';
 
 export type AlternativeProduct = RecommendationItem['alternatives'][number];
@@ -92,10 +92,7 @@ export function useItemActions(
           ? ''
           : `, ${formatMoney(effect.price_diff, { currency, signed: true })} in all`;
       const also = effect.also_changed.map((one) => `${one.label.toLowerCase()} ${one.from} → ${one.to}`);
-      toast(
-        `${said}${cost}${also.length > 0 ? `; ${also.join(', ')}` : ''}`,
-        back ? { action: { label: 'Undo', onSelect: back } } : {},
-      );
+      toast(`${said}${cost}${also.length > 0 ? `; ${also.join(', ')}` : ''}`, undoable(back));
     };
     const change = (item: RecommendationItem, body: UpdateItemRequest, said?: string) => {
       if (!allowed) return;

@@ -6,7 +6,7 @@ import type { RecommendationItem } from '../../../../contract/recommendations.ts
 import { useBulk, useReprice, useUndoChange } from '../../api/decisions.ts';
 import type { ScenarioType } from '../../api/recommendations.ts';
 import { Button } from '../../ui/button.tsx';
-import { toast, toastProblem } from '../../ui/toast.tsx';
+import { toast, toastProblem, undoable } from '../../ui/toast.tsx';
 import { formatCount, formatMoney } from '../../ui/units.ts';
 
 interface QuoteWarningsProps {
@@ -46,18 +46,15 @@ export function QuoteWarnings(props: QuoteWarningsProps) {
           const cost = price_diff ? `, ${formatMoney(price_diff, { currency, signed: true })} in all` : '';
           toast(
             [`${taken}${cost}`, ...skipped.map((one) => one.why)].join('. '),
-            change_id
-              ? {
-                  action: {
-                    label: 'Undo',
-                    onSelect: () =>
-                      undo.mutate(
-                        { id: recommendationId, change_id },
-                        { onError: toastProblem('The successors were not taken back') },
-                      ),
-                  },
-                }
-              : {},
+            undoable(
+              change_id
+                ? () =>
+                    undo.mutate(
+                      { id: recommendationId, change_id },
+                      { onError: toastProblem('The successors were not taken back') },
+                    )
+                : null,
+            ),
           );
         },
         onError: toastProblem('The successors were not taken'),

@@ -13,7 +13,7 @@ import { problemText } from '../../api/problem.ts';
 import { useUpdateItem } from '../../api/recommendations.ts';
 import { Button } from '../../ui/button.tsx';
 import { SkeletonLines } from '../../ui/states.tsx';
-import { toast, toastProblem } from '../../ui/toast.tsx';
+import { toast, toastProblem, undoable } from '../../ui/toast.tsx';
 import { formatCount, formatMoney, formatPercent } from '../../ui/units.ts';
 
 interface LiftsProps {
@@ -71,7 +71,7 @@ function Swaps({ result, projectId, mayEdit }: { result: CreditSwaps; projectId:
     const spent = made.reduce((sum, { effect }) => sum + (effect.price_diff ?? 0), 0);
     toast(
       `${formatCount(made.length)} swaps made, ${formatMoney(spent, { currency, signed: true })} in all`,
-      { action: { label: 'Undo', onSelect: () => void takeBack(made) } },
+      undoable(() => void takeBack(made)),
     );
   };
   const takeBack = async (made: readonly ChangedItem[]) => {
@@ -87,18 +87,15 @@ function Swaps({ result, projectId, mayEdit }: { result: CreditSwaps; projectId:
       onSuccess: ({ effect: { change_id, price_diff } }) =>
         toast(
           `${one.from.name} swapped for ${one.to.name}${price_diff ? `, ${formatMoney(price_diff, { currency, signed: true })} in all` : ''}`,
-          change_id
-            ? {
-                action: {
-                  label: 'Undo',
-                  onSelect: () =>
-                    undo.mutate(
-                      { id: one.recommendation_id, change_id },
-                      { onError: toastProblem('The swap was not taken back') },
-                    ),
-                },
-              }
-            : {},
+          undoable(
+            change_id
+              ? () =>
+                  undo.mutate(
+                    { id: one.recommendation_id, change_id },
+                    { onError: toastProblem('The swap was not taken back') },
+                  )
+              : null,
+          ),
         ),
       onError: toastProblem(`${one.from.name} was not swapped`),
     });
