@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { defineConfig } from 'vitest/config';
+
+// Chance is drawn from the commit under test (test/harness/chance.ts): its tree, so that landing it draws the same.
+const env = { OFS_TEST_SEED: process.env['OFS_TEST_SEED'] ?? treeOfHead() };
+const setupFiles = ['test/harness/chance.ts'];
 
 // Four projects: what needs nothing, what needs the embedded stores, what needs real servers, what needs a browser.
 export default defineConfig({
@@ -9,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          env,
+          setupFiles,
           include: [
             'contract/**/*.test.ts',
             'engine/**/*.test.ts',
@@ -23,6 +30,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
+          env,
+          setupFiles,
           include: [
             'server/**/*.test.ts',
             'test/isolation/**/*.test.ts',
@@ -40,6 +49,8 @@ export default defineConfig({
         test: {
           name: 'servers',
           environment: 'node',
+          env,
+          setupFiles,
           include: ['test/servers/**/*.test.ts', 'test/failure/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
@@ -52,6 +63,8 @@ export default defineConfig({
           name: 'browser',
           globalSetup: 'test/e2e/setup.ts',
           environment: 'node',
+          env,
+          setupFiles,
           include: ['test/e2e/**/*.browser.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
@@ -62,3 +75,14 @@ export default defineConfig({
     ],
   },
 });
+
+function treeOfHead(): string {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD^{tree}'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return 'no commit';
+  }
+}

@@ -7,8 +7,9 @@ import { logistic } from '../engine/learning/fit.ts';
 import { learnedFrom } from '../engine/learning/model.ts';
 import { simulate } from '../engine/learning/simulation.ts';
 import { fitAll, trainRanking } from '../engine/learning/train.ts';
+import { seeded } from '../engine/random.ts';
 import { problemOf } from '../engine/ranking/problem.ts';
-import { sampleNeeds, sampleProducts, seeded } from '../engine/ranking/sample_products.ts';
+import { sampleNeeds, sampleProducts } from '../engine/ranking/sample_products.ts';
 import type { Figure } from '../server/commands/bench.ts';
 
 const SEEDS = [101, 102, 103];

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NUMERIC_FEATURES, type RankingFeatures } from '../../contract/learning.ts';
+import { seeded } from '../random.ts';
 import { problemOf } from '../ranking/problem.ts';
-import { sampleNeeds, sampleProducts, seeded } from '../ranking/sample_products.ts';
+import { sampleNeeds, sampleProducts } from '../ranking/sample_products.ts';
 import { calibrated, calibrationError, fitCalibration } from './calibration.ts';
 import { driftOf, referenceOf, stabilityIndex } from './drift.ts';
 import { encodeRows, type LearningRow, vocabularyOf } from './encode.ts';

@@ -4,9 +4,10 @@
  */
 import type { CandidateProduct } from '../../contract/decisions.ts';
 import type { RankingFeatures, ShownProduct } from '../../contract/learning.ts';
+import { seeded } from '../random.ts';
 import { SCENARIO_POINTS } from '../ranking/points.ts';
 import { type ChoiceLine, type ChoiceProblem, problemOf } from '../ranking/problem.ts';
-import { sampleNeeds, sampleProducts, seeded } from '../ranking/sample_products.ts';
+import { sampleNeeds, sampleProducts } from '../ranking/sample_products.ts';
 import type { ScoredCandidate } from '../ranking/score.ts';
 import { worthOf } from '../ranking/worth.ts';
 import type { LearningRow } from './encode.ts';

@@ -4,18 +4,7 @@
  */
 import { PRODUCT_SUBCATEGORIES } from '../../contract/catalog.ts';
 import type { CandidateProduct, Need } from '../../contract/decisions.ts';
-
-/** Uniform numbers in [0, 1) from a seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { seeded } from '../random.ts';
 
 const BRANDS = ['Northmark', 'Alder & Pine', 'Fieldwork', 'Lumen', 'Corvid'];
 const COLLECTIONS = ['Arc', 'Bridge', 'Cove', 'Drift', 'Ember', 'Fjord', 'Grove', 'Harbor'];

@@ -1,13 +1,14 @@
 // People at work on two APIs and two workers while processes are killed and stores cut at moments drawn from a seed. What was
 // acknowledged is in a ledger; at the end every entry is found once, in PostgreSQL and in ClickHouse.
 // OFS_FAILURE_MINUTES lengthens the run (2), OFS_FAILURE_SEED repeats one.
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { seeded } from '../../engine/random.ts';
 import { call, eventually, openStage, type Process, type Stage, signUp, type User } from './stage.ts';
 
 const MINUTES = Number(process.env['OFS_FAILURE_MINUTES'] ?? 2);
-const SEED = Number(process.env['OFS_FAILURE_SEED'] ?? randomInt(1, 1_000_000_000));
+const SEED = Number(process.env['OFS_FAILURE_SEED'] ?? Math.floor(Math.random() * 1e9));
 const PEOPLE = 4;
 
 const opened = await openStage();
@@ -16,18 +17,6 @@ const stage = opened as Stage;
 afterAll(async () => {
   if (typeof opened !== 'string') await stage.close();
 });
-
-/** mulberry32: the same numbers for the same seed. */
-function numbersFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 interface Ledger {
   projects: Map<string, string>;
@@ -41,7 +30,7 @@ describe.skipIf(typeof opened === 'string')('mixed load', () => {
   it(
     `with processes killed and stores cut, seed ${SEED}`,
     async () => {
-      const random = numbersFrom(SEED);
+      const random = seeded(SEED);
       const apis: Process[] = [await stage.api(), await stage.api()];
       const workers: Process[] = [await stage.worker(), await stage.worker()];
       const people: User[] = [];

@@ -1,6 +1,7 @@
 // Requests to the API made from its own OpenAPI document by a seed: valid ones, and ones damaged in their addresses,
 // queries, headers, bodies and content types. What comes back is judged here too: no fault, no long wait, a status and a
 // body as the document says. The same seed and the same document are the same requests.
+import { seeded } from '../../engine/random.ts';
 import {
   minimal,
   misfit,
@@ -12,16 +13,6 @@ import {
 
 export type Random = () => number;
 
-/** Mulberry32. */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
 export const TEXTS: readonly string[] = [
@@ -241,7 +232,7 @@ export function* apiRequests(
   count: number,
 ): Generator<ApiRequest> {
   const operations = operationsOf(document).filter((one) => !material.without(one));
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   for (let number = 0; number < count; number += 1) {
     // Every operation in turn, then at random: a thousand requests reach each four times.
     const operation = operations[number % operations.length] as Operation;

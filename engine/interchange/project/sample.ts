@@ -17,6 +17,7 @@ import type { BudgetScenario } from '../../../contract/recommendations.ts';
 import { generateCatalog } from '../../catalog/generator/generate.ts';
 import { extend, fromNumber, marginPct, toNumber } from '../../money.ts';
 import { moneyFor } from '../../proposal/scenario_money.ts';
+import { seeded } from '../../random.ts';
 import { forAudience } from './audience.ts';
 
 export interface SampleOptions {
@@ -32,7 +33,7 @@ const ROOM_TYPES = ['open_office', 'private_office', 'meeting_room', 'breakroom'
 
 export function sampleDocument(options: SampleOptions): ProjectDocument {
   const { seed, rooms = 12, floors = 1, lines_per_room = 3, audience = 'dealer' } = options;
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   let serial = 0;
   const id = () => `5a3b0000-0000-4000-8000-${(seed * 1_000_000 + serial++).toString(16).padStart(12, '0')}`;
   const project_id = id();
@@ -102,18 +103,6 @@ export function sampleDocument(options: SampleOptions): ProjectDocument {
     },
     audience,
   );
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 type Ring = [number, number][];
