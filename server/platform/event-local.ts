@@ -5,7 +5,13 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { insertBatch } from './event-insert.ts';
 import { openJournal } from './event-journal.ts';
-import type { EventQueueCommon, EventQueueStatus, Line, LineQueue } from './event-queue.ts';
+import {
+  type EventQueueCommon,
+  type EventQueueStatus,
+  type Line,
+  type LineQueue,
+  REMEMBER_MS,
+} from './event-queue.ts';
 import { makeRecentIds, type RecentIds } from './event-recent.ts';
 import { recoverBatch } from './event-recovery.ts';
 import { faultPoint } from './fault.ts';
@@ -15,6 +21,8 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 const CLOSE_MS = 5_000;
 const LONG_MS = 7 * 24 * 3_600_000;
+/** Ids of each kind that are read back after a start. */
+const MOST_ARRIVED = 100_000;
 
 export interface JournalQueueOptions extends EventQueueCommon {
   folder: string;
@@ -23,7 +31,7 @@ export interface JournalQueueOptions extends EventQueueCommon {
 }
 
 export async function openJournalQueue(options: JournalQueueOptions): Promise<LineQueue> {
-  const { clickhouse, flush_ms = FLUSH_MS, consume = true } = options;
+  const { clickhouse, flush_ms = FLUSH_MS, consume = true, remember_ms = REMEMBER_MS } = options;
   const onError = options.onError ?? ((error: Error) => console.error(error.message));
   const { folder, segment_bytes, max_bytes } = options;
   const journal = await openJournal({
@@ -31,9 +39,10 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
     ...(segment_bytes === undefined ? {} : { segment_bytes }),
     ...(max_bytes === undefined ? {} : { max_bytes }),
   });
-  const recent = makeRecentIds();
+  const recent = makeRecentIds(Date.now, remember_ms);
   const long = makeRecentIds(Date.now, LONG_MS);
-  await rememberArrived(recent, long, options, journal);
+  const begun = recent.since();
+  const complete_since = await rememberArrived(recent, long, { ...options, remember_ms }, journal, begun);
   const under_way = new Set<Promise<void>>();
   const counts = { inserted_rows: 0, dead_letters: 0, failed_attempts: 0 };
   let last_error: string | undefined;
@@ -102,6 +111,7 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
       };
       return appendNew(lines, known, under_way, (bytes) => journal.append(bytes));
     },
+    remembersSince: () => (recent.since() <= begun ? complete_since : recent.since()),
     async drain(timeout_ms) {
       const end = Date.now() + timeout_ms;
       await journal.rotate();
@@ -178,13 +188,17 @@ async function appendNew(
     throw new Error('The call that brought these events first could not be written; send them again');
 }
 
-/** After a start: the ids still in the journal, and those that reached ClickHouse in the last ten minutes. */
+/**
+ * After a start: the ids still in the journal, and those that reached ClickHouse lately. Gives since when all of them are
+ * known: the start itself where ClickHouse was away or had too many.
+ */
 async function rememberArrived(
   recent: RecentIds,
   long: RecentIds,
-  { clickhouse, onError }: EventQueueCommon,
+  { clickhouse, onError, remember_ms }: EventQueueCommon & { remember_ms: number },
   journal: { closed(): string[]; read(name: string): Promise<Buffer[]> },
-): Promise<void> {
+  begun: number,
+): Promise<number> {
   for (const name of journal.closed()) {
     for (const frame of await journal.read(name)) {
       for (const line of frame.toString('utf8').split('\n')) {
@@ -198,13 +212,16 @@ async function rememberArrived(
   try {
     const arrived = await clickhouse.query<{ key: string }>(
       `SELECT concat('e', toString(event_id)) AS key FROM events
-       WHERE date >= today() - 31 AND ingested_at >= now() - INTERVAL 10 MINUTE ORDER BY ingested_at DESC LIMIT 100000
+       WHERE date >= today() - 31 AND ingested_at >= fromUnixTimestamp64Milli({since:Int64}) ORDER BY ingested_at DESC LIMIT ${MOST_ARRIVED}
        UNION ALL
        SELECT concat('p', toString(view_id)) FROM product_views
-       WHERE date >= today() - 31 AND timestamp >= now() - INTERVAL 1 DAY ORDER BY timestamp DESC LIMIT 100000`,
+       WHERE date >= today() - 31 AND timestamp >= now() - INTERVAL 1 DAY ORDER BY timestamp DESC LIMIT ${MOST_ARRIVED}`,
+      { since: begun - remember_ms },
     );
     for (const { key } of arrived) recent.add(key);
+    return arrived.length < MOST_ARRIVED ? begun - remember_ms : begun;
   } catch (error) {
     onError?.(new Error(`Recent events could not be read: ${(error as Error).message}`, { cause: error }));
+    return begun;
   }
 }

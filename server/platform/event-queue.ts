@@ -19,6 +19,8 @@ export interface EventQueueCommon {
   clickhouse: ClickHouse;
   /** How long rows may wait for others before they are inserted, in milliseconds; 500. */
   flush_ms?: number;
+  /** How long an id is remembered at least, so that its row counts once; 30 minutes. */
+  remember_ms?: number;
   /** False in a process that only appends. */
   consume?: boolean;
   onError?: (error: Error) => void;
@@ -31,12 +33,16 @@ export interface Line {
   text: string;
 }
 
-/** How long an id is remembered: ten minutes, or a week. */
+export const REMEMBER_MS = 30 * 60_000;
+
+/** How long an id is remembered: half an hour, or a week. */
 export type Remember = 'short' | 'long';
 
 /** What the two queues provide; the shape of rows is checked before. */
 export interface LineQueue {
   append(lines: readonly Line[], remember?: Remember): Promise<void>;
+  /** Since when (Unix milliseconds) every id that arrived is remembered. */
+  remembersSince(): number;
   drain(timeout_ms: number): Promise<void>;
   status(): Promise<EventQueueStatus>;
   close(): Promise<void>;

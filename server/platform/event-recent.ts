@@ -2,9 +2,9 @@
 // counts once. Bounded in time and number: two generations, the older forgotten when the younger is full. An id is
 // 128 bits (a UUID, or half a SHA-256) and is kept as such in flat tables: half a million texts would cost every
 // collection of garbage more than looking them up.
+import { REMEMBER_MS } from './event-queue.ts';
 
 const GENERATION = 250_000;
-const GENERATION_MS = 10 * 60_000;
 const FIRST_SLOTS = 1_024;
 /** Words of a slot: four of the id, one that says whether it is taken and whose kind it is. */
 const SLOT = 5;
@@ -19,16 +19,20 @@ export interface RecentIds {
   add(key: string): boolean;
   /** Takes back what add() said was new. */
   forget(key: string): void;
+  /** Since when (Unix milliseconds) nothing was forgotten for its age or its number. */
+  since(): number;
 }
 
 /** Ids are remembered for one to two times `generation_ms`. */
-export function makeRecentIds(now: () => number = Date.now, generation_ms = GENERATION_MS): RecentIds {
+export function makeRecentIds(now: () => number = Date.now, generation_ms = REMEMBER_MS): RecentIds {
   let young = makeIdSet();
   let old = makeIdSet();
   let since = now();
+  let old_since = since;
   const age = () => {
     if (young.size() < GENERATION && now() - since < generation_ms) return;
     old = young;
+    old_since = since;
     young = makeIdSet();
     since = now();
   };
@@ -50,6 +54,7 @@ export function makeRecentIds(now: () => number = Date.now, generation_ms = GENE
       young.remove();
       old.remove();
     },
+    since: () => old_since,
   };
 }
 

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { insertBatch } from './event-insert.ts';
 import { queueFull } from './event-journal.ts';
-import type { EventQueueCommon, EventQueueStatus, LineQueue } from './event-queue.ts';
+import { type EventQueueCommon, type EventQueueStatus, type LineQueue, REMEMBER_MS } from './event-queue.ts';
 import {
   appendEntry,
   type Batch,
@@ -35,6 +35,7 @@ export interface RedisQueueOptions extends EventQueueCommon {
 }
 
 const GROUP = 'clickhouse';
+const LONG_MS = 7 * 24 * 3_600_000;
 const BATCH_BYTES = 4 * 1024 * 1024;
 const CLOSE_MS = 5_000;
 const FIRST_PAUSE_MS = 250;
@@ -43,6 +44,7 @@ const LONGEST_PAUSE_MS = 30_000;
 
 export async function openRedisQueue(options: RedisQueueOptions): Promise<LineQueue> {
   const { clickhouse, flush_ms = 500, consume = true, max_entries = 200_000, reclaim_ms = 60_000 } = options;
+  const { remember_ms = REMEMBER_MS } = options;
   const onError = options.onError ?? ((error: Error) => console.error(error.message));
   const root = `${options.prefix ?? 'ofs:'}{events}`;
   const keys: Keys = {
@@ -135,8 +137,10 @@ export async function openRedisQueue(options: RedisQueueOptions): Promise<LineQu
   return {
     async append(lines, remember = 'short') {
       if (stopping) throw new Error('The event queue is closed');
-      if (!(await appendEntry(redis, keys, lines, max_entries, remember))) throw queueFull();
+      const kept_ms = remember === 'long' ? LONG_MS : remember_ms;
+      if (!(await appendEntry(redis, keys, lines, max_entries, kept_ms))) throw queueFull();
     },
+    remembersSince: () => Date.now() - remember_ms,
     async drain(timeout_ms) {
       const end = Date.now() + timeout_ms;
       const [newest] = await redis.xrevrange(keys.stream, '+', '-', 'COUNT', 1);

@@ -1,9 +1,9 @@
 // Owns the commands on the Redis stream of events. What must happen together happens in one script.
 // Keys: the stream; `plans` (token → its entries' ids and when it was last taken up); `planned` (entry id → token);
-// `seen:` (an event's id, for ten minutes). All share one hash tag, so they live in one slot of a cluster.
+// `seen:` (an event's id, as long as it is remembered). All share one hash tag, so they live in one slot of a cluster.
 
 import type { Redis } from 'ioredis';
-import type { Line, Remember } from './event-queue.ts';
+import type { Line } from './event-queue.ts';
 
 export interface Keys {
   stream: string;
@@ -19,19 +19,18 @@ export interface Entry {
   payload: Buffer;
 }
 
-const SEEN_SECONDS: Record<Remember, number> = { short: 600, long: 7 * 24 * 3600 };
 const READ_COUNT = 500;
 const CLAIM_COUNT = 1_000;
 const CONSUMER_IDLE_MS = 3_600_000;
 const FIELD = 'rows';
 
-// KEYS stream; ARGV limit, prefix of seen ids, seconds, then (tag, id, row) for each line.
+// KEYS stream; ARGV limit, prefix of seen ids, milliseconds, then (tag, id, row) for each line.
 // Gives 0 when the stream is full. Rows whose id was seen are left out; nothing is written if none are left.
 const APPEND = `
 if redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
 local rows = {}
 for i = 4, #ARGV, 3 do
-  if redis.call('SET', ARGV[2] .. ARGV[i] .. ARGV[i + 1], '1', 'NX', 'EX', ARGV[3]) then rows[#rows + 1] = ARGV[i] .. ARGV[i + 2] end
+  if redis.call('SET', ARGV[2] .. ARGV[i] .. ARGV[i + 1], '1', 'NX', 'PX', ARGV[3]) then rows[#rows + 1] = ARGV[i] .. ARGV[i + 2] end
 end
 if #rows > 0 then redis.call('XADD', KEYS[1], '*', '${FIELD}', table.concat(rows, '\\n') .. '\\n') end
 return 1`;
@@ -63,12 +62,10 @@ export async function appendEntry(
   keys: Keys,
   lines: readonly Line[],
   limit: number,
-  remember: Remember,
+  remember_ms: number,
 ): Promise<boolean> {
   const values = lines.flatMap(({ tag, id, text }) => [tag, id, text]);
-  return (
-    (await redis.eval(APPEND, 1, keys.stream, limit, keys.seen, SEEN_SECONDS[remember], ...values)) === 1
-  );
+  return (await redis.eval(APPEND, 1, keys.stream, limit, keys.seen, remember_ms, ...values)) === 1;
 }
 
 /** New entries for this consumer; waits up to `block_ms` for the first. */

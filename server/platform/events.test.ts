@@ -28,8 +28,9 @@ afterAll(async () => {
 eventsBehaviour(
   'events through the journal',
   () => clickhouse,
-  (store) =>
+  (store, over) =>
     openEvents({
+      ...over,
       mode: 'journal',
       folder: join(folder, 'events'),
       clickhouse: store,
@@ -39,6 +40,26 @@ eventsBehaviour(
 );
 
 describe('the journal', () => {
+  it('takes no old row while it holds rows longer than it remembers them', async () => {
+    const organization_id = randomUUID();
+    const old = aRow({ organization_id, timestamp: new Date(Date.now() - 86_400_000).toISOString() });
+    const queue = await openEvents({
+      mode: 'journal',
+      folder: join(folder, randomUUID()),
+      clickhouse,
+      consume: false,
+      remember_ms: 30,
+    });
+    await queue.append({ events: [old] });
+    for (let other = 0; other < 3; other++) {
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      await queue.append({ events: [aRow()] });
+    }
+    await expect(queue.append({ events: [old] })).rejects.toThrow(/caught up/);
+    expect(await queue.append({ events: [aRow()] })).toEqual({ accepted: 1, rejected: 0 });
+    await queue.close();
+  });
+
   const open = (name: string, over: { max_bytes?: number } = {}) =>
     openEvents({ mode: 'journal', folder: join(folder, name), clickhouse, consume: false, ...over });
 

@@ -4,6 +4,7 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { EventRow, type EventRows, ProductViewRow, RecommendationMetricRow } from '../../contract/events.ts';
+import type { ClickHouse } from './clickhouse.ts';
 import { type LineTag, TABLES } from './event-insert.ts';
 import { openJournalQueue } from './event-local.ts';
 import type { EventQueueCommon, EventQueueStatus, Line, Remember } from './event-queue.ts';
@@ -42,8 +43,9 @@ export interface EventQueue {
   readonly mode: 'journal' | 'redis';
   /**
    * Takes rows for `events`, `product_views` and `recommendation_metrics` together and resolves when they are
-   * durable. An event or view whose id arrived in the last ten minutes is not taken twice. Rejects with
-   * `code: 'EVENTS_FULL'` when the queue has reached its limit: nothing was taken, try again later.
+   * durable. An event or view whose id arrived before is not taken twice, however long ago: what is older than the
+   * queue's memory of ids is looked for in ClickHouse. Rejects with `code: 'EVENTS_FULL'` when the queue has reached its
+   * limit, and where such old rows cannot be looked for: nothing was taken, try again later.
    */
   append(
     rows: EventRows,
@@ -67,14 +69,41 @@ export type EventQueueOptions = EventQueueCommon &
 
 const DRAIN_MS = 30_000;
 const PAYLOAD_CHARACTERS = 20_000;
+/** How far a browser's clock may be ahead; event-rows.ts refuses more. */
+const CLOCK_SKEW_MS = 15 * 60_000;
+const NONE: ReadonlySet<string> = new Set();
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export async function openEvents(options: EventQueueOptions): Promise<EventQueue> {
   const queue = options.mode === 'journal' ? await openJournalQueue(options) : await openRedisQueue(options);
+
+  /**
+   * Of rows older than the memory of ids, those that are in ClickHouse: a browser that was offline when its answer got lost
+   * sends them again hours later. A row that waits in the queue longer than its id is remembered is in neither place, so
+   * old rows wait until the queue has caught up. Throws where they do.
+   */
+  async function arrivedBefore(rows: EventRows): Promise<ReadonlySet<string>> {
+    const now = Date.now();
+    const since = queue.remembersSince();
+    // Clocks of browsers may be ahead; the margin is given up before every call has to ask.
+    const limit = Math.max(since, Math.min(since + CLOCK_SKEW_MS, now - CLOCK_SKEW_MS));
+    const old = [
+      ...(rows.events ?? []).map((row) => ({ id: row.event_id, at: Date.parse(row.timestamp) })),
+      ...(rows.product_views ?? []).map((row) => ({ id: row.view_id, at: Date.parse(row.timestamp) })),
+    ].filter(({ id, at }) => at < limit && UUID.test(id));
+    if (old.length === 0) return NONE;
+    if (now - (await queue.status()).oldest_seconds * 1000 < since)
+      throw new Error('Events that are not new wait until the queue has caught up; send them again');
+    const day = new Date(Math.min(...old.map(({ at }) => at))).toISOString().slice(0, 10);
+    return await arrived(options.clickhouse, [...new Set(old.map(({ id }) => id))], day);
+  }
+
   return {
     mode: options.mode,
     async append(rows, dead_letters = [], { remember = 'short', checked = false } = {}) {
       const lines: Line[] = [];
       const rejected = [...dead_letters.map(deadLetterLine)];
+      const known = remember === 'short' ? await arrivedBefore(rows) : NONE;
       if (checked) {
         for (const row of rows.events ?? [])
           lines.push({ tag: 'e', id: row.event_id, text: JSON.stringify(row) });
@@ -86,25 +115,28 @@ export async function openEvents(options: EventQueueOptions): Promise<EventQueue
       }
       collect(rows.recommendation_metrics, 'r', RecommendationMetricRow, contentId, lines, rejected);
       const accepted = lines.length;
+      const fresh = known.size === 0 ? lines : lines.filter(({ id }) => !known.has(id.toLowerCase()));
       await faultPoint('events.before_append');
-      if (accepted + rejected.length > 0) await queue.append([...lines, ...rejected], remember);
+      if (fresh.length + rejected.length > 0) await queue.append([...fresh, ...rejected], remember);
       await faultPoint('events.appended');
       return { accepted, rejected: rejected.length };
     },
-    async arrived(ids, since) {
-      if (ids.length === 0) return new Set();
-      const rows = await options.clickhouse.query<{ id: string }>(
-        `SELECT toString(event_id) AS id FROM events WHERE date >= {since:Date} AND event_id IN {ids:Array(UUID)}
-         UNION ALL
-         SELECT toString(view_id) AS id FROM product_views WHERE date >= {since:Date} AND view_id IN {ids:Array(UUID)}`,
-        { ids: [...ids], since },
-      );
-      return new Set(rows.map((row) => row.id));
-    },
+    arrived: (ids, since) => arrived(options.clickhouse, ids, since),
     drain: (timeout_ms = DRAIN_MS) => queue.drain(timeout_ms),
     status: () => queue.status(),
     close: () => queue.close(),
   };
+}
+
+async function arrived(clickhouse: ClickHouse, ids: readonly string[], since: string): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await clickhouse.query<{ id: string }>(
+    `SELECT toString(event_id) AS id FROM events WHERE date >= {since:Date} AND event_id IN {ids:Array(UUID)}
+     UNION ALL
+     SELECT toString(view_id) AS id FROM product_views WHERE date >= {since:Date} AND view_id IN {ids:Array(UUID)}`,
+    { ids: [...ids], since },
+  );
+  return new Set(rows.map((row) => row.id));
 }
 
 /** A metric has no id of its own: the same row twice is one row. */

@@ -24,7 +24,7 @@ const OF = 'WHERE organization_id = {organization_id:UUID}';
 export function eventsBehaviour(
   name: string,
   clickhouse: () => ClickHouse,
-  open: (clickhouse: ClickHouse) => Promise<EventQueue>,
+  open: (clickhouse: ClickHouse, over?: { remember_ms?: number }) => Promise<EventQueue>,
 ): void {
   const stored = (organization_id: string) =>
     count(clickhouse(), `SELECT count() AS n FROM events ${OF}`, { organization_id });
@@ -113,6 +113,52 @@ export function eventsBehaviour(
       await second.drain();
       expect([await stored(organization_id), await summed(organization_id)]).toEqual([21, 21]);
       await second.close();
+    });
+
+    it('counts an event once that is sent again after its id was forgotten, also at the edge of a day', async () => {
+      const organization_id = randomUUID();
+      const queue = await open(clickhouse(), { remember_ms: 40 });
+      const days_ago = (days: number, time: string) =>
+        `${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)}T${time}`;
+      const edges = [
+        days_ago(3, '23:59:59.999Z'),
+        days_ago(2, '00:00:00.000Z'),
+        // The same moment as three days ago, late in the evening, told in another zone.
+        days_ago(2, '01:30:00.000+02:00'),
+        new Date(Date.now() - 3_600_000).toISOString(),
+      ];
+      const events = edges.map((timestamp) => aRow({ organization_id, timestamp }));
+      const view = {
+        view_id: randomUUID(),
+        product_id: randomUUID(),
+        organization_id,
+        session_id: randomUUID(),
+        viewed_from: 'search' as const,
+        timestamp: edges[0]!,
+      };
+      const late = { events, product_views: [view] };
+      await queue.append(late);
+      await queue.drain();
+      for (let round = 0; round < 3; round++) {
+        // Twice the time, with something new in between: no memory of ids is left.
+        for (let other = 0; other < 3; other++) {
+          await new Promise((resolve) => setTimeout(resolve, 45));
+          await queue.append({ events: [aRow()] });
+        }
+        await queue.drain();
+        const again = [...events, aRow({ organization_id, timestamp: edges[1]! })];
+        expect(await queue.append({ ...late, events: again })).toEqual({ accepted: 6, rejected: 0 });
+        await queue.drain();
+      }
+      expect([await stored(organization_id), await summed(organization_id)]).toEqual([7, 7]);
+      const days = await clickhouse().query<{ n: number }>(
+        `SELECT sum(events) AS n FROM events_daily ${OF} GROUP BY date ORDER BY date`,
+        { organization_id },
+      );
+      expect(days.map(({ n }) => Number(n)).sort()).toEqual([1, 2, 4]);
+      const views = `SELECT sum(views) AS n FROM product_views_daily ${OF}`;
+      expect(await count(clickhouse(), views, { organization_id })).toBe(1);
+      await queue.close();
     });
 
     it('sets rows of a wrong shape aside, with the reason, and takes their neighbours', async () => {

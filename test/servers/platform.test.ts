@@ -97,8 +97,9 @@ describe.skipIf(servers.redis === undefined || servers.clickhouse === undefined)
     eventsBehaviour(
       'events through a Redis stream',
       () => clickhouse,
-      (store) =>
+      (store, over) =>
         openEvents({
+          ...over,
           mode: 'redis',
           url: servers.redis!.url,
           prefix,
