@@ -162,6 +162,17 @@ export async function asOwner<T>(
   }
 }
 
+/** Runs fn as the system within a user's transaction, and goes back: for what belongs to a change the user may make. */
+export async function asSystemWithin<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {
+  await sql`select set_config('role', 'ofs_system', true)`.execute(tx);
+  try {
+    return await fn();
+  } finally {
+    // A transaction that failed is rolled back, and its role with it.
+    await sql`select set_config('role', 'ofs_app', true)`.execute(tx).catch(() => undefined);
+  }
+}
+
 async function embeddedPool(path: string): Promise<{ pool: pg.Pool; shutDown: () => Promise<void> }> {
   const [{ PGlite }, { createPgConfig }, { vector }] = await Promise.all([
     import('@electric-sql/pglite'),

@@ -260,6 +260,75 @@ describe('members', () => {
     expect((await ada.get(path())).status).toBe(404);
   });
 
+  it('who are removed keep nothing: neither roles given by name, nor projects, nor a way back in', async () => {
+    const mia = await member('admin');
+    const hers = (await mia.post('/projects', { name: 'Made by Mia', organization_id: org })).body.id;
+    const shared = await newProject('Shared with Mia');
+    await olga.post(`/projects/${shared}/collaborators`, { email: mia.email, role: 'owner' });
+    const team = (await olga.post(path('/teams'), { name: 'East', project_ids: [shared] })).body.id;
+    // Given to oneself, before leaving.
+    for (const [scope, id] of [
+      ['organization', org],
+      ['project', hers],
+      ['team', team],
+    ])
+      expect(
+        (
+          await mia.post(path('/grants'), {
+            email: mia.email,
+            role: 'admin',
+            resource_type: scope,
+            resource_id: id,
+          })
+        ).status,
+      ).toBe(201);
+    const ghost = await t.join('Gil');
+    const kept = await mia.post(path('/invitations'), { email: ghost.email, role: 'admin' });
+    expect((await olga.delete(path(`/members/${mia.user_id}`))).status).toBe(204);
+    for (const address of [path(), `/projects/${hers}`, `/projects/${shared}`])
+      expect({ address, status: (await mia.get(address)).status }).toEqual({ address, status: 404 });
+    expect((await ghost.post('/invitations/accept', { token: kept.body.token })).status).toBe(400);
+    expect((await olga.get(`/projects/${hers}`)).body).toMatchObject({
+      role: 'owner',
+      owner_id: olga.user_id,
+    });
+    const [entry] = (await olga.get(path('/audit-log?action=member.removed'))).body.items;
+    expect(entry.detail).toEqual({
+      user_id: mia.user_id,
+      grants_ended: 3,
+      collaborations_ended: 1,
+      projects_handed_over: 1,
+      invitations_revoked: 1,
+    });
+  });
+
+  it('who leave hand their projects to the oldest owner', async () => {
+    const mia = await member('viewer');
+    const hers = await newProject('Given to Mia');
+    await system((tx) =>
+      tx.updateTable('projects').set({ owner_id: mia.user_id }).where('id', '=', hers).execute(),
+    );
+    expect((await mia.delete(path(`/members/${mia.user_id}`))).status).toBe(204);
+    expect((await mia.get(`/projects/${hers}`)).status).toBe(404);
+    expect((await olga.get(`/projects/${hers}`)).body.owner_id).toBe(olga.user_id);
+  });
+
+  it('who are made less are it at once, also beside a role given by name; their invitations end', async () => {
+    const mia = await member('admin');
+    await mia.post(path('/grants'), {
+      email: mia.email,
+      role: 'admin',
+      resource_type: 'organization',
+      resource_id: org,
+    });
+    const ghost = await t.join('Gil');
+    const kept = await mia.post(path('/invitations'), { email: ghost.email, role: 'admin' });
+    expect((await olga.patch(path(`/members/${mia.user_id}`), { role: 'viewer' })).status).toBe(204);
+    expect((await mia.get(path())).body.role).toBe('viewer');
+    expect((await mia.get(path('/audit-log'))).status).toBe(403);
+    expect((await ghost.post('/invitations/accept', { token: kept.body.token })).status).toBe(400);
+  });
+
   it('hand ownership over in one step', async () => {
     const dan = await t.join('Dan');
     const heir = await t.join('Hedy');

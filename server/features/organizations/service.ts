@@ -19,7 +19,7 @@ import {
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
-import type { Tx } from '../../platform/postgres.ts';
+import { asSystemWithin, type Tx } from '../../platform/postgres.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 import { tellAccessChanged } from '../access.ts';
 import { audit, auditCsv, readAudit } from '../audit.ts';
@@ -27,6 +27,7 @@ import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
 import { mailOf, SendMail } from '../letters.ts';
 import { makeAccess } from './access.ts';
 import { planUsage, requirePlan } from './plan.ts';
+import * as leaving from './sql/leaving.ts';
 import * as db from './sql.ts';
 
 export { requirePlan, requirePlanOfProject } from './plan.ts';
@@ -186,28 +187,35 @@ export function makeOrganizations(deps: Deps) {
         if (role === 'owner' && organization.role !== 'owner')
           throw new AppError('forbidden', 'Only an owner may make an owner.');
         await db.updateMemberRole(tx, id, userId, role);
+        // A stronger role given beside the membership would outlive being made less.
+        const grants_ended = await asSystemWithin(tx, () => leaving.endGrantsOnOrganization(tx, id, userId));
         await audit(
           tx,
           {
             action: 'member.role_changed',
             actor_id: actor.user_id,
             organization_id: id,
-            detail: { user_id: userId, before, after: role },
+            detail: { user_id: userId, before, after: role, grants_ended },
           },
           origin,
         );
       });
     },
 
+    /** With the membership ends everything that was given inside the organization; its projects stay with it. */
     async removeMember(actor: Actor, id: string, userId: string, origin: Origin): Promise<void> {
       await changeMember(actor, id, userId, async (tx) => {
+        const ended = await asSystemWithin(tx, async () => {
+          const heir = actor.user_id === userId ? await leaving.oldestOwner(tx, id, userId) : actor.user_id;
+          return await leaving.endEverythingIn(tx, id, userId, heir, deps.now());
+        });
         await audit(
           tx,
           {
             action: 'member.removed',
             actor_id: actor.user_id,
             organization_id: id,
-            detail: { user_id: userId },
+            detail: { user_id: userId, ...ended },
           },
           origin,
         );

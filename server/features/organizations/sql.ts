@@ -198,7 +198,10 @@ export async function revokeInvitation(tx: Tx, organizationId: string, id: strin
     .executeTakeFirst();
 }
 
-/** Uses the invitation up; undefined where it is unknown, used, revoked, expired, or for somebody else's address. */
+/**
+ * Uses the invitation up; undefined where it is unknown, used, revoked, expired, for somebody else's address, or where who
+ * invited may not invite any more: whoever was sent away cannot come back by an invitation they kept.
+ */
 export async function acceptInvitation(tx: Tx, tokenHash: string, email: string, now: Date) {
   return await tx
     .updateTable('invitations')
@@ -208,6 +211,14 @@ export async function acceptInvitation(tx: Tx, tokenHash: string, email: string,
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
+    .where(
+      sql<boolean>`exists (select 1 from users u where u.id = invitations.invited_by and u.status = 'active' and u.deleted_at is null
+        and (exists (select 1 from organization_members m where m.user_id = u.id
+              and m.organization_id = invitations.organization_id and m.role in ('owner', 'admin'))
+          or exists (select 1 from user_roles r where r.user_id = u.id and r.resource_type = 'organization'
+              and r.resource_id = invitations.organization_id and r.role = 'admin'
+              and (r.expires_at is null or r.expires_at > ${now}))))`,
+    )
     .returning(['organization_id', 'role'])
     .executeTakeFirst();
 }
