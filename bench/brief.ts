@@ -19,7 +19,8 @@ const SETS = [
   ['eighth', 'eighth hand, learnt from'],
   ['ninth', 'ninth hand, learnt from'],
   ['tenth', 'tenth hand, learnt from'],
-  ['eleventh', 'eleventh hand, never learnt from'],
+  ['eleventh', 'eleventh hand, learnt from'],
+  ['twelfth', 'twelfth hand, learnt from'],
 ] as const;
 
 function readSet(name: string): JudgedSet {

@@ -14,7 +14,7 @@ function bareFigure(norm: string): Op | null {
   if (swap)
     return { kind: 'amend', from: Number(swap[1]), value: Number(swap[3]), scaled: swap[4] !== undefined };
   const lead =
-    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:[a-z]+ )?(?:meant to say|meant|means)|(?:i|we) mean|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|(?:bump|raise|lower|drop|up|increase|reduce|update|set|cut|bring|take|trim|change|knock) (?:that|it|them|those|this)(?: up| down| back)? to|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say ){0,5}/;
+    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:[a-z]+ )?(?:meant to say|meant|means)|(?:i|we) mean|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|(?:bump|raise|lower|drop|up|increase|reduce|update|set|cut|bring|take|trim|change|knock) (?:that|it|them|those|this)(?: up| down| back)? to|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say |the (?:actual |right |correct |real |new |latest |final |true )?(?:number|figure|count|headcount|total|amount) is ){0,5}/;
   const m = pattern(
     `${lead.source}((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|instead|not|total|now|these days|today|in total|then|usd|eur|gbp))`,
   ).exec(norm);
@@ -45,6 +45,14 @@ function bareFigure(norm: string): Op | null {
     return delta[4]
       ? { kind: 'amend', value: 0, times: 1 + (sign * amount) / 100, scaled: false }
       : { kind: 'amend', value: 0, delta: sign * amount, scaled: delta[3] !== undefined };
+  }
+  const share =
+    /\b(?:it|that|this|which|we|make it|make that)(?: (?:is|are|should be|has to be|must be|needs to be|will be|have to be|will have to be))? (\d+(?:\.\d+)?) % (less|lower|fewer|smaller|tighter|down|more|higher|larger|up|bigger)\b(?! than)/.exec(
+      norm,
+    );
+  if (share) {
+    const sign = /less|lower|fewer|smaller|tighter|down/.test(share[2] ?? '') ? -1 : 1;
+    return { kind: 'amend', value: 0, times: 1 + (sign * Number(share[1])) / 100, scaled: false };
   }
   const bare =
     /(?:^|[,;:-]|\band|\bso) ?(?:(?:actually|sorry|ok|no|and|please|then)(?: ,)? ){0,4}(minus|less|plus|add|subtract|take off|knock off) (?:another )?(\d+)( more| fewer| less)?(?: please)? ?[.!]* ?$|^ ?(?:(?:actually|sorry|ok|no|and|please|then|we need|make it|maybe)(?: ,)? ){0,4}(\d+) (more|fewer|less)(?: please| then)? ?[.!]* ?$/.exec(
@@ -79,6 +87,13 @@ function budgetChange(norm: string): Op | null {
     /\b(add|take|shave|cut|trim) (?:another )?(?:(?:usd|eur|gbp|cad|aud) )?(\d+(?:\.\d+)?)(§\d+)?( %)?(?: (?:usd|eur|gbp))? (?:to|off|from|on to) (?:the |our )?(?:budget|spend|cap|target)/.exec(
       norm,
     );
+  const more = m
+    ? null
+    : /\b(?:another|an extra|an additional|extra) (?:(?:usd|eur|gbp|cad|aud|inr|chf) )?(\d+(?:\.\d+)?)(?:(§\d+)|(?= (?:usd|eur|gbp|cad|aud|inr|chf)\b))(?! (?:people|desks|for (?:rent|moving|construction)))/.exec(
+        norm,
+      );
+  if (more && !/\b(?:need|cost|costs|charge|pay|quoted|would be)\b/.test(norm.slice(0, more.index)))
+    return { kind: 'budget_change', factor: 1, amount: Number(more[1]) };
   if (!m) return null;
   const sign = /cut|reduce|lower|decrease|trim|drop|shave|take|slash/.test(m[1] ?? '') ? -1 : 1;
   const amount = Number(m[2]);
@@ -179,7 +194,7 @@ function withdrawals(norm: string): Op[] {
       ops.push({ kind: 'count', path, value: 0, head: 'none' });
     else if (
       pattern(
-        `\\b${noun} (?:are |is )?(?:not (?:needed|required|necessary|wanted)|can go(?= |$)|out(?= [.,;]| $))`,
+        `\\b${noun} (?:are |is )?(?:not (?:needed|required|necessary|wanted|contemplated|planned|foreseen|envisaged|anticipated|desired|included|part of)|can go(?= |$)|out(?= [.,;]| $))`,
       ).test(norm)
     )
       ops.push({ kind: 'count', path, value: 0, head: 'none' });
@@ -188,9 +203,9 @@ function withdrawals(norm: string): Op[] {
 }
 
 const UNDO =
-  /^ ?(?:(?:actually|oh|no|wait|sorry|hmm|ok|please|oops)[ ,.-]+){0,3}(?:(?:please )?(?:ignore|disregard|forget|scratch|undo|cancel|scrap|strike) (?:that|it|this|my last (?:message|note|comment|email|request)?|the last (?:one|message|change|bit|part|thing)|what i just said|that last (?:one|message|change|bit|part|thing)|my previous (?:message|email|note))|never ?mind(?: (?:that|it|the last (?:one|message|change)))?|undo)(?: please| then)?(?= ?[.,!;]| ?$| - )/;
+  /^ ?(?:(?:actually|oh|no|wait|sorry|hmm|ok|please|oops)[ ,.-]+){0,3}(?:(?:please )?(?:ignore|disregard|forget|scratch|undo|cancel|scrap|strike|revert|reverse|take back|roll back) (?:that|it|this|my last (?:message|note|comment|email|request)?|the last (?:one|message|change|bit|part|thing)|what i just said|that last (?:one|message|change|bit|part|thing)|my previous (?:message|email|note))|never ?mind(?: (?:that|it|the last (?:one|message|change)))?|undo|go back (?:1|one)(?: (?:more|step|change))?|(?:1|one) (?:more )?step back|and the (?:one|change) before(?: (?:that|it))?(?: too| as well)?)(?: (?:please|then|too|as well|also|again|once more|1 more time|one more time))*(?= ?[.,!;]| ?$| - )/;
 const START_OVER =
-  /\b(?:start (?:over|again|from scratch|fresh)|forget everything|scrap everything|ignore everything (?:i|we)|reset (?:the brief|everything)|clear (?:the brief|everything))\b/;
+  /\b(?:start (?:over|again|from scratch|fresh)(?! with (?:a |an)?(?:other|new|different|fresh|better))|forget everything|scrap everything|ignore everything (?:i|we)|reset (?:the brief|everything)|clear (?:the brief|everything))\b/;
 
 const MONTH = `(${Object.keys(MONTHS).join('|')})`;
 

@@ -58,6 +58,19 @@ function shortFigures(norm: string, figures: readonly Figure[]): Figure[] {
   if (!long) return [];
   const found: Figure[] = [];
   for (const match of norm.matchAll(
+    /(?<=[,;] |\b(?:and|or|but|maybe|perhaps|absolute|even) )(\d{2,3})(?= (?:max|maximum|tops|at most|at the most|cap|ceiling|if (?:we|i) (?:have|need|must)|at a push|at a stretch)\b)/g,
+  )) {
+    const value = Number(match[1]) * 1000;
+    if (value < long.low / 2 || value > long.low * 2) continue;
+    found.push({
+      low: value,
+      high: value,
+      code: null,
+      start: match.index,
+      end: match.index + match[0].length,
+    });
+  }
+  for (const match of norm.matchAll(
     /\b(?:target|aim(?:ing)?|goal|ideally|hoping|closer to|shoot(?:ing)? for|preferably|stretch(?: it)? to|go(?: up)? to|go(?:ing|es)? (?:past|over|above|beyond)|past|exceed|top|stop|no more than|not over|over|hard stop|max(?:imum)?|cap|ceiling|limit)(?: (?:is|of|at|for|to|be|would|it|stay|land|around|about|under|below|with|closer|up|:)){0,4} (\d{2,3}|\d\.\d{1,2})(?= ?[.,;!)]| ?$| (?:or|if|but|and|though|max|maximum|tops|at)\b)/g,
   )) {
     const value = Number(match[1]) * ((match[1] ?? '').includes('.') ? 1e6 : 1000);
@@ -90,7 +103,7 @@ function joinRanges(norm: string, figures: readonly Figure[]): Figure[] {
 const MAX_BEFORE =
   /(?:\bup to|\bmax(?:imum)?(?: budget| spend)?(?: of| is)?|\bmaximum|\bcap(?:ped)?(?: it| us| this| that| things| everything)?(?: is| of| at)?(?: now)?|\bceiling(?: is| of| at)?|\bunder|\bbelow|\b(?:south|shy|this side|short) of|\bless than|\bnot (?:to |over |more than |above |going |go |be )+(?:exceed|over|above|past|beyond)?|\bnot exceed(?:ing)?|\bno (?:more|higher|greater) than|\bat (?:the )?(?:very )?most|\b(?:not|never) (?:[a-z]+ ){0,3}(?:over|above|past|exceed|beyond|more than)|\bwithin|\blimit(?:ed)?(?: is| of| to| at)?|\bstretch(?:ed)?(?: it)?(?: as far as| up)? to|\bas (?:high|much) as|\bwithout exceeding|\bhard stop(?: is| of| at)?|\b(?:not|never|no|hate to|do not want to|would rather not|can not) (?:see (?:it|this|us) )?(?:exceed|top|go (?:past|over|above|beyond)|creep (?:past|over|above))|\b(?:bids?|quotes?|proposals?|offers?|anything|everything|submissions?|tenders?|pricing|prices|costs?|numbers?) (?:exceeding|over|above|beyond|in excess of|higher than|greater than|more than)|\bexceed|\btops? out at|\btop end(?: is| of)?|\bmax out at|\bpush(?: it)? to|\bcannot top|\b(?:could|can|may|might|would|willing to|able to|happy to|prepared to) (?:maybe |possibly |go |stretch |push |be |get |spend |move )+(?:it |as high as )?(?:up )?to) ?(?:a |an |of |the |: |is |at |total |budget |absolute |hard |about |maximum |max |, |- )*$/;
 const MAX_AFTER =
-  /^(?: [,(-])* (?:\( )?(?:(?:hard |absolute |firm |strict |top )*(?:max|maximum|cap|ceiling|limit)|tops|or (?:less|under|below|lower)|at (?:the )?(?:very |absolute )?most|cap|ceiling|limit|absolute max|hard cap|not to exceed|is (?:the|our|my|an?) (?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|is as (?:high|far|much) as|and not a (?:penny|cent|dollar)|total max|all in max|is the top|that is (?:the|our|my|a|an)? ?(?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|(?:[a-z]{3} )?,? ?that is (?:usd|eur|gbp|cad)? ?,? ?that is (?:the|our) (?:[a-z]+ )?(?:ceiling|max|maximum|cap|limit))\b(?!(?: at| of| is| :| to| now)* (?:[a-z]{3} )?\d)/;
+  /^(?: [,(-])* (?:\( )?(?:(?:hard |absolute |firm |strict |top )*(?:max|maximum|cap|ceiling|limit)|tops|or (?:less|under|below|lower)|at a (?:push|stretch)|if (?:we|i) (?:have|need|must)|at (?:the )?(?:very |absolute )?most|cap|ceiling|limit|absolute max|hard cap|not to exceed|is (?:the|our|my|an?) (?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|is as (?:high|far|much) as|and not a (?:penny|cent|dollar)|total max|all in max|is the top|that is (?:the|our|my|a|an)? ?(?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most)|(?:[a-z]{3} )?,? ?that is (?:usd|eur|gbp|cad)? ?,? ?that is (?:the|our) (?:[a-z]+ )?(?:ceiling|max|maximum|cap|limit))\b(?!(?: at| of| is| :| to| now)* (?:[a-z]{3} )?\d)/;
 const MIN_BEFORE =
   /(?:\bat least|\bmin(?:imum)?(?: budget| spend)?(?: of| is)?|\bno less than|\bnot less than|\bstarting (?:at|from)|\bfloor of|\bupwards of|\bmore than|\bover|\bnorth of|\babove|\bin excess of|\bfrom) ?(?:a |an |of |the |: |is |at )*$/;
 const MIN_AFTER =
@@ -102,6 +115,12 @@ const ITEM_PRICE =
 
 const LIMIT_LATER =
   /\b(?:that|this|it) is (?:the|our|my|a|an) (?:[a-z]+ ){0,2}(?:max|maximum|cap|ceiling|limit|most|upper limit)\b/;
+
+/** "Rent is $42 a foot, which leaves us $310,000 for furniture." */
+const forFurniture = (norm: string, figure: Figure): boolean =>
+  /^ (?:left |over )?(?:for|on|towards) (?:all |the |our |new |office )*(?:furniture|furnishings?|fit ?out|ff and e|desks and chairs|this project|the project)\b/.test(
+    norm.slice(figure.end, figure.end + 50),
+  );
 
 type Role = 'min' | 'max' | 'target' | 'range' | 'unit' | 'none';
 
@@ -143,7 +162,7 @@ const cents = (value: number): number => Math.round(value * 100) / 100;
 function bareCurrency(norm: string, hasFigure: boolean): Op[] {
   if (hasFigure) return [];
   const match = pattern(
-    `\\b(?:(?:budget|currency|prices?|priced|pricing|quoted?|figures?|numbers?|amounts?|everything|all|that|this|it|those|these|work(?:ing)?|pay(?:ing)?) (?:[a-z]+ ){0,4}(?:in|is|are|:) |currency ?:? |^ ?(?:in|and|yes ,|sorry ,)? ?)(${CODE})(?= (?:[.,;!]|not|please|of course)| ?$)`,
+    `(?:\\b(?:budget|currency|prices?|priced|pricing|quoted?|figures?|numbers?|amounts?|everything|all|that|this|it|those|these|work(?:ing)?|pay(?:ing)?) (?:[a-z]+ ){0,4}(?:in|is|are|:) |\\bcurrency ?:? |^ ?(?:(?:in|and|yes|sorry|no|oops|actually|that is|i mean|i meant|make it|make that|correction)(?: [,:.-])? ?){0,3})(${CODE})(?= (?:[.,;!]|not|please|of course|instead|rather)| ?$)`,
   ).exec(norm);
   return match?.[1] ? [{ kind: 'set', path: 'budget.currency', value: match[1].toUpperCase() }] : [];
 }
@@ -161,12 +180,12 @@ export function readBudget(norm: string): Op[] {
   if (codes.size === 1 && lone) for (const figure of figures) figure.code ??= lone;
   const blocked = OTHER_MONEY.test(norm) && !STRONG_CUE.test(norm);
   const ops: Op[] = [...bareCurrency(norm, figures.length > 0)];
-  if (blocked) return ops;
+  if (blocked && !figures.some((figure) => forFurniture(norm, figure))) return ops;
   let skipBefore = -1;
   for (const figure of figures) {
     if (figure.start < skipBefore) continue;
     const role = roleOf(norm, figure);
-    if (role === 'none') continue;
+    if (role === 'none' || (blocked && !forFurniture(norm, figure))) continue;
     if (role === 'unit') {
       ops.push(...perUnit(norm, figure));
       continue;

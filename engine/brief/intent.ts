@@ -42,8 +42,14 @@ const APPROVE =
   /\b(?:go for it|in love with|(?:our|my|formal|full|final|official) (?:formal |full |final |official |written )?approval|(?:fine|ok|okay|good) (?:by|with) (?:me|us)|(?:has|have|got|get) (?:my|our|the) (?:blessing|go ahead|approval|sign ?off))\b|\b(?:approved?(?! by)|approving|approval (?:granted|given)|sign(?:ed|ing)? (?:it |this |that )?off|(?:we|i|you) (?:can |will |are )?(?:accept|agree|confirm)|accepted|go ahead|green ?light|move (?:ahead|forward)|(?:please |let us |we can |happy to )proceed|(?:i am|we are) (?:going with|choosing|taking|picking|going for) (?:the |option|scenario|that|this)|(?:i|we) (?:prefer|choose|pick|select|want|like) (?:the )?(?:balanced|conservative|aggressive|second|first|third|middle) (?:scenario|option|one|version)|place the order|order it|book it|ship it|lock (?:it|this|that) in|(?:let us|we will|i will|we are going to|we would like to|happy to) (?:go with|take|choose|pick|select|do) (?:the |this |that |it\b|option|scenario)|go with (?:the )?(?:balanced|conservative|aggressive|option|scenario|first|second|third|this|that)|(?:looks?|sounds?|seems?|(?:everything|it|that|this|which|proposal|plan|option|scenario|layout|one|quote|version|design|package|[a-c1-3]|budget|price|pricing) is|^ ?all|that is|this is|it is) (?:all |really |very |so |just |absolutely )?(?:good|great|perfect|fine|fantastic|excellent|wonderful|awesome|amazing|spot on|right|ok|exactly (?:right|what we))(?! (?:if|but|for \d))|works (?:for (?:us|me)|great|well|perfectly)|love it|love (?:this|the) (?:proposal|layout|option|version|plan|design|one)|i like (?:it|this|that)|we like (?:it|this|that one|the (?:balanced|second|first))|perfect|you have (?:my|our) (?:ok|go ahead|approval|sign ?off)|good to go|thumbs up|do it|yes please|it is a (?:yes|go|deal)|that is a (?:yes|go)|nailed it|happy with (?:it|this|that|the)|sold|deal)\b|^ ?(?:yes|yep|yeah|yup|sure|agreed|absolutely|definitely|great|perfect|excellent|sounds good)(?: ?[,.!]| ?$)/;
 const CORRECTING =
   /\b(?:actually|correction|correct(?:ing)?|i meant|we meant|instead|make (?:that|it)|change[ds]?|changing|update[ds]?|revise[ds]?|scratch|scrap|sorry|oops|my mistake|mistake|i misspoke|typo|on second thoughts?|changed (?:my|our) minds?|not \d|amend|rather than|no longer|after all|never ?mind|forget|drop|remove|take out|take off|skip|bump|raise|increase|lower|reduce|cut|should be|should have been|wrong|push|postpone|delay|move|replace|swap|switch|undo|ignore|more|fewer|less|put .{1,30} back|bring .{1,30} back|back in|back on)\b/;
+/** A conversation may begin with a change of what was agreed elsewhere. */
+const CORRECTS_FIRST =
+  /^ ?(?:[a-z]+ (?:[a-z]+ )?[,.!] |thanks? (?:you )?[a-z ]{0,40} ?[,.!] )*(?:please |can you |could you |we (?:want|need|would like) to |i (?:want|need|would like) to |actually ,? ?|correction [:,.-] ?)*(?:change|amend|revise|correct|update|take out|take off|reduce|increase|raise|lower|bump|forget|scratch|remove|drop|cut) (?:the|our|my|that|it|those)\b|\b(?:want|need|require|like) (?:[a-z]+ ){0,6}?any ?more\b|\bno longer (?:need|want|require)|^ ?(?:(?:no|oh|wait|sorry) [,.-]? ?)*(?:actually ,? ?)?(?:make|scratch) (?:that|it)\b/;
 const THANKS =
   /^ ?(?:(?:ok|okay|great|perfect|cool|alright|many|no|and|so much|very much|a lot|again|for (?:your|the) (?:help|time|update|info\w*)|got it|noted|understood|thanks?|thank you|thx|cheers|appreciate it|will do|talk (?:soon|later|tomorrow)|speak (?:soon|later)|bye|goodbye|see you|later|soon|you too|have a (?:good|great|nice) [a-z]+|sounds good|i will|we will|get back to you|let me|think about it|check|with|my|boss|team|the|our|be in touch)[ ,.!-]*)+$/;
+/** A wish about when, too loose for a date. */
+const VAGUE_TIME =
+  /^ ?(?:(?:and|so|well|ideally|hopefully|preferably|probably|maybe|we are thinking|we are aiming for|i am thinking|thinking|aiming for|timing ?:?|timeline ?:?|timing wise|target ?:?) ?,? ?)*(?:some ?time|some point|around|by|in|early|late|mid|during|over|next|this|before|after|not before)(?: (?:in|the|next|this|early|late|mid|of|coming|year|following))* (?:spring|summer|autumn|fall|winter|year|quarter|months?|season|holidays)\b/;
 const DOMAIN =
   /\b(?:need|needs|needed|want|wants|looking|plan|planning|prefer|would like|budget|office|desk|desks|furniture|space|move|moving|deliver\w*|install\w*|project|timeline|require\w*|rooms?|chairs?|seating|style|colou?rs?|layout|floor|team|staff|employees|people|furnish\w*|refresh\w*|dates?|brands?|preferences?|sustainab\w*|leed|certifi\w+|materials?|finish(?:es)?|lead time|storage|headcount|costs?|figures?|spend|money|price|deadline|asap|by (?:the )?(?:end|early|mid|late|summer|spring|fall|autumn|winter|next))\b/;
 
@@ -91,13 +97,14 @@ function compares(text: string, question: boolean): boolean {
 export function intentOf(facts: TurnFacts): Intent {
   const { norm, live, changes } = facts;
   if (norm.trim() === '') return 'other';
-  const text = ` ${norm.trim()} `;
+  const text = ` ${norm.trim().replace(/ {2,}/g, ' ')} `;
   if (changes === 0 && GREETING.test(text.trim()) && GREETING_START.test(text)) return 'greeting';
   if (changes === 0 && compares(text, facts.question)) return 'compare_scenarios';
   const requests = REQUEST.test(text) && !NOT_REQUEST.test(text);
   const rejects = REJECT.test(` ${live.trim()} `) || (changes === 0 && MORE_REJECT.test(` ${live.trim()} `));
   if (changes > 0) {
-    if (!facts.first && facts.overwrote) return 'correct_requirement';
+    if (!facts.first && (facts.overwrote || facts.amended)) return 'correct_requirement';
+    if (facts.first && CORRECTS_FIRST.test(text)) return 'correct_requirement';
     if (requests && changes <= 3 && !CORRECTING.test(live)) return 'request_recommendation';
     return 'provide_requirements';
   }
@@ -120,6 +127,7 @@ function withoutChange(facts: TurnFacts, text: string, requests: boolean, reject
   if (APPROVE.test(text) || APPROVE_START.test(text) || MORE_APPROVE.test(text)) return 'approve';
   if (GREETING_START.test(text) && text.split(' ').length < 9 && !DOMAIN.test(text)) return 'greeting';
   if (facts.stated) return 'provide_requirements';
+  if (VAGUE_TIME.test(text)) return 'provide_requirements';
   if (
     ASIDE.test(text) ||
     /^ ?(?:[a-z]+ [,!.] )?(?:i|we) (?:need|want|could use|would like) (?:some |your |a bit of |a little )?(?:help|assistance|support|advice)[ .!]*$/.test(

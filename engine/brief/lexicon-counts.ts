@@ -16,24 +16,24 @@ export interface CountNoun {
 export const COUNT_NOUNS: readonly CountNoun[] = [
   {
     path: 'phone_booths',
-    noun: '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|video|private call)s? (?:booths?|pods?)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?|booths)',
+    noun: '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|video|private call)s? (?:booths?|pods?)|(?:phone|call|telephone|acoustic) (?:cabins?|boxes)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?|booths)',
     guard:
       /\b(?:cafe|diner|dining|banquette|restaurant|lounge|lunch|breakroom|kitchen|trade show|show|exhibition|seating|voting|ticket|photo|toll|spray|work|collaboration|meeting|paint)\w* booths?\b|booths? (?:seating|in the (?:cafe|breakroom|kitchen|canteen))/,
   },
   {
     path: 'meeting_rooms',
-    noun: '(?:(?:(?:meeting|conference|huddle|board|interview|war|videoconference|video conference|team meeting|client meeting|focus meeting)(?: and (?:meeting|conference|huddle))? (?:rooms?|spaces?))|boardrooms?|huddles?(?! (?:rooms?|areas?|zones?|up))|conf rooms?|meeting (?:and|or|/) conference rooms?)',
+    noun: '(?:(?:(?:meeting|conference|huddle|board|interview|war|videoconference|video conference|team meeting|client meeting|focus meeting)(?: and (?:meeting|conference|huddle))? (?:rooms?|spaces?))|boardrooms?|(?:meeting|conference|huddle) ones?|rooms? for (?:team |client |our |internal |the )?(?:meetings?|conferences?)(?! with)|huddles?(?! (?:rooms?|areas?|zones?|up))|conf rooms?|meeting (?:and|or|/) conference rooms?)',
     guard: /\b(?:table|chair|furniture)/,
   },
   {
     path: 'private_offices',
-    noun: '(?:(?:private|enclosed|closed|closed door|executive|corner|single|managers?|individual|partners?|directors?|cellular|perimeter|window|management|walled|glass|glass fronted|dedicated|exec|solo|one person|1 person|leadership|ceo)(?: and (?:private|enclosed|executive))? offices?|offices)',
+    noun: '(?:(?:private|enclosed|closed|closed door|executive|corner|single|managers?|individual|partners?|directors?|cellular|perimeter|window|management|walled|glass|glass fronted|dedicated|exec|solo|one person|1 person|leadership|ceo)(?: and (?:private|enclosed|executive))? offices?|offices|(?:(?:private|manager|director|executive|md|md s|enclosed|glass) )?(?<!phone |call |telephone |acoustic )cabins?)',
     guard:
       /^(?!.*(?:private|enclosed|closed|executive|corner|single|manager|individual|partner|director|walled|exec)).*offices? (?:in|across|around|worldwide|nationwide|globally|and counting|over|throughout)|\b(?:branch|regional|satellite|other|existing|current|home|field|sales|international|local|global|remote) offices?\b|offices? (?:chairs?|furniture|desks?|space|seating|park|tower|building)/,
   },
   {
     path: 'workstation_count',
-    noun: '(?:(?:work ?)?stations?|desks?|bench(?:ing)? (?:positions|spots)|desk (?:positions|spaces|spots)|work ?points|work ?spots|cubicles|cubes|benching workstations)',
+    noun: '(?:(?:work ?)?stations?|desks?|bench(?:ing)? (?:positions|spots)|desk (?:positions|spaces|spots)|work ?points|work(?:ing)? (?:places|positions)|work ?spots|cubicles|cubes|benching workstations)',
     guard:
       /\b(?:reception|front|welcome|help|service|information|security|charging|printer|print|coffee|docking|train|subway|hydration|water|recycling|copy|teaching|sorting|nurse|nurses) (?:desks?|stations?)\b|desks? (?:lamp|phone|chairs?|calendar|accessor|converter|mat)/,
   },

@@ -3,10 +3,10 @@
 
 /** What a maker of proposals makes. */
 const PAPER =
-  '(?:proposals?|recommendations?|quotes?|quotations?|offers?|bids?|concepts?|test ?fits?|layouts?|options|ideas|suggestions?|schemes?|scenarios|(?:furniture |product |seating )?(?:packages?|selections?|shortlist|short list)|drafts?|mock ?ups?|first (?:pass|cut|draft|go|look|stab)|starting points?|estimates?|furniture plan|alternatives|picks|some (?:furniture|products|chairs|desks))';
+  '(?:proposals?|recommendations?|quotes?|quotations?|offers?|bids?|concepts?|test ?fits?|layouts?|options|ideas|suggestions?|schemes?|scenarios|(?:furniture |product |seating )?(?:packages?|selections?|shortlist|short list)|drafts?|mock ?ups?|first (?:pass|cut|draft|go|look|stab)|starting points?|estimates?|furniture plan|alternatives|propositions?|propositions?|picks|some (?:furniture|products|chairs|desks))';
 /** What may stand between the verb and the thing: "me a quick", "us your first few". */
 const SOME =
-  '(?:(?:me|us|a|an|the|some|your|our|this|that|new|first|initial|rough|full|quick|revised|updated|fresh|another|few|couple|of|any|best|top|other|more|different|better|to|see|have|look|at|with|going|\\d) ){0,6}';
+  '(?:(?:for us|for me|me|us|a|an|the|some|your|our|this|that|new|first|initial|rough|full|quick|revised|updated|fresh|another|few|couple|of|any|best|top|other|more|different|better|to|see|have|look|at|with|going|\\d) ){0,6}';
 const MAKE =
   '(?:generate|regenerate|re generate|create|recreate|build|rebuild|make|prepare|produce|draft|design|redesign|work (?:up|out|on)|draw up|put together|come (?:up|back) with|run|rerun|re run|refresh|redo|re do|start|restart|kick off|launch|get started on|begin|mock up|sketch|hit|fire away with|send(?: over| through| across)?|share|show|give|get|see|have|do|let (?:me|us) have|bring on|deliver|present|knock up|pull together|line up|throw together|update|revise|refine|issue)';
 const PIECES =
@@ -29,11 +29,13 @@ export const REQUEST_FORMS: readonly string[] = [
   `(?:ready|like|love|want|time|excited|keen|happy) to see (?:the |some |your |a few )?(?:${KIND})?${PIECES}|(?:can|could|may|let) (?:we|i|me|us) (?:please )?(?:now )?see (?:the |some |your |a few )(?:${KIND})?${PIECES}`,
   `(?:can|could|would|will) you (?:please )?(?:advise|help|assist|guide|suggest)(?: (?:me|us))?(?: (?:on|with|in|choose|pick|find|select))(?= [a-z])`,
   `(?:got|have you|do you have|is there) (?:got )?(?:anything|something|any (?:ideas|suggestions|tips|recommendations|proposals|thoughts)) (?:for|on|about|to suit|that (?:suits|fits|works))`,
-  '(?:get|let us get|getting) (?:started|going|cracking) (?:with|on) (?:the |a |your )?(?:design|layout|furniture|planning|concept|recommendations?|proposal|selection)|best shot|what (?:this|it|that|the [a-z]+|our [a-z]+) (?:would|could|might|will) look like|(?:go ahead with|start with|on with|proceed with|do) (?:the|your|a) (?:recommendations?|design(?:ing)?|selection|furniture plan|furnishing)|what (?:would|could|might) (?:work|look|fit|suit|go)(?: (?:well|best|good|nice|us|here))',
+  '(?:get|let us get|getting) (?:started|going|cracking) (?:with|on) (?:the |a |your )?(?:design|layout|furniture|planning|concept|recommendations?|proposal|selection)|best (?:shot|guess|effort|attempt|take)|what (?:this|it|that|the [a-z]+|our [a-z]+) (?:would|could|might|will) look like|(?:go ahead with|start with|on with|proceed with|do) (?:the|your|a) (?:recommendations?|design(?:ing)?|selection|furniture plan|furnishing)|what (?:would|could|might) (?:work|look|fit|suit|go)(?: (?:well|best|good|nice|us|here))',
   'what (?:have|else have|did) you (?:got|get|found|find|come up with|prepared|put together)',
   'show (?:me|us) what (?:you|it)|let (?:me|us) (?:see|have a look at|look at|hear) what (?:you|it|we)|let us (?:see|have a look at|look at) (?:some|the|your|a few) (?:[a-z]+ )?(?:furniture|options|products|chairs|desks|ideas|pieces|picks)',
-  '(?:mock|work|draw|sketch|put|knock|throw|cook|whip|dream) (?:something|one|it|some ideas) (?:up|together|out)',
+  '(?:mock|work|draw|sketch|put|knock|throw|cook|whip|dream|give (?:me|us)) (?:something|one|it|some ideas) (?:up|together|out)',
   '(?:more|other|new|different|better|further|alternative|fresh|any|some) (?:suggestions|ideas|recommendations|options|alternatives|proposals)(?= (?:for|please|then|instead|if)| ?[,.!?]| ?$)',
+  '(?:put|pull|throw|get) (?:a |an |some |the |your )?(?:[a-z]+ ){0,2}(?:package|scheme|proposal|kit|list|selection) together',
+  'put forward (?:an?|some|your|the|something)|(?:like|want|need) you to (?:now |please )?(?:plan|design|furnish|lay|specify|select|choose|pick|fit|draw|suggest|propose|recommend|quote|put)',
   'find (?:me |us )?(?:something|some|an?|other|another|better|cheaper|nicer|similar)|look for (?:something|other|another|better|different|cheaper|alternatives)',
 ];
 
@@ -41,7 +43,7 @@ export const APPROVE_FORMS: readonly string[] = [
   '(?:let us|let we|we can|we will|i will|i would say|happy to|glad to|ready to|you can|you may|please|ok|okay|so|all good|yes|yep|yeah|great|fine|good|then|our side|my side) ,? ?(?:do (?:this|it|that)|go|go with|go for it|roll|roll with|run with|crack on|get (?:going|it done|on with it|started|this done|moving)|make it happen|pull the trigger|move on it|take (?:it|them|this|that|the)|proceed|place (?:it|the order|this)|book (?:it|the order|this)|order(?: it| this| them| away)?|ship it|finali[sz]e(?: it| this| the order)?|submit (?:it|the order)|seal the deal|buy it|call it (?:done|a deal)|wrap (?:it|this) up|sign(?: it)?|lock (?:it|this|that) in)(?= (?:with|ahead|then|please|today|now|the|this|that|from|option|scenario|on|as|it|them)\\b| ?[,.!;]| ?$)',
   '(?:place|book|finali[sz]e|confirm(?:ing)?|submit|send(?: over| us)?|issue|raise|put through|release|cut) (?:the |this |our |that |an? |my )?(?:full )?(?:order|po|purchase order|invoice)',
   '(?:po|purchase order) (?:is )?(?:attached|to follow|follows|is coming|is on its way|on its way|sent|is in)',
-  '(?:option|scenario|version|package|layout|design|number|proposal|plan) [a-c1-9] it is|(?:balanced|conservative|aggressive|that one|this one|that|the (?:first|second|third|middle|last) one) it is',
+  'yes to (?:everything|all|it|that|this|the (?:lot|proposal|plan|layout|quote|whole))|(?:option|scenario|version|package|layout|design|number|proposal|plan) [a-c1-9] it is|(?:balanced|conservative|aggressive|that one|this one|that|the (?:first|second|third|middle|last) one) it is',
   '(?:said|says|say|voted|is an?|are an?) (?:a )?(?:yes|aye)(?! (?:to|but|if))',
   '(?:gave|given|give|giving|got|get|have|has|had|with) (?:us |me |it |you |this )?(?:the |your |our |my |their |his |her |a )?(?:nod|green ?light|thumbs up|go ahead|blessing|ok|okay|seal of approval|sign ?off|all clear|clearance)',
   '(?:this|it|consider this|that|here) is (?:our|my|the|your) (?:formal |official |final )?(?:sign ?off|approval|go ahead|ok|green light)|consider (?:this|it|that) (?:our|my|as|a|the|done|signed|approved)',
@@ -87,16 +89,18 @@ const OPTION =
 export const COMPARE_FORMS: readonly string[] = [
   `(?:rank|contrast|weigh(?: up)?|line up|lay out|stack|put|show|list|set|see|place|pit|match|score|order|sort|have|give me|get) (?:[a-z0-9]+ ){0,7}(?:against|next to|beside|alongside|side by side|in a table|by (?:cost|price|carbon|lead time|quality|value|total|speed)|up(?: for me| for us)?(?= ?[,.!?]| ?$))`,
   `(?:rank|contrast|weigh|line up|stack up|juxtapose|benchmark|compare|comparing|evaluate) (?:[a-z0-9]+ ){0,4}(?:${OPTION}|${NAMED}|them|all|both)`,
-  `comparison|compare|head to head|how far apart|what (?:separates|sets|distinguishes)|apart from each other`,
+  `how (?:different|similar|alike|comparable|close) (?:are|is)|comparison|compare|head to head|how far apart|what (?:separates|sets|distinguishes)|apart from each other`,
   `(?:what|how much)(?: [a-z]+){0,2} (?:do|would|will|could|can|does|is|are) (?:[a-z]+ ){0,2}(?:gain|lose|get|give up|miss|save|sacrifice|differs?|different|pay|paying|change|changes|extra|more|less) (?:.{0,60})(?:${OPTION}|${NAMED})`,
   `${NAMED}(?: [a-z]+){0,4} (?:worth|better|cheaper|greener|faster|safer|nicer|dearer|pricier)|(?:worth|justify|justified) (?:.{0,40})(?:over|than|versus|instead of) (?:.{0,20})(?:${OPTION}|${NAMED})`,
   `(?:extra|more|less|gain|lose) (?:.{0,50})(?:${NAMED})`,
-  `(?:first|second|third|middle|last|cheaper|dearer|other|[a-c1-3]) (?:option|one|scenario|version|package).{0,40}than (?:the )?(?:first|second|third|middle|last|cheaper|other|option|scenario|[a-c1-3])|which (?:one )?(?:is|would be|looks|do you find) (?:the )?[a-z]+ ,? ?(?:[a-z0-9] or [a-z0-9]|the first or|option|scenario)|pros and cons|(?:cheapest|priciest|dearest|greenest|fastest|quickest|best|worst|lowest|highest|shortest|longest|smallest|biggest|strongest|most [a-z]+|least [a-z]+) (?:of (?:the|these|those|them|all)|[a-z ]{0,20}${OPTION})`,
+  `(?:first|second|third|middle|last|cheaper|dearer|other|[a-c1-3]) (?:option|one|scenario|version|package).{0,40}than (?:the )?(?:first|second|third|middle|last|cheaper|other|option|scenario|[a-c1-3])|which (?:one )?(?:is|would be|looks|do you find) (?:the )?[a-z]+ ,? ?(?:[a-z0-9] or [a-z0-9]|the first or|option|scenario)|pros and cons|(?:cheapest|priciest|dearest|greenest|fastest|quickest|best(?! (?:guess|shot|effort|attempt|take|idea|advice|try))|worst|lowest|highest|shortest|longest|smallest|biggest|strongest|most [a-z]+|least [a-z]+) (?:of (?:the|these|those|them|all)|[a-z ]{0,20}${OPTION})`,
 ];
 
 /** A sentence that begins so asks, whatever its mark. */
 export const ASK_STARTS: readonly string[] = [
   '(?:give|send|show|tell) (?:me|us) (?:the |a |an |some |your )?(?:full |short |quick |brief )?(?:reason(?:s|ing)?|rationale|logic|thinking|explanation|bottom line|details|breakdown|facts|numbers|figures|history) ?(?:behind|for|of|on|about)?',
+  '(?:it is |it is still |still )?not (?:quite |really |very )?(?:clear|obvious)(?: to (?:me|us))? (?:why|how|what|where|which|when|if|whether)',
+  '(?:please |can you |could you )?(?:revert|confirm|clarify|update (?:me|us)|get back to (?:me|us)|come back to (?:me|us)|inform (?:me|us)|brief (?:me|us)|advise(?= (?:me |us )?(?:on |about )?(?:the |your )?(?:lead|delivery|price|pricing|warranty|status|timeline|availability|cost)))(?: (?:me|us))? (?:on|about|with|regarding|whether|if|what|how|when|which|why|the (?:lead|price|warranty|delivery|availability|timeline|status))?',
   'since when|what about|why|what is the (?:reason|story|deal|status)',
   'tell (?:me|us) (?:a bit |a little |something )?(?:more )?(?:about|what|how|why|which|when|where|who|if|whether)',
   '(?:please )?(?:can you |could you |would you )?(?:explain|clarify|elaborate|walk (?:me|us) through|talk (?:me|us) through|run (?:me|us) through|take (?:me|us) through|remind (?:me|us) (?:what|how|which|when|where|who|why|if|of|about)|help (?:me|us) understand)',

@@ -7,11 +7,11 @@ const words = '(?:[a-z]+ )';
 export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = [
   [
     'standing_desks',
-    `(?:sit (?:to |and |or )?stand(?:ing)?|standing height|height adjustable|adjustable height|electric height|hadts?|hat (?:desks?|tables?|workstations?)|(?<=\\d )hat(?= [),.;]| ?$)|(?:standing|stand up|adjustable|electric|motori[sz]ed|raisable|variable height|rising) ${words}{0,2}(?:desks?|tables?|workstations?|stations?|benches|bench)|desks? ${words}{0,4}(?:raise|go up|move up|adjust|rise)${words}{0,3}(?:lower|down|height)?|desks (?:you|they|people|we) can stand at|sit or stand)`,
+    `(?:sit (?:to |and |or )?stand(?:ing)?|standing height|height adjustable|adjustable height|electric height|hadts?|hat (?:desks?|tables?|workstations?)|(?<=(?:keep|all|w|with|incl|in|plus|add) )hats?(?= [),.;/]| ?$)|(?<=\\d )hat(?= [),.;]| ?$)|(?:standing|stand up|adjustable|electric|motori[sz]ed|raisable|variable height|rising) ${words}{0,2}(?:desks?|tables?|workstations?|stations?|benches|bench)|desks? ${words}{0,4}(?:raise|go up|move up|adjust|rise)${words}{0,3}(?:lower|down|height)?|desks (?:you|they|people|we) can stand at|sit or stand)`,
   ],
   [
     'phone_booths',
-    '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|private call)s? (?:booths?|pods?)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?)',
+    '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|private call)s? (?:booths?|pods?)|(?:phone|call|telephone|acoustic) (?:cabins?|boxes)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?)',
   ],
   [
     'collaboration_zones',
@@ -23,7 +23,7 @@ export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = 
   ],
   [
     'ergonomic_seating',
-    `(?:ergonomic(?:ally)?(?: and)? ${words}{0,3}(?:chairs?|seats?|seating|stools?|task seating|task chairs?)|ergo ${words}{0,2}(?:chairs?|seating|stools?)|(?:chairs?|seating) (?:should be |must be |shall be |will be |needs? to be |that are |need to be |has to be |have to be |to be |that is |is |are )?(?:fully |properly |truly |all )?ergonomic)`,
+    `(?:ergonomic(?:ally)?(?: and)? ${words}{0,3}(?:chairs?|seats?|seating|stools?|task seating|task chairs?)|ergo ${words}{0,2}(?:chairs?|seating|stools?)|(?:chairs?|seating) (?:should be |must be |shall be |will be |needs? to be |that are |need to be |has to be |have to be |to be |that is |is |are )?(?:fully |properly |truly |all )?ergonomic|(?:chairs?|seating|seats)(?: of course| please| too| as well| obviously)*(?: ,| -) (?:and |the |all )?ergonomic(?: ones?)?)`,
   ],
   [
     'hot_desking',

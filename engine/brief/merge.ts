@@ -168,6 +168,14 @@ export class Merger {
       case 'amend':
         this.amend(op, from);
         return;
+      case 'convert': {
+        const had = this.state.brief[op.from];
+        const moved = op.amount ?? (had ?? 0) * (op.share ?? 0);
+        if (had === undefined || moved > had || !Number.isInteger(moved)) return;
+        this.set(op.from, had - moved, from);
+        this.set(op.to, (this.state.brief[op.to] ?? 0) + moved, from);
+        return;
+      }
       case 'amend_day':
         this.amendDay(op.day, from);
         return;

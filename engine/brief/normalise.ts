@@ -7,7 +7,7 @@ import { pattern } from './patterns.ts';
 import { mend } from './spell.ts';
 
 const TOKEN =
-  /\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.20\d{2}|\d{1,2}\/\d{1,2}(?:\/\d{2,4})?(?![\d/])|(?:US|CA|C|AU|A|NZ|HK|SG)\$|[$€£¥₹]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?|[\p{L}]+(?:['’]\p{L}+)*|\+\/-|[²#%&+~=@]|[^\s]/gu;
+  /[-=]>|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.20\d{2}|\d{1,2}\/\d{1,2}(?:\/\d{2,4})?(?![\d/])|(?:US|CA|C|AU|A|NZ|HK|SG)\$|[$€£¥₹]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?|[\p{L}]+(?:['’]\p{L}+)*|\+\/-|[²#%&+~=@]|[^\s]/gu;
 
 const SIGNS: Readonly<Record<string, string>> = {
   $: 'usd',
@@ -31,6 +31,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   '≤': 'at most',
   '≥': 'at least',
   '→': 'to',
+  '->': 'to',
+  '=>': 'to',
   '@': 'at',
 };
 const FILLERS = new Set([
@@ -162,7 +164,7 @@ const APPROXIMATORS =
 /** "20, I mean 22 workstations" → "22 workstations"; "110 people, no, 112 people" → "112 people". */
 function dropRepairedNumbers(norm: string): string {
   const repaired = pattern(
-    `((?:usd |eur |gbp )?)(${NUM})((?: (?!and\\b|or\\b|to\\b|we\\b|but\\b)[a-z]+){0,3})((?: [,.;-])*)(?: or| oh| and)?(?: [,-])* ${REPAIR}(?: [,.-]| no| sorry| make (?:that|it)| more like| it is| wait| to)* ((?:usd |eur |gbp )?${NUM})( ,)?(?=( [a-z]+)?)`,
+    `((?:usd |eur |gbp )?)(${NUM})((?: (?!and\\b|or\\b|to\\b|we\\b|but\\b|no\\b|sorry\\b|wait\\b)[a-z]+){0,3})((?: [,.;-])*)(?: or| oh| and)?(?: [,-])* ${REPAIR}(?: [,.-]| no| sorry| make (?:that|it)| more like| it is| wait| to)* ((?:usd |eur |gbp )?${NUM})( ,)?(?=( [a-z]+)?)`,
     'g',
   );
   return norm.replace(
@@ -179,9 +181,22 @@ function dropRepairedNumbers(norm: string): string {
     ) => {
       const money = /^[a-z]{3} /.test(second) ? '' : code;
       if (noun === '') return `${money}${second}`;
-      const named = comma === '' && /^ (?!and|or|but|we|in|on|for|by|please|to|with|total|at)\w/.test(after);
+      const named =
+        comma === '' &&
+        /^ (?!and|or|but|we|in|on|for|by|please|to|with|total|at|sorry|no|wait|i)\w/.test(after);
       return named ? `${money}${second}` : `${money}${second}${noun}${comma}`;
     },
+  );
+}
+
+/** "Six booths, actually four is fine": the first number is given up. */
+function dropSettledNumbers(norm: string): string {
+  return norm.replace(
+    pattern(
+      `(?<![\\w.])(${NUM})((?: (?!and\\b|or\\b|but\\b)[a-z]+){1,4}) [,.-] (?:[a-z]+ ){0,2}(?:actually|well|no|hmm|wait|on second thoughts?|maybe|come to think of it|thinking about it)(?: (?!and\\b)[a-z,]+){0,5}? (${NUM}) (?=(?:is|are|will be|would be|should be|will do|would do|should do|ought to be) ?(?:fine|enough|plenty|ok|good|sufficient|all|better|,|\\.| ))`,
+      'g',
+    ),
+    '$3$2 , which ',
   );
 }
 
@@ -248,10 +263,11 @@ const MONEY_SIGN =
 
 /** Figures as written elsewhere: "60 000 €", "1,5 million", "3/4 of a million". */
 function localFigures(text: string): string {
-  if (!/\d[ \u00a0\u202f]\d{3}|\d,\d{1,2}\s?[a-z]|\d\/\d|[½¼¾]/i.test(text)) return text;
+  if (!/\d[ \u00a0\u202f'’]\d{3}|\d,\d{1,2}\s?[a-z]|\d\/\d|[½¼¾]/i.test(text)) return text;
   const grouped = '\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3})+(?!\\d)';
   const close = (figure: string): string => figure.replace(/(?<=\d)[ \u00a0\u202f](?=\d)/g, '');
   return text
+    .replace(/(?<![\d.,'’])\d{1,3}(?:['’]\d{3})+(?![\d'’])/g, (figure) => figure.replace(/['’]/g, ''))
     .replace(
       pattern(`(?<![\\d.,-])${grouped}(?=\\s?${MONEY_SIGN})|(?<=${MONEY_SIGN}\\s?)${grouped}`, 'gi'),
       close,
@@ -278,6 +294,9 @@ export function normalise(text: string): string {
       / (?:you know|i want to say|let me think|(?:let me|let us) see(?! (?:some|the|what|your|a|if|whether|how|which|it|them|these|those|more|options|where)\b)|kind of like|sort of like|i guess|i suppose|i would say|i think|i believe|we think|we reckon|i reckon) (?=[,a-z\d])/g,
       ' ',
     )
+    .replace(/ ([a-z]+(?: [a-z]+){0,3})(?: \1)+(?= )/g, (all, once: string) =>
+      /^(?:that|had|no|yes|very|so|really|hear|bye|ha)$/.test(once) ? all : ` ${once}`,
+    )
     .replace(/(?: ,){2,}/g, ' ,')
     .replace(/ (are|is|have|need|got|was|the|and|uh|to|with) like ,? ?(?=\S)/g, ' $1 ');
   for (const [pattern, full] of ABBREVIATIONS) norm = norm.replace(pattern, full);
@@ -291,7 +310,7 @@ export function normalise(text: string): string {
   for (const [pattern, code] of CURRENCY_WORDS) norm = norm.replace(pattern, code);
   for (let k = 0; k < 2; k++) norm = norm.replace(APPROXIMATORS, '');
   norm = carryScales(norm).replace(/ \/ (?=\d+ )/g, ' , ');
-  norm = dropRepairedNumbers(norm);
-  norm = markReplacedNumbers(norm);
+  for (let k = 0; k < 2; k++) norm = dropRepairedNumbers(norm);
+  norm = markReplacedNumbers(dropSettledNumbers(norm));
   return norm.replace(/ {2,}/g, ' ');
 }

@@ -26,6 +26,8 @@ export type Op =
       scope?: string;
       clause?: number;
     }
+  /** So many, or such a share, of one countable thing become another. */
+  | { kind: 'convert'; from: CountPath; to: CountPath; amount?: number; share?: number }
   /** One per so many: "a desk each" is 1 per 1 of employee_count. */
   | { kind: 'ratio'; path: CountPath; per: number; of: CountPath; times: number }
   /** A figure without a noun: "make that 140"; `from` names the figure it replaces. */

@@ -2,9 +2,11 @@
 // without a clock: the reference date is an argument. How it reads is described in docs/brief-parser.md.
 import type { Brief, BriefParse, BriefState, Evidence, Intent } from '../../contract/brief.ts';
 import { readAmendments } from './amend.ts';
+import { nameAnswer, openCount } from './answers.ts';
 import { readBrands } from './brands.ts';
 import { capsBudget, readBudget } from './budget.ts';
 import { type Day, parseDay } from './calendar.ts';
+import { readConversions } from './convert.ts';
 import { readCounts } from './counts.ts';
 import { markDates } from './dates.ts';
 import { changedPaths } from './diff.ts';
@@ -31,7 +33,8 @@ function readSentence(sentence: Sentence, reference: Day): Op[] {
   const raw = openSwaps(sentence.raw);
   const live = openSwaps(sentence.live.replace(/ {2,}/g, ' '));
   if (live.trim() === '') return [];
-  const dated = markDates(live, reference);
+  const converted = readConversions(live);
+  const dated = markDates(converted.rest, reference);
   const brands = readBrands(raw, live);
   const counts = readCounts(dated);
   const budget = readBudget(dated);
@@ -67,6 +70,7 @@ function readSentence(sentence: Sentence, reference: Day): Op[] {
     ...readTaste(withoutNames(live, brands), raw),
     ...readValues(live),
     ...brands,
+    ...converted.ops,
     ...amendments.filter((op) => op.kind !== 'start_over' && op.kind !== 'withdraw'),
   ];
 }
@@ -86,6 +90,17 @@ interface TurnResult {
   state: State;
   intent: Intent;
   changed: string[];
+  /** An earlier turn was taken back. */
+  undoes: boolean;
+  /** A count that was named without its number. */
+  open: string | null;
+}
+
+interface Context {
+  /** What undoing goes back to. */
+  earlier: State | undefined;
+  /** A count that the turn before named without its number. */
+  open: string | null;
 }
 
 /** The first kind of space stated in a turn holds, unless a later sentence corrects it. */
@@ -103,17 +118,19 @@ function readTurn(
   turn: string,
   index: number,
   before: State,
-  history: readonly State[],
+  { earlier, open }: Context,
   reference: Day,
 ): TurnResult {
   const sentences = readSentences(turn);
+  if (index > 0) nameAnswer(sentences, open, before.brief);
   const placed: PlacedOp[] = firstSpaceOnly(
     sentences.flatMap((one) =>
       readSentence(one, reference).map((op) => ({ op, start: one.start, end: one.end })),
     ),
   );
   let state = copyState(before);
-  if (placed.some(({ op }) => op.kind === 'undo')) state = copyState(history.at(-2) ?? undone(before, index));
+  const undoes = placed.some(({ op }) => op.kind === 'undo');
+  if (undoes) state = copyState(earlier ?? undone(before, index));
   const merger = new Merger(state, (one) => ({ turn: index, quote: turn.slice(one.start, one.end) }));
   merger.apply(placed);
   tidy(merger.state.brief);
@@ -121,6 +138,8 @@ function readTurn(
   return {
     state: merger.state,
     changed,
+    undoes,
+    open: openCount(sentences),
     intent: intentOf({
       norm: sentences.map((one) => one.norm).join(' '),
       live: sentences.map((one) => one.live).join(' '),
@@ -134,6 +153,7 @@ function readTurn(
           'amend',
           'amend_day',
           'amend_month',
+          'convert',
           'withdraw',
           'undo',
           'start_over',
@@ -182,13 +202,16 @@ export function parseBrief(turns: readonly string[], options: ParseOptions): Bri
     ? copyState({ brief: previous.brief, evidence: [...previous.evidence] })
     : emptyState();
   const offset = previous?.turns ?? nextTurn(previous?.evidence ?? []);
-  const history: State[] = [state];
+  // What undoing goes back to: the state before each turn that changed something, the latest last.
+  const steps: State[] = [];
+  let open: string | null = null;
   let intent: Intent = 'other';
   let changed: string[] = [];
   turns.forEach((turn, i) => {
-    const result = readTurn(turn, offset + i, state, i > 0 ? history : [], reference);
-    ({ state, intent, changed } = result);
-    history.push(state);
+    const result = readTurn(turn, offset + i, state, { earlier: steps.at(-1), open }, reference);
+    if (result.undoes) steps.pop();
+    else if (result.changed.length > 0) steps.push(state);
+    ({ state, intent, changed, open } = result);
   });
   return {
     brief: state.brief,

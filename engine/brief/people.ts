@@ -19,7 +19,7 @@ const PEOPLE_FORMS: readonly RegExp[] = [
   /\b(?:team|staff|workforce|crew|group|firm|company|department|headcount|size|office|startup|practice|agency|population|seating) of (?:up to )?(\d+)(?![\d.§])(?! (?:%|sqft|sqm|desks|floors|years))/,
   /(?<![\w.‹§#])(\d+) of us\b/,
   /(?<![\w.‹§#])(\d+) of whom (?:will|are|is|sit|work|would)\b/,
-  /(?<![\w.‹§#])(\d+) (?:person|people|employee|strong|headcount) (?=(?:[a-z]+ ){0,3}(?:company|firm|team|startup|office|department|agency|business|practice|group|organi[sz]ation|studio|space|workplace|call|floor|nonprofit|branch|site|headquarters|hq))/,
+  /(?<![\w.‹§#])(\d+) (?:person|people|employee|strong|headcount|seater) (?=(?:[a-z]+ ){0,3}(?:company|firm|team|startup|office|department|agency|business|practice|group|organi[sz]ation|studio|space|workplace|call|floor|nonprofit|branch|site|headquarters|hq))/,
   /\b(?:office|space|layout|floor|workplace|place|headquarters|hq|fit out|room|plan|planning|design|designed|sized|seating|furniture|furnish|outfit|everything|cater|catering|allow|budget|design it|set ?up|option|something) for (?:up to |a total of )?(\d+)(?= [.,;!?]| $| (?:in|and|with|on|by|now|total|please|over|across|at|people))(?! (?:and|to) \d)(?! (?:in|at|on) (?:the |our |a )?(?:[a-z]+ )?(?:cafe|cafeteria|lounge|breakroom|kitchen|canteen|training|reception|waiting|boardroom|lobby|terrace|courtyard|patio))/,
   /\b(?:there (?:are|is|will be)|we are|we will be|we have got|we number|we total|total(?:s|ing)?) (?:going to be )?(\d+)(?= [.;!]| $| (?:total|strong|altogether|in total|in all|now|today|and growing|across|on this|at this|in (?:the|this|our|one)|at the|people|heads?))/,
 ];
@@ -83,11 +83,11 @@ export function elided(norm: string, items: Item[]): void {
         start: first.end + another.index,
         end: first.end + another.index + another[0].length,
       });
-    if (first.path !== 'employee_count' && !/^ (?:for|in|on|at) /.test(rest)) continue;
+    if (first.path !== 'employee_count' && !/^ (?:for|in|on|at)(?= )/.test(rest)) continue;
     const prep = first.path === 'employee_count' ? '(?:in|for|on|from|at)' : '(?:for|in|on|at)';
     for (const m of rest.matchAll(
       pattern(
-        ` (?:,|and|plus|, and) (\\d+) (?:more )?(?:${prep} (?:the )?(?!each|total|all|every|\\d)[a-z]+|upstairs|downstairs|(?:over )?there|here|below|above|${DEPARTMENT}(?= [,.;]| and| $| people))`,
+        ` (?:,|and|plus|, and) (\\d+) (?:more )?(?:${prep} (?:the )?(?!each|total|all|every|\\d)[a-z]+|(?:in|on|at)(?= [,.;]| and|$| $)|upstairs|downstairs|(?:over )?there|here|below|above|${DEPARTMENT}(?= [,.;]| and| $| people))`,
         'g',
       ),
     )) {

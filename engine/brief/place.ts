@@ -13,7 +13,7 @@ const SPACE_PATTERNS = SPACE_PHRASES.map(
 const TRADE_AFTER =
   /^ (?:(?:will|shall|may|must) (?:not )?(?:accept|consider|provide|reject|award|evaluate|pay|retain|select|review|issue|be responsible|notify|require)|reserves|invites|solicits|(?:is|are) (?:seeking|soliciting|inviting|requesting))\b|^ (?:[a-z]+ ){0,2}(?:company|compan(?:y|ies)|startup|start up|firm|provider|group|network|business|agency|chain|nonprofit|non profit|organi[sz]ation|operator|practice|client|brand|software|tech|technology|platform|insurer|insurance|consultanc\w+|consulting|industry|sector|recruiter|vendor|supplier|charity|foundation|trust|district|board|system|franchise|services|service|management|publisher|it\b|investor|people|by trade)\b/;
 const TRADE_BEFORE =
-  /\b(?:(?:we|i|they|he|she) (?:are|am|is) (?:basically |actually |mainly |really )?(?:a|an|the)|(?:we|they|i) (?:work|operate|specialise|specialize|are) (?:in|for|with)|client is (?:a|an)|company is (?:a|an)|(?:run|own|operate|manage)s? (?:a (?:chain|network|group|portfolio) of|several|many|multiple|various|\d+)|(?:we|they) (?:serve|sell to|supply|design for|insure)|business is|works? (?:at|for) (?:a|an|the)|industry ?:?|sector ?:?|trade ?:?|trade is|(?:we|they) (?:do|make|build)|(?:firm|company|team|agency|business|practice|group|we|they) (?:designs?|builds?|serves?|sells?|makes?|supply|supplies|operates?|manages?|insures?)) (?:[a-z]+ ){0,3}$/;
+  /\b(?:(?:we|i|they|he|she) (?:are|am|is) (?:basically |actually |mainly |really )?(?:a|an|the)|(?:we|they|i) (?:work|operate|specialise|specialize|are) (?:in|for|with)|client is (?:a|an)|company is (?:a|an)|(?:chain|group|network|portfolio|family) of(?: \d+)?|(?:run|own|operate|manage)s? (?:a (?:chain|network|group|portfolio) of|several|many|multiple|various|\d+)|(?:we|they) (?:serve|sell to|supply|design for|insure)|business is|works? (?:at|for) (?:a|an|the)|industry ?:?|sector ?:?|trade ?:?|trade is|(?:we|they) (?:do|make|build)|(?:firm|company|team|agency|business|practice|group|we|they) (?:designs?|builds?|serves?|sells?|makes?|supply|supplies|operates?|manages?|insures?)) (?:[a-z]+ ){0,3}$/;
 const NEARBY =
   /\b(?:before|after|during|until|since|near|next to|across from|opposite|beside|behind|close to|down the street from|down the road from|by the|above the|below the|between|walk from|minutes from|(?:stay(?:ing)?|meet|met|lunch|dinner) (?:at|in)|at my|from the|to the|like an?|like the|such as|same as|not an?|than an?|airport) (?:(?:the|a|an|our|my|local|old|new|public|city|main|[a-z]+) ){0,2}$/;
 const TARGET =
@@ -65,7 +65,8 @@ export function readSpaceType(norm: string): BriefSpaceType | null {
       if ((type === 'reception' || type === 'other') && !TARGET.test(before)) continue;
       if (
         type === 'reception' &&
-        (/^ (?:and|,|with a|plus|desk)\b/.test(after) || /\b(?:and|with|plus|,) (?:a |the )?$/.test(before))
+        (/^ (?:and|,|with a|plus|desk|furniture|seating|chairs?|counter|sofas?)\b/.test(after) ||
+          /\b(?:and|with|plus|,) (?:a |the )?$/.test(before))
       )
         continue;
       if (type === 'education' && /class ?rooms?/.test(m[0]) && /\btraining\b/.test(norm)) continue;

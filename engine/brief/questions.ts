@@ -4,6 +4,8 @@ import type { Brief } from '../../contract/brief.ts';
 interface Gap {
   missing: (brief: Brief) => boolean;
   ask: string;
+  /** What a lone figure is that answers it, and from which size on. */
+  figure?: { name: string; least: number };
 }
 
 /** In the order of weight: how many seats, for how much money, by when, in what kind and size of space, then taste. */
@@ -11,11 +13,13 @@ const GAPS: readonly Gap[] = [
   {
     missing: (b) => b.employee_count === undefined && b.workstation_count === undefined,
     ask: 'How many people will work here, and how many workstations do you need?',
+    figure: { name: 'headcount', least: 1 },
   },
   {
     missing: (b) =>
       b.budget?.target === undefined && b.budget?.max === undefined && b.budget?.min === undefined,
     ask: 'What is the furniture budget, as a target or an upper limit?',
+    figure: { name: 'budget', least: 5000 },
   },
   {
     missing: (b) =>
@@ -39,9 +43,18 @@ const GAPS: readonly Gap[] = [
   {
     missing: (b) => b.employee_count !== undefined && b.workstation_count === undefined,
     ask: 'How many workstations should there be for these people?',
+    figure: { name: 'workstations', least: 1 },
   },
-  { missing: (b) => b.meeting_rooms === undefined, ask: 'How many meeting rooms are to be furnished?' },
-  { missing: (b) => b.private_offices === undefined, ask: 'How many private offices are there?' },
+  {
+    missing: (b) => b.meeting_rooms === undefined,
+    ask: 'How many meeting rooms are to be furnished?',
+    figure: { name: 'meeting rooms', least: 0 },
+  },
+  {
+    missing: (b) => b.private_offices === undefined,
+    ask: 'How many private offices are there?',
+    figure: { name: 'private offices', least: 0 },
+  },
   {
     missing: (b) => (b.special_requirements?.length ?? 0) === 0,
     ask: 'Is there anything special it must have, such as standing desks, phone booths or acoustic privacy?',
@@ -56,4 +69,10 @@ const GAPS: readonly Gap[] = [
 /** Questions for what is still missing, the weightiest first. */
 export function openQuestions(brief: Brief): string[] {
   return GAPS.filter((gap) => gap.missing(brief)).map((gap) => gap.ask);
+}
+
+/** What a lone figure means as the answer to the question asked first; null where it does not answer it. */
+export function askedFigure(brief: Brief, value: number): string | null {
+  const figure = GAPS.find((gap) => gap.missing(brief))?.figure;
+  return figure && value >= figure.least ? figure.name : null;
 }

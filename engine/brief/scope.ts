@@ -27,6 +27,10 @@ const POLITE = new RegExp(
   `^( ?(?:(?:and|but|so|also|actually|oh|hi|hey|hello|sorry|ok|thanks|great|then|now|wait|please|hmm|yes|no)[ ,!.-]+){0,3})(?:(?:can|could|would|will) (?:you|u)|would you mind|can (?:we|i) please|could (?:we|i) please|may i ask you to|may we ask you to)((?: please| just| also| maybe| kindly| possibly| perhaps| instead| then)*) ((?:${CHANGE_VERB})(?:ing)?\\b)`,
 );
 
+/** "Could we push that back a week?" asks for the change; "can we make it cheaper?" asks about it. */
+const POLITE_WE =
+  /^( ?(?:(?:and|but|so|also|actually|oh|hi|hey|hello|sorry|ok|thanks|great|then|now|wait|please|hmm|yes|no)[ ,!.-]+){0,3})(?:can|could|might|may|shall|should) we()(?: please| just| also| maybe| kindly| possibly| perhaps| instead| then)* ((?:make|change|update|bump|raise|increase|lower|reduce|cut|swap|switch|replace|move|push|bring|pull|delay|postpone|shift|drop|remove|scratch|delete|take out|set|revise|double|halve|put) (?:it|that|this|them|those|the|our|delivery|installation|everything|all)\b(?!.*(?:%|\busd|\beur|\bgbp|cheaper|less expensive))(?=.*(?:\d|\ba (?:day|week|fortnight|month)|\bhalf\b| instead|\b(?:for|with|back in|off|out)\b)|(?: [a-z]+){1,3} ?\?))/;
+
 const HYPOTHESIS =
   /\b(?:what if|what about if|suppose|supposing|(?<!not (?:[a-z]+ )?)imagine|hypothetically|assuming|let us say|say (?:we|that|i|it)\b|in case|wondering|wonder|curious|see (?:if|whether)|know (?:if|whether|what|how|which)|check (?:if|whether)|ask(?:ing)? (?:if|whether)|not (?:yet )?(?:sure|certain|decided|clear)(?: yet)?|undecided|unsure|unclear|no idea|debating|toying with|considering|thinking about whether|still (?:deciding|discussing|debating|thinking)|might (?!as well)|may or may not|tell me (?:if|whether|what|how|which)|in theory|theoretically|were we to|had we)\b/;
 const SOFT_IF =
@@ -99,7 +103,7 @@ function stillStated(text: string): string {
 /** What is stated in a sentence; `asks` says that it ended in a question mark. */
 export function scopeSentence(norm: string, asks: boolean): Scoped {
   let text = norm;
-  const polite = POLITE.exec(text);
+  const polite = POLITE.exec(text) ?? (asks ? POLITE_WE.exec(text) : null);
   if (polite) {
     const rest = text.slice(polite[0].length).replace(/\? ?$/, '.');
     const verb = (polite[3] ?? '')

@@ -197,9 +197,23 @@ export function readTaste(norm: string, raw: string): Op[] {
   const all = [...findStyles(norm), ...colors, ...findMaterials(norm, raw, colors)].sort(
     (a, b) => a.start - b.start,
   );
+  // "Wood should be beech": the kind is meant, not the word for all of them.
+  const generic =
+    /\b(wood|metal|fabric|stone|timber) (?:should be|must be|is|to be|:|in|would be|ideally|preferably|-) (?:[a-z]+ )?(?=[a-z])/.exec(
+      norm,
+    );
+  const named =
+    generic &&
+    all.some(
+      (one) =>
+        one.list === 'materials' &&
+        one.start >= generic.index + generic[0].length - 12 &&
+        one.value !== generic[1],
+    );
+  const meant = named ? all.filter((one) => one.start !== generic.index) : all;
   const replace = REPLACES.test(norm);
   const ops: Op[] = [];
-  for (const one of all) {
+  for (const one of meant) {
     if (one.list !== 'style') one.value = asWritten(one.value, raw);
     const avoided =
       zones.some((zone) => one.start >= zone.start && one.end <= zone.end + 1) ||
@@ -219,7 +233,7 @@ export function readTaste(norm: string, raw: string): Op[] {
 }
 
 const GREEN =
-  /\b(?:sustainab\w*|eco(?: friendly| friendliness| conscious|logical)?|environment(?:al(?:ly)?)?(?: (?:impact|performance|criteria|standards|sustainability|friendly|friendliness|footprint|responsib\w+|concerns?|credentials))|the environment|carbon footprint|low carbon|green credentials|(?:being|going) green|circular(?:ity| economy)?)\b/;
+  /\b(?:sustainab\w*|leed|breeam|eco(?: friendly| friendliness| conscious|logical)?|ecolog\w*|environment(?:al(?:ly)?)?(?: (?:impact|performance|criteria|standards|sustainability|friendly|friendliness|footprint|responsib\w+|concerns?|credentials))|the environment|carbon footprint|low carbon|green credentials|(?:being|going) green|circular(?:ity| economy)?)\b/;
 const LOW =
   /\b(?:low(?:est)?(?! carbon| voc| emission)|not (?:(?:a|an|our|the|at|all|really|that|very|so|particularly|much of a|high|top|big|huge|major|main|terribly|especially) )*(?:priority|priorities|concern|important|factor|focus|driver|critical|essential|must|big deal|issue|requirement|consideration|deal ?breaker|necessary)|nice to have|bonus|(?:do|does) not (?:really |much )?(?:care|matter|mind|need)|not (?:fussed|bothered|worried|too worried|too fussed)|least|no priority|unimportant|minor|optional|back ?burner|afterthought|bottom of)\b/;
 const MEDIUM =
@@ -236,6 +250,7 @@ export function readValues(norm: string): Op[] {
     );
   if (
     ergonomic &&
+    !/\b(?:chairs?|seating|seats)\b[^.;]{0,30} ergonomic ones?\b/.test(norm) &&
     !/\b(?:chairs?|seating) (?:should be |must be |shall be |will be |needs? to be |that are |need to be |has to be |have to be |to be |that is |is |are )?(?:fully |properly |truly |all )?ergonomic/.test(
       norm,
     )

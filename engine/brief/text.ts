@@ -133,7 +133,7 @@ export function maskTurn(turn: string): string {
 }
 
 const ABBREVIATION =
-  /(?:^|[\s(])(?:sq|ft|approx|nr|e\.g|i\.e|e|i|mr|mrs|ms|dr|st|vs|del|est|incl|min|max|dept|bldg|ext|rm|conf|mtg|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|etc|c|w|p|inst|qty|ave|inc|co|corp|ltd|a|u\.s|u|s)$/i;
+  /(?:^|[\s(])(?:sq|ft|approx|nr|e\.g|i\.e|e|i|mr|mrs|ms|dr|st|vs|del|est|incl|min|max|dept|bldg|ext|rm|conf|mtg|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|etc|c|w|p|inst|qty|nos|pcs|rs|ave|inc|co|corp|ltd|a|u\.s|u|s)$/i;
 const MAX_STRETCH = 600;
 
 function isSentenceEnd(text: string, i: number): boolean {

@@ -7,11 +7,14 @@ const DELIVER =
   /\b(?:deliver\w*|on ?site|arriv\w+|receiv\w+|ship(?:ped|ment|ping|s)?|in hand|here by|at (?:our|the) (?:dock|door)|dropped off|landed|in the building|get (?:it|them|everything))\b/g;
 const INSTALL =
   /\b(?:install\w*|ready|set ?up|in place|move[ds]? in|(?:be|get|are|been|everything|all) in(?= (?:by|on|before|no later))|moving in|move in|up and running|operational|occupied|occupancy|occupy|go live|complet\w+|finish(?:ed)?|furnished|done|assembled|fitted out|opening|open(?:s|ed)?(?! (?:plan|office|concept|space))|handover|hand over|turnkey|relocat\w+|move date|move|moving)\b/g;
+/** Of the words above, those that can only be about furniture that is put up. */
+const FITTED =
+  /\b(?:install\w*|set ?up|in place|mov(?:e|ed|es|ing)|up and running|operational|occup\w+|go live|furnished|assembled|fitted out|opening|opens|handover)\b/g;
 const NEED =
   /\b(?:need\w*|want\w*|requir\w+|must|have|due|deadline|timeline|timing|target date|in[ -]?hands? date|due date|date|by|no later than|latest|schedule|asap|looking (?:at|for)|aim\w*|hop\w+|expect\w*|would like|get|until|for)\b/;
 /** Something else happens on that day. */
 const OTHER_EVENT =
-  /\b(?:met|meet|meeting(?! rooms?| spaces?)|call(?:ed)?(?! booths?| rooms?)|spoke|talk(?:ed)?|visit(?:ed)?|tour|walk ?through|site walk|presentation|present|proposal|quote|quotation|pricing|reply|respond|get back|feedback|review|decision|decide|sign(?:ed|ing)?|approv\w+|lease|expires?|ends? on|founded|since|born|built|started|invoice|board meeting|follow(?:ing)? up|notes?|dated|sent|wrote|demo|vacation|holiday|out of office|back (?:on|in)|kick ?off|drawings|plans? (?:due|by)|order (?:by|placed)|place the order|fiscal|budget (?:is )?(?:approved|released|available)|appointment|talks|interview|survey|(?:construction|school|term|semester|class(?:es)?|season|lease|year|quarter) (?:starts?|begins?|resumes?)|permit|demolition|see you|speak(?: to you| soon)?|ring(?: you)?|phone(?: you)?(?! booths?| rooms?)|touch base|i am free|available for|chat|catch up)\b/;
+  /\b(?:met|meet|meeting(?! rooms?| spaces?)|call(?:ed)?(?! booths?| rooms?)|spoke|talk(?:ed)?|visit(?:ed)?|tour|walk ?through|site walk|presentation|present|proposal|quote|quotation|pricing|reply|respond|get back|feedback|review|decision|decide|sign(?:ed|ing)?|approv\w+|lease|expires?|ends? on|founded|since|born|built|started|invoice|board meeting|follow(?:ing)? up|notes?|dated|sent|wrote|demo|vacation|holiday|out of office|back (?:on|in)|kick ?off|drawings|plans? (?:due|by)|order (?:by|placed)|place the order|fiscal|budget (?:is )?(?:approved|released|available)|appointment|talks|interview|survey|(?:construction|school|term|semester|class(?:es)?|season|lease|year|quarter) (?:starts?|begins?|resumes?)|permit|demolition|possession|(?:get|receive|collect|pick up) (?:the )?keys|(?:questions?|bids?|submissions?|responses?|tenders?|offers?|clarifications?|comments) (?:are |is |must be |shall be )*(?:due|close|closes|received|submitted|accepted)|closing date|see you|speak(?: to you| soon)?|ring(?: you)?|phone(?: you)?(?! booths?| rooms?)|touch base|i am free|available for|chat|catch up)\b/;
 const DAY = /‹(?:in)?(\d{4}-\d{2}-\d{2})(?::(\d+)([dm]))?›/g;
 const LENGTH = '‹(?:in\\d{4}-\\d{2}-\\d{2}:)?(\\d+)([dm])›';
 const LEAD =
@@ -100,6 +103,9 @@ function readFlexibility(norm: string): { ops: Op[]; rest: string } {
     !/\b(?:can|could|may) (?:be )?(?:slip|move|shift|slide|flex|moved)/.test(norm) &&
     !/\b(?:give or take|plus or minus|slack|leeway|wiggle)\b/.test(norm)
   )
+    return { ops: [], rest: norm };
+  // A date that "has slipped a month" is moved, not loose.
+  if (/\b(?:slipped|slid|has moved|have moved|got delayed|is delayed)\b/.test(norm) && !FLEX_MODAL.test(norm))
     return { ops: [], rest: norm };
   for (const m of norm.matchAll(pattern(LENGTH, 'g'))) {
     const before =
@@ -191,6 +197,13 @@ function roleOfDay(clause: string, at: number, end: number): ('delivery_date' | 
   const deliverBefore = lastMatch(DELIVER, before);
   const installBefore = lastMatch(INSTALL, before);
   if (installBefore >= 0 && lastMatch(WE_NEED, before) > installBefore) return ['delivery_date'];
+  // "Delivery shall be completed by": what is completed is the delivery.
+  const completes =
+    deliverBefore >= 0 &&
+    installBefore > deliverBefore &&
+    /\b(?:complet\w+|finish(?:ed)?|done|made|ready)\b[^,;.]*$/.test(before) &&
+    lastMatch(FITTED, before) < 0;
+  if (completes) return ['delivery_date'];
   if (deliverBefore >= 0 || installBefore >= 0)
     return [installBefore > deliverBefore ? 'installation_date' : 'delivery_date'];
   const deliverAfter = after.search(DELIVER);
@@ -232,7 +245,7 @@ export function readTimeline(norm: string): Op[] {
       if (m[2] && !/\b(?:need\w*|want\w*|must|have it|require\w*|get)\b/.test(clause)) continue;
       if (
         OTHER_EVENT.test(clauseStart > 0 ? line.slice(clauseStart) : line) ||
-        (!NEED.test(clause) && (explicit || line.trim().split(' ').length > 6))
+        (!NEED.test(clause) && !REDATED.test(line) && (explicit || line.trim().split(' ').length > 6))
       )
         continue;
       if (GROWTH.test(clause.slice(0, m.index - clauseStart))) continue;
