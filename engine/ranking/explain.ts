@@ -122,7 +122,7 @@ function factsOf(candidate: ScoredCandidate, line: ChoiceLine, context: ExplainC
     size,
     [...new Set(parts.matched)].join(', '),
     `${money(product.unit_price_cents, context.currency)} each${against}`,
-    `${product.lead_time_days} days${product.in_stock ? ', in stock' : ''}`,
+    `${inDays(product.lead_time_days)}${product.in_stock ? ', in stock' : ''}`,
     (product.sustainability.certifications ?? []).join(', '),
     carbon.kg === null
       ? ''
@@ -151,7 +151,7 @@ function whyChosen(
   const reasons = [
     dearer > 0 ? `${money(dearer, context.currency)} less on the line` : '',
     other.product.lead_time_days > candidate.product.lead_time_days
-      ? `${other.product.lead_time_days - candidate.product.lead_time_days} days sooner`
+      ? `${inDays(other.product.lead_time_days - candidate.product.lead_time_days)} sooner`
       : '',
     carbonFor(other) > carbonFor(candidate)
       ? `${Math.round(carbonFor(other) - carbonFor(candidate))} kg CO2e less`
@@ -281,7 +281,7 @@ function difference(
   const days = other.product.lead_time_days - chosen.product.lead_time_days;
   const parts = [
     cost === 0 ? 'same price' : `${money(Math.abs(cost), currency)} ${cost < 0 ? 'less' : 'more'}`,
-    days === 0 ? '' : `${Math.abs(days)} days ${days < 0 ? 'sooner' : 'later'}`,
+    days === 0 ? '' : `${inDays(Math.abs(days))} ${days < 0 ? 'sooner' : 'later'}`,
     carbon === null || Math.abs(carbon) < 0.5
       ? ''
       : `${Math.abs(Math.round(carbon))} kg CO2e ${carbon < 0 ? 'less' : 'more'}`,
@@ -301,6 +301,11 @@ function keepsLimits(
   if (money !== null && money !== undefined && context.total_cents + cost > money) return false;
   if (kg !== null && kg !== undefined && context.total_carbon_kg + carbon > kg + 1e-6) return false;
   return pieces >= other.product.moq;
+}
+
+/** "1 day", "12 days". */
+export function inDays(days: number): string {
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
 export function money(cents: number, currency: string): string {

@@ -1,7 +1,7 @@
 /** What changes between two scenarios, line by line, and why: the table beside good, better, best. */
 import type { ChosenItem, TradeOff } from '../../contract/decisions.ts';
 import { fromNumber } from '../money.ts';
-import { money, round } from './explain.ts';
+import { inDays, money, round } from './explain.ts';
 
 /** What is compared of an item. */
 export type ComparedItem = Pick<
@@ -83,14 +83,14 @@ function whyOf(from: ComparedItem | null, to: ComparedItem | null, differences: 
     price < 0 ? `${sum} less` : '',
     quality > 0.01 ? `quality ${from.quality_score.toFixed(2)} → ${to.quality_score.toFixed(2)}` : '',
     value > 0.005 ? `value ${from.value_score.toFixed(2)} → ${to.value_score.toFixed(2)}` : '',
-    days < 0 ? `${-days} days sooner` : '',
+    days < 0 ? `${inDays(-days)} sooner` : '',
     carbon !== null && carbon < -0.5 ? `${Math.round(-carbon)} kg CO2e less` : '',
     to.collection && to.collection !== from.collection ? `in the ${to.collection} collection` : '',
   ].filter(Boolean);
   const costs = [
     price > 0 ? `${sum} more` : '',
     quality < -0.01 ? `quality ${from.quality_score.toFixed(2)} → ${to.quality_score.toFixed(2)}` : '',
-    days > 0 ? `${days} days later` : '',
+    days > 0 ? `${inDays(days)} later` : '',
     carbon !== null && carbon > 0.5 ? `${Math.round(carbon)} kg CO2e more` : '',
   ].filter(Boolean);
   return `Gains ${gains.join(', ') || 'a better whole'}${costs.length > 0 ? `; costs ${costs.join(', ')}` : ''}.`;

@@ -15,7 +15,7 @@ export function sustainability({ sheet, scenario, left_out, prices }: Proposal):
     left_out.push({ what: 'Sustainability', why: 'It has not been worked out for this scenario.' });
     return;
   }
-  sheet.section('Sustainability');
+  sheet.section('Sustainability', { flow: 300 });
   const report = SustainabilityReport.partial().safeParse(own.report).data ?? {};
   const quality = report.totals?.carbon_quality;
   const rows: Row[] = [
@@ -43,7 +43,6 @@ export function sustainability({ sheet, scenario, left_out, prices }: Proposal):
   ];
   table(sheet, pair, rows, 'Sustainability of the scenario');
   if ((report.certification_coverage ?? []).length > 0) {
-    sheet.heading('Certificates', { keep: 60 });
     table(
       sheet,
       [
@@ -52,13 +51,13 @@ export function sustainability({ sheet, scenario, left_out, prices }: Proposal):
         { head: 'Share of spend', share: 0.25, align: 'right' },
       ],
       (report.certification_coverage ?? []).map((one) => ({
-        cells: [one.certification, percent(one.pieces_pct), percent(one.spend_pct)],
+        cells: [one.certification, percent(one.pieces_pct, 1, 1), percent(one.spend_pct, 1, 1)],
       })),
       'Certificates and how much of the furniture holds them',
+      { text: 'Certificates' },
     );
   }
   if ((report.targets ?? []).length > 0) {
-    sheet.heading('Targets', { keep: 60 });
     table(
       sheet,
       [
@@ -71,6 +70,7 @@ export function sustainability({ sheet, scenario, left_out, prices }: Proposal):
         cells: [one.label, figure(one.target), figure(one.actual), one.met ? 'Yes' : 'No'],
       })),
       'Targets of the project against what is reached',
+      { text: 'Targets' },
     );
   }
   const currency = prices === 'none' ? null : (scenario?.currency ?? 'USD');
@@ -86,7 +86,6 @@ type Credit = NonNullable<SustainabilityReport['credits']>[number];
 
 /** Without a currency the proposal names no sums: shares of them are told alone. */
 function creditPart(sheet: Proposal['sheet'], credit: Credit, currency: string | null): void {
-  sheet.heading(credit.name, { keep: 80, aside: credit.passed ? 'met' : 'not met' });
   table(
     sheet,
     [
@@ -116,11 +115,11 @@ function creditPart(sheet: Proposal['sheet'], credit: Credit, currency: string |
       };
     }),
     `Measures of ${credit.name}`,
+    { text: credit.name, aside: credit.passed ? 'met' : 'not met' },
   );
   sheet.paragraph(`${credit.note} Source: ${credit.source}.`, SMALL);
   const missing = credit.missing_certificates;
   if (missing.length === 0) return;
-  sheet.heading('Missing evidence', { keep: 60, bookmark: false, level: 3 });
   table(
     sheet,
     [
@@ -130,6 +129,7 @@ function creditPart(sheet: Proposal['sheet'], credit: Credit, currency: string |
     ],
     missing.slice(0, MOST_MISSING).map((one) => ({ cells: [one.name, one.sku, one.needs] })),
     `Evidence missing for ${credit.name}`,
+    { text: 'Missing evidence', bookmark: false, level: 3 },
   );
   if (missing.length > MOST_MISSING)
     sheet.paragraph(`And ${missing.length - MOST_MISSING} more products, of smaller cost.`, SMALL);
@@ -137,11 +137,10 @@ function creditPart(sheet: Proposal['sheet'], credit: Credit, currency: string |
 
 export function assumptions(proposal: Proposal): void {
   const { document, sheet, scenario } = proposal;
-  sheet.section('Assumptions and shortfalls');
+  sheet.section('Assumptions and shortfalls', { flow: 220 });
   shortfalls(proposal);
   const rows = scenario === null ? [] : facts(scenario.assumptions);
   if (rows.length > 0) {
-    sheet.heading('What the figures rest on', { keep: 60 });
     table(
       sheet,
       [
@@ -150,6 +149,7 @@ export function assumptions(proposal: Proposal): void {
       ],
       rows.map(([name, value]) => ({ cells: [name, value] })),
       'Assumptions of the scenario',
+      { text: 'What the figures rest on' },
     );
   }
   const notes = document.recommendation?.summary['notes'];
@@ -180,7 +180,7 @@ function isShortfall(note: string, scenario: Proposal['scenario']): boolean {
 }
 
 function shortfalls({ document, sheet, scenario }: Proposal): void {
-  sheet.heading('What found no place', { keep: 40 });
+  sheet.heading('What found no place', { keep: 70 });
   const rows = scenario?.shortfalls ?? [];
   if (rows.length === 0) {
     sheet.paragraph(

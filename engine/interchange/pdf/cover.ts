@@ -1,12 +1,15 @@
 /** The first page, what the client asked for, and the page for signatures. */
 import { clientName, type Proposal } from './proposal.ts';
-import { INK, MUTED, SMALL, TEXT } from './sheet.ts';
+import { INK, MUTED, type Sheet, SMALL, TEXT } from './sheet.ts';
 import { table } from './table.ts';
-import { area, count, day, money, spoken } from './words.ts';
+import { directed } from './type.ts';
+import { area, count, day, days, money, spoken } from './words.ts';
 
 export function cover(proposal: Proposal): void {
   const { document, sheet, scenario, left_out } = proposal;
   sheet.section('Cover', { drawn: false });
+  // Nothing follows on this page.
+  sheet.y = sheet.bottom;
   const { doc, type, left, right, width } = sheet;
   const bar = document.organization?.branding.accent_color ?? sheet.accent;
   sheet.artifact(() => doc.rect(0, 0, doc.page.width, 7).fill(bar));
@@ -29,13 +32,7 @@ export function cover(proposal: Proposal): void {
   let y = doc.page.height * 0.33;
   sheet.tag('P', () => type.draw('Furniture proposal', left, y, { size: 10, color: MUTED }));
   y += 16;
-  const title = type.lines(document.project.name, TITLE, width, 5);
-  sheet.tag('H1', () =>
-    title.forEach((line, i) => {
-      type.draw(i < title.length - 1 ? `${line} ` : line, left, y + TITLE.size * (1 + i * 1.18), TITLE);
-    }),
-  );
-  y += title.length * TITLE.size * 1.18 + 18;
+  y += drawTitle(sheet, document.project.name, y) + 18;
   sheet.artifact(() => sheet.rule(y, sheet.accent, 1.2, left, left + 48));
   y += 30;
   for (const [label, value] of facts(proposal)) {
@@ -73,7 +70,25 @@ export function cover(proposal: Proposal): void {
 }
 
 const BRAND = { size: 13, weight: 'strong' } as const;
-const TITLE = { size: 30, weight: 'strong' } as const;
+/** Smaller where a long word would be broken. */
+const TITLE_SIZES = [30, 26, 22, 18];
+
+/** The project's name in at most five lines; returns their height. */
+function drawTitle(sheet: Sheet, name: string, y: number): number {
+  const { type, left, right, width } = sheet;
+  const set = (size: number) => directed(name, { size, weight: 'strong' });
+  const size = TITLE_SIZES.find((one) => !type.breaks(name, set(one), width)) ?? 18;
+  const style = set(size);
+  const lines = type.lines(name, style, width, 5);
+  sheet.tag('H1', () =>
+    lines.forEach((line, i) => {
+      const base = y + size * (1 + i * 1.18);
+      if (style.direction === 'rtl') type.draw(line, right, base, style, 'right');
+      else type.draw(i < lines.length - 1 ? `${line} ` : line, left, base, style);
+    }),
+  );
+  return lines.length * size * 1.18;
+}
 
 function facts({ document, units, scenario }: Proposal): [string, string][] {
   const { organization, project, floors } = document;
@@ -113,7 +128,6 @@ export function briefPart({ document, sheet, units }: Proposal): void {
   });
   if (stated.length === 0) sheet.paragraph('No requirement has been stated yet.');
   else {
-    sheet.heading('What was asked for', { keep: 60 });
     table(
       sheet,
       [
@@ -123,6 +137,7 @@ export function briefPart({ document, sheet, units }: Proposal): void {
       ],
       stated,
       'Requirements of the brief with the sentence each came from',
+      { text: 'What was asked for' },
     );
   }
   if (questions.length === 0) return;
@@ -138,6 +153,8 @@ const LABELS: Record<string, string> = {
   excluded: 'Not wanted',
   max_lead_time_days: 'Lead time, at most',
   employee_count: 'People',
+  area_sqft: 'Area',
+  flexibility_days: 'Flexibility',
   workstation_count: 'Workstations',
 };
 
@@ -160,7 +177,7 @@ function worded(path: string, value: unknown, units: Proposal['units'], currency
   if (typeof value === 'number') {
     if (path.startsWith('budget.')) return money(value, currency);
     if (path.endsWith('_sqft')) return area(value, units);
-    return path.endsWith('_days') ? `${count(value)} days` : count(value);
+    return path.endsWith('_days') ? days(value) : count(value);
   }
   if (path.endsWith('_date')) return day(String(value));
   return spoken(String(value));

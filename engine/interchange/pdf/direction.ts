@@ -14,10 +14,19 @@ export interface Stretch {
   right_to_left: boolean;
 }
 
-/** The stretches of a line from its left end to its right end; brackets of those that run to the left are turned. */
-export function stretches(line: string): Stretch[] {
+/** Whether a paragraph runs from right to left: by its first letter that has a direction. */
+export function startsRight(paragraph: string): boolean {
+  const [first] = /\p{L}/u.exec(paragraph) ?? [];
+  return first !== undefined && RIGHT_TO_LEFT.test(first);
+}
+
+/**
+ * The stretches of a line from its left end to its right end; brackets of those that run to the left are turned. A line of a
+ * longer paragraph has the direction of the whole.
+ */
+export function stretches(line: string, direction?: 'rtl'): Stretch[] {
   if (!RIGHT_TO_LEFT.test(line)) return [{ text: line, right_to_left: false }];
-  const embedding = bidi.getEmbeddingLevels(line);
+  const embedding = bidi.getEmbeddingLevels(line, direction);
   const { levels } = embedding;
   const mirrored = bidi.getMirroredCharactersMap(line, levels);
   const order = bidi.getReorderedIndices(line, embedding);

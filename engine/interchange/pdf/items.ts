@@ -39,15 +39,15 @@ export function items(proposal: Proposal): void {
     const name =
       first.space_name ?? (first.item.space_id === null ? 'For no single room' : 'Room without a name');
     const total = lines.reduce((sum, line) => sum + line.extended_cents, 0);
-    sheet.heading(several && first.floor_name !== null ? `${name} \u00b7 ${first.floor_name}` : name, {
-      keep: 90,
-      ...(prices === 'none' ? {} : { aside: money(toNumber(total), scenario.currency) }),
-    });
     table(
       sheet,
       prices === 'lines' ? COLUMNS : UNPRICED,
       lines.map((line) => rowOf(proposal, line)),
       `Furniture of ${name}`,
+      {
+        text: several && first.floor_name !== null ? `${name} \u00b7 ${first.floor_name}` : name,
+        ...(prices === 'none' ? {} : { aside: money(toNumber(total), scenario.currency) }),
+      },
     );
   }
   sheet.heading('Sum of the furniture', { keep: 40, bookmark: false });

@@ -10,7 +10,7 @@ import { carbon, count, days, money, percent, spoken } from './words.ts';
 export function scenarios({ document, sheet, units, scenario: own }: Proposal): void {
   const all = document.scenarios;
   if (all.length === 0) return;
-  sheet.section('Scenarios');
+  sheet.section('Scenarios', { flow: 320 });
   const columns: Column[] = [
     { head: '', share: 0.24 },
     ...all.map((one): Column => ({ head: one.name, share: 0.76 / all.length, align: 'right' })),
@@ -69,7 +69,6 @@ function changes(sheet: Proposal['sheet'], scenario: DocumentScenario): void {
       amount(total(rest)),
     ],
   };
-  sheet.heading(`What ${scenario.name} changes`, { keep: 60, aside: amount(total(rows)) });
   table(
     sheet,
     [
@@ -84,6 +83,7 @@ function changes(sheet: Proposal['sheet'], scenario: DocumentScenario): void {
       ...(rest.length === 0 ? [] : [others]),
     ],
     `What the scenario ${scenario.name} does otherwise than the balanced one`,
+    { text: `What ${scenario.name} changes`, aside: amount(total(rows)) },
   );
 }
 
@@ -113,7 +113,7 @@ function grade(value: number | null): string {
 
 export function budget({ sheet, scenario }: Proposal): void {
   if (scenario === null) return;
-  sheet.section('Budget');
+  sheet.section('Budget', { flow: 260 });
   table(
     sheet,
     [
@@ -132,15 +132,17 @@ export function budget({ sheet, scenario }: Proposal): void {
   const { pricing, internal } = scenario;
   if (pricing !== null) {
     sheet.heading('Prices', { keep: 40 });
+    const list = money(pricing.list_total, scenario.currency);
     const words = [
-      `Furniture at list ${money(pricing.list_total, scenario.currency)}, as offered ${money(pricing.sell_total, scenario.currency)}`,
-      pricing.discount_pct === null ? null : `${percent(pricing.discount_pct)} off list`,
+      pricing.list_total === pricing.sell_total
+        ? `The furniture is offered at its list prices, ${list}`
+        : `Furniture at list ${list}, as offered ${money(pricing.sell_total, scenario.currency)}`,
+      pricing.discount_pct ? `${percent(pricing.discount_pct)} off list` : null,
       pricing.contract === null ? null : `contract ${pricing.contract}`,
     ];
     sheet.paragraph(`${words.filter((one) => one !== null).join('; ')}.`);
   }
   if (internal === undefined) return;
-  sheet.heading('Internal: cost and margin', { keep: 60 });
   table(
     sheet,
     [
@@ -154,6 +156,7 @@ export function budget({ sheet, scenario }: Proposal): void {
       { cells: ['Lines without a known cost', count(internal.lines_without_cost)] },
     ],
     'Cost and margin, for the dealer alone',
+    { text: 'Internal: cost and margin' },
   );
 }
 
@@ -177,7 +180,7 @@ export function roi({ sheet, scenario, left_out }: Proposal): void {
   }
   const { data } = read;
   const { currency } = data;
-  sheet.section('Return on the investment');
+  sheet.section('Return on the investment', { flow: 220 });
   if (data.benefits.every((one) => one.missing.length > 0 || one.annual === 0)) {
     unknownReturn(sheet, data);
     return;
@@ -222,7 +225,6 @@ export function roi({ sheet, scenario, left_out }: Proposal): void {
   for (const kind of ['hard', 'soft'] as const) {
     const benefits = data.benefits.filter((one) => one.kind === kind);
     if (benefits.length === 0) continue;
-    sheet.heading(kind === 'hard' ? 'Hard savings' : 'Soft benefits, kept apart', { keep: 60 });
     table(
       sheet,
       [
@@ -238,10 +240,10 @@ export function roi({ sheet, scenario, left_out }: Proposal): void {
         ],
       })),
       kind === 'hard' ? 'Hard savings' : 'Soft benefits',
+      { text: kind === 'hard' ? 'Hard savings' : 'Soft benefits, kept apart' },
     );
   }
   for (const note of data.notes) sheet.paragraph(note, SMALL, { after: 3 });
-  sheet.heading('What it rests on', { keep: 60 });
   table(
     sheet,
     [
@@ -253,5 +255,6 @@ export function roi({ sheet, scenario, left_out }: Proposal): void {
       cells: [one.label, one.value === null ? 'not known' : `${count(one.value, 2)} ${one.unit}`, one.source],
     })),
     'Figures the return rests on',
+    { text: 'What it rests on' },
   );
 }

@@ -44,6 +44,22 @@ interface Tag {
   children?: Tag[];
 }
 
+type Items = Awaited<
+  ReturnType<
+    Awaited<ReturnType<Awaited<ReturnType<typeof getDocument>['promise']>['getPage']>>['getTextContent']
+  >
+>['items'];
+
+function linesOf(items: Items, height: number): string[] {
+  const lines = new Map<number, string>();
+  for (const item of items) {
+    if (!('str' in item) || item.str.trim() === '') continue;
+    const y = Math.round(item.transform[5]);
+    if (y > 46 && y < height - 46) lines.set(y, `${lines.get(y) ?? ''} ${item.str}`.trim());
+  }
+  return [...lines].sort(([a], [b]) => b - a).map(([, line]) => line);
+}
+
 /** The file as another library reads it. */
 async function read(bytes: Uint8Array) {
   const pdf = await getDocument({ data: bytes.slice(), verbosity: 0 }).promise;
@@ -55,6 +71,8 @@ async function read(bytes: Uint8Array) {
     const tree = (await page.getStructTree()) as Tag | null;
     if (tree !== null) tags.push(tree);
     pages.push({
+      /** Texts of the lines between head and foot, from the top. */
+      lines: linesOf(items, page.view[3] ?? 0),
       size: page.view.slice(2).map(Math.round),
       text: items.map((item) => ('str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : '')).join(''),
     });
@@ -239,6 +257,43 @@ describe('a proposal as PDF', () => {
     const none = await text('none');
     expect(none).toContain('75.7 %');
     expect(none).not.toMatch(/157[,.]?957|208[,.]?757|\p{Sc}/u);
+  });
+
+  it('leaves no heading and no head of a table at the end of a page without what follows', async () => {
+    for (const lines of [1, 2, 3]) {
+      const several = furnishedSample(lines, [plan], lines);
+      const { pages } = await read(
+        (await write(forAudience(several, 'client'), { ...options, parts: ['items', 'scenarios'] }, tools))
+          .bytes,
+      );
+      expect(pages.length).toBeGreaterThan(2);
+      const rooms = new Set(plan.spaces.map(({ number, name }) => [number, name].filter(Boolean).join(' ')));
+      for (const { lines: found } of pages) {
+        const last = found.at(-1) ?? '';
+        expect(last).not.toMatch(/^Product .*Total$/);
+        expect(last).not.toMatch(/^Change Times/);
+        for (const room of rooms) expect(last.startsWith(`${room} $`)).toBe(false);
+      }
+    }
+  });
+
+  it('begins short parts below one another, and never one on the cover', async () => {
+    const parts = ['cover', 'scenarios', 'budget', 'assumptions', 'approval'];
+    const { pages, outline } = await read((await write(document, { ...options, parts }, tools)).bytes);
+    expect(outline).toHaveLength(parts.length);
+    expect(pages.length).toBeLessThan(parts.length);
+    expect(pages[0]?.text).not.toContain('Per person');
+    expect(pages.at(-1)?.lines[0]).toBe('Approval');
+  });
+
+  it('says one day, and areas with as many decimals as their neighbours', async () => {
+    const asked = structuredClone(document);
+    asked.brief.brief = { max_lead_time_days: 1, area_sqft: 5274.3 };
+    const { bytes } = await write(asked, { ...options, units: 'metric', parts: ['brief', 'plan'] }, tools);
+    const { text } = await read(bytes);
+    expect(text).toMatch(/Lead time, at most\s*1 day(?!s)/);
+    expect(text).toMatch(/Area\s*490\.0 m\u00b2/);
+    expect(text).not.toMatch(/[^\d.,]\d+ m\u00b2/);
   });
 
   it('states no return where no saving is known', async () => {

@@ -22,7 +22,7 @@ export function reasonFor(
   const sentences =
     document.audience === 'client'
       ? reasoning.replace(SOURCE, '').split(SENTENCE_END).map(forClient)
-      : reasoning.split(SENTENCE_END);
+      : reasoning.split(SENTENCE_END).map(forDealer);
   const told = prices === 'lines' ? sentences : sentences.map(withoutMoney);
   const text = told.filter((one) => one !== '').join(' ');
   const label = item.need.label.trim();
@@ -36,10 +36,21 @@ function forClient(sentence: string): string {
   if (FACTS.test(sentence)) {
     const kept = clausesOf(sentence)
       .slice(1)
-      .filter((one) => !OF_MONEY.test(one) && !/^\d+ days/.test(one));
+      .filter((one) => !OF_MONEY.test(one) && !/^\d+ days?\b/.test(one));
     return kept.length === 0 ? '' : `${kept.join('; ')}.`;
   }
   return /^\d+ \u00d7 /.test(sentence) ? '' : sentence;
+}
+
+/** Whole but for what the row says in its other columns: number, room, size and lead time. */
+function forDealer(sentence: string): string {
+  if (/^\d+ \u00d7 /.test(sentence)) return '';
+  if (!FACTS.test(sentence)) return sentence;
+  const kept = clausesOf(sentence)
+    .slice(1)
+    .map((one) => one.replace(/^\d+ days?(, |$)/, ''))
+    .filter((one) => one !== '');
+  return kept.length === 0 ? '' : `${kept.join('; ')}.`;
 }
 
 function withoutMoney(sentence: string): string {

@@ -22,6 +22,8 @@ const NAMES = {
 let text: string;
 let fonts: string[];
 let left_out: readonly LeftOut[];
+/** Left and right end of every run of text on the page, points. */
+let runs: { text: string; from: number; to: number }[];
 
 beforeAll(async () => {
   const document = sampleDocument({ seed: 4 });
@@ -35,6 +37,11 @@ beforeAll(async () => {
   const pdf = await getDocument({ data: written.bytes.slice(), verbosity: 0 }).promise;
   const { items } = await (await pdf.getPage(1)).getTextContent();
   text = items.map((item) => ('str' in item ? item.str : '')).join('');
+  runs = items.flatMap((item) =>
+    'str' in item && item.str.trim() !== ''
+      ? [{ text: item.str, from: item.transform[4], to: item.transform[4] + item.width }]
+      : [],
+  );
   fonts = Buffer.from(written.bytes)
     .toString('latin1')
     .match(/\/FontName \/\w+\+[\w-]+/g) as string[];
@@ -47,6 +54,17 @@ describe('a proposal with names in other scripts', () => {
   it.each(Object.entries(NAMES))('holds %s text as it was written', (_script, name) => {
     // Word by word: readers differ in the order of words that run to the left.
     for (const word of name.split(' ')) expect(letters(text)).toContain(letters(word));
+  });
+
+  it('begins a paragraph that runs from right to left at the right margin, any other at the left', () => {
+    const ends = (words: string, which: 'from' | 'to') =>
+      runs
+        .filter((run) => words.split(' ').some((word) => letters(run.text).includes(letters(word))))
+        .map((run) => run[which]);
+    for (const name of [NAMES.hebrew, NAMES.arabic, NAMES.persian])
+      expect(Math.max(...ends(name, 'to'))).toBeCloseTo(595.28 - 48, 0);
+    for (const name of [NAMES.cyrillic, NAMES.greek, NAMES.vietnamese])
+      expect(Math.min(...ends(name, 'from'))).toBeCloseTo(48, 0);
   });
 
   it('embeds typefaces that have them, and leaves nothing out', () => {

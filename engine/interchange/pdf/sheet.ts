@@ -4,7 +4,7 @@
  */
 import PDFDocument from 'pdfkit';
 import { type Faces, NO_FACES } from './fonts.ts';
-import { clean, type Style, Type } from './type.ts';
+import { clean, directed, type Style, Type } from './type.ts';
 
 export const INK = '#16191d';
 export const MUTED = '#59626c';
@@ -46,6 +46,19 @@ export interface SheetOptions {
   faces?: Faces;
 }
 
+export interface HeadingOptions {
+  keep?: number;
+  /** At the other end of the line. */
+  aside?: string;
+  bookmark?: boolean;
+  level?: 2 | 3;
+}
+
+/** Above a part that begins below another; its title with the rule under it. */
+const SECTION_SPACE = 30;
+const SECTION_HEAD = 50;
+/** Kept for the number of the page. */
+const FOLIO = 60;
 const MARGIN = { side: 48, top: 68, bottom: 58 };
 
 export class Sheet {
@@ -134,27 +147,30 @@ export class Sheet {
     if (this.y + height > this.bottom && this.y > this.top) this.addPage(this.#landscape);
   }
 
-  /** A part of the proposal begins on a page of its own, with a bookmark. */
-  section(title: string, options: { landscape?: boolean; drawn?: boolean } = {}): void {
+  /** A part of the proposal, with a bookmark: on a page of its own, or below the last one where `flow` points are left. */
+  section(title: string, options: { landscape?: boolean; drawn?: boolean; flow?: number } = {}): void {
     if (this.#section !== this.#root) this.#section.end();
     this.#section = this.doc.struct('Sect');
     this.#root.add(this.#section);
     this.#section_title = clean(title);
-    this.addPage(options.landscape ?? false);
+    if (this.#fits(options.flow)) this.y += SECTION_SPACE;
+    else this.addPage(options.landscape ?? false);
     this.#bookmark = (this.doc.outline as unknown as Bookmark).addItem(this.#section_title);
     if (options.drawn === false) return;
     this.tag('H1', () => this.type.draw(title, this.left, this.y + 17, { size: 21, weight: 'strong' }));
     this.artifact(() => this.rule(this.y + 29, this.accent, 1.2, this.left, this.left + 36));
-    this.y += 50;
+    this.y += SECTION_HEAD;
+  }
+
+  #fits(flow: number | undefined): boolean {
+    if (flow === undefined || this.pages === 0 || this.#landscape) return false;
+    return this.y + SECTION_SPACE + SECTION_HEAD + flow <= this.bottom;
   }
 
   /** A heading that stays with the `keep` points that follow it. */
-  heading(
-    title: string,
-    options: { keep?: number; aside?: string; bookmark?: boolean; level?: 2 | 3 } = {},
-  ): void {
+  heading(title: string, options: HeadingOptions = {}): void {
     const { keep = 60, aside, bookmark = true, level = 2 } = options;
-    const style: Style = { size: level === 2 ? 12.5 : 10.5, weight: 'strong' };
+    const style = directed(title, { size: level === 2 ? 12.5 : 10.5, weight: 'strong' });
     const space = this.y > this.top + 52 ? (level === 2 ? 16 : 12) : 0;
     const room = aside === undefined ? this.width : this.width - this.type.width(aside, TEXT) - 16;
     const lines = this.type.lines(title, style, room, 3);
@@ -163,32 +179,41 @@ export class Sheet {
     if (this.y > this.top) this.y += space;
     if (bookmark) this.#bookmark?.addItem(clean(title).replaceAll('\n', ' '));
     this.tag(level === 2 ? 'H2' : 'H3', () => this.#draw(lines, style));
-    if (aside !== undefined)
-      this.tag('P', () => this.type.draw(aside, this.right, this.y + style.size, TEXT, 'right'));
+    const [end, side] =
+      style.direction === 'rtl' ? ([this.left, 'left'] as const) : ([this.right, 'right'] as const);
+    if (aside !== undefined) this.tag('P', () => this.type.draw(aside, end, this.y + style.size, TEXT, side));
     this.y += height + 6;
   }
 
   /** Flows over pages line by line; never a single line alone at a page's foot. */
   paragraph(text: string, style: Style = TEXT, options: { after?: number; indent?: number } = {}): void {
     const { after = 8, indent = 0 } = options;
+    for (const part of clean(text).split('\n')) this.#flowing(part, style, indent);
+    this.y += after;
+  }
+
+  #flowing(text: string, style: Style, indent: number): void {
     const step = style.size * 1.45;
-    let lines = this.type.lines(text, style, this.width - indent);
+    const own = directed(text, style);
+    let lines = this.type.lines(text, own, this.width - indent);
     while (lines.length > 0) {
       this.ensure(step * Math.min(2, lines.length));
       const fit = Math.max(1, Math.floor((this.bottom - this.y) / step));
       const now = lines.slice(0, fit);
       lines = lines.slice(fit);
-      this.tag('P', () => this.#draw(now, style, indent, step, lines.length > 0));
+      this.tag('P', () => this.#draw(now, own, indent, step, lines.length > 0));
       this.y += now.length * step;
     }
-    this.y += after;
   }
 
   #draw(lines: readonly string[], style: Style, indent = 0, step = style.size * 1.3, more = false): void {
     lines.forEach((line, i) => {
       // The blank that parts the lines is read aloud though nobody sees it.
       const end = i < lines.length - 1 || more ? ' ' : '';
-      this.type.draw(`${line}${end}`, this.left + indent, this.y + style.size + i * step, style);
+      const y = this.y + style.size + i * step;
+      // Blanks at the end of lines would move them off the right margin.
+      if (style.direction === 'rtl') this.type.draw(line, this.right - indent, y, style, 'right');
+      else this.type.draw(`${line}${end}`, this.left + indent, y, style);
     });
   }
 
@@ -264,9 +289,10 @@ export class Sheet {
     const foot = this.doc.page.height - 30;
     const { footer = null, author } = this.#options;
     // The organization's own line stands in place of its name, over the whole width.
-    const own =
-      footer === null ? this.type.clip(author, style, room) : this.type.clip(footer, style, room * 1.8);
-    this.type.draw(own, this.left, foot, style);
+    const own = this.type.lines(footer ?? author, style, this.width - FOLIO, 2);
+    own.forEach((line, i) => {
+      this.type.draw(line, this.left, foot + (i - own.length + 1) * style.size * 1.35, style);
+    });
     this.type.draw(`${page} / ${pages}`, this.right, foot, style, 'right');
   }
 }

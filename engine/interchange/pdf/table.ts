@@ -1,6 +1,6 @@
 /** Tables: hairlines, figures to the right, heads repeated on each page, rows never cut, tagged row by row. */
-import { INK, MUTED, type Sheet, TINT } from './sheet.ts';
-import type { Style } from './type.ts';
+import { type HeadingOptions, INK, MUTED, type Sheet, TINT } from './sheet.ts';
+import { directed, type Style } from './type.ts';
 
 export interface Column {
   head: string;
@@ -34,12 +34,23 @@ const MOST_LINES = 26;
 interface Set {
   lines: string[];
   under: string[];
+  /** Of the text and of what stands under it. */
+  styles: [Style, Style];
   picture: Picture | undefined;
-  strong: boolean;
-  size: number;
 }
 
-export function table(sheet: Sheet, columns: readonly Column[], rows: readonly Row[], alt?: string): void {
+/** The heading of a table, kept with its head and first rows. */
+export interface Title extends Omit<HeadingOptions, 'keep'> {
+  text: string;
+}
+
+export function table(
+  sheet: Sheet,
+  columns: readonly Column[],
+  rows: readonly Row[],
+  alt?: string,
+  title?: Title,
+): void {
   if (rows.length === 0) return;
   const total = columns.reduce((sum, column) => sum + column.share, 0);
   const widths = columns.map((column) => (sheet.width * column.share) / total);
@@ -49,8 +60,11 @@ export function table(sheet: Sheet, columns: readonly Column[], rows: readonly R
     ),
   );
   const heights = set.map((cells) => Math.max(...cells.map(heightOf)) + PAD * 2);
+  // Two rows stay together, as the last two of any table do.
+  const begin = HEAD_HEIGHT + (heights[0] ?? 0) + (rows.length === 2 ? (heights[1] ?? 0) : 0);
+  if (title !== undefined) sheet.heading(title.text, { ...title, keep: begin });
   const element = sheet.element('Table', alt === undefined ? {} : { alt });
-  sheet.ensure(HEAD_HEIGHT + (heights[0] ?? 0));
+  sheet.ensure(begin);
   head(sheet, columns, widths, element);
   rows.forEach((row, r) => {
     const height = heights[r] ?? 0;
@@ -123,27 +137,33 @@ function head(
   sheet.artifact(() => sheet.rule(sheet.y, INK, 0.7));
 }
 
-/** "30 in" stays on one line. */
-const SIZE_AND_UNIT = /(\d) (in|mm|cm|ft)\b/g;
+/** "60 × 30 in" stays on one line. */
+const SIZE_AND_UNIT = /(\d) (?=(in|mm|cm|ft)\b|\u00d7 \d)|(?<=\d[ \u00a0]\u00d7) (?=\d)/g;
 
 function setCell(sheet: Sheet, cell: Cell, width: number, row: Row & { right: boolean }): Set {
   const told: Exclude<Cell, string> = typeof cell === 'string' ? { text: cell } : cell;
-  const given = { ...told, text: told.text.replace(SIZE_AND_UNIT, '$1\u00a0$2') };
+  const given = { ...told, text: told.text.replace(SIZE_AND_UNIT, '$1\u00a0') };
   const strong = given.strong ?? row.strong ?? false;
   // A figure is never broken: one that is too wide is set smaller.
   const wide = row.right && !given.text.includes(' ') ? sheet.type.width(given.text, styleOf(strong)) : 0;
   const size = wide > width ? Math.max(4, (SIZE * width) / wide - 0.05) : SIZE;
-  if (size < SIZE) return { lines: [given.text], under: [], picture: undefined, strong, size };
+  const styles: Set['styles'] = [
+    { ...directed(given.text, styleOf(strong)), size },
+    directed(given.under ?? '', UNDER),
+  ];
+  if (size < SIZE) return { lines: [given.text], under: [], picture: undefined, styles };
   const lines = given.text === '' ? [] : sheet.type.lines(given.text, styleOf(strong), width);
-  const under = given.under ? sheet.type.lines(given.under, UNDER, width) : [];
+  // A dot between two facts is none where a line ends.
+  const under = given.under
+    ? sheet.type.lines(given.under, UNDER, width).map((line) => line.replace(/ \u00b7$/, ''))
+    : [];
   if (lines.length + under.length > MOST_LINES) sheet.shortened++;
   return {
     lines:
       lines.length > MOST_LINES ? sheet.type.lines(given.text, styleOf(strong), width, MOST_LINES) : lines,
     under: under.slice(0, Math.max(0, MOST_LINES - lines.length)),
     picture: given.picture,
-    strong,
-    size,
+    styles,
   };
 }
 
@@ -181,26 +201,23 @@ function drawCell(sheet: Sheet, cell: Set, { x, width, right, parent }: Place): 
     sheet.element('TD', { parent }).end();
     return;
   }
+  const draw = (line: string, style: Style, y: number, more: boolean) => {
+    // Blanks at the end of lines are read aloud; to the right they would move the figure.
+    if (right || style.direction === 'rtl') sheet.type.draw(line, x + width, y, style, 'right');
+    else sheet.type.draw(more ? `${line} ` : line, x, y, style);
+  };
   sheet.tag(
     'TD',
     () => {
       let y = sheet.y + PAD + SIZE;
-      const at = right ? x + width : x;
+      const [text, below] = cell.styles;
       const last = cell.lines.length + cell.under.length - 1;
       cell.lines.forEach((line, i) => {
-        // Blanks at the end of lines are read aloud; to the right they would move the figure.
-        const end = i < last && !right ? ' ' : '';
-        sheet.type.draw(
-          `${line}${end}`,
-          at,
-          y,
-          { ...styleOf(cell.strong), size: cell.size },
-          right ? 'right' : 'left',
-        );
+        draw(line, text, y, i < last);
         y += STEP;
       });
       for (const line of cell.under) {
-        sheet.type.draw(right ? line : `${line} `, at, y, UNDER, right ? 'right' : 'left');
+        draw(line, below, y, true);
         y += UNDER_STEP;
       }
     },

@@ -5,13 +5,15 @@
  */
 import anyAscii from 'any-ascii';
 import type PDFDocument from 'pdfkit';
-import { breakable, isTurned, stretches } from './direction.ts';
+import { breakable, isTurned, startsRight, stretches } from './direction.ts';
 import { type Faces, fontFile, interParts, type SUBSETS, type Weight } from './fonts.ts';
 
 export interface Style {
   size: number;
   weight?: Weight;
   color?: string;
+  /** Of the paragraph a line is of, where it runs from right to left. */
+  direction?: 'rtl';
 }
 
 interface Run {
@@ -70,12 +72,18 @@ export class Type {
     const known = this.#widths.get(key);
     if (known !== undefined) return known;
     let width = 0;
-    for (const run of this.#runs(text, style.weight ?? 'regular')) {
+    for (const run of this.#runs(text, style)) {
       this.#doc.font(run.font).fontSize(style.size);
       width += this.#doc.widthOfString(run.text, { features: featuresOf(run) });
     }
     this.#widths.set(key, width);
     return width;
+  }
+
+  /** Whether some word is wider than this and would be broken. */
+  breaks(value: string, style: Style, width: number): boolean {
+    const words = clean(value).split(/\s/).flatMap(breakable);
+    return words.some((word) => this.width(word, style) > width);
   }
 
   /** Lines that fit the width; words wider than it are broken. At least one line. */
@@ -121,7 +129,7 @@ export class Type {
   draw(text: string, x: number, y: number, style: Style, align: 'left' | 'right' | 'center' = 'left'): void {
     const own = align === 'left' ? 0 : this.width(text, style);
     let at = x - (align === 'right' ? own : align === 'center' ? own / 2 : 0);
-    for (const run of this.#runs(text, style.weight ?? 'regular', true)) {
+    for (const run of this.#runs(text, style, true)) {
       this.#doc
         .font(run.font)
         .fontSize(style.size)
@@ -147,8 +155,8 @@ export class Type {
   }
 
   /** From left to right, whatever the order in which they are read. */
-  #runs(text: string, weight: Weight, count = false): Run[] {
-    return stretches(plain(text).replaceAll('\n', ' ')).flatMap((stretch) => {
+  #runs(text: string, { weight = 'regular', direction }: Style, count = false): Run[] {
+    return stretches(plain(text).replaceAll('\n', ' '), direction).flatMap((stretch) => {
       const runs = this.#runsOf(stretch.text, weight, count);
       if (stretch.right_to_left) runs.reverse();
       // The library turns what it takes for Arabic or Hebrew, and nothing else.
@@ -239,6 +247,11 @@ const WORDED: Record<string, string> = {
   '≈': ' about ',
   '−': '-',
 };
+
+/** How a paragraph's lines are set: those of one that runs from right to left begin at the right. */
+export function directed(text: string, style: Style): Style {
+  return startsRight(text) ? { ...style, direction: 'rtl' } : style;
+}
 
 /** Text without what no page can show: control and direction marks, lone surrogates, runs of blanks. */
 export function clean(value: string): string {

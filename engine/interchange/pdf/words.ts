@@ -19,12 +19,12 @@ export function money(amount: number, currency: string): string {
   return format.format(amount);
 }
 
-export function count(value: number, most = 1): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: most });
+export function count(value: number, most = 1, least = 0): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: most, minimumFractionDigits: least });
 }
 
 export function area(sqft: number, units: Units): string {
-  return units === 'imperial' ? `${count(sqft, 0)} sq ft` : `${count(sqft * 0.09290304, 1)} m\u00b2`;
+  return units === 'imperial' ? `${count(sqft, 0)} sq ft` : `${count(sqft * 0.09290304, 1, 1)} m\u00b2`;
 }
 
 /** Width, depth and height of a product given in inches. */
@@ -45,8 +45,8 @@ export function carbon(kg: number | null): string {
   return kg >= 10_000 ? `${count(kg / 1000, 1)} t CO2e` : `${count(kg, 0)} kg CO2e`;
 }
 
-export function percent(value: number | null, most = 1): string {
-  return value === null ? '\u2013' : `${count(value, most)} %`;
+export function percent(value: number | null, most = 1, least = 0): string {
+  return value === null ? '\u2013' : `${count(value, most, least)} %`;
 }
 
 /** "2 March 2026" of a time or a day. */
@@ -56,8 +56,8 @@ export function day(iso: string): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(date);
 }
 
-/** "open_office" as "Open office". */
+/** "open_office" as "Open office", "av_integration" as "AV integration". */
 export function spoken(value: string): string {
-  const text = value.replaceAll('_', ' ').trim();
+  const text = value.replace(/^av_/, 'AV_').replaceAll('_', ' ').trim();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

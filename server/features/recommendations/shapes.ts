@@ -112,7 +112,9 @@ export function tradeOffInWords(change: TradeOff): BudgetScenario['trade_offs'][
       ? `${change.label}: ${change.to?.name ?? ''} added`
       : change.to === null
         ? `${change.label}: ${change.from.name} left out`
-        : `${change.label}: ${change.from.name} → ${change.to.name}`;
+        : change.from.sku === change.to.sku
+          ? `${change.label}: ${change.price_diff < 0 ? 'fewer' : 'more'} of ${change.to.name}`
+          : `${change.label}: ${change.from.name} → ${change.to.name}`;
   return { change: what, reason: change.why, amount: change.price_diff };
 }
 
