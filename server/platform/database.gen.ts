@@ -30,6 +30,8 @@ export interface AiModelMetrics {
   timestamp: Generated<Timestamp | null>;
   is_sample: Generated<boolean>;
   outcome: string | null;
+  recommendation_id: string | null;
+  message_id: string | null;
 }
 
 export interface AiModelMetricsWeekly {
@@ -390,6 +392,14 @@ export interface MlTrainingData {
   subject_key: string | null;
   decided_at: Generated<Timestamp>;
   excluded_reason: string | null;
+}
+
+export interface ModelBudgetHolds {
+  id: Generated<string>;
+  project_id: string;
+  tokens: number;
+  cost_usd: number;
+  expires_at: Timestamp;
 }
 
 export interface OneTimeTokens {
@@ -1014,6 +1024,7 @@ export interface DB {
   known_devices: KnownDevices;
   legal_holds: LegalHolds;
   ml_training_data: MlTrainingData;
+  model_budget_holds: ModelBudgetHolds;
   one_time_tokens: OneTimeTokens;
   organization_branding: OrganizationBranding;
   organization_buy_terms: OrganizationBuyTerms;

@@ -24,6 +24,8 @@ const LONG_MS = 7 * 24 * 3_600_000;
 /** Ids of each kind that are read back after a start. */
 const MOST_ARRIVED = 100_000;
 
+type Ids = Pick<RecentIds, 'has' | 'add' | 'forget'>;
+
 export interface JournalQueueOptions extends EventQueueCommon {
   folder: string;
   segment_bytes?: number;
@@ -104,7 +106,7 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
   return {
     append: (lines, remember = 'short') => {
       const [kept, other] = remember === 'long' ? [long, recent] : [recent, long];
-      const known: RecentIds = {
+      const known: Ids = {
         has: (key) => kept.has(key) || other.has(key),
         add: (key) => !other.has(key) && kept.add(key),
         forget: (key) => kept.forget(key),
@@ -156,7 +158,7 @@ export async function openJournalQueue(options: JournalQueueOptions): Promise<Li
  */
 async function appendNew(
   lines: readonly Line[],
-  recent: RecentIds,
+  recent: Ids,
   under_way: Set<Promise<void>>,
   append: (bytes: Buffer) => Promise<void>,
 ): Promise<void> {

@@ -5,14 +5,13 @@ import { checkReading } from '../../../engine/conversation/check-model.ts';
 import { modelContext } from '../../../engine/conversation/model-context.ts';
 import { SYSTEM_PROMPT_VERSION } from '../../../engine/conversation/system-prompt-1.ts';
 import type { LanguageModelSettings } from '../../config.ts';
-import { AppError } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import { makeRateLimiter } from '../../platform/rate-limit.ts';
 import type { Catalog } from '../catalog/service.ts';
 import type { Deps } from '../context.ts';
-import { type ModelCall, modelUse } from '../model-metrics.ts';
-import { requirePlan } from '../organizations/service.ts';
+import type { ModelCall } from '../model-metrics.ts';
 import type { Recommendations } from '../recommendations/service.ts';
+import { setAside } from './budget.ts';
 import { factsOf } from './facts.ts';
 import { makeBreaker } from './model/breaker.ts';
 import { makeDesk } from './model/desk.ts';
@@ -20,6 +19,7 @@ import { failureOf, logSentence, type ModelFailure, NOTES } from './model/failur
 import { type Model, openModel } from './model/provider.ts';
 import { type ReaderResult, readWithModel } from './model/reader.ts';
 import type { Attempt } from './model/round.ts';
+import { deleteHold } from './sql/budget.ts';
 import * as db from './sql.ts';
 import { conversationWith, type Heard, type ModelAnswer } from './turn.ts';
 
@@ -131,32 +131,28 @@ export function makeAssistant(
   }
 
   return {
-    /** Whether the model is asked for a message of this conversation; the note says why not, where there is one at all. */
+    /**
+     * Whether the model is asked for a message of this conversation; the note says why not, where there is one at all. Where
+     * it is, the message's part of the budget is set aside until done() is told.
+     */
     async readiness(
       actor: Actor,
       conversationId: string,
-    ): Promise<{ ready: true } | { ready: false; note: string | null }> {
+    ): Promise<{ ready: true; hold: string } | { ready: false; note: string | null }> {
       if (settings === undefined) return { ready: false, note: null };
-      const note = await postgres.withContext(actor, async (tx) => {
-        const { project } = await conversationWith(tx, conversationId, 'project:comment');
-        const used = await modelUse(tx, project.id);
-        const spent =
-          settings.price === null
-            ? used.tokens >= settings.project_tokens_month
-            : used.cost_usd >= settings.project_usd_month;
-        if (spent) return NOTES.project_budget;
-        try {
-          await requirePlan(tx, project.organization_id, 'ai_usd_month', 0);
-        } catch (error) {
-          if (error instanceof AppError && error.type === 'plan_limit') return NOTES.plan_budget;
-          throw error;
-        }
-        return null;
-      });
-      if (note !== null) return { ready: false, note };
       if (breaker.isOpen()) return { ready: false, note: NOTES.paused };
       const { allowed } = await limiter.consume(actor.user_id);
-      return allowed ? { ready: true } : { ready: false, note: NOTES.too_many };
+      if (!allowed) return { ready: false, note: NOTES.too_many };
+      const { project } = await postgres.withContext(actor, (tx) =>
+        conversationWith(tx, conversationId, 'project:comment'),
+      );
+      const aside = await postgres.asSystem((tx) => setAside(tx, project, settings, deps.now()));
+      return 'hold' in aside ? { ready: true, ...aside } : { ready: false, note: NOTES[aside.spent] };
+    },
+
+    /** The message's calls are written down, or it came to nothing. */
+    async done(hold: string): Promise<void> {
+      await postgres.asSystem((tx) => deleteHold(tx, hold));
     },
 
     async answer(question: Question): Promise<Outcome> {

@@ -5,6 +5,7 @@ import type { Answer } from '../../../engine/conversation/facts.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { Postgres } from '../../platform/postgres.ts';
+import { judgeAnswerCalls } from '../model-metrics.ts';
 import { requireProject } from '../projects/service.ts';
 import type { Recommendations } from '../recommendations/service.ts';
 import * as db from './sql.ts';
@@ -31,7 +32,7 @@ export function makeOffers({
     conversationId: string,
     messageId: string,
     index: number,
-    work: (action: Action) => { action: Action; result: T },
+    work: (action: Action) => { action: Action; result: T; judged?: boolean },
   ): Promise<T> {
     return await postgres.withContext(actor, async (tx) => {
       const conversation = await db.findConversation(tx, conversationId, { lock: false });
@@ -43,8 +44,9 @@ export function makeOffers({
       if (action === undefined) throw notFound('action of this message');
       if (changeOf(action) === undefined)
         throw new AppError('invalid_input', 'This action is not an offer; there is nothing to apply.');
-      const { action: after, result } = work(action);
+      const { action: after, result, judged } = work(action);
       await db.updateActions(tx, messageId, actions.with(index, after));
+      if (judged !== undefined) await judgeAnswerCalls(tx, messageId, judged);
       return result;
     });
   }
@@ -83,7 +85,7 @@ export function makeOffers({
         const change_id = await carryOut(actor, offer);
         return await withAction(actor, conversationId, messageId, index, (action) => {
           const after = marked(action, 'applied', change_id);
-          return { action: after, result: after };
+          return { action: after, result: after, judged: true };
         });
       } catch (error) {
         await withAction(actor, conversationId, messageId, index, (action) => ({
@@ -104,7 +106,7 @@ export function makeOffers({
       await recommendations.undo(actor, change.recommendation_id, change.id);
       return await withAction(actor, conversationId, messageId, index, (action) => {
         const after = marked(action, 'undone', null);
-        return { action: after, result: after };
+        return { action: after, result: after, judged: false };
       });
     },
   };

@@ -11,13 +11,14 @@ import type {
 import { answerOrder, answerQuestion, WHAT_CAN_BE_ASKED } from '../../../engine/conversation/answer.ts';
 import type { Actor } from '../../platform/http.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
+import type { Tx } from '../../platform/postgres.ts';
 import type { Catalog } from '../catalog/service.ts';
 import { type Deps, iso } from '../context.ts';
 import type { Live } from '../live.ts';
 import { recordModelCalls } from '../model-metrics.ts';
 import { requireProject } from '../projects/service.ts';
 import type { Recommendations } from '../recommendations/service.ts';
-import { makeAssistant } from './assistant.ts';
+import { makeAssistant, type Outcome } from './assistant.ts';
 import { briefOf, evidenceFor } from './brief.ts';
 import { factsOf } from './facts.ts';
 import { makeOffers, offersOf } from './offers.ts';
@@ -131,19 +132,46 @@ export function makeConversations(
     listener.understood?.(heard.understood);
     await tell(actor, id, heard.project_id, heard.understood.changed.length > 0);
     const outcome = await assistant.answer({ actor, conversation_id: id, heard, content, listener });
-    const answered = await postgres.withContext(actor, async (tx) => {
-      const done =
+    const answered = await writeDown(
+      outcome.calls,
+      async (tx) =>
         outcome.answer === null
           ? await answerOffline(tx, id, heard, said, outcome.note, deps.now())
-          : await answerWithModel(tx, id, heard, content, outcome.answer, deps.now());
-      await recordModelCalls(
-        tx,
-        outcome.calls.map((call) => ({ ...call, confidence_score: done.confidence })),
-      );
-      return done;
-    });
+          : await answerWithModel(tx, id, heard, content, outcome.answer, deps.now()),
+      actor,
+    );
     if (answered.added.length > 0) listener.understood?.(answered.understood);
     return { heard, answered };
+  }
+
+  /** Answer and calls in one transaction. Calls were paid for also where the answer cannot be kept. */
+  async function writeDown(
+    calls: Outcome['calls'],
+    answer: (tx: Tx) => Promise<Answered>,
+    actor: Actor,
+  ): Promise<Answered> {
+    try {
+      return await postgres.withContext(actor, async (tx) => {
+        const done = await answer(tx);
+        await recordModelCalls(
+          tx,
+          calls.map((call) => ({
+            ...call,
+            confidence_score: done.confidence,
+            message_id: done.assistant.id,
+          })),
+        );
+        return done;
+      });
+    } catch (error) {
+      await postgres.asSystem((tx) =>
+        recordModelCalls(
+          tx,
+          calls.map((call) => ({ ...call, confidence_score: null, message_id: null })),
+        ),
+      );
+      throw error;
+    }
   }
 
   async function tell(actor: Actor, id: string, project_id: string, changed: boolean): Promise<void> {
@@ -222,7 +250,7 @@ export function makeConversations(
           ? { ready: false as const, note: null }
           : await assistant.readiness(actor, id);
       const { heard, answered } = readiness.ready
-        ? await converseWithModel(turn, listener)
+        ? await converseWithModel(turn, listener).finally(() => assistant.done(readiness.hold))
         : await converse(turn, readiness.note);
       if (!readiness.ready) listener.understood?.(answered.understood);
       const changed = readiness.ready ? answered.added : answered.understood.changed;

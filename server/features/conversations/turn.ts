@@ -95,6 +95,9 @@ export async function hear(
     content,
     intent: parse.intent,
     entities: entitiesOf(parse, turn),
+    confidence,
+    model_used: `${PARSER.model_name}-${PARSER.model_version}`,
+    tokens_used: 0,
     author_id: actor.user_id,
     created_at: now,
   });
@@ -115,6 +118,7 @@ export async function hear(
     latency_ms,
     project_id: project.id,
     user_id: actor.user_id,
+    message_id: user.id,
   });
   await track(tx, actor, now, {
     event_name: 'message_sent',

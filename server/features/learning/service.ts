@@ -115,6 +115,7 @@ export async function keepOffers(
       confidence_score: meanConfidence(offers),
       project_id: keys.project_id,
       user_id,
+      recommendation_id: keys.recommendation_id,
     });
   if (organization_id === null) return;
   const consent = await models.consentOf(tx, organization_id);

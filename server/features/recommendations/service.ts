@@ -19,6 +19,7 @@ import type { Tx } from '../../platform/postgres.ts';
 import { type Deps, iso } from '../context.ts';
 import { happened } from '../happenings.ts';
 import type { Live } from '../live.ts';
+import { judgeRecommendationCalls } from '../model-metrics.ts';
 import { type Organizations, requirePlan } from '../organizations/service.ts';
 import { refreshProgress, requireProject } from '../projects/service.ts';
 import { track } from '../track.ts';
@@ -51,6 +52,8 @@ const WAIT_MS = 25_000;
 /** How long a first look is remembered; a second row would change nothing. */
 const VIEW_REMEMBERED_S = 30 * 86_400;
 const LOOK_EVERY_MS = 150;
+/** What a decision says of the calls of models that made the recommendation. */
+const ACCEPTED: Partial<Record<string, boolean>> = { approved: true, rejected: false };
 
 export type Recommendations = ReturnType<typeof makeRecommendations>;
 
@@ -180,6 +183,10 @@ export function makeRecommendations(deps: Deps, live: Live, organizations: Organ
             feedback_text: change.user_feedback ?? null,
           });
         }
+        await judgeRecommendationCalls(tx, id, {
+          ...(change.user_rating === undefined ? {} : { user_rating: change.user_rating }),
+          ...(change.status === undefined ? {} : { user_accepted: ACCEPTED[change.status] ?? null }),
+        });
         const after = (await recommendationRows.findRecommendation(tx, id)) ?? recommendation;
         // Who rates has looked at it; a rating given after the decision moves no time of it.
         await recordOutcome(tx, actor, after, deps.now(), {

@@ -85,6 +85,7 @@ export async function store(deps: Deps, tx: Tx, job: ComposeJob, composed: Compo
     confidence_score: confidence,
     project_id: project.id,
     user_id: job.user_id,
+    recommendation_id: job.recommendation_id,
   });
   await refreshProgress(tx, project.id);
   const row = await recommendationRows.findRecommendation(tx, job.recommendation_id);

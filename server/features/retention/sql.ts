@@ -356,7 +356,7 @@ export async function sumUpModelWeek(
     )
     SELECT count(*)::int AS n FROM due`.execute(tx);
   const aggregated = rows[0]?.n ?? 0;
-  await sql`UPDATE ai_model_metrics SET is_sample = true, project_id = NULL, user_id = NULL
+  await sql`UPDATE ai_model_metrics SET is_sample = true, project_id = NULL, user_id = NULL, recommendation_id = NULL, message_id = NULL
     WHERE id IN (SELECT d.id FROM (${due}) d ORDER BY md5(d.id::text) LIMIT ${samples})`.execute(tx);
   const deleted = await sql`DELETE FROM ai_model_metrics WHERE id IN (SELECT d.id FROM (${due}) d)`.execute(
     tx,

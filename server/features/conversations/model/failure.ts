@@ -59,7 +59,10 @@ export function failureOf(error: unknown, ended: { over: boolean; stopped: boole
 const READ_BY = 'this was read by the built-in reader.';
 
 /** The note under an answer. */
-export const NOTES: Record<FailureKind | 'paused' | 'too_many' | 'project_budget' | 'plan_budget', string> = {
+export const NOTES: Record<
+  FailureKind | 'paused' | 'too_many' | 'project_budget' | 'project_busy' | 'plan_budget' | 'plan_busy',
+  string
+> = {
   timed_out: `The language model did not answer in time; ${READ_BY}`,
   refused: `The language model refused the request; ${READ_BY}`,
   overloaded: `The language model is overloaded; ${READ_BY}`,
@@ -68,6 +71,8 @@ export const NOTES: Record<FailureKind | 'paused' | 'too_many' | 'project_budget
   paused: `The language model is out of reach at the moment; ${READ_BY}`,
   too_many: `The language model is asked 20 times a minute at most; ${READ_BY}`,
   project_budget: `This project's language model budget for the month is used up; ${READ_BY}`,
+  project_busy: `What is left of this project's language model budget for the month is set aside for messages under way; ${READ_BY}`,
+  plan_busy: `What is left of the organization's model budget for the month is set aside for messages under way; ${READ_BY}`,
   plan_budget: `The organization's model budget for the month is used up; ${READ_BY}`,
 };
 
