@@ -157,16 +157,24 @@ function near(a: string, b: string): number {
   return Math.max(THESAURUS.get(a)?.near.get(b) ?? 0, THESAURUS.get(b)?.near.get(a) ?? 0);
 }
 
-const closenessCache = new Map<string, number>();
+const servedCache = new Map<string, ReadonlyMap<string, number>>();
+
+/** Every kind that serves who asked for `wanted`, with how well: at most as many lists as the thesaurus has kinds. */
+export function servedBy(wanted: string): ReadonlyMap<string, number> {
+  const known = servedCache.get(wanted);
+  if (known !== undefined) return known;
+  const served = new Map<string, number>();
+  for (const offered of THESAURUS.keys()) {
+    const value = computeCloseness(wanted, offered);
+    if (value > 0) served.set(offered, value);
+  }
+  if (THESAURUS.has(wanted)) servedCache.set(wanted, served);
+  return served;
+}
 
 /** How well a thing of kind `offered` serves who asked for `wanted`: 1 the same, 0 unrelated. */
 export function closeness(wanted: string, offered: string): number {
-  const key = `${wanted} ${offered}`;
-  const known = closenessCache.get(key);
-  if (known !== undefined) return known;
-  const value = computeCloseness(wanted, offered);
-  closenessCache.set(key, value);
-  return value;
+  return servedBy(wanted).get(offered) ?? 0;
 }
 
 function computeCloseness(wanted: string, offered: string): number {

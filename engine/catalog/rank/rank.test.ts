@@ -13,7 +13,7 @@ const known = (word: string): boolean => embedder.knows(word);
 
 function searching(
   products: readonly ProductInput[],
-): (query: string) => { item: ProductInput; why: string; satisfies: boolean }[] {
+): (query: string) => { item: ProductInput; why: () => string; satisfies: boolean }[] {
   const candidates = products.map((item) => {
     const document = searchDocument(item);
     return { item, document, vector: embedder.embed(embeddingText(item, document)) };
@@ -52,7 +52,7 @@ describe('in the generated office catalogue', () => {
   test('facts decide among things of a kind, and the reason names them', () => {
     const [first] = search('conference table for 14 people');
     expect(first?.item).toMatchObject({ subcategory: 'conference_table', specifications: { seats: 14 } });
-    expect(first?.why).toContain('for 14');
+    expect(first?.why()).toContain('for 14');
     const desks = search('height adjustable desk 72 inches wide under 1500').filter(
       ({ satisfies }) => satisfies,
     );

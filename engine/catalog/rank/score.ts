@@ -1,6 +1,6 @@
 // One score from what a thing is, the words it shares with the query, nearness in meaning, and the facts it satisfies.
 import { cosine } from '../embedding/embedding.ts';
-import { closeness } from '../query/concepts.ts';
+import { closeness, servedBy } from '../query/concepts.ts';
 import { THESAURUS } from '../query/thesaurus.ts';
 import type { Understanding } from '../query/understand.ts';
 import type { SearchDocument } from './document.ts';
@@ -26,12 +26,13 @@ export interface Ranked<T> {
   readonly item: T;
   /** 0 to 1 */
   readonly score: number;
-  readonly why: string;
+  /** Told when asked: of hundreds found a page is shown. */
+  readonly why: () => string;
   /** every stated limit is kept */
   readonly satisfies: boolean;
 }
 
-interface Scored<T> {
+export interface Scored<T> {
   readonly candidate: Candidate<T>;
   readonly score: number;
   readonly served: Served;
@@ -46,9 +47,43 @@ const SHARES_WITHOUT_CONCEPT = { concept: 0, words: 0.6, meaning: 0.4 } as const
 const K1 = 1.2;
 const B = 0.6;
 
-function inverse(term: string, corpus: CorpusStatistics): number {
+/** How much a word tells, by how few documents have it. */
+export function inverse(term: string, corpus: CorpusStatistics): number {
   const found = corpus.frequency(term);
   return Math.log(1 + (corpus.documents - found + 0.5) / (found + 0.5));
+}
+
+/** What one word of a query adds to a document of this length that has it with this weight. */
+export function termPart(weight: number, length: number, rarity: number, corpus: CorpusStatistics): number {
+  const norm = K1 * (1 - B + (B * length) / Math.max(1, corpus.average_length));
+  return (rarity * weight * (K1 + 1)) / (weight + norm);
+}
+
+interface WeighedTerms {
+  readonly terms: readonly { readonly term: string; readonly rarity: number }[];
+  /** what a document of average length with all of them would reach */
+  readonly most: number;
+}
+
+function weigh(terms: readonly string[], corpus: CorpusStatistics): WeighedTerms {
+  const weighed = [...new Set(terms)].map((term) => ({ term, rarity: inverse(term, corpus) }));
+  return {
+    terms: weighed,
+    most: weighed.reduce((sum, { rarity }) => sum + (rarity * 2.2 * (K1 + 1)) / (2.2 + K1), 0),
+  };
+}
+
+function weighedScore(
+  { terms, most }: WeighedTerms,
+  document: SearchDocument,
+  corpus: CorpusStatistics,
+): number {
+  let score = 0;
+  for (const { term, rarity } of terms) {
+    const weight = document.terms.get(term);
+    if (weight !== undefined) score += termPart(weight, document.length, rarity, corpus);
+  }
+  return most > 0 ? Math.min(1, score / most) : 0;
 }
 
 /** BM25 with field weights, against the best a document of average length could reach. */
@@ -57,16 +92,7 @@ export function wordScore(
   document: SearchDocument,
   corpus: CorpusStatistics,
 ): number {
-  let score = 0;
-  let most = 0;
-  for (const term of new Set(terms)) {
-    const rarity = inverse(term, corpus);
-    const weight = document.terms.get(term) ?? 0;
-    const norm = K1 * (1 - B + (B * document.length) / Math.max(1, corpus.average_length));
-    score += (rarity * weight * (K1 + 1)) / (weight + norm);
-    most += (rarity * 2.2 * (K1 + 1)) / (2.2 + K1);
-  }
-  return most > 0 ? Math.min(1, score / most) : 0;
+  return weighedScore(weigh(terms, corpus), document, corpus);
 }
 
 const MENTIONED = 0.25;
@@ -79,14 +105,11 @@ export function conceptTable(understanding: Understanding): ReadonlyMap<string, 
   const known = tables.get(understanding);
   if (known !== undefined) return known;
   const table = new Map<string, Served>();
-  for (const offered of THESAURUS.keys()) {
-    let best: Served = { score: 0, id: undefined };
-    for (const wanted of understanding.concepts) {
-      const score = wanted.weight * closeness(wanted.id, offered);
-      if (score > best.score) best = { score, id: wanted.id };
+  for (const wanted of understanding.concepts)
+    for (const [offered, near] of servedBy(wanted.id)) {
+      const score = wanted.weight * near;
+      if (score > (table.get(offered)?.score ?? 0)) table.set(offered, { score, id: wanted.id });
     }
-    if (best.score > 0) table.set(offered, best);
-  }
   tables.set(understanding, table);
   return table;
 }
@@ -167,38 +190,58 @@ function sharesFor(understanding: Understanding): { concept: number; words: numb
   return understanding.concepts[0]?.source === 'named' ? SHARES : SHARES_BY_PURPOSE;
 }
 
-/** Best first; equal scores keep the order in which they came. Only the first `limit` are told why. */
-export function rank<T>(
+/** Scores candidates one by one, so that some can be judged while others are still being found. */
+export function scorer<T>(
   understanding: Understanding,
-  candidates: Iterable<Candidate<T>>,
   corpus: CorpusStatistics,
-  limit = 100,
-): Ranked<T>[] {
+): (candidate: Candidate<T>) => Scored<T> {
   const shares = sharesFor(understanding);
   const { terms, concepts, settings } = understanding;
   const nothingButFacts = terms.length === 0 && concepts.length === 0 && settings.length === 0;
   const table = conceptTable(understanding);
-  const scored: Scored<T>[] = [];
-  for (const candidate of candidates) {
+  const weighed = weigh(terms, corpus);
+  return (candidate) => {
     const { document, vector } = candidate;
     const served = conceptScore(table, document);
-    const words = wordScore(terms, document, corpus);
+    const words = weighedScore(weighed, document, corpus);
     const meaning = Math.max(0, candidate.similarity ?? (vector ? cosine(understanding.vector, vector) : 0));
     const fit = fitFacts(understanding, document);
     const base = nothingButFacts
       ? 1
       : shares.concept * served.score + shares.words * words + shares.meaning * meaning;
     const score = Math.min(1, base * surroundings(understanding, document) * fit.factor);
-    scored.push({ candidate, score, served, fit });
-  }
+    return { candidate, score, served, fit };
+  };
+}
+
+/** The best `limit` first; equal scores keep the order in which they came. */
+export function rankScored<T>(
+  understanding: Understanding,
+  scored: readonly Scored<T>[],
+  limit: number,
+): Ranked<T>[] {
+  const { terms } = understanding;
   return lean(understanding.facts.leanings, scored)
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
     .map(({ candidate, score, served, fit }) => {
-      const shared = terms.filter((term) => candidate.document.terms.has(term)).slice(0, 3);
-      const why = reason(understanding, served.id, served.score, shared, fit);
+      const why = (): string => {
+        const shared = terms.filter((term) => candidate.document.terms.has(term)).slice(0, 3);
+        return reason(understanding, served.id, served.score, shared, fit);
+      };
       return { item: candidate.item, score, why, satisfies: !fit.broken };
     });
+}
+
+/** The two in one. */
+export function rank<T>(
+  understanding: Understanding,
+  candidates: Iterable<Candidate<T>>,
+  corpus: CorpusStatistics,
+  limit = 100,
+): Ranked<T>[] {
+  const judge = scorer<T>(understanding, corpus);
+  return rankScored(understanding, [...candidates].map(judge), limit);
 }
 
 /** How far a wish for cheap or small things moves the least against the most of what fits. */

@@ -1,4 +1,5 @@
 // A search: the words are read, candidates are fetched, ranked and counted. Without words it is a list with filters.
+import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ProductSearchQuery, ProductSearchResult } from '../../../contract/catalog.ts';
 import { compactCosine } from '../../../engine/catalog/embedding/compact.ts';
@@ -6,7 +7,13 @@ import { EMBEDDING_MODEL_ID, type Embedder } from '../../../engine/catalog/embed
 import { THESAURUS_WORDS } from '../../../engine/catalog/query/concepts.ts';
 import { type Understanding, understand } from '../../../engine/catalog/query/understand.ts';
 import type { Corpus } from '../../../engine/catalog/rank/corpus.ts';
-import { conceptTable, type Ranked, rank } from '../../../engine/catalog/rank/score.ts';
+import {
+  conceptTable,
+  type Ranked,
+  rankScored,
+  type Scored,
+  scorer,
+} from '../../../engine/catalog/rank/score.ts';
 import { readCursor } from '../../platform/pages.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { facetsOfHits } from './facets.ts';
@@ -41,6 +48,8 @@ export interface SearchMeans extends CatalogState {
   readonly counts: CountCache;
 }
 
+const NOTHING_READ: sqlSearch.ReadFilter = { facet_groups: [] };
+
 interface Found {
   readonly hits: readonly Hit[];
   readonly understanding: Understanding;
@@ -61,14 +70,14 @@ function headsFor(understanding: Understanding): { heads: string[]; near_heads: 
  * Words rare enough to find something, for PostgreSQL's own stemming. Where the kind of thing is known, words of the trade
  * are left to it, and what remains are names, collections and codes.
  */
-function wordsFor(understanding: Understanding, corpus: Corpus): string {
+function wordsFor(understanding: Understanding, corpus: Corpus): string[] {
   const common = Math.max(FEW, corpus.documents * COMMON_SHARE);
   const knownKind = understanding.concepts.length > 0;
   const telling = understanding.terms.filter((word) => word.length > 1 && /^[\p{L}\p{N}]+$/u.test(word));
   const rare = telling.filter(
     (word) => corpus.frequency(word) <= common && !(knownKind && THESAURUS_WORDS.has(word)),
   );
-  return [...new Set(rare.length > 0 || knownKind ? rare : telling)].slice(0, 12).join(' | ');
+  return [...new Set(rare.length > 0 || knownKind ? rare : telling)].slice(0, 12);
 }
 
 function readFilter({ facts, colors, materials, settings }: Understanding): sqlSearch.ReadFilter {
@@ -95,16 +104,32 @@ function readFilter({ facts, colors, materials, settings }: Understanding): sqlS
 async function find(
   tx: Tx,
   query: ProductSearchQuery & { q: string },
-  { corpus, embedder, shelf }: SearchMeans,
+  means: SearchMeans,
   options: SearchOptions,
 ): Promise<Found> {
+  const { corpus, embedder } = means;
   const understanding = understand(query.q, {
     vocabulary: corpus,
     embedder,
     ...(query.ignore ? { ignore: query.ignore } : {}),
   });
+  const scored = await scoredFor(tx, query, understanding, means);
+  scored.sort((a, b) => byName(a.candidate.item, b.candidate.item));
+  return { hits: answer(rankScored(understanding, scored, MOST_RANKED), query.q, options), understanding };
+}
+
+/**
+ * Where all products are held, kinds, words and facts are found in memory, and judged, while the database walks through the
+ * vectors; what memory has no word for (a piece of a sku) is asked there too. Else the database does all of the finding.
+ */
+async function scoredFor(
+  tx: Tx,
+  query: ProductSearchQuery & { q: string },
+  understanding: Understanding,
+  { corpus, shelf, version }: SearchMeans,
+): Promise<Scored<Shelved>[]> {
   const { vector } = understanding;
-  const ids = await sqlSearch.candidates(tx, {
+  const asked: sqlSearch.CandidateQuery = {
     base: query,
     read: readFilter(understanding),
     ...headsFor(understanding),
@@ -112,15 +137,33 @@ async function find(
     sku: query.q,
     vector,
     embedding_model: EMBEDDING_MODEL_ID,
+  };
+  const judge = scorer<Shelved>(understanding, corpus);
+  const score = (item: Shelved): Scored<Shelved> =>
+    judge({
+      item,
+      document: item.document,
+      similarity: item.vector === undefined ? 0 : compactCosine(vector, item.vector),
+    });
+  const whole = shelf.whole(version);
+  if (whole === undefined)
+    return (await shelf.of(tx, await sqlSearch.candidates(tx, asked))).map((item) => score(item));
+  const words = asked.words.filter((word) => !whole.hasWord(word));
+  const pending = sqlSearch.candidates(tx, {
+    ...asked,
+    heads: [],
+    near_heads: [],
+    read: NOTHING_READ,
+    words,
   });
-  const known = await shelf.of(tx, ids);
-  const candidates = known.sort(byName).map((item) => ({
-    item,
-    document: item.document,
-    similarity: item.vector === undefined ? 0 : compactCosine(vector, item.vector),
-  }));
-  const ranked = rank(understanding, candidates, corpus, MOST_RANKED);
-  return { hits: answer(ranked, query.q, options), understanding };
+  const inMemory = async (): Promise<Map<string, Scored<Shelved>>> => {
+    // Once the question to the database is on its way.
+    await turn();
+    return new Map([...whole.find(asked, corpus)].map((item) => [item.id, score(item)]));
+  };
+  const [ids, scored] = await Promise.all([pending, inMemory()]);
+  const others = ids.filter(({ id }) => !scored.has(id));
+  return [...scored.values(), ...(await shelf.of(tx, others)).map((item) => score(item))];
 }
 
 /** Equal scores keep this order. */
@@ -131,7 +174,7 @@ const byName = (a: Shelved, b: Shelved): number =>
 function answer(ranked: readonly Hit[], q: string, { lenient }: SearchOptions): Hit[] {
   const upper = q.toUpperCase();
   const isSku = ({ item }: Hit): boolean => item.sku === q || item.sku === upper;
-  const exact = ranked.filter(isSku).map((hit) => ({ ...hit, score: 1, why: 'Its sku.' }));
+  const exact = ranked.filter(isSku).map((hit) => ({ ...hit, score: 1, why: () => 'Its sku.' }));
   const others = ranked.filter((hit) => !isSku(hit));
   const floor = Math.max(LEAST_SCORE, LEAST_SHARE * (others[0]?.score ?? 0));
   const good = lenient ? others : others.filter((hit) => hit.score >= floor);
@@ -163,7 +206,9 @@ async function searchByWords(
   const sorted = order ? [...hits].sort(order) : hits;
   const [offset] = readCursor(query.cursor, Offset) ?? [0];
   const end = offset + query.limit;
-  const page = sorted.slice(offset, end).map((hit) => ({ id: hit.item.id, score: hit.score, why: hit.why }));
+  const page = sorted
+    .slice(offset, end)
+    .map((hit) => ({ id: hit.item.id, score: hit.score, why: hit.why() }));
   const next = sorted.length > end ? Buffer.from(JSON.stringify([end])).toString('base64url') : null;
   return {
     items: await hitsOf(tx, page),

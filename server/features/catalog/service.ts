@@ -98,7 +98,7 @@ export function makeCatalog(deps: Pick<Deps, 'postgres' | 'now'>) {
         }
         return result;
       });
-      if (query.q) shelf.fill(postgres).catch(() => undefined);
+      if (query.q) shelf.follow(postgres).catch(() => undefined);
       return answer;
     },
 

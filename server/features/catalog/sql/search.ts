@@ -78,8 +78,8 @@ export interface CandidateQuery {
   /** kinds of things wanted, and those that would do */
   heads: readonly string[];
   near_heads: readonly string[];
-  /** words to be found literally, as a tsquery of alternatives; '' for none */
-  words: string;
+  /** any of these words is to be found literally */
+  words: readonly string[];
   sku: string;
   vector: Float32Array;
   embedding_model: string;
@@ -87,7 +87,7 @@ export interface CandidateQuery {
 
 /** The nearest by meaning, and the most that each other way of finding brings. */
 export const NEAR = 200;
-const LIMITS = { wanted: 120, loose: 40, near_heads: 40, words: 60 } as const;
+export const LIMITS = { wanted: 120, loose: 40, near_heads: 40, words: 60 } as const;
 
 /** A candidate is its id and the version of its row, by which what is known of it in memory is told from what is new. */
 export interface CandidateRow {
@@ -123,7 +123,7 @@ export async function candidates(tx: Tx, query: CandidateQuery): Promise<Candida
     add(near, LIMITS.near_heads);
     if (read.length > 0) add(and([near, ...read]), LIMITS.near_heads);
   }
-  if (query.words !== '') ways.push(byWords(base, query.words));
+  if (query.words.length > 0) ways.push(byWords(base, query.words.join(' | ')));
   if (query.heads.length === 0 && read.length > 0) add(and(read), LIMITS.wanted);
   // Only vectors of the query's own model are compared.
   if (query.vector.some((value) => value !== 0))
@@ -145,53 +145,6 @@ function byWords(base: Condition, alternatives: string): RawBuilder<unknown> {
   const words = sql`to_tsquery('english', ${alternatives})`;
   return sql`(SELECT p.id, p.xmin FROM products p WHERE ${base} AND p.search_vector @@ ${words}
     ORDER BY ts_rank(p.search_vector, ${words}) DESC LIMIT ${sql.lit(LIMITS.words)})`;
-}
-
-export interface ShelfRow {
-  id: string;
-  version: string;
-  sku: string;
-  search_document: unknown;
-  /** As pgvector sends it: two counts of 16 bits, then big-endian floats. */
-  vector: Buffer | null;
-  category: string;
-  subcategory: string | null;
-  brand: string | null;
-  name: string;
-  list_price: number;
-  lead_time_days: number | null;
-  carbon: number | null;
-  created_at: Date;
-}
-
-const SHELF_COLUMNS = sql`p.id, p.xmin::text AS version, p.sku, p.search_document, p.category, p.subcategory, p.brand, p.name, p.list_price,
-  p.lead_time_days, (p.sustainability->>'carbon_footprint_kg')::float8 AS carbon, p.created_at`;
-
-/** What the ranking knows of these products. */
-export async function shelfRows(
-  tx: Tx,
-  ids: readonly string[],
-  embedding_model: string,
-): Promise<ShelfRow[]> {
-  const { rows } = await sql<ShelfRow>`SELECT ${SHELF_COLUMNS},
-      CASE WHEN p.embedding_model = ${embedding_model} THEN vector_send(p.embedding) END AS vector
-    FROM products p WHERE p.id = ANY (${[...ids]}::uuid[])`.execute(tx);
-  return rows;
-}
-
-/** The same for the active products after this one, by id. */
-export async function shelfRowsAfter(
-  tx: Tx,
-  id: string,
-  limit: number,
-  embedding_model: string,
-): Promise<ShelfRow[]> {
-  const { rows } = await sql<ShelfRow>`SELECT ${SHELF_COLUMNS},
-      CASE WHEN p.embedding_model = ${embedding_model} THEN vector_send(p.embedding) END AS vector
-    FROM products p WHERE p.id > ${id}::uuid AND p.status = 'active' AND p.deleted_at IS NULL ORDER BY p.id LIMIT ${limit}`.execute(
-    tx,
-  );
-  return rows;
 }
 
 /** The share of its lists that the index of embeddings looks into, and the most where filters thin out what it finds. */
