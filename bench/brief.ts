@@ -21,6 +21,7 @@ const SETS = [
   ['tenth', 'tenth hand, learnt from'],
   ['eleventh', 'eleventh hand, learnt from'],
   ['twelfth', 'twelfth hand, learnt from'],
+  ['thirteenth', 'thirteenth hand, learnt from'],
 ] as const;
 
 function readSet(name: string): JudgedSet {

@@ -46,6 +46,15 @@ function bareFigure(norm: string): Op | null {
       ? { kind: 'amend', value: 0, times: 1 + (sign * amount) / 100, scaled: false }
       : { kind: 'amend', value: 0, delta: sign * amount, scaled: delta[3] !== undefined };
   }
+  const most = pattern(
+    `\\b(?:go|stretch|push|spend|afford|manage)(?: it| that)?(?: up)? (?:to|as (?:high|far|much) as) ${NUM}${BOUND}(?= ?(?:[.,!;]|$|actually|now|max|at most|tops|if))`,
+  ).exec(norm);
+  if (most && Number(most[1]) >= 10)
+    return { kind: 'amend', value: Number(most[1]), scaled: most[2] !== undefined, money: true, most: true };
+  const settled = pattern(
+    `^ ?(?:(?:no|nope|oh|wait|well|sorry|actually|ok|let us see|yes)? ?[,.-]+ ?){1,3}${NUM}${BOUND} ?(?:, (?:final answer|sorry|definitely|please|that is it|for sure|really|to be exact|i think))? ?[.!]* ?$`,
+  ).exec(norm);
+  if (settled) return { kind: 'amend', value: Number(settled[1]), scaled: settled[2] !== undefined };
   const share =
     /\b(?:it|that|this|which|we|make it|make that)(?: (?:is|are|should be|has to be|must be|needs to be|will be|have to be|will have to be))? (\d+(?:\.\d+)?) % (less|lower|fewer|smaller|tighter|down|more|higher|larger|up|bigger)\b(?! than)/.exec(
       norm,

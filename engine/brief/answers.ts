@@ -23,6 +23,16 @@ export function openCount(sentences: readonly Sentence[]): string | null {
     : null;
 }
 
+/** "We do want phone booths. Four.": the figure belongs to what the sentence before left without one. */
+export function nameFollowing(sentences: Sentence[]): void {
+  for (const [i, one] of sentences.entries()) {
+    const before = sentences[i - 1];
+    const figure = before && !before.question ? BARE.exec(one.live)?.[1] : undefined;
+    const noun = before && figure !== undefined ? openCount([before]) : null;
+    if (noun !== null) one.live = ` ${figure} ${noun} . `;
+  }
+}
+
 /** Gives a turn that is only a figure the noun it answers to; `open` is what the turn before left without a number. */
 export function nameAnswer(sentences: Sentence[], open: string | null, before: Brief): void {
   const [first, ...others] = sentences;

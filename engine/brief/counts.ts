@@ -186,6 +186,11 @@ function ratios(norm: string): { ops: Op[]; rest: string } {
     ),
     '$1 $2$3 $1 ',
   );
+  // "each person gets a desk" reads like "a desk per person"
+  rest = rest.replace(
+    /\b(?:(?:each|every) (?:person|employee|team member|staff member|worker|colleague|one of (?:us|them)|member of staff)) (?:gets?|needs?|has|will (?:get|have|need)|should (?:get|have)|must have|wants?|requires?) (?:a|an|1|their own|his or her own) (?=((?:[a-z]+ ){0,2}(?:desks?|workstations?|private office))(?= ?[.,;!]| ?$| and\b))\1/g,
+    'a $1 per person',
+  );
   for (const { path, noun } of COUNT_NOUNS) {
     if (path === 'employee_count') continue;
     rest = rest.replace(

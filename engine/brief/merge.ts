@@ -199,6 +199,17 @@ export class Merger {
       case 'refuse':
         this.refuse(op.what, from);
         return;
+      case 'reverse':
+        if (this.state.brief.excluded?.includes(op.what)) this.include('special_requirements', op.what, from);
+        else if (
+          this.state.brief.special_requirements?.includes(op.what) ||
+          (op.what === 'phone_booths' && this.state.brief.phone_booths !== undefined)
+        ) {
+          this.refuse(op.what, from);
+          return;
+        }
+        this.remove('excluded', op.what);
+        return;
       case 'drop_rest':
         for (const what of [...(this.started.brief.special_requirements ?? [])])
           if (!op.keep.includes(what)) this.refuse(what, from);
@@ -336,7 +347,7 @@ export class Merger {
       (target.value as number) >= 10_000
         ? op.value * 1000
         : op.value;
-    this.set(target.path, lifted, from);
+    this.set(op.most === true ? 'budget.max' : target.path, lifted, from);
   }
 
   private amendDay(day: number, from: Source): void {

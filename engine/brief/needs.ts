@@ -62,7 +62,7 @@ function shortReach(rest: string): number {
 }
 
 const REFUSED_AFTER =
-  /^ ?(?:(?:areas?|rooms?|expressly|explicitly|specifically|also|therefore|hereby|simply|just|really|definitely|certainly|is|are|was|were|shall|will|,|:|-|\?|=|\(|would be|will be|can be|could be|should be|idea|thing|part|stuff|furniture|[a-z]+ing) ?){0,3}(?:not (?:needed|necessary|required|wanted|important|included|an option|a priority|something|our thing|for us|happening|in scope|worth|essential|an? (?:must|priority|requirement|fit)|entertained|considered|accepted|acceptable|permitted|allowed|provided|desired|contemplated|planned|foreseen|envisaged|anticipated|in scope|welcome|to be (?:included|provided|considered|quoted)|be (?:entertained|considered|accepted|permitted|included|provided|needed|required|quoted)|(?=[.,;!]| ?$))|no longer (?:needed|required|necessary)|unnecessary|out(?! ?(?:of (?!the question|scope|the picture))| ?(?:side|door))(?= [.,;!]| $| of)|off the (?:table|list)|a (?:hard )?no(?= [.,;!]| $| go)|no(?= [.,;!)]| $)|none(?= [.,;!)]| $)|nope|can go(?= [.,;!]| $)|cancell?ed|scrapped|dropped|removed|ruled out|an? (?:[a-z]+ )?(?:bad|terrible|poor|awful|dreadful) (?:idea|fit|choice)|overkill|a waste(?: of (?:space|money))?|superfluous|redundant|too much(?= [.,;!]| $| for)|not our (?:style|thing)|a non starter|a no ?go|a hard pass|out of scope|out of the (?:question|picture)|excluded)/;
+  /^ ?(?:(?:areas?|rooms?|expressly|explicitly|specifically|also|therefore|hereby|simply|just|really|definitely|certainly|is|are|was|were|shall|will|,|:|-|\?|=|\(|would be|will be|can be|could be|should be|idea|thing|part|stuff|furniture|[a-z]+ing) ?){0,3}(?:not (?:needed|necessary|required|wanted|important|included|an option|a priority|something|our thing|for us|happening|in scope|worth|essential|an? (?:must|priority|requirement|fit)|entertained|considered|accepted|acceptable|permitted|allowed|provided|desired|contemplated|planned|foreseen|envisaged|anticipated|in scope|welcome|to be (?:included|provided|considered|quoted)|be (?:entertained|considered|accepted|permitted|included|provided|needed|required|quoted)|(?=[.,;!]| ?$))|no longer (?:needed|required|necessary)|unnecessary|out(?! ?(?:of (?!the question|scope|the picture))| ?(?:side|door))(?= [.,;!]| $| of)|off the (?:table|list)|a (?:hard )?no(?= [.,;!]| $| go)|no(?= [.,;!)]| $)|none(?= [.,;!)]| $)|nope|nah|no thanks?|no way|can go(?= [.,;!]| $)|cancell?ed|scrapped|dropped|removed|ruled out|an? (?:[a-z]+ )?(?:bad|terrible|poor|awful|dreadful) (?:idea|fit|choice)|overkill|a waste(?: of (?:space|money))?|superfluous|redundant|too much(?= [.,;!]| $| for)|not our (?:style|thing)|a non starter|a no ?go|a hard pass|out of scope|out of the (?:question|picture)|excluded)/;
 const NOT_AFTER = /^ ?(?:[a-z]+ ){0,2}(?:is|are) (?:not an option to (?:skip|drop)|a must)/;
 const WANTED_AFTER =
   /^ ?(?:,|:|-|\?|=)? ?(?:yes|definitely|absolutely|please|a must|required|needed|must have|essential)\b/;
@@ -139,6 +139,10 @@ export function refusedByReference(norm: string, live: string): Op[] {
     .slice(0, 1);
 }
 
+/** "We changed our minds about the lockers": the opposite of what stands. */
+const RECONSIDERED =
+  /\b(?:chang(?:ed?|ing) (?:our|my|their|his|her) minds?|having second thoughts|had a rethink|reconsidered|reversed course|going back and forth) (?:about|on|regarding) (?:the |that |those |these |our |having |[a-z]+ (?:and|or|,) ){0,3}$/;
+
 const REST =
   /\b(?:the (?:rest|others|other (?:stuff|things|items))|everything else|all (?:the )?(?:rest|others|else))\b/;
 
@@ -151,7 +155,9 @@ export function readNeeds(norm: string, countsPhoneBooths: boolean): Op[] {
       norm,
     );
   for (const mention of mentions) {
-    if (lifted) ops.push({ kind: 'lift', what: mention.what });
+    if (RECONSIDERED.test(norm.slice(0, mention.start)) && !mention.refused)
+      ops.push({ kind: 'reverse', what: mention.what });
+    else if (lifted) ops.push({ kind: 'lift', what: mention.what });
     else if (mention.refused) ops.push({ kind: 'refuse', what: mention.what });
     else if (mention.what === 'phone_booths' && countsPhoneBooths) continue;
     else ops.push({ kind: 'need', what: mention.what });

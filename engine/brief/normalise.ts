@@ -159,7 +159,7 @@ const NUM = '\\d+(?:\\.\\d+)?(?:§\\d+)?';
 const REPAIR =
   '(?:no wait|oh wait|wait|no sorry|sorry|i mean|i meant|make that|make it|scratch that|strike that|correction|or rather|rather|no actually|actually|no make that|no make it|no|well actually)';
 const APPROXIMATORS =
-  /\b(?:about|around|roughly|approximately|approx(?: \.)?|circa|ca(?: \.)?|nearly|almost|maybe|probably|perhaps|say|like|just|only|exactly|some|an estimated|possibly|currently|somewhere around|in the region of|something like|close to|closer to|more like|i think|i guess|let us say|or so we think) (?=(?:(?:usd|eur|gbp|cad|aud|chf|inr|jpy|nzd) )?\d)/g;
+  /(?<!\b(?:what|how) )\b(?:about|around|roughly|approximately|approx(?: \.)?|circa|ca(?: \.)?|nearly|almost|maybe|probably|perhaps|say|like|just|only|exactly|some|an estimated|possibly|currently|somewhere around|in the region of|something like|close to|closer to|more like|i think|i guess|let us say|or so we think) (?=(?:(?:usd|eur|gbp|cad|aud|chf|inr|jpy|nzd) )?\d)/g;
 
 /** "20, I mean 22 workstations" → "22 workstations"; "110 people, no, 112 people" → "112 people". */
 function dropRepairedNumbers(norm: string): string {
@@ -281,6 +281,19 @@ function localFigures(text: string): string {
 
 const A_MILLION_THANKS = /\b(thanks|thank you) (?:a|half a) (?:million|thousand|billion)\b/gi;
 
+/** "Rooms: 4 meeting, 2 training" reads like "4 meeting rooms, 2 training rooms". */
+function nameKinds(norm: string): string {
+  return norm.replace(
+    /(?<![a-z] )\b(rooms|offices|booths) ?[:-] ?((?:\d+ (?:x )?[a-z]+(?: ?, and | ?, | and | plus |(?= ?[.;]| ?$))){1,4})/g,
+    (_all, thing: string, kinds: string) =>
+      kinds.replace(/(\d+) (?:x )?([a-z]+)/g, (one, count: string, kind: string) =>
+        /^(?:large|small|medium|big|people|of|for|each|rooms|offices|booths|with|in|on|at|total)$/.test(kind)
+          ? one
+          : `${count} ${kind} ${thing}`,
+      ),
+  );
+}
+
 /** The canonical line of a sentence; see the head of this file. */
 export function normalise(text: string): string {
   const tokens = foldNumbers(tokenise(localFigures(text.replace(A_MILLION_THANKS, '$1'))));
@@ -312,5 +325,5 @@ export function normalise(text: string): string {
   norm = carryScales(norm).replace(/ \/ (?=\d+ )/g, ' , ');
   for (let k = 0; k < 2; k++) norm = dropRepairedNumbers(norm);
   norm = markReplacedNumbers(dropSettledNumbers(norm));
-  return norm.replace(/ {2,}/g, ' ');
+  return nameKinds(norm).replace(/ {2,}/g, ' ');
 }

@@ -39,6 +39,8 @@ export type Op =
       delta?: number;
       scaled: boolean;
       money?: boolean;
+      /** Of money: the most there may be. */
+      most?: boolean;
     }
   /** "Make it the 15th": another day of the month that was named last. */
   | { kind: 'amend_day'; day: number }
@@ -54,6 +56,8 @@ export type Op =
   /** Budget changed by a factor or an amount. */
   | { kind: 'budget_change'; factor: number; amount: number }
   | { kind: 'need'; what: SpecialRequirement }
+  /** Given up where it stands, asked for where it was refused. */
+  | { kind: 'reverse'; what: SpecialRequirement }
   | { kind: 'refuse'; what: SpecialRequirement }
   | { kind: 'prefer'; list: ListPreference; value: string; replace?: boolean }
   | { kind: 'avoid'; list: ListPreference; value: string }

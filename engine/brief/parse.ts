@@ -2,7 +2,7 @@
 // without a clock: the reference date is an argument. How it reads is described in docs/brief-parser.md.
 import type { Brief, BriefParse, BriefState, Evidence, Intent } from '../../contract/brief.ts';
 import { readAmendments } from './amend.ts';
-import { nameAnswer, openCount } from './answers.ts';
+import { nameAnswer, nameFollowing, openCount } from './answers.ts';
 import { readBrands } from './brands.ts';
 import { capsBudget, readBudget } from './budget.ts';
 import { type Day, parseDay } from './calendar.ts';
@@ -122,6 +122,7 @@ function readTurn(
   reference: Day,
 ): TurnResult {
   const sentences = readSentences(turn);
+  nameFollowing(sentences);
   if (index > 0) nameAnswer(sentences, open, before.brief);
   const placed: PlacedOp[] = firstSpaceOnly(
     sentences.flatMap((one) =>

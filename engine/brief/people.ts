@@ -20,11 +20,29 @@ const PEOPLE_FORMS: readonly RegExp[] = [
   /(?<![\w.‹§#])(\d+) of us\b/,
   /(?<![\w.‹§#])(\d+) of whom (?:will|are|is|sit|work|would)\b/,
   /(?<![\w.‹§#])(\d+) (?:person|people|employee|strong|headcount|seater) (?=(?:[a-z]+ ){0,3}(?:company|firm|team|startup|office|department|agency|business|practice|group|organi[sz]ation|studio|space|workplace|call|floor|nonprofit|branch|site|headquarters|hq))/,
-  /\b(?:office|space|layout|floor|workplace|place|headquarters|hq|fit out|room|plan|planning|design|designed|sized|seating|furniture|furnish|outfit|everything|cater|catering|allow|budget|design it|set ?up|option|something) for (?:up to |a total of )?(\d+)(?= [.,;!?]| $| (?:in|and|with|on|by|now|total|please|over|across|at|people))(?! (?:and|to) \d)(?! (?:in|at|on) (?:the |our |a )?(?:[a-z]+ )?(?:cafe|cafeteria|lounge|breakroom|kitchen|canteen|training|reception|waiting|boardroom|lobby|terrace|courtyard|patio))/,
+  /\b(?:office|space|layout|floor|workplace|place|headquarters|hq|fit out|room|studio|clinic|hub|branch|practice|agency|lab|school|library|call cent(?:er|re)|suite|building|plan|planning|design|designed|sized|seating|furniture|furnish|outfit|everything|cater|catering|allow|budget|design it|set ?up|option|something) for (?:up to |a total of )?(\d+)(?= [.,;!?]| $| (?:in|and|with|on|by|now|total|please|over|across|at|people))(?! (?:and|to) \d)(?! (?:in|at|on) (?:the |our |a )?(?:[a-z]+ )?(?:cafe|cafeteria|lounge|breakroom|kitchen|canteen|training|reception|waiting|boardroom|lobby|terrace|courtyard|patio))/,
   /\b(?:there (?:are|is|will be)|we are|we will be|we have got|we number|we total|total(?:s|ing)?) (?:going to be )?(\d+)(?= [.;!]| $| (?:total|strong|altogether|in total|in all|now|today|and growing|across|on this|at this|in (?:the|this|our|one)|at the|people|heads?))/,
 ];
 
+/** "Open desking for 48": places to work, not people. */
+function placesFor(norm: string, items: Item[]): void {
+  if (items.some((item) => item.path === 'workstation_count')) return;
+  const m =
+    /\b(?:desking|benching|desks|workstations) for (\d+)(?= ?[.,;!]| ?$| (?:in|and|plus|with|on)\b)(?! (?:and|to) \d)/.exec(
+      norm,
+    );
+  if (m?.[1])
+    items.push({
+      path: 'workstation_count',
+      value: Number(m[1]),
+      head: 'desks',
+      start: m.index,
+      end: m.index + m[0].length,
+    });
+}
+
 export function peopleForms(norm: string, items: Item[]): void {
+  placesFor(norm, items);
   if (items.some((item) => item.path === 'employee_count')) return;
   for (const form of PEOPLE_FORMS) {
     const m = form.exec(norm);

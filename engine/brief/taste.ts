@@ -233,7 +233,7 @@ export function readTaste(norm: string, raw: string): Op[] {
 }
 
 const GREEN =
-  /\b(?:sustainab\w*|leed|breeam|eco(?: friendly| friendliness| conscious|logical)?|ecolog\w*|environment(?:al(?:ly)?)?(?: (?:impact|performance|criteria|standards|sustainability|friendly|friendliness|footprint|responsib\w+|concerns?|credentials))|the environment|carbon footprint|low carbon|green credentials|(?:being|going) green|circular(?:ity| economy)?)\b/;
+  /\b(?:sustainab\w*|greenness|leed|breeam|eco(?: friendly| friendliness| conscious|logical)?|ecolog\w*|environment(?:al(?:ly)?)?(?: (?:impact|performance|criteria|standards|sustainability|friendly|friendliness|footprint|responsib\w+|concerns?|credentials))|the environment|carbon footprint|low carbon|green credentials|(?:being|going) green|circular(?:ity| economy)?)\b/;
 const LOW =
   /\b(?:low(?:est)?(?! carbon| voc| emission)|not (?:(?:a|an|our|the|at|all|really|that|very|so|particularly|much of a|high|top|big|huge|major|main|terribly|especially) )*(?:priority|priorities|concern|important|factor|focus|driver|critical|essential|must|big deal|issue|requirement|consideration|deal ?breaker|necessary)|nice to have|bonus|(?:do|does) not (?:really |much )?(?:care|matter|mind|need)|not (?:fussed|bothered|worried|too worried|too fussed)|least|no priority|unimportant|minor|optional|back ?burner|afterthought|bottom of)\b/;
 const MEDIUM =

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Brief } from '../../contract/brief.ts';
 import { answerOrder, answerQuestion } from './answer.ts';
 import type { AlternativeFacts, ItemFacts, ProjectFacts } from './facts.ts';
-import { asksUndo, takenBack } from './undo.ts';
+import { asksUndo, stepsBack, takenBack } from './undo.ts';
 
 const alternative = (name: string, over: Partial<AlternativeFacts>): AlternativeFacts => ({
   product_id: `p-${name}`,
@@ -255,6 +255,11 @@ describe('taking back', () => {
     'Revert my last change, please',
     'oh no, put it back',
     'Can you undo that',
+    'Undo that too',
+    'undo once more',
+    'One more step back, please',
+    'And the one before that',
+    'Go back one more',
   ])('%s is such an order', (text) => expect(asksUndo(text)).toBe('strong'));
   it.each(['Scratch that', 'Never mind.', 'ignore that last message'])(
     '%s means the message before',
@@ -264,6 +269,17 @@ describe('taking back', () => {
     '%s is none',
     (text) => expect(asksUndo(text)).toBeNull(),
   );
+
+  it('goes one step further each time, and counts what was said since anew', () => {
+    const change = [{ path: 'workstation_count', before: 1, after: 2 }];
+    const answers = ['Undo that', 'Make it 60.', 'Why this chair?', 'Make it 50.'].map((said) => ({
+      said,
+      changes: said.startsWith('Why') ? [] : change,
+    }));
+    expect(stepsBack(answers)).toEqual([2, 3]);
+    expect(stepsBack([{ said: 'undo too', changes: change }, ...answers])).toEqual([3]);
+    expect(stepsBack([{ said: 'Make it 70.', changes: change }, ...answers])).toEqual([0, 3, 4]);
+  });
 
   it('brings the value before back, and leaves what somebody changed since', () => {
     const brief: Brief = { workstation_count: 34, budget: { target: 9000 }, excluded: ['lockers'] };

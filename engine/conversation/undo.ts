@@ -7,9 +7,10 @@ const LEAD =
   '^\\W*(?:(?:no|oh|oops|sorry|wait|actually|ok|okay|hmm|please|can you|could you|and|well)\\W+){0,3}';
 const WHAT =
   '(?:\\s+(?:that|this|it|those|them|all of that|(?:the|my|that|your|this) (?:last|latest|previous|most recent)?\\s?(?:one|thing|change|changes|edit|swap|step|message|update|bit|part)?|what you (?:just )?did))?';
-const TAIL = '(?:,?\\s+(?:please|again|now|then|back|as it was))*\\W*$';
+const TAIL =
+  '(?:,?\\s+(?:please|again|now|then|back|as it was|too|as well|also|once more|one more time|another time))*\\W*$';
 const STRONG = new RegExp(
-  `${LEAD}(?:undo|revert|reverse|roll\\s?back|take${WHAT}\\s+back|take back|put${WHAT}\\s+back|change${WHAT}\\s+back|go back(?: to (?:how|what) it was)?|restore)${WHAT}${TAIL}`,
+  `${LEAD}(?:undo|revert|reverse|roll\\s?back|take${WHAT}\\s+back|take back|put${WHAT}\\s+back|change${WHAT}\\s+back|go back(?: to (?:how|what) it was)?|restore|(?:(?:one|1|another) (?:more )?|a )step back|go (?:one|1|another) (?:more )?(?:step )?back|go back (?:one|1|another)(?: more)?(?: (?:step|change))?|(?:and )?the (?:one|change|step) before(?: (?:that|it))?)${WHAT}${TAIL}`,
   'i',
 );
 const WEAK = new RegExp(
@@ -32,6 +33,31 @@ export interface FieldChange {
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(empty(a)) === JSON.stringify(empty(b));
 const empty = (value: unknown): unknown =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0) ? null : value;
+
+export interface Answer {
+  /** The message it answers. */
+  said: string;
+  /** What it changed of the brief. */
+  changes: readonly FieldChange[];
+}
+
+/**
+ * Which of the answers, the latest first, an order to take something back looks at, in this order: an answer that itself took a
+ * change back is left out together with the change it took back, so that saying it again goes one step further.
+ */
+export function stepsBack(answers: readonly Answer[]): number[] {
+  let taken = 0;
+  return answers.flatMap(({ said, changes }, index) => {
+    if (changes.length === 0) return [index];
+    if (asksUndo(said) !== null) {
+      taken++;
+      return [];
+    }
+    if (taken === 0) return [index];
+    taken--;
+    return [];
+  });
+}
 
 /** The brief with the changes taken back that nobody has changed since, and their paths. */
 export function takenBack(

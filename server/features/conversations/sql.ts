@@ -129,15 +129,28 @@ export async function listMessages(
   return await query.execute();
 }
 
-/** The last answers of a conversation with what they did, the latest first. */
+/** The last answers of a conversation with what they did and the message each answers, the latest first. */
 export async function lastAnswers(tx: Tx, conversationId: string, limit: number) {
   return await tx
     .selectFrom('conversation_messages')
-    .select(['id', 'actions'])
-    .where('conversation_id', '=', conversationId)
-    .where('role', '=', 'assistant')
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('conversation_messages as said')
+          .select('said.content')
+          .whereRef('said.conversation_id', '=', 'conversation_messages.conversation_id')
+          .where('said.role', '=', 'user')
+          .whereRef('said.created_at', '<', 'conversation_messages.created_at')
+          .orderBy('said.created_at', 'desc')
+          .limit(1)
+          .as('asked'),
+      (join) => join.onTrue(),
+    )
+    .select(['conversation_messages.id', 'conversation_messages.actions', 'asked.content as said'])
+    .where('conversation_messages.conversation_id', '=', conversationId)
+    .where('conversation_messages.role', '=', 'assistant')
+    .orderBy('conversation_messages.created_at', 'desc')
+    .orderBy('conversation_messages.id', 'desc')
     .limit(limit)
     .execute();
 }

@@ -2,7 +2,7 @@
 // A change of the brief becomes this message's own change; applied offers are undone as by their button.
 import type { Action } from '../../../contract/conversations.ts';
 import { openQuestions } from '../../../engine/brief/questions.ts';
-import { asksUndo, takenBack } from '../../../engine/conversation/undo.ts';
+import { asksUndo, stepsBack, takenBack } from '../../../engine/conversation/undo.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import type { Postgres } from '../../platform/postgres.ts';
@@ -42,19 +42,22 @@ export async function undoBySaying(
   const asked = asksUndo(content);
   if (asked === null) return null;
   const answers = await postgres.withContext(actor, (tx) => db.lastAnswers(tx, id, LOOKED_THROUGH));
-  const candidates = asked === 'weak' ? answers.slice(0, 1) : answers;
-  for (const message of candidates) {
-    const actions = message.actions as Action[];
+  const done = answers.map(({ id: answer, actions, said }) => ({
+    answer,
+    said: said ?? '',
+    actions: actions as Action[],
+    changes: (actions as Action[]).flatMap((action) => action.updates ?? []),
+  }));
+  const steps = asked === 'weak' ? [0] : stepsBack(done);
+  for (const message of steps.flatMap((index) => done[index] ?? [])) {
+    const { actions } = message;
     const applied = actions.flatMap((action, index) => (action.state === 'applied' ? [index] : []));
     if (applied.length > 0)
       return {
         reading: unchanged(reading),
-        said: await undoOffers(applied, actions, (index) => undo(actor, id, message.id, index)),
+        said: await undoOffers(applied, actions, (index) => undo(actor, id, message.answer, index)),
       };
-    const { brief, changed } = takenBack(
-      reading.before,
-      actions.flatMap((action) => action.updates ?? []),
-    );
+    const { brief, changed } = takenBack(reading.before, message.changes);
     if (changed.length > 0)
       return {
         reading: {
