@@ -33,7 +33,7 @@ describe('a room’s label', () => {
           expect(Math.abs(piece.x - x) < half[0] && Math.abs(piece.y - y) < half[1]).toBe(false);
       }
     expect(found).toBeGreaterThan(scene.rooms.length / 2);
-  }, 30_000);
+  }, 120_000);
 
   it('finds nothing larger than its room', async () => {
     const plan = await analyzePlan(samplePlanDxf(3), { file_name: 'plan.dxf' });
@@ -42,5 +42,5 @@ describe('a room’s label', () => {
     const room = scene?.rooms[0];
     if (scene === undefined || room === undefined) throw new Error('the sample has rooms');
     expect(placeFinder(scene)(room)([500, 500])).toBeUndefined();
-  }, 30_000);
+  }, 120_000);
 });

@@ -143,7 +143,7 @@ describe('versions', () => {
     expect((await mate.post(path('/versions/4/restore'))).status).toBe(403);
     expect((await stranger.post(path('/versions/4/restore'))).status).toBe(404);
     expect((await owner.post(path('/versions/999/restore'))).status).toBe(404);
-  }, 30_000);
+  }, 120_000);
 
   it('bring rooms back that were deleted, with their furniture', async () => {
     const before = await newest();
@@ -162,7 +162,7 @@ describe('versions', () => {
     expect((await spaces()).some(({ id }) => id === line.space_id)).toBe(true);
     expect((await bill()).filter((item) => item.space_id === line.space_id).length).toBeGreaterThan(0);
     expect((await diff(before)).words).toEqual([]);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('copies and templates', () => {
@@ -193,7 +193,7 @@ describe('copies and templates', () => {
       organization_id: stranger.organization_id,
     });
     expect(foreign.status).toBe(404);
-  }, 30_000);
+  }, 120_000);
 
   it('begin from a template of the organization', async () => {
     const put = async (person: Person, is_template: boolean): Promise<number> => {
@@ -211,7 +211,7 @@ describe('copies and templates', () => {
     expect(listed.map((one: { id: string }) => one.id)).toEqual([project_id]);
     expect((await owner.post(path('/clone'), { name: 'From the pattern' })).body.is_template).toBe(false);
     expect(await put(owner, false)).toBe(200);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('comments', () => {
@@ -358,6 +358,14 @@ describe('share links', () => {
     expect((await open(token)).status).toBe(401);
     const unlock = (password: string) => test.anonymous.post(`/shared/${token}/unlock`, { password });
     expect((await unlock('wrong')).status).toBe(403);
+    const [refused] = await test.app.deps.postgres.asSystem((tx) =>
+      tx
+        .selectFrom('audit_log')
+        .select(['project_id', 'actor_id'])
+        .where('action', '=', 'share_link.password_refused')
+        .execute(),
+    );
+    expect(refused).toMatchObject({ project_id: expect.any(String), actor_id: null });
     const { grant } = (await unlock('quay and harbour')).body;
     expect((await open(token, { 'x-share-grant': grant })).status).toBe(200);
     const other = await make({ password: 'another password' });
@@ -366,7 +374,7 @@ describe('share links', () => {
     for (let i = 0; i < 11; i++) tries.push((await unlock('wrong again')).status);
     expect(tries.at(-1)).toBe(429);
     expect(tries.filter((status) => status === 403).length).toBeLessThanOrEqual(10);
-  }, 30_000);
+  }, 120_000);
 
   it('let a commenter speak and an approver decide on exactly what was shown', async () => {
     const looker = await make({ role: 'viewer' });
@@ -422,7 +430,7 @@ describe('share links', () => {
         .status,
     ).toBe(201);
     expect((await owner.get(path())).body.status).toBe('in_progress');
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('two people at once', () => {
