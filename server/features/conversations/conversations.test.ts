@@ -10,6 +10,7 @@ import {
   type ScriptedServer,
 } from '../../../test/harness/scripted-model.ts';
 import type { LanguageModelSettings } from '../../config.ts';
+import type { Actor } from '../../platform/http.ts';
 import { makeConversations } from './service.ts';
 
 let t: TestApp;
@@ -187,6 +188,54 @@ describe('every model that worked, offline ones too', () => {
       expect(Number(row.confidence_score), row.task_type).toBeGreaterThanOrEqual(0);
       expect(row.confidence_score, row.task_type).not.toBeNull();
     }
+    const { items } = (await ada.get(`/conversations/${talk}/messages`)).body;
+    expect(
+      items.map((one: Record<string, unknown>) => [one['role'], one['confidence'], one['model_used']]),
+    ).toEqual(
+      [0.5, 0.5, 1, 1, 0, 0].map((confidence, i) => [
+        i % 2 ? 'assistant' : 'user',
+        confidence,
+        'brief-parser-1',
+      ]),
+    );
+  });
+
+  it('is told how people took it: stars, the decision, and an offer that was taken or taken back', async () => {
+    const calls = async (task: string) =>
+      await t.app.deps.postgres.asSystem((tx) =>
+        tx
+          .selectFrom('ai_model_metrics')
+          .select(['user_rating', 'user_accepted'])
+          .where('project_id', '=', project)
+          .where('task_type', '=', task)
+          .orderBy('timestamp', 'desc')
+          .execute(),
+      );
+    const [latest] = (await ada.get(`/projects/${project}/recommendations`)).body.items;
+    const judge = async (change: object) =>
+      expect((await ada.patch(`/recommendations/${latest.id}`, change)).status).toBe(200);
+    await judge({ user_rating: 4, status: 'approved' });
+    expect((await calls('recommendation'))[0]).toEqual({ user_rating: 4, user_accepted: true });
+    const { rows } = (await ada.get('/analytics/models')).body;
+    expect(rows.find((row: { task_type: string }) => row.task_type === 'recommendation')).toMatchObject({
+      rating: 4,
+      rated: 1,
+      accepted: 1,
+      decided: 1,
+    });
+    await judge({ status: 'rejected' });
+    expect((await calls('recommendation'))[0]).toEqual({ user_rating: 4, user_accepted: false });
+    await judge({ status: 'presented' });
+    expect((await calls('recommendation'))[0]).toEqual({ user_rating: 4, user_accepted: null });
+
+    const offer = (await say(ada, 'How do we get ten percent cheaper?')).assistant_message;
+    const index = offer.actions.findIndex((one: { type: string }) => one.type === 'swap_item');
+    const path = `/conversations/${conversation}/messages/${offer.id}/actions/${index}`;
+    expect((await ada.post(`${path}/apply`)).status).toBe(200);
+    expect((await calls('conversation'))[0]).toMatchObject({ user_accepted: true });
+    expect((await calls('conversation'))[1]).toMatchObject({ user_accepted: null });
+    expect((await ada.post(`${path}/undo`)).status).toBe(200);
+    expect((await calls('conversation'))[0]).toMatchObject({ user_accepted: false });
   });
 });
 
@@ -439,6 +488,48 @@ describe('with a language model', () => {
     expect(assistant_message.content).toMatch(/The language model refused the request; .*built-in reader\.$/);
     expect(assistant_message).toMatchObject({ model_used: 'brief-parser-1', tokens_used: 0 });
     expect((await metrics('refused')).length).toBe(1);
+  });
+
+  it('does not spend the last of a budget several times over: a message under way has its part set aside', async () => {
+    const [used] = await t.app.deps.postgres.asSystem((tx) =>
+      tx
+        .selectFrom('ai_model_metrics')
+        .select((eb) => eb.fn.sum<number>('cost_usd').as('usd'))
+        .where('project_id', '=', project)
+        .execute(),
+    );
+    use(settings({ project_usd_month: Number(used?.usd ?? 0) + 0.1 }));
+    const held = () =>
+      t.app.deps.postgres.asSystem((tx) => tx.selectFrom('model_budget_holds').select('id').execute());
+    model.script([{ hang: true }]);
+    const asked = model.asked.length;
+    const gone = new AbortController();
+    const actor: Actor = {
+      user_id: ada.user_id,
+      is_admin: false,
+      by: { kind: 'session', session_id: ada.user_id },
+    };
+    const first = t.app.features.conversations.post(actor, fresh, 'Make it 30 workstations.', {
+      signal: gone.signal,
+    });
+    await expect.poll(() => model.asked.length, { timeout: 10_000 }).toBe(asked + 1);
+    expect((await held()).length).toBe(1);
+    const others = await Promise.all(
+      [31, 32, 33].map((count) => say(ada, `Make it ${count} workstations.`, fresh)),
+    );
+    for (const { assistant_message, changed } of others) {
+      expect(changed).toEqual(['workstation_count']);
+      expect(assistant_message.content).toMatch(/set aside for messages under way/);
+    }
+    expect(model.asked.length).toBe(asked + 1);
+    gone.abort();
+    await first;
+    expect(await held()).toEqual([]);
+    model.script([{ text: 'Noted.' }]);
+    expect((await say(ada, 'Make it 34 workstations.', fresh)).assistant_message.model_used).toBe(
+      'scripted-1',
+    );
+    expect(await held()).toEqual([]);
   });
 
   it('is left alone once the project has used up its month', async () => {
