@@ -150,3 +150,11 @@ export const ModelsChart = z.object({
   ),
 });
 export type ModelsChart = z.infer<typeof ModelsChart>;
+
+/** What became of refused events that were taken in anew. */
+export const ReplayReceipt = z.object({
+  stored: z.number().int(),
+  /** Refused again, by today's rules. */
+  refused: z.number().int(),
+});
+export type ReplayReceipt = z.infer<typeof ReplayReceipt>;

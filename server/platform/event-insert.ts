@@ -117,6 +117,7 @@ async function setAside(
     stream: TABLES[tag],
     reason: error.message.slice(0, 500),
     payload: row.toString('utf8').trimEnd(),
+    made_by_server: true,
   };
   await clickhouse.insert('event_dead_letters', [letter], once(token, 'x'));
 }

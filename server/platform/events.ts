@@ -27,6 +27,8 @@ export interface DeadLetter {
   payload: string;
   organization_id?: string | null;
   user_id?: string | null;
+  /** A row of the server's own making, not what somebody sent. */
+  made_by_server?: boolean;
 }
 
 export interface AppendOptions {
@@ -166,7 +168,8 @@ function collect<Row>(
       lines.push({ tag, id: idOf(parsed.data), text: JSON.stringify(parsed.data) });
     } else {
       const payload = JSON.stringify(row) ?? String(row);
-      rejected.push(deadLetterLine({ stream: TABLES[tag], reason: reasonOf(parsed.error.issues), payload }));
+      const reason = reasonOf(parsed.error.issues);
+      rejected.push(deadLetterLine({ stream: TABLES[tag], reason, payload, made_by_server: true }));
     }
   }
 }

@@ -64,6 +64,73 @@ describe('events', () => {
     expect(tooMany.status).toBe(400);
   });
 
+  it('that were refused are taken in anew once they can be, once, and never as the server’s own word', async () => {
+    const [mark, old, session, project] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    // Refused by an older release, as an administrator finds them: one kind of entry that is valid today, one that is not,
+    // and one that would pass for a row of the server.
+    const received_at = new Date(Date.now() - 40 * 86_400_000);
+    const letter = (payload: object, more: object = {}) => ({
+      stream: 'events',
+      reason: `refused ${mark}`,
+      payload: JSON.stringify(payload),
+      user_id: ada.user_id,
+      organization_id: ada.organization_id,
+      received_at: received_at.toISOString(),
+      ...more,
+    });
+    const entry = { ...view(session), event_id: old, timestamp: received_at.toISOString() };
+    const forged = {
+      event_id: randomUUID(),
+      event_name: 'project_approved',
+      event_type: 'action',
+      session_id: session,
+      project_id: project,
+      user_id: admin.user_id,
+      properties: '{}',
+      timestamp: received_at.toISOString(),
+    };
+    const own = { ...forged, event_id: randomUUID(), event_name: 'project_completed', user_id: ada.user_id };
+    const { clickhouse, events } = t.app.deps;
+    await clickhouse.insert('event_dead_letters', [
+      letter(entry),
+      letter({ ...view(session), note: 'without an id' }),
+      letter({ event_name: 'No Good' }),
+      letter(forged),
+      letter(own, { made_by_server: true }),
+    ]);
+    const left = async () =>
+      await clickhouse.query<{ payload: string }>(
+        'SELECT payload FROM event_dead_letters WHERE position(reason, {mark:String}) > 0',
+        { mark },
+      );
+    expect((await ada.post('/admin/event-dead-letters/replay')).status).toBe(403);
+    const answer = await admin.post('/admin/event-dead-letters/replay');
+    expect(answer.status).toBe(200);
+    expect(answer.body.stored).toBe(3);
+    expect((await left()).map(({ payload }) => JSON.parse(payload).event_name).sort()).toEqual([
+      'No Good',
+      'project_approved',
+    ]);
+    // The letters come back as after a process that died before it had deleted them.
+    await clickhouse.insert('event_dead_letters', [
+      letter(entry),
+      letter({ ...view(session), note: 'without an id' }),
+    ]);
+    await settle();
+    expect((await admin.post('/admin/event-dead-letters/replay')).body.stored).toBe(2);
+    await events.drain();
+    const rows = await clickhouse.query<{ event_name: string; user_id: string; date: string; n: number }>(
+      `SELECT event_name, user_id, date, count() AS n FROM events WHERE session_id = {session:UUID}
+       GROUP BY event_name, user_id, date ORDER BY event_name, date`,
+      { session },
+    );
+    const day = received_at.toISOString().slice(0, 10);
+    expect(rows).toEqual([
+      { event_name: 'page_view', user_id: ada.user_id, date: day, n: 2 },
+      { event_name: 'project_completed', user_id: ada.user_id, date: day, n: 1 },
+    ]);
+  });
+
   it('of a change that was rolled back never happened', async () => {
     await ada.post('/projects', { name: 'x', organization_id: randomUUID() });
     await settle();

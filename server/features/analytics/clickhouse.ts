@@ -226,3 +226,37 @@ export function outcomesStatement(scope: ProjectScope, filter: Filter): Statemen
 export async function outcomes(clickhouse: ClickHouse, scope: ProjectScope, filter: Filter) {
   return (await run<Outcomes>(clickhouse, outcomesStatement(scope, filter)))[0];
 }
+
+export interface Letter {
+  stream: string;
+  payload: string;
+  made_by_server: boolean;
+  user_id: string | null;
+  organization_id: string | null;
+  received_at: string;
+  /** Of what was refused and why; the same entry that was refused twice has one. */
+  key: string;
+}
+
+/** Refused events, newest first; `after` is the last one of the page before. */
+export async function lettersPage(
+  clickhouse: ClickHouse,
+  limit: number,
+  after: Letter | undefined,
+): Promise<Letter[]> {
+  return await clickhouse.query<Letter>(
+    `SELECT stream, payload, made_by_server, user_id, organization_id, replaceOne(toString(received_at), ' ', 'T') || 'Z' AS received_at,
+       toString(cityHash64(stream, reason, payload)) AS key
+     FROM event_dead_letters AS l
+     ${after === undefined ? '' : `WHERE (l.received_at, cityHash64(l.stream, l.reason, l.payload)) < (parseDateTime64BestEffort({at:String}, 3, 'UTC'), {key:UInt64})`}
+     ORDER BY l.received_at DESC, cityHash64(l.stream, l.reason, l.payload) DESC LIMIT {limit:UInt32}`,
+    { limit, ...(after === undefined ? {} : { at: after.received_at, key: after.key }) },
+  );
+}
+
+export async function deleteLetters(clickhouse: ClickHouse, keys: readonly string[]): Promise<void> {
+  await clickhouse.command(
+    'ALTER TABLE event_dead_letters DELETE WHERE has({keys:Array(String)}, toString(cityHash64(stream, reason, payload))) SETTINGS mutations_sync = 1',
+    { keys: [...keys] },
+  );
+}

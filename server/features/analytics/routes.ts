@@ -7,6 +7,7 @@ import {
   MarketChart,
   MarketQuery,
   ModelsChart,
+  ReplayReceipt,
   TurnaroundChart,
   UsageChart,
 } from '../../../contract/analytics.ts';
@@ -35,6 +36,18 @@ export function analyticsRoutes(server: Server, analytics: Analytics): void {
     },
     async (request, reply) =>
       reply.code(202).send(await analytics.ingest(request.actor, request.body, originOf(request))),
+  );
+  server.post(
+    '/api/v1/admin/event-dead-letters/replay',
+    {
+      config: { auth: 'admin', permission: 'platform:admin' },
+      schema: {
+        tags: ['administration'],
+        summary: 'Take refused events in anew, by today’s rules; those that are refused again stay',
+        response: { 200: ReplayReceipt },
+      },
+    },
+    async (request) => await analytics.replay(actorOf(request), originOf(request)),
   );
   server.get(
     '/api/v1/analytics/usage',

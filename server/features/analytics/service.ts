@@ -7,6 +7,7 @@ import {
   type MarketChart,
   type MarketQuery,
   type ModelsChart,
+  type ReplayReceipt,
   SMALLEST_GROUP,
   type TurnaroundChart,
   type UsageChart,
@@ -16,9 +17,11 @@ import { AppError, notFound } from '../../platform/errors.ts';
 import { eventRows } from '../../platform/event-rows.ts';
 import type { Actor } from '../../platform/http.ts';
 import { openPlaces } from '../../platform/places.ts';
+import { audit } from '../audit.ts';
 import type { Deps, Origin } from '../context.ts';
 import * as charts from './clickhouse.ts';
 import { acrossOrganizations, wholeWeeks } from './market.ts';
+import { replayLetters } from './replay.ts';
 import * as db from './sql.ts';
 
 export type Analytics = ReturnType<typeof makeAnalytics>;
@@ -128,6 +131,19 @@ export function makeAnalytics(deps: Deps) {
         accepted: mapped.rows.events.length + mapped.rows.product_views.length,
         rejected: mapped.rejected,
       };
+    },
+
+    /** Refused events once more, by today's rules: for administrators. */
+    async replay(actor: Actor, origin: Origin): Promise<ReplayReceipt> {
+      const receipt = await replayLetters(deps);
+      await postgres.asSystem((tx) =>
+        audit(
+          tx,
+          { action: 'admin.events_replayed', actor_id: actor.user_id, detail: { ...receipt } },
+          origin,
+        ),
+      );
+      return receipt;
     },
 
     async usage(actor: Actor, query: AnalyticsQuery): Promise<UsageChart> {

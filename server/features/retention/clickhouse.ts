@@ -7,6 +7,8 @@ export interface EventsDue {
   held: number;
 }
 
+const TABLES = ['events', 'product_views'] as const;
+
 /** How many rows of those days the daily sums hold. */
 export interface Summed {
   events: number;
@@ -33,11 +35,15 @@ export async function countEventsDue(clickhouse: ClickHouse, before: string, hel
     `SELECT count() AS n, countIf(${NOT_NULL_HELD}) AS held FROM events WHERE date < {before:Date}`,
     { before, ...heldParams(held) },
   );
-  const [views] = await clickhouse.query<{ n: number }>(
-    'SELECT count() AS n FROM product_views WHERE date < {before:Date}',
-    { before },
+  const [views] = await clickhouse.query<{ n: number; held: number }>(
+    `SELECT count() AS n, countIf(${NOT_NULL_HELD}) AS held FROM product_views WHERE date < {before:Date}`,
+    { before, ...heldParams(held) },
   );
-  return { events: events?.n ?? 0, held: events?.held ?? 0, product_views: views?.n ?? 0 };
+  return {
+    events: events?.n ?? 0,
+    held: (events?.held ?? 0) + (views?.held ?? 0),
+    product_views: views?.n ?? 0,
+  };
 }
 
 export async function countSummed(clickhouse: ClickHouse, before: string): Promise<Summed> {
@@ -52,17 +58,18 @@ export async function countSummed(clickhouse: ClickHouse, before: string): Promi
   return { events: Number(events?.n ?? 0), product_views: Number(views?.n ?? 0) };
 }
 
-/** Copies held events that the TTL is about to take to a table without one; copies of copies fall together. */
+/** Copies held events and views that the TTL is about to take to tables without one; copies of copies fall together. */
 export async function keepHeldEvents(clickhouse: ClickHouse, before: string, held: Held): Promise<void> {
-  await clickhouse.command(
-    `INSERT INTO events_on_hold SELECT * FROM events WHERE date < {before:Date} AND ${NOT_NULL_HELD}`,
-    { before, ...heldParams(held) },
-  );
+  for (const table of TABLES)
+    await clickhouse.command(
+      `INSERT INTO ${table}_on_hold SELECT * FROM ${table} WHERE date < {before:Date} AND ${NOT_NULL_HELD}`,
+      { before, ...heldParams(held) },
+    );
 }
 
 /** Deletes what is older; the daily sums stay. Resolves when the rows are gone. */
 export async function deleteEvents(clickhouse: ClickHouse, before: string): Promise<void> {
-  for (const table of ['events', 'product_views'])
+  for (const table of TABLES)
     await clickhouse.command(
       `ALTER TABLE ${table} DELETE WHERE date < {before:Date} SETTINGS mutations_sync = 1`,
       { before },
@@ -71,8 +78,9 @@ export async function deleteEvents(clickhouse: ClickHouse, before: string): Prom
 
 /** Copies of events whose hold was lifted. */
 export async function dropReleasedEvents(clickhouse: ClickHouse, before: string, held: Held): Promise<void> {
-  await clickhouse.command(
-    `ALTER TABLE events_on_hold DELETE WHERE date < {before:Date} AND NOT ${NOT_NULL_HELD} SETTINGS mutations_sync = 1`,
-    { before, ...heldParams(held) },
-  );
+  for (const table of TABLES)
+    await clickhouse.command(
+      `ALTER TABLE ${table}_on_hold DELETE WHERE date < {before:Date} AND NOT ${NOT_NULL_HELD} SETTINGS mutations_sync = 1`,
+      { before, ...heldParams(held) },
+    );
 }

@@ -11,6 +11,7 @@ import type {
   JobListQuery,
   UpdateAdminOrganization,
 } from '../../../contract/admin.ts';
+import type { ReplayReceipt } from '../../../contract/analytics.ts';
 import { api, type Page } from './client.ts';
 
 const KEY = 'admin';
@@ -76,6 +77,11 @@ export const useReplay = () =>
   useAdminChange(
     (id: string) => api.post<{ queue: string }>(`/admin/jobs/dead-letters/${id}/replay`),
     ['jobs', 'overview'],
+  );
+export const useReplayEvents = () =>
+  useAdminChange(
+    () => api.post<ReplayReceipt>('/admin/event-dead-letters/replay'),
+    ['event-dead-letters', 'overview'],
   );
 export const useDiscard = () =>
   useAdminChange((id: string) => api.delete<void>(`/admin/jobs/dead-letters/${id}`), ['jobs', 'overview']);

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AdminJob, EventDeadLetter, JobListQuery } from '../../../../contract/admin.ts';
-import { eventDeadLettersQuery, jobsQuery, useDiscard, useReplay } from '../../api/admin.ts';
+import { eventDeadLettersQuery, jobsQuery, useDiscard, useReplay, useReplayEvents } from '../../api/admin.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/field.tsx';
@@ -45,6 +45,7 @@ export default function JobsPage() {
         empty={EMPTY[which]}
       />
       <Section title="Events that could not be stored" note="kept for 90 days">
+        {letters.data?.pages[0]?.items.length ? <ReplayEvents /> : null}
         <PagedTable
           query={letters}
           label="Event dead letters"
@@ -56,6 +57,32 @@ export default function JobsPage() {
       </Section>
       {discarding ? <Discard job={discarding} onClose={() => setDiscarding(null)} /> : null}
     </>
+  );
+}
+
+function ReplayEvents() {
+  const replay = useReplayEvents();
+  return (
+    <p className="flex flex-wrap items-center gap-3 text-sm text-ink-2">
+      <Button
+        size="sm"
+        busy={replay.isPending}
+        onClick={() =>
+          replay.mutate(undefined, {
+            onSuccess: ({ stored, refused }) =>
+              toast(
+                stored === 0
+                  ? `Nothing was stored: all ${formatCount(refused)} are refused as before`
+                  : `${formatCount(stored)} stored${refused > 0 ? `, ${formatCount(refused)} refused again` : ''}`,
+              ),
+            onError: toastProblem('The events were not stored'),
+          })
+        }
+      >
+        Store again
+      </Button>
+      Reads them by today’s rules; each counts once, on the day it happened.
+    </p>
   );
 }
 
