@@ -131,8 +131,15 @@ function find(stems: readonly string[], names: Names): Named[] {
   return found;
 }
 
-export const findColors = (stems: readonly string[]): Named[] => find(stems, COLOR_NAMES);
-export const findMaterials = (stems: readonly string[]): Named[] => find(stems, MATERIAL_NAMES);
+/** Words that only shade a colour or wood: "light grey" asks for no lamp. */
+const SHADES = new Set(['light', 'dark', 'pale', 'bright', 'deep', 'soft', 'pastel', 'off']);
+
+const shaded = (stems: readonly string[], found: readonly Named[]): Named[] =>
+  found.map((one) => (SHADES.has(stems[one.from - 1] ?? '') ? { ...one, from: one.from - 1 } : one));
+
+export const findColors = (stems: readonly string[]): Named[] => shaded(stems, find(stems, COLOR_NAMES));
+export const findMaterials = (stems: readonly string[]): Named[] =>
+  shaded(stems, find(stems, MATERIAL_NAMES));
 
 /** Whether a product of `offered` material satisfies who wants `wanted`: oak is wood, wood need not be oak. */
 export function isMaterial(offered: string, wanted: string): boolean {

@@ -43,8 +43,9 @@ function readPrices(reader: Reader): void {
     new RegExp(`(?: price| cost(?:s|ing)?| priced)?(?: ${LEAST}) *${C}${N} *${C}${NOT_MONEY}`),
     (m) => least(Number(m[1])),
   );
-  reader.read(new RegExp(`${N} *${C}(?:or less|or under|or below|max(?:imum)?)\\b`), (m) =>
-    most(Number(m[1])),
+  reader.read(
+    new RegExp(`${N} *${C}(?:or less|or under|or below|or cheaper|and under|at most|tops|max(?:imum)?)\\b`),
+    (m) => most(Number(m[1])),
   );
   const close = (m: RegExpExecArray): UnderstoodFilter => {
     const amount = Number(m[1] ?? m[2]);
@@ -174,7 +175,7 @@ function readLeanings(reader: Reader): void {
 
 /** @param ignore ids of filters the user removed: their words are searched as words */
 export function readFacts(query: string, ignore: readonly string[] = []): ReadFacts {
-  const reader = new Reader(query, new Set(ignore));
+  const reader = new Reader(query.replace(/\blove ?seats?\b/gi, '2 seat sofa'), new Set(ignore));
   readTerms(reader);
   readExclusions(reader);
   readSizes(reader);

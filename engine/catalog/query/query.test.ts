@@ -56,6 +56,16 @@ describe('facts become filters that can be removed', () => {
     expect(readFacts('table, ships in 6 weeks').facts).toMatchObject({ max_lead_time_days: 42 });
     expect(readFacts('between $200 and $400 lamp').facts).toMatchObject({ min_price: 200, max_price: 400 });
     expect(readFacts('table for eight').facts.seats).toBe(8);
+    expect(readFacts('dinner for half a dozen people').facts.seats).toBe(6);
+    expect(readFacts('loveseat').facts.seats).toBe(2);
+    const ranged = readFacts('desk from 120 to 160 cm').facts;
+    expect(ranged.sizes).toEqual([{ axis: 'any', min_cm: 120, max_cm: 160 }]);
+    expect(ranged.min_price).toBeUndefined();
+    // What opens to a size has that size.
+    expect(readFacts('table extends from 180 to 240 cm').facts).toMatchObject({
+      sizes: [{ axis: 'any', min_cm: 240 * 0.96 }],
+    });
+    expect(readFacts('shelf a metre wide').facts.sizes[0]).toMatchObject({ axis: 'width', min_cm: 96 });
     expect(readFacts('greenguard gold task chair in stock').facts).toMatchObject({
       certification: 'GREENGUARD Gold',
       in_stock: true,
@@ -145,6 +155,25 @@ describe('the thing that is meant', () => {
         .map((concept) => concept.id);
       expect(found, words).toContain(id);
     }
+  });
+
+  test('a shade of a colour names no lamp, and the glass of a part is a material', () => {
+    expect(read('light grey sofas').colors).toEqual(['gray']);
+    expect(read('light grey sofas').concepts.map(({ id }) => id)).not.toContain('lamp');
+    expect(read('coffee table with glass top').materials).toEqual(['glass']);
+    expect(read('glass-door cabinet').materials).toEqual([]);
+  });
+
+  test.each([
+    ['mattres', 'mattress'],
+    ['matriss', 'mattress'],
+    ['kabinet', 'cabinet'],
+    ['hi chair', 'highchair'],
+    ['foldding chare', 'folding_chair'],
+    ['cabinet with glas doors', 'cabinet'],
+  ])('"%s" is read as it sounds and beside its neighbours', (query, kind) => {
+    expect(read(query).concepts[0]?.id).toBe(kind);
+    expect(read(query).terms).not.toContain('gla');
   });
 
   test('is found through typing errors', () => {

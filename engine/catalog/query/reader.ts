@@ -45,9 +45,9 @@ export const N = '(\\d+(?:\\.\\d+)?)';
 export const CURRENCY =
   '(?:\\$|€|£|usd|us dollars?|eur|gbp|sar|dollars?|euros?|pounds?|riyals?|bucks|quid|kronor|kr|dhs?|dirhams?)';
 export const LENGTH_UNIT = `(?:centimet(?:er|re)s?|millimet(?:er|re)s?|met(?:er|re)s?|inch(?:es)?|feet|foot|cms?|mm|ft|in|m|"|''|')`;
-export const NOT_MONEY = `(?! *(?:${LENGTH_UNIT}(?![a-z])|x *\\d|by \\d|-? *(?:seat|seater|person|people|persons|guest|users?|drawers?|doors?|shel|tier|places?|days?|weeks?|kg|lbs?|pounds? (?:weight|capacity)|%|percent)))(?![\\d.])`;
+export const NOT_MONEY = `(?! *(?:${LENGTH_UNIT}(?![a-z])|x *\\d|by \\d|(?:to|and|-|/) *\\d+(?:\\.\\d+)? *${LENGTH_UNIT}(?![a-z])|-? *(?:seat|seater|person|people|persons|guest|users?|drawers?|doors?|shel|tier|places?|days?|weeks?|kg|lbs?|pounds? (?:weight|capacity)|%|percent)))(?![\\d.])`;
 export const MOST =
-  '(?:under|below|less than|cheaper than|lower than|up to|max(?:imum)?(?: of)?|at most|no more than|not more than|not over|within|for less than|not to exceed|budget of|budget|<=?)';
+  '(?:under|below|sub|less the[an]|cheaper than|lower than|up to|max(?:imum)?(?: of)?|at most|no more than|no dearer than|not more than|not over|within|for less than|not to exceed|budget of|budget|<=?)';
 export const LEAST =
   '(?:over|above|more than|at least|min(?:imum)?(?: of)?|no less than|not less than|starting at|from|upwards? of|>=?)';
 

@@ -126,7 +126,9 @@ export function readSizes(reader: Reader): void {
   const upTo = (cm: number): [number, number] => [0, cm];
   const from = (cm: number): [number, number] => [cm, Number.POSITIVE_INFINITY];
   reader.read(
-    new RegExp(` between ${N} *${U}? *(?:and|to|-) *${N} *${U}(?: *(?:in )?${AXIS})?${end}`),
+    new RegExp(
+      `(?<!(?:extends|extending|expands|opens)(?: from)?) (?:(?:between|from) )?${N} *${U}? *(?:and|to|-|/) *${N} *${U}(?: *(?:in )?${AXIS})?${end}`,
+    ),
     (m) => {
       const unit = m[4] ?? 'cm';
       return addSize(reader, axisOf(m[5]), toCm(Number(m[1]), unit), toCm(Number(m[3]), unit));

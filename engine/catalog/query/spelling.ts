@@ -1,4 +1,5 @@
 // Typing errors: an unknown word is read as the nearest word of the trade, or else of the catalogue.
+import { doubleMetaphone } from 'double-metaphone';
 import { COLOR_AND_MATERIAL_WORDS } from './colors.ts';
 import { isName, PURPOSE_WORDS, THESAURUS_WORDS } from './concepts.ts';
 import { STOP_WORDS, stem, VAGUE_WORDS } from './words.ts';
@@ -46,50 +47,87 @@ function isTradeWord(word: string): boolean {
   );
 }
 
+const TRADE_WORDS: readonly string[] = [...new Set([...THESAURUS_WORDS, ...COLOR_AND_MATERIAL_WORDS])];
+const sounds = new Map<string, string>();
+
+/** How a word of the trade sounds, as consonants. */
+function soundOf(word: string): string {
+  const known = sounds.get(word);
+  if (known !== undefined) return known;
+  const sound = doubleMetaphone(word)[0];
+  sounds.set(word, sound);
+  return sound;
+}
+/** Words that sound the same count as this far from one another, however they are written ("matriss", "kabinet"). */
+const SAME_SOUND = 1.2;
+const MOST_LETTERS_APART = 2;
+
 /** Lower is better: distance, then trade words before others, then a shared first letter, then frequency. */
-function cost(typed: string, word: string, distance: number, frequency: number): number {
-  const first = typed[0] === word[0] ? 0 : 0.6;
+function cost(typed: string, word: string, distance: number, frequency: number, sameSound: boolean): number {
+  const first = typed[0] === word[0] || sameSound ? 0 : 0.6;
   return (
     distance + first - (THESAURUS_WORDS.has(word) ? 0.5 : 0) - Math.min(0.3, Math.log10(1 + frequency) / 12)
   );
 }
 
+interface Typed {
+  readonly word: string;
+  readonly stem: string;
+}
+
+/** @param onlyNames only a word one slip away that makes a name with its neighbours */
 function nearest(
-  typed: string,
+  { word: typed, stem: stemmed }: Typed,
   context: readonly string[],
   at: number,
   vocabulary: Vocabulary,
+  onlyNames: boolean,
 ): string | undefined {
-  const most = allowed(typed.length);
+  const most = onlyNames ? Math.min(1, allowed(typed.length)) : allowed(typed.length);
   if (most === 0 || /\d/.test(typed)) return undefined;
+  const sound = typed.length > 3 && !onlyNames ? doubleMetaphone(typed)[0] : '';
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
-  const consider = (word: string): void => {
-    const distance = editDistance(typed, word, most);
+  const consider = (word: string, ofTrade: boolean): void => {
+    // "mattres" is one slip from the word, though its stem would be two.
+    const sameSound =
+      ofTrade &&
+      sound.length > 1 &&
+      Math.abs(word.length - typed.length) <= MOST_LETTERS_APART &&
+      soundOf(word) === sound;
+    const distance = Math.min(
+      sameSound ? SAME_SOUND : Number.POSITIVE_INFINITY,
+      editDistance(typed, word, most),
+      stemmed === typed ? Number.POSITIVE_INFINITY : editDistance(stemmed, word, most),
+    );
     if (!Number.isFinite(distance)) return;
     // A correction that makes a name with its neighbours ("bar stoll" → "bar stool") is the likelier one.
     const pair = (at > 0 && isName([context[at - 1]!, word])) || isName([word, context[at + 1] ?? '']);
-    const value = cost(typed, word, distance, vocabulary.frequency(word)) - (pair ? 0.5 : 0);
+    if (onlyNames && !pair) return;
+    const value = cost(typed, word, distance, vocabulary.frequency(word), sameSound) - (pair ? 0.5 : 0);
     if (value < least) [best, least] = [word, value];
   };
-  for (const word of THESAURUS_WORDS) consider(word);
-  for (const word of COLOR_AND_MATERIAL_WORDS) consider(word);
-  for (const word of vocabulary.near(typed.length)) consider(word);
+  for (const word of TRADE_WORDS) consider(word, true);
+  for (const word of vocabulary.near(typed.length)) consider(word, false);
   return best;
 }
 
-/** Stems with typing errors corrected, each with what it was. */
+/**
+ * Stems with typing errors corrected. A word that English knows but neither the trade nor the catalogue is corrected only
+ * where that makes a name ("glas door").
+ */
 export function correctStems(
-  stems: readonly string[],
+  tokens: readonly Typed[],
   vocabulary: Vocabulary,
 ): { stems: string[]; corrected: boolean } {
-  const fixed = stems.map((typed, at) => {
-    const known =
-      STOP_WORDS.has(typed) ||
-      isTradeWord(typed) ||
-      vocabulary.frequency(typed) > 0 ||
-      vocabulary.isCommon(typed);
-    return known ? typed : stem(nearest(typed, stems, at, vocabulary) ?? typed);
-  });
+  const stems = tokens.map((token) => token.stem);
+  // From left to right: a word beside a corrected one is read beside what that became ("foldding chare").
+  const fixed = [...stems];
+  for (const [at, token] of tokens.entries()) {
+    const typed = token.stem;
+    if (STOP_WORDS.has(typed) || isTradeWord(typed) || vocabulary.frequency(typed) > 0) continue;
+    const common = vocabulary.isCommon(typed) || vocabulary.isCommon(token.word);
+    fixed[at] = stem(nearest(token, fixed, at, vocabulary, common) ?? typed);
+  }
   return { stems: fixed, corrected: fixed.some((word, at) => word !== stems[at]) };
 }

@@ -3,6 +3,7 @@ import type { UnderstoodFilter } from '../../../contract/catalog.ts';
 import type { Embedder } from '../embedding/embedding.ts';
 import { findColors, findMaterials } from './colors.ts';
 import {
+  ancestorsOf,
   closeness,
   findMentions,
   headsOf,
@@ -60,10 +61,7 @@ interface Reading {
 
 function correctedTokens(rest: string, vocabulary: Vocabulary): Reading {
   const tokens = tokenize(rest);
-  const { stems, corrected } = correctStems(
-    tokens.map((token) => token.stem),
-    vocabulary,
-  );
+  const { stems, corrected } = correctStems(tokens, vocabulary);
   return {
     tokens: tokens.map((token, i) =>
       stems[i] === token.stem ? token : { ...token, word: stems[i]!, stem: stems[i]! },
@@ -183,8 +181,15 @@ export function understand(query: string, options: UnderstandOptions): Understan
   const { facts, filters, rest } = readFacts(query, options.ignore);
   const { tokens, corrected } = correctedTokens(rest, vocabulary);
   const stems = tokens.map((token) => token.stem);
-  const mentions = findMentions(tokens);
-  const inName = new Set(mentions.flatMap((mention) => range(mention.from, mention.to)));
+  const looks = [...findColors(stems), ...findMaterials(stems)];
+  const shades = new Set(looks.filter((one) => one.to - one.from > 1).map((one) => one.from));
+  const mentions = findMentions(tokens).filter(({ from, to }) => to - from > 1 || !shades.has(from));
+  // The glass of a "coffee table with glass top" is a material; that of a "glass-door cabinet" is a part of its name.
+  const heads = new Set(headsOf(tokens, mentions).map((head) => head.id));
+  const ofPart = ({ id }: Mention): boolean => !heads.has(id) && ancestorsOf(id).has('part');
+  const inName = new Set(
+    mentions.filter((mention) => !ofPart(mention)).flatMap((mention) => range(mention.from, mention.to)),
+  );
   const outside = <T extends { from: number; value: string }>(found: T[], kind: string): T[] =>
     found.filter((one) => !inName.has(one.from) && !ignore.has(`${kind}:${one.value}`));
   const colors = outside(findColors(stems), 'color');

@@ -32,6 +32,11 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   men: 'man',
   women: 'woman',
   people: 'person',
+  hi: 'high',
+  nite: 'night',
+  lite: 'light',
+  next: 'beside',
+  alongside: 'beside',
 };
 
 /** Words that carry no meaning of their own in a search for furniture. */
@@ -40,13 +45,13 @@ export const STOP_WORDS = new Set(
     'a an and any are as at be been but by can could do does for from get give go good got has have how i id if in into is it its ' +
     'just let like looking look me my need nice of off on onto one or our out over please really shall should show so some ' +
     'that the their them then there these they this those to too up us very want was we were what when where which who will ' +
-    'with would you your im find buy around about also own other all not no than w f'
+    'with would you your im find buy around about also own made other all not no than w f'
   ).split(' '),
 );
 
 /** Words that name a thing without saying which: they find nothing by themselves. */
 export const VAGUE_WORDS = new Set(
-  'furniture furnishing thing something somewhere anything place piece item unit set stuff product object solution option type kind sort style design house room space area'.split(
+  'spot furniture furnishing thing something somewhere anything place piece item unit set stuff product object solution option type kind sort style design house room space area'.split(
     ' ',
   ),
 );
@@ -57,7 +62,8 @@ export function fold(text: string): string {
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/[’'`´](?=s\b|s$)/gi, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/\bmake[- ]up\b/g, 'makeup');
 }
 
 /** Forms of the words met last: texts of a catalogue repeat theirs. */
