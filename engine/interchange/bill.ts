@@ -9,11 +9,12 @@ import type {
   ProjectDocument,
 } from '../../contract/project-document.ts';
 import { type Cents, fromNumber, sum } from '../money.ts';
+import { spoken } from './pdf/words.ts';
 
 export interface BillLine {
   item: DocumentItem;
   product: DocumentProduct;
-  /** "210 Open office"; null for what belongs to no room. */
+  /** "210 Open office", or "Open office 2" of a room without a name; null for what belongs to no room. */
   space_name: string | null;
   floor_name: string | null;
   quantity: number;
@@ -30,6 +31,8 @@ export interface Bill {
   /** Lines a person turned down: in no sum and no order. */
   turned_down: number;
   total_cents: Cents;
+  /** What every room of the document is called, by its id. */
+  rooms: ReadonlyMap<string, string>;
 }
 
 /** The scenario asked for, else the selected, the balanced, the first; undefined where there is none. */
@@ -50,14 +53,33 @@ export function spaceLabel(space: { number: string | null; name: string | null }
   return [space.number, space.name].filter((part) => part !== null && part.trim() !== '').join(' ') || null;
 }
 
+/** What rooms are called in files: by number and name; one without either by its use, counted on its floor. */
+export function roomNames(floors: ProjectDocument['floors']): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { spaces } of floors) {
+    const taken = new Set(spaces.map(spaceLabel));
+    for (const space of spaces) {
+      let name = spaceLabel(space);
+      for (let n = 1; name === null; n += 1) {
+        const one = `${spoken(space.type)} ${n}`;
+        if (!taken.has(one)) name = one;
+      }
+      taken.add(name);
+      names.set(space.id, name);
+    }
+  }
+  return names;
+}
+
 /** Lines in the order of floors, rooms and needs, as the document has them. What was turned down is in no bill. */
 export function billOf(document: ProjectDocument, scenario: DocumentScenario): Bill {
   const products = new Map(document.products.map((product) => [product.sku, product]));
+  const rooms = roomNames(document.floors);
   const places = new Map(
     document.floors.flatMap((floor) =>
       floor.spaces.map((space) => [
         space.id,
-        { space_name: spaceLabel(space), floor_name: floor.level_name ?? floor.file.name },
+        { space_name: rooms.get(space.id) ?? null, floor_name: floor.level_name ?? floor.file.name },
       ]),
     ),
   );
@@ -80,5 +102,5 @@ export function billOf(document: ProjectDocument, scenario: DocumentScenario): B
     };
   });
   const turned_down = scenario.items.length - lines.length;
-  return { scenario, lines, turned_down, total_cents: sum(lines.map((line) => line.extended_cents)) };
+  return { scenario, lines, turned_down, total_cents: sum(lines.map((line) => line.extended_cents)), rooms };
 }

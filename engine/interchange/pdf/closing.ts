@@ -1,6 +1,6 @@
 /** Sustainability with the evidence that is missing, what the offer rests on, what found no place. */
 import { SustainabilityReport } from '../../../contract/decisions.ts';
-import { spaceLabel } from '../bill.ts';
+import { roomNames } from '../bill.ts';
 import type { Proposal } from './proposal.ts';
 import { SMALL, TEXT } from './sheet.ts';
 import { type Row, table } from './table.ts';
@@ -190,9 +190,7 @@ function shortfalls({ document, sheet, scenario }: Proposal): void {
     );
     return;
   }
-  const spaces = new Map(
-    document.floors.flatMap((floor) => floor.spaces.map((space) => [space.id, spaceLabel(space)])),
-  );
+  const spaces = roomNames(document.floors);
   table(
     sheet,
     [

@@ -36,8 +36,7 @@ export function items(proposal: Proposal): void {
   for (const lines of rooms.values()) {
     const [first] = lines;
     if (first === undefined) continue;
-    const name =
-      first.space_name ?? (first.item.space_id === null ? 'For no single room' : 'Room without a name');
+    const name = first.space_name ?? 'For no single room';
     const total = lines.reduce((sum, line) => sum + line.extended_cents, 0);
     table(
       sheet,

@@ -3,8 +3,8 @@
  * in the file: a client's document has neither cost nor margin. Parts that have nothing to say are told in `left_out`.
  */
 import type { LeftOut, ProjectDocument } from '../../../contract/project-document.ts';
-import { billOf, scenarioOf } from '../bill.ts';
-import { floorScenes } from '../floor_scene.ts';
+import { billOf, roomNames, scenarioOf, spaceLabel } from '../bill.ts';
+import { type FloorScene, floorScenes } from '../floor_scene.ts';
 import type { DocumentWriter, WriteOptions } from '../writer.ts';
 import { InterchangeError } from '../writer.ts';
 import { assumptions, sustainability } from './closing.ts';
@@ -89,11 +89,24 @@ function proposalOf(document: ProjectDocument, options: WriteOptions, faces: Fac
     units: options.units,
     scenario,
     bill: scenario === null ? null : billOf(document, scenario),
-    scenes,
+    scenes: named(scenes, document),
     prices: options.prices ?? 'lines',
     pictures: options.pictures ?? [],
     left_out,
   };
+}
+
+/** Rooms without number and name are called the same on the plan, in its table and over their furniture. */
+function named(scenes: readonly FloorScene[], { floors }: ProjectDocument): FloorScene[] {
+  const names = roomNames(floors);
+  return scenes.map((scene) => ({
+    ...scene,
+    rooms: scene.rooms.map((room) =>
+      spaceLabel(room.space) === null
+        ? { ...room, space: { ...room.space, name: names.get(room.space.id) ?? null } }
+        : room,
+    ),
+  }));
 }
 
 /** What the typeface could not draw and what was cut. */

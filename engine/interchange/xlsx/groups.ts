@@ -1,5 +1,6 @@
 /** The columns of the sheets Areas and Products: sums over the sheet Lines, or their values where that is not written. */
 import { toNumber } from '../../money.ts';
+import { spoken } from '../pdf/words.ts';
 import {
   fraction,
   type Group,
@@ -98,7 +99,7 @@ export function groupColumns(
             header: 'Category',
             width: 14,
             format: 'text',
-            cell: ({ first }) => first.product.category,
+            cell: ({ first }) => spoken(first.product.category),
           },
         ];
   const listed = (line: NumberedLine) => product(line.list_cents, line.quantity);

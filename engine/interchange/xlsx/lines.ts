@@ -4,6 +4,7 @@
  */
 import { toNumber } from '../../money.ts';
 import type { Bill, BillLine } from '../bill.ts';
+import { spoken } from '../pdf/words.ts';
 import { type Column, FIRST_ROW, letterOf, type Value } from './sheet.ts';
 
 export interface NumberedLine extends BillLine {
@@ -88,6 +89,9 @@ export const fraction = (part: number, whole: number) =>
   whole === 0 ? 0 : Math.round(1e6 * (1 - part / whole)) / 1e6;
 export const product = (cents: number, quantity: number) => toNumber(cents * quantity);
 
+/** On paper the lines end with the lead time: what follows sorts and groups, and would make the rest too small to read. */
+export const LINES_PRINTED = { frozen: 4, columns: 13 };
+
 export function lineColumns({ internal }: Tables): Column<NumberedLine, LineKey>[] {
   const columns: Column<NumberedLine, LineKey>[] = [
     { key: 'number', header: 'Line', width: 7, format: 'whole', cell: (line) => line.number },
@@ -96,9 +100,6 @@ export function lineColumns({ internal }: Tables): Column<NumberedLine, LineKey>
     { key: 'sku', header: 'Part number', width: 18, format: 'text', cell: (line) => line.item.sku },
     { key: 'name', header: 'Product', width: 36, format: 'text', cell: (line) => line.product.name },
     { key: 'variant', header: 'Variant', width: 20, format: 'text', cell: variantName },
-    { key: 'brand', header: 'Brand', width: 16, format: 'text', cell: (line) => line.product.brand },
-    { key: 'category', header: 'Category', width: 14, format: 'text', cell: (line) => line.product.category },
-    { key: 'need', header: 'For', width: 18, format: 'text', cell: (line) => line.item.need.label },
     {
       key: 'quantity',
       header: 'Pieces',
@@ -160,7 +161,16 @@ export function lineColumns({ internal }: Tables): Column<NumberedLine, LineKey>
       format: 'whole',
       cell: (line) => line.product.lead_time_days,
     },
-    { key: 'status', header: 'Status', width: 11, format: 'text', cell: (line) => line.item.status },
+    { key: 'brand', header: 'Brand', width: 16, format: 'text', cell: (line) => line.product.brand },
+    {
+      key: 'category',
+      header: 'Category',
+      width: 14,
+      format: 'text',
+      cell: (line) => spoken(line.product.category),
+    },
+    { key: 'need', header: 'For', width: 18, format: 'text', cell: (line) => line.item.need.label },
+    { key: 'status', header: 'Status', width: 11, format: 'text', cell: (line) => spoken(line.item.status) },
     { key: 'area', header: 'Area no.', width: 8, format: 'whole', cell: (line) => line.area },
     { key: 'product', header: 'Product no.', width: 9, format: 'whole', cell: (line) => line.product_number },
   ];

@@ -42,21 +42,23 @@ export const FIRST_ROW = 5;
 const MOST_TEXT = 32_000;
 export const HEAD_COLOR = '2F4858';
 type Side = NonNullable<CellStyle['alignment']>;
+/** Said in every style: a font of which only the weight is told is a serif one in some programs. */
+export const FONT = { name: 'Calibri', size: 10 } as const;
 const headOf = (rgb: string, side: Side): CellStyle => ({
-  font: { bold: true, color: { rgb: 'FFFFFF' } },
+  font: { ...FONT, bold: true, color: { rgb: 'FFFFFF' } },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb } },
   alignment: { ...side, vertical: 'center', wrapText: true },
 });
-/** Figures end at the right; text that follows a figure keeps away from it. */
+/** Figures end at the right; text that follows a figure keeps away from it. Long text is broken, not covered by its neighbour. */
 const sideOf = (format: Format, column: number): Side =>
   format === 'text' ? { horizontal: 'left', indent: column === 0 ? 0 : 1 } : { horizontal: 'right' };
 const TOTAL: CellStyle = {
-  font: { bold: true },
+  font: { ...FONT, bold: true },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'E8EEF1' } },
   border: { top: { style: 'thin' }, bottom: { style: 'thin' } },
 };
-export const TITLE: CellStyle = { font: { bold: true, size: 14 } };
-export const SUBTITLE: CellStyle = { font: { color: { rgb: '5B6770' } } };
+export const TITLE: CellStyle = { font: { ...FONT, bold: true, size: 14 } };
+export const SUBTITLE: CellStyle = { font: { ...FONT, color: { rgb: '5B6770' } } };
 export const STRONG: CellStyle = TOTAL;
 
 /** 0 → A, 25 → Z, 26 → AA. */
@@ -119,8 +121,11 @@ export function sheetOf<Row, Key extends string>(
   frame: Frame,
   columns: readonly Column<Row, Key>[],
   rows: readonly Row[],
+  /** How many columns stay in sight to the left, and how many are printed; all where it is left out. */
+  print?: { frozen: number; columns: number },
 ): WriteSheet {
   const grid = new Grid(frame.money_format);
+  const heights = new Map([[HEAD_ROW - 1, { height: 32 }]]);
   const at = (key: Key) => letterOf(columns.findIndex((column) => column.key === key));
   const last = Math.max(FIRST_ROW, FIRST_ROW + rows.length - 1);
   grid.put(0, 0, frame.title, 'text', TITLE);
@@ -128,11 +133,14 @@ export function sheetOf<Row, Key extends string>(
   for (const [c, column] of columns.entries()) {
     const side = sideOf(column.format, c);
     grid.put(HEAD_ROW - 1, c, column.header, 'text', headOf(frame.head_color, side));
+    const body: CellStyle = {
+      alignment: { ...side, vertical: 'top', ...(column.format === 'text' ? { wrapText: true } : {}) },
+    };
     let total = 0;
     for (const [i, row] of rows.entries()) {
       const value = column.cell(row, FIRST_ROW + i, at);
-      const style = column.format === 'text' && value !== null && value !== '' ? { alignment: side } : {};
-      grid.put(FIRST_ROW - 1 + i, c, value, column.format, style);
+      if (value !== null && value !== '') grid.put(FIRST_ROW - 1 + i, c, value, column.format, body);
+      if (typeof value === 'string') tall(heights, FIRST_ROW - 1 + i, linesOf(value, column.width));
       total += typeof value === 'number' ? value : typeof value === 'object' ? (value?.result ?? 0) : 0;
     }
     const letter = letterOf(c);
@@ -143,14 +151,40 @@ export function sheetOf<Row, Key extends string>(
     name,
     cells: grid.cells,
     columns: columns.map(({ width }) => ({ width })),
-    rowDefs: new Map([[HEAD_ROW - 1, { height: 32 }]]),
-    freezePane: { rows: HEAD_ROW },
+    rowDefs: heights,
+    freezePane: { rows: HEAD_ROW, ...(print === undefined ? {} : { columns: print.frozen }) },
     autoFilter: { range: `A${HEAD_ROW}:${letterOf(columns.length - 1)}${last}` },
-    ...printed(frame, `$${HEAD_ROW}:$${HEAD_ROW}`),
+    ...printed(frame, `$${HEAD_ROW}:$${HEAD_ROW}`, print && `$A$1:$${letterOf(print.columns - 1)}$${last}`),
   };
 }
 
-export function printed(frame: Frame, heads: string | null): Pick<WriteSheet, 'pageSetup' | 'headerFooter'> {
+/** Points of a line of text. */
+const LINE_HEIGHT = 13.5;
+const MOST_LINES = 12;
+
+/** How many lines a text takes in a column of so many characters, a little more than most typefaces need. */
+function linesOf(text: string, width: number): number {
+  let [lines, left] = [1, width - 2];
+  for (const word of text.split(/\s+/)) {
+    const long = [...word].length * 1.05;
+    if (long > left && left < width - 2) [lines, left] = [lines + 1, width - 2];
+    lines += Math.max(0, Math.ceil(long / (width - 2)) - 1);
+    left -= (long % (width - 2)) + 1;
+  }
+  return lines;
+}
+
+/** Some programs leave rows as high as they are told. */
+function tall(heights: Map<number, { height: number }>, row: number, lines: number): void {
+  const height = Math.min(lines, MOST_LINES) * LINE_HEIGHT + 1;
+  if (lines > 1 && height > (heights.get(row)?.height ?? 0)) heights.set(row, { height });
+}
+
+export function printed(
+  frame: Frame,
+  heads: string | null,
+  area?: string,
+): Pick<WriteSheet, 'pageSetup' | 'headerFooter'> {
   return {
     pageSetup: {
       paperSize: frame.paper,
@@ -160,6 +194,7 @@ export function printed(frame: Frame, heads: string | null): Pick<WriteSheet, 'p
       fitToHeight: 0,
       margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
       ...(heads === null ? {} : { printTitlesRow: heads }),
+      ...(area === undefined ? {} : { printArea: area }),
     },
     headerFooter: {
       oddFooter: `&L&A${frame.footer === null ? '' : `&C${footText(frame.footer)}`}&RPage &P of &N`,

@@ -9,8 +9,8 @@ import { type Bill, billOf, scenarioOf } from '../bill.ts';
 import { readable } from '../pdf/proposal.ts';
 import { InterchangeError, type WriteOptions, type WriteTools, type Written } from '../writer.ts';
 import { groupColumns } from './groups.ts';
-import { type LinesSheet, lineColumns, rangeOf, type Tables, tablesOf } from './lines.ts';
-import { type Column, type Frame, HEAD_COLOR, sheetOf } from './sheet.ts';
+import { LINES_PRINTED, type LinesSheet, lineColumns, rangeOf, type Tables, tablesOf } from './lines.ts';
+import { type Column, FONT, type Frame, HEAD_COLOR, sheetOf } from './sheet.ts';
 import { summarySheet } from './summary.ts';
 
 export const XLSX_PARTS = ['summary', 'areas', 'products', 'lines', 'budget'] as const;
@@ -52,12 +52,12 @@ export async function write(
   add('summary', () => summarySheet({ document, bill, tables, frame, lines, budget }));
   add('areas', () => sheetOf('Areas', frame, groupColumns('area', lines, tables), tables.areas));
   add('products', () => sheetOf('Products', frame, groupColumns('product', lines, tables), tables.products));
-  add('lines', () => sheetOf('Lines', frame, lineColumns(tables), tables.lines));
+  add('lines', () => sheetOf('Lines', frame, lineColumns(tables), tables.lines, LINES_PRINTED));
   add('budget', () => sheetOf('Budget', frame, budgetColumns(bill, lines), scenario.lines));
   tools?.onProgress(0.85, 'packing the workbook');
   const bytes = await writeXlsx({
     sheets: made,
-    defaultFont: { name: 'Calibri', size: 10 },
+    defaultFont: FONT,
     properties: {
       title: frame.title,
       created: new Date(document.exported_at),

@@ -298,6 +298,34 @@ describe('an order file', () => {
     await dana.patch(change.path, { status: 'proposed' });
   });
 
+  it('changes no bill that was agreed, neither forward nor back, until the project is open again', async () => {
+    const set = async (status: string) => {
+      expect((await dana.patch(`/projects/${project}`, { status })).body.status).toBe(status);
+    };
+    const [head, ...records] = (await sifOf()).split('\r\n\r\n');
+    const order = await read([head, ...records.slice(1)].join('\r\n\r\n'));
+    expect(order.report.counts.removed + order.report.counts.quantity).toBe(1);
+    const was = (await dana.get(`/projects/${project}`)).body.status;
+    if (was === 'draft') await set('in_progress');
+    await set('approved');
+    const agreed = await scenarioNow();
+    const refused = await dana.post(`/sif-imports/${order.id}/apply`, {});
+    expect(refused.status).toBe(409);
+    expect(refused.body.detail).toMatch(/is approved.*back to in progress/);
+    expect(await scenarioNow()).toEqual(agreed);
+    expect((await read(await sifOf())).report.differences).toEqual([]);
+
+    await set('in_progress');
+    expect((await dana.post(`/sif-imports/${order.id}/apply`, {})).body.status).toBe('applied');
+    await set('approved');
+    const taken = await scenarioNow();
+    const back = await dana.post(`/sif-imports/${order.id}/undo`);
+    expect(back.status).toBe(409);
+    expect(await scenarioNow()).toEqual(taken);
+    await set('in_progress');
+    expect((await dana.post(`/sif-imports/${order.id}/undo`)).body.status).toBe('undone');
+  });
+
   it('of another kind is refused in a sentence', async () => {
     const answer = await dana.upload(`/projects/${project}/sif-imports`, 'x.sif', '%PDF-1.7 …');
     expect(answer.status).toBe(422);

@@ -12,7 +12,7 @@ import {
   SifReport,
 } from '../../../contract/exports.ts';
 import type { LeftOut } from '../../../contract/project-document.ts';
-import { type Bill, billOf, scenarioOf, spaceLabel } from '../../../engine/interchange/bill.ts';
+import { type Bill, billOf, scenarioOf } from '../../../engine/interchange/bill.ts';
 import { planOf } from '../../../engine/interchange/sif/apply.ts';
 import { compareWith } from '../../../engine/interchange/sif/differences.ts';
 import { readSif } from '../../../engine/interchange/sif/read.ts';
@@ -114,12 +114,13 @@ export function makeOrderFiles(deps: Deps, sources: Sources) {
         found.scenario_id,
         async (tx) => {
           const file = await fileWith(tx, id, true);
+          await requireOpenBill(tx, file.project_id);
           const report = SifReport.parse(file.report);
           checkApplicable(file, report, bill);
           const chosen = chosenOf(report, differences);
           const plan = planOf(report.differences, bill, report.dialect, kinds, chosen);
           left_out.push(...plan.left_out);
-          const added = await matched(tx, file, plan.added, left_out);
+          const added = await matched(tx, file, plan.added, bill, left_out);
           return { label: `Order file ${file.file_name}`, counts: plan.counts, removed: plan.removed, added };
         },
         async (tx, { change_id, changed, added, removed, left_out: told }) => {
@@ -146,6 +147,7 @@ export function makeOrderFiles(deps: Deps, sources: Sources) {
         throw new AppError('conflict', 'This order file was not taken over; there is nothing to take back.');
       let row = found;
       const mark = async (tx: Tx) => {
+        await requireOpenBill(tx, found.project_id);
         row = await db.updateOrderFile(tx, id, { status: 'undone', undone_at: deps.now() });
         await audit(tx, { ...auditOf('order_file.undone', row), actor_id: actor.user_id }, origin);
       };
@@ -155,6 +157,17 @@ export function makeOrderFiles(deps: Deps, sources: Sources) {
     },
   };
 }
+
+/** What was agreed is not changed by a file: whoever means to change it says so first. Waits for a decision under way. */
+async function requireOpenBill(tx: Tx, projectId: string): Promise<void> {
+  const { status } = await requireProject(tx, projectId, 'project:edit', { lock: true });
+  if (status !== null && AGREED.includes(status))
+    throw new AppError(
+      'conflict',
+      `This project is ${status}: its bill stays as it was agreed. Set the project back to in progress, then try again.`,
+    );
+}
+const AGREED: readonly string[] = ['approved', 'completed', 'archived'];
 
 /** In constant memory, whatever the length of the file. */
 async function reportOf(
@@ -225,12 +238,17 @@ async function matched(
   tx: Tx,
   file: db.OrderFileRow,
   added: ReturnType<typeof planOf>['added'],
+  bill: Bill,
   left_out: LeftOut[],
 ) {
   const found = await catalogueOf(tx, [...new Set(added.map((one) => one.part))]);
   const products = new Map(found.products.map((one) => [one.sku, one.id]));
   const variants = new Map(found.variants.map((one) => [one.sku, one]));
-  const rooms = Map.groupBy(await db.roomsOf(tx, file.project_id), (room) => spaceLabel(room) ?? '');
+  const here = new Set((await db.roomsOf(tx, file.project_id)).map(({ id }) => id));
+  const rooms = Map.groupBy(
+    [...bill.rooms].filter(([id]) => here.has(id)),
+    ([, name]) => name,
+  );
   return added.flatMap(({ part, side_mark, quantity, line }) => {
     const variant = variants.get(part);
     const product_id = variant?.product_id ?? products.get(part);
@@ -248,7 +266,7 @@ async function matched(
         what: `The side mark ${side_mark} of ${part} (${source})`,
         why: `${named.length === 0 ? 'no room is' : 'several rooms are'} called so: the line is in the bill, in no room`,
       });
-    const space_id = named.length === 1 ? (named[0]?.id ?? null) : null;
+    const space_id = named.length === 1 ? (named[0]?.[0] ?? null) : null;
     return [{ product_id, variant_id: variant?.id ?? null, space_id, quantity, source }];
   });
 }

@@ -69,13 +69,9 @@ export async function updateOrderFile(tx: Tx, id: string, change: Record<string,
     .executeTakeFirstOrThrow();
 }
 
-/** Rooms by what order files call them. */
+/** The rooms there are. */
 export async function roomsOf(tx: Tx, projectId: string) {
-  return await tx
-    .selectFrom('spaces')
-    .select(['id', 'number', 'name'])
-    .where('project_id', '=', projectId)
-    .execute();
+  return await tx.selectFrom('spaces').select('id').where('project_id', '=', projectId).execute();
 }
 
 export async function recommendationOf(tx: Tx, scenarioId: string): Promise<string | null> {

@@ -33,8 +33,8 @@ export function ExportRow({ project, made, onLook }: ExportRowProps) {
   ].filter((fact) => fact !== null);
   return (
     <li className="py-3">
-      <div className="flex items-start gap-3">
-        <div className="min-w-0 flex-1">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+        <div className="min-w-0 flex-1 basis-60">
           <p className="flex flex-wrap items-center gap-x-2 text-sm font-medium">
             {text.name}
             <Badge tone={made.audience === 'dealer' ? 'warn' : 'neutral'}>

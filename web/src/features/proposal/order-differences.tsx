@@ -70,7 +70,7 @@ export function OrderDifferences({
           Prices and descriptions are never taken from a file: they follow from the catalogue and the terms.
         </p>
       ) : null}
-      <Actions projectId={project.id} order={order} applicable={applicable} chosen={chosen} />
+      <Actions project={project} order={order} applicable={applicable} chosen={chosen} />
     </>
   );
 }
@@ -172,19 +172,23 @@ function columnsOf(currency: string | undefined): readonly Column<Row>[] {
   ];
 }
 
+/** A bill that was agreed is not changed by a file. */
+const AGREED: readonly Project['status'][] = ['approved', 'completed', 'archived'];
+
 function Actions({
-  projectId,
+  project,
   order,
   applicable,
   chosen,
 }: {
-  projectId: string;
+  project: Project;
   order: SifImport;
   applicable: readonly Row[];
   chosen: Chosen;
 }) {
-  const { apply, undo } = useOrderChange(projectId);
+  const { apply, undo } = useOrderChange(project.id);
   if (order.status === 'undone') return null;
+  const agreed = AGREED.includes(project.status);
   if (order.status === 'applied')
     return (
       <div className="flex flex-wrap items-center gap-3">
@@ -195,6 +199,7 @@ function Actions({
         <Button
           size="sm"
           busy={undo.isPending}
+          disabled={agreed}
           onClick={() =>
             undo.mutate(order.id, {
               onSuccess: () => toast('The bill is as it was.'),
@@ -204,6 +209,7 @@ function Actions({
         >
           Take it back
         </Button>
+        {agreed ? <Agreed status={project.status} /> : null}
       </div>
     );
   if (applicable.length === 0) return null;
@@ -213,6 +219,7 @@ function Actions({
         The file differs in more places than can be taken over; check that it is the right one.
       </p>
     );
+  if (agreed) return <Agreed status={project.status} />;
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Button
@@ -238,5 +245,14 @@ function Actions({
           : `${formatCount(chosen.size)} of ${formatCount(applicable.length)} chosen`}
       </p>
     </div>
+  );
+}
+
+function Agreed({ status }: { status: Project['status'] }) {
+  return (
+    <p className="text-ink-2">
+      This project is {status}: its bill stays as it was agreed. Set the project back to in progress to take
+      the order over.
+    </p>
   );
 }

@@ -153,8 +153,9 @@ function Notes({ order: { report } }: { order: SifImport }) {
           <ul className="mt-1 pl-4 text-ink-2">
             {unknown_codes.map((one) => (
               <li key={one.code} className="break-all">
-                <span className="font-mono text-ink">{one.code}</span>, {one.count} times, first in line{' '}
-                {one.first_line}: {one.example}
+                <span className="font-mono text-ink">{one.code}</span>,{' '}
+                {one.count === 1 ? 'once' : `${formatCount(one.count)} times, first`} in line {one.first_line}
+                : {one.example}
               </li>
             ))}
           </ul>

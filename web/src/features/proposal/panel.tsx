@@ -13,6 +13,7 @@ import { PanelBody, PanelHeader, PanelSection } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { formatMoney } from '../../ui/units.ts';
+import { Decision } from './decision.tsx';
 import { ExportRow } from './export-row.tsx';
 import { FORMAT_TEXTS, FORMATS } from './formats.ts';
 import { OrderFiles } from './orders.tsx';
@@ -21,6 +22,7 @@ import { ProposalForm } from './proposal-form.tsx';
 
 export default function Panel({ project }: { project: Project }) {
   const made = useQuery(exportsQuery(project.id));
+  const scenarios = useQuery(scenariosQuery(project.id));
   const mayEdit = projectRoleMay(project.role, 'project:edit');
   const [lookedAt, setLookedAt] = useState<Export | null>(null);
   const count = made.data?.filter((one) => one.status === 'ready').length ?? 0;
@@ -59,6 +61,9 @@ export default function Panel({ project }: { project: Project }) {
           )}
         </PanelSection>
         {mayEdit ? <OrderFiles project={project} /> : null}
+        {mayEdit && scenarios.data !== undefined ? (
+          <Decision project={project} hasBill={scenarios.data.length > 0} />
+        ) : null}
       </PanelBody>
       {lookedAt === null ? null : (
         <PreviewDialog
