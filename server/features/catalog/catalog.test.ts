@@ -110,6 +110,14 @@ describe('import', () => {
     expect(items[0]?.name).toBe(nasty.replace('\u0000', ''));
   });
 
+  test('words joined by a slash are words of their own', async () => {
+    await importText(`${HEADER}\nIMP-S,Gable Umbrella/Boot Stand,Hall stand/shelf,accessories,90,,,`);
+    const { rows } = await postgres.pool.query(
+      `SELECT search_vector @@ to_tsquery('english', 'boot & umbrella & shelf') AS found FROM products WHERE sku = 'IMP-S'`,
+    );
+    expect(rows).toEqual([{ found: true }]);
+  });
+
   test('a file that is none leaves a failed report and no products', async () => {
     await expect(catalog.importCatalog(bytes('\u0089PNG'), { file_name: 'x.png' })).rejects.toMatchObject({
       type: 'unreadable_file',
