@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FastifyRequest } from 'fastify';
 import { type Config, ROOT, VERSION } from './config.ts';
 import { accountAdminRoutes } from './features/accounts/admin.routes.ts';
-import { accountRoutes, type DemoSignIn, SESSION_COOKIE } from './features/accounts/routes.ts';
+import { accountRoutes, type DemoSignIn, sessionCookieOf } from './features/accounts/routes.ts';
 import { type Accounts, makeAccounts, SendMail } from './features/accounts/service.ts';
 import { adminRoutes } from './features/admin/routes.ts';
 import { makeAdmin } from './features/admin/service.ts';
@@ -90,7 +90,7 @@ import {
   TellWebhook,
   type Webhooks,
 } from './features/webhooks/service.ts';
-import { makeServer, type Server } from './platform/http.ts';
+import { bearerOf, makeServer, type Server } from './platform/http.ts';
 import { addIdempotency } from './platform/idempotency.ts';
 import { openMailbox, openSmtp, readMailbox } from './platform/mail.ts';
 import { addOpenApi } from './platform/openapi.ts';
@@ -271,8 +271,7 @@ function assemble({ deps, close }: Awaited<ReturnType<typeof openStores>>, confi
     },
     async makeHttp({ demo }) {
       const authenticate = (request: FastifyRequest) => {
-        const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-        return features.accounts.authenticate(request.cookies[SESSION_COOKIE], bearer);
+        return features.accounts.authenticate(sessionCookieOf(request), bearerOf(request));
       };
       server = await makeServer({
         logger: log,

@@ -64,7 +64,8 @@ export const Environment = z.object({
   MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
   MICROSOFT_ISSUER: z.url().default('https://login.microsoftonline.com/common/v2.0'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
-  TRUST_PROXY: flag.default(false),
+  /** How many proxies stand before us; true is one. */
+  TRUST_PROXY: z.union([z.coerce.number<string>().int().min(0).max(10), flag.transform(Number)]).default(0),
   OFS_SEED_DEMO: flag.default(true),
   API_RATE_PER_MINUTE: wholeNumber.min(1).default(1200),
   SIGN_IN_RATE_PER_15_MINUTES: wholeNumber.min(1).default(30),
@@ -148,7 +149,7 @@ export interface Config {
   mail_from: string;
   sign_in_providers: Partial<Record<'google' | 'microsoft', ProviderSettings>>;
   log_level: string;
-  trust_proxy: boolean;
+  trust_proxy: number;
   seed_demo: boolean;
   api_rate_per_minute: number;
   sign_in_rate_per_15_minutes: number;

@@ -9,6 +9,7 @@ export const SendMail: JobKind<Mail> = {
   retries: 10,
   concurrency: 1,
   expire_seconds: 60,
+  private: true,
 };
 
 export interface Letter {

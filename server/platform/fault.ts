@@ -8,6 +8,8 @@ export const FAULT_POINTS = [
   'files.stored',
   'user_tx.before_commit',
   'user_tx.committed',
+  'system_tx.before_commit',
+  'system_tx.committed',
   'job.before_run',
   'job.after_run',
   'events.before_append',

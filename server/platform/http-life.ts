@@ -1,4 +1,6 @@
 // What happens around every request and when the server closes: a trace of each, and an orderly end.
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Server } from './http.ts';
 import { beginSpan, endSpan, isTracing, traceparent } from './tracing.ts';
@@ -57,4 +59,30 @@ export function addOrderlyStop(server: Server): void {
     server.server.once('close', () => clearTimeout(cut));
     done();
   });
+}
+
+const GARBAGE: Record<string, [number, string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'The headers are longer than 16 KB; send fewer or shorter ones.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time; send it again.'],
+};
+
+/** What is no HTTP, too long or too slow never becomes a request: it is answered as any error of ours, and the line closed. */
+export function answerGarbage(headers: Record<string, string>) {
+  return (error: Error & { code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [status, detail] = GARBAGE[error.code ?? ''] ?? [400, 'The request could not be read.'];
+    const title = STATUS_CODES[status] ?? '';
+    const body = JSON.stringify({ type: '/problems/malformed-request', title, status, detail });
+    const lines = Object.entries({
+      ...headers,
+      'content-type': 'application/problem+json',
+      'content-length': String(Buffer.byteLength(body)),
+      'cache-control': 'no-store',
+      connection: 'close',
+    }).map(([name, value]) => `${name}: ${value}`);
+    socket.end(`HTTP/1.1 ${status} ${title}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+  };
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type Person, type TestApp } from '../../test/harness/app.ts';
 
@@ -52,6 +54,56 @@ describe('whatever goes wrong', () => {
   });
 });
 
+describe('what never becomes a request', () => {
+  let port: number;
+  beforeAll(async () => {
+    await t.server.listen({ host: '127.0.0.1', port: 0 });
+    port = (t.server.server.address() as AddressInfo).port;
+  });
+  const send = (text: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(text));
+      let heard = '';
+      socket.on('data', (bytes) => {
+        heard += String(bytes);
+      });
+      socket.on('error', reject);
+      socket.on('close', () => resolve(heard));
+    });
+
+  it.each([
+    ['no HTTP at all', 'HELLO\r\n\r\n', 400],
+    ['endless headers', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+    [
+      'two lengths',
+      'POST /api/v1/projects HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG',
+      400,
+    ],
+  ])('%s is refused as any error is, and the line is closed', async (_what, text, status) => {
+    const heard = await send(text);
+    expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(heard).toMatch(/content-type: application\/problem\+json/i);
+    expect(heard).toMatch(/x-content-type-options: nosniff/i);
+    expect(heard).toMatch(/content-security-policy: /i);
+    expect(JSON.parse(heard.split('\r\n\r\n')[1] ?? '')).toMatchObject({
+      status,
+      detail: expect.any(String),
+    });
+  });
+
+  it('whoever dribbles headers is cut off before whoever sends a large file slowly', () => {
+    expect(t.server.server.headersTimeout).toBeLessThanOrEqual(20_000);
+    expect(t.server.server.requestTimeout).toBeGreaterThan(60_000);
+  });
+
+  it('an address that is no URL carries the headers of every answer', async () => {
+    const { headers } = await t.server.inject({ url: '/api/v1/projects/%zz' });
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(headers['cache-control']).toBe('no-store');
+  });
+});
+
 describe('every answer', () => {
   it('carries the headers that keep a browser safe, and none that open the API to other sites', async () => {
     const answer = await t.anonymous.get('/healthz', { origin: 'https://elsewhere.example' });
@@ -83,6 +135,61 @@ describe('Idempotency-Key', () => {
     expect((await ada.post('/projects', { name: 'Twice' }, key)).status).toBe(422);
     const bob = await t.join('Bob');
     expect((await bob.post('/projects', { name: 'Once' }, key)).body.id).not.toBe(first.body.id);
+  });
+
+  it('keeps nothing that whoever reads the database could use', async () => {
+    const key = 'a-key-that-only-the-caller-knows';
+    const made = await ada.post(
+      '/api-tokens',
+      { name: 'kept', scopes: ['read'] },
+      { 'idempotency-key': key },
+    );
+    const again = await ada.post(
+      '/api-tokens',
+      { name: 'kept', scopes: ['read'] },
+      { 'idempotency-key': key },
+    );
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.body).toEqual(made.body);
+    const rows = await t.app.deps.postgres.asSystem((tx) =>
+      tx.selectFrom('idempotency_keys').selectAll().where('user_id', '=', ada.user_id).execute(),
+    );
+    const text = JSON.stringify(rows);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(text).not.toContain(made.body.token);
+    expect(text).not.toContain(Buffer.from(made.body.token).toString('base64').slice(0, 40));
+    expect(text).not.toContain(key);
+    // Nor what a short list of passwords could be tried against: the hash of a body is keyed.
+    const body = JSON.stringify({ name: 'kept', scopes: ['read'] });
+    expect(text).not.toContain(
+      createHash('sha256').update('POST /api/v1/api-tokens \n').update(body).digest('hex'),
+    );
+  });
+
+  it('of a first try that is lost goes to one of those that come back at once', async () => {
+    const headers = { 'idempotency-key': 'lost-and-found' };
+    const stored = createHash('sha256').update(`${ada.user_id}\nlost-and-found`).digest('hex');
+    const post = () => ada.post('/projects', { name: 'Lost and found' }, headers);
+    const first = (await post()).body.id;
+    // As a process leaves it that died two minutes ago before it changed anything.
+    await t.app.deps.postgres.asSystem(async (tx) => {
+      const created_at = new Date(Date.now() - 120_000);
+      await tx
+        .updateTable('idempotency_keys')
+        .set({ created_at, status_code: null, response: null, committed_at: null })
+        .where('key', '=', stored)
+        .execute();
+      await tx.deleteFrom('projects').where('id', '=', first).execute();
+    });
+    const all = await Promise.all([post(), post(), post(), post()]);
+    const made = all.filter(({ status }) => status === 201);
+    expect(made.length).toBeGreaterThan(0);
+    expect(new Set(made.map(({ body }) => body.id)).size).toBe(1);
+    for (const { status } of all) expect([201, 409]).toContain(status);
+    const rows = await t.app.deps.postgres.asSystem((tx) =>
+      tx.selectFrom('projects').select('id').where('name', '=', 'Lost and found').execute(),
+    );
+    expect(rows).toHaveLength(1);
   });
 
   it('does not keep failures', async () => {

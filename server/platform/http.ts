@@ -20,10 +20,10 @@ import type { Permission } from '../../contract/permissions.ts';
 import { securityHeaders } from './content-policy.ts';
 import { AppError, problemOf } from './errors.ts';
 import { asAppError } from './http-errors.ts';
-import { addOrderlyStop, addTraces } from './http-life.ts';
+import { addOrderlyStop, addTraces, answerGarbage } from './http-life.ts';
 import { isNestedDeeperThan, MOST_NESTING } from './json-depth.ts';
 import type { Kv } from './kv.ts';
-import { makeRateLimiter } from './rate-limit.ts';
+import { makeRateLimiter, senderOf } from './rate-limit.ts';
 import type { Metrics } from './telemetry.ts';
 import type { Begun } from './tracing.ts';
 
@@ -62,16 +62,24 @@ declare module 'fastify' {
     permission?: Permission;
     /** The scopes of which an API token needs one; read for GET, write otherwise. */
     scope?: readonly ('read' | 'write' | 'export')[];
+    /** Scopes an API token needs besides: where what is made opens more than the first alone. */
+    also?: readonly ('read' | 'write' | 'export')[];
     /** 'none' for health and metrics. */
     rate_limit?: 'api' | 'none';
   }
+}
+
+/** The API token of a request; another kind of Authorization, a proxy's password for instance, is none of ours. */
+export function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
 export interface HttpOptions {
   logger: Logger;
   kv: Kv;
   metrics: Metrics;
-  trust_proxy: boolean;
+  /** How many proxies stand before us: the sender is who the outermost of them names. */
+  trust_proxy: number;
   public_url: string | undefined;
   api_rate_per_minute: number;
   max_upload_bytes: number;
@@ -81,6 +89,7 @@ export interface HttpOptions {
 
 const JSON_BODY_LIMIT = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 120_000;
+const HEADERS_TIMEOUT_MS = 20_000;
 
 /** The signed-in user of a request; throws 401 otherwise. */
 export function actorOf(request: FastifyRequest): Actor {
@@ -90,14 +99,19 @@ export function actorOf(request: FastifyRequest): Actor {
 }
 
 export async function makeServer(options: HttpOptions): Promise<Server> {
+  const headers = securityHeaders(options.public_url?.startsWith('https:') === true);
   const server = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
-    trustProxy: options.trust_proxy,
+    trustProxy: options.trust_proxy === 0 ? false : (_address, hop) => hop < options.trust_proxy,
     bodyLimit: JSON_BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Who dribbles headers is cut off long before who sends a large file slowly.
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
     genReqId: (request) => requestId(request.headers['x-request-id']),
+    clientErrorHandler: answerGarbage(headers),
     // Requests are logged by our own hook, one line each.
     frameworkErrors: (error, request, reply) => {
+      reply.headers(headers).header('x-request-id', request.id).header('cache-control', 'no-store');
       void sendProblem(request, reply, asAppError(error));
     },
     logController: new LogController({ disableRequestLogging: true }),
@@ -198,7 +212,7 @@ function addAuthentication(server: Server, options: HttpOptions): void {
     if (!request.url.startsWith('/api/')) return;
     refuseForeignOrigins(request, options.public_url);
     request.actor = await options.authenticate(request);
-    const used = await limiter.consume(request.actor?.user_id ?? request.ip);
+    const used = await limiter.consume(request.actor?.user_id ?? senderOf(request.ip));
     reply.header('ratelimit-limit', used.limit).header('ratelimit-remaining', used.remaining);
     if (!used.allowed) {
       throw new AppError(
@@ -219,20 +233,25 @@ function addAuthentication(server: Server, options: HttpOptions): void {
   });
 }
 
+const READING = new Set(['GET', 'HEAD']);
+
 function requireScope(request: FastifyRequest, actor: Actor): void {
   if (actor.by.kind !== 'token') return;
   const { scopes } = actor.by;
-  const enough = request.routeOptions.config.scope ?? [request.method === 'GET' ? 'read' : 'write'];
-  if (!enough.some((scope) => scopes.includes(scope))) {
-    throw new AppError('forbidden', `This API token lacks the scope "${enough[0]}"; make one that has it.`);
-  }
+  const enough = request.routeOptions.config.scope ?? [READING.has(request.method) ? 'read' : 'write'];
+  const missing = enough.some((scope) => scopes.includes(scope))
+    ? request.routeOptions.config.also?.find((scope) => !scopes.includes(scope))
+    : enough[0];
+  if (missing !== undefined)
+    throw new AppError('forbidden', `This API token lacks the scope "${missing}"; make one that has it.`);
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A browser tells where a request comes from; another site's page may not write with our cookie. */
 function refuseForeignOrigins(request: FastifyRequest, publicUrl: string | undefined): void {
-  if (SAFE_METHODS.has(request.method) || request.headers.authorization !== undefined) return;
+  // A token is never sent by a browser on its own; a password kept for the site is.
+  if (SAFE_METHODS.has(request.method) || bearerOf(request) !== undefined) return;
   const origin = request.headers.origin;
   const site = request.headers['sec-fetch-site'];
   const own = [

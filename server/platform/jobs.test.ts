@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type JobKind, type JobRun, type Jobs, openJobs } from './jobs.ts';
-import { LOST_AT_MOST, releaseLostJobs } from './jobs-admin.ts';
+import { emptyPrivate, LOST_AT_MOST, releaseLostJobs } from './jobs-admin.ts';
 import { openPostgres, type Postgres } from './postgres.ts';
 
 interface Payload {
@@ -99,4 +99,34 @@ it('counts a loss as a try when one job was lost too often', async () => {
   for (let time = 0; time < LOST_AT_MOST; time++) expect(await lose(31)).toBe('retry');
   expect(await lose(31)).toBe('active');
   expect((await jobOf(id))?.retry_limit).toBe(LOST_AT_MOST);
+});
+
+it('keeps no word of a letter that is done, and counts it all the same', async () => {
+  const Note: JobKind<Payload> = { ...Once, name: 'note' };
+  const Letter: JobKind<Payload> = { ...Once, name: 'letter', private: true };
+  const jobs = openJobs(postgres, quiet);
+  jobs.register(Note, async () => undefined);
+  jobs.register(Letter, async () => undefined);
+  await jobs.start({ work: true });
+  opened.push(jobs);
+  const [open, closed] = await postgres.owner
+    .transaction()
+    .execute(async (tx) => [
+      await jobs.enqueue(tx, Note, { id: 'open' }),
+      await jobs.enqueue(tx, Letter, { id: 'a link that opens an account' }),
+    ]);
+  const dataOf = async (id: string | undefined) =>
+    (await sql<{ data: object }>`select data from pgboss.job where id = ${id}::uuid`.execute(postgres.owner))
+      .rows[0]?.data;
+  for (const id of [open, closed])
+    await until(async () => (await jobOf(id as string))?.state === 'completed');
+  const kinds = [Note, Letter] as readonly { name: string; private?: true }[];
+  await emptyPrivate(postgres, kinds);
+  expect(await dataOf(closed)).toEqual({ id: 'a link that opens an account' });
+  await sql`update pgboss.job set completed_on = now() - interval '6 minutes' where state = 'completed'`.execute(
+    postgres.owner,
+  );
+  await emptyPrivate(postgres, kinds);
+  expect(await dataOf(closed)).toEqual({});
+  expect(await dataOf(open)).toEqual({ id: 'open' });
 });

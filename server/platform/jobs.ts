@@ -4,7 +4,14 @@ import { type ConstructorOptions, PgBoss } from 'pg-boss';
 import type { z } from 'zod';
 import { AppError } from './errors.ts';
 import { faultPoint } from './fault.ts';
-import { DEAD_LETTERS, type JobsAdmin, makeJobsAdmin, releaseJobs, releaseLostJobs } from './jobs-admin.ts';
+import {
+  DEAD_LETTERS,
+  emptyPrivate,
+  type JobsAdmin,
+  makeJobsAdmin,
+  releaseJobs,
+  releaseLostJobs,
+} from './jobs-admin.ts';
 import { asOwner, type Postgres, type Tx } from './postgres.ts';
 import { beginSpan, endSpan, traceparent } from './tracing.ts';
 
@@ -19,6 +26,8 @@ export interface JobKind<T> {
   concurrency: number;
   /** Seconds after which a run counts as lost. */
   expire_seconds: number;
+  /** The payload is nobody's business once the job is done: it is emptied, the row stays to be counted. */
+  private?: true;
 }
 
 export interface JobRun {
@@ -113,6 +122,7 @@ export function openJobs(postgres: Postgres, log: JobLog): Jobs {
   async function supervise(): Promise<void> {
     try {
       await releaseLostJobs(postgres, known(), { all: false });
+      await emptyPrivate(postgres, known());
       if (!stopping) await boss.supervise();
     } catch (error) {
       log.error({ error: String(error) }, 'job queue');

@@ -84,14 +84,15 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
   ): Promise<T> {
     const work = async (tx: Tx): Promise<T> => {
       const done = await fn(tx);
-      if (role === 'ofs_app') await beforeCommit.getStore()?.(tx);
       if (role === 'ofs_app') await faultPoint('user_tx.before_commit');
+      else await faultPoint('system_tx.before_commit');
+      if (role === 'ofs_app') await beforeCommit.getStore()?.(tx);
       return done;
     };
     const result = await entering.run({ role, user_id: userId, begun: false }, () =>
       owner.transaction().execute(work),
     );
-    if (role === 'ofs_app') await faultPoint('user_tx.committed');
+    await faultPoint(role === 'ofs_app' ? 'user_tx.committed' : 'system_tx.committed');
     return result;
   }
 

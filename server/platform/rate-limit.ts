@@ -1,8 +1,27 @@
 // Owns how often something may be done: a number of points a key and window, shared through Redis where there is
 // one. When Redis is away each process counts for itself, so sign-in stays guarded and stays possible.
 
+import { isIP } from 'node:net';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Kv } from './kv.ts';
+
+/** Whose requests count together: an address of the net, of IPv6 the whole /64 that one customer is given. */
+export function senderOf(address: string | null | undefined): string {
+  const plain = (address ?? 'unknown')
+    .replace(/^::ffff:(?=\d+\.)/i, '')
+    .replace(/%.*$/, '')
+    .toLowerCase();
+  if (isIP(plain) !== 6) return plain;
+  const [head = '', tail] = plain.split('::');
+  const front = head === '' ? [] : head.split(':');
+  const back = tail === undefined || tail === '' ? [] : tail.split(':');
+  const gap = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
+  const groups = [...front, ...Array.from({ length: gap }, () => '0'), ...back];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}
 
 export interface RateLimitResult {
   allowed: boolean;

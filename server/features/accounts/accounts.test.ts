@@ -162,6 +162,24 @@ describe('accounts', () => {
     const write = await t.anonymous.post('/projects', { name: 'By token' }, bearer);
     expect(write.status).toBe(403);
     expect(write.body.detail).toContain('scope "write"');
+    const head = await t.server.inject({ method: 'HEAD', url: '/api/v1/projects', headers: bearer });
+    expect(head.statusCode).toBe(200);
+    // What is made with "write" alone must not open what only "read" may see.
+    const project = (await ada.post('/projects', { name: 'Closed' })).body.id;
+    const writing = (await ada.post('/api-tokens', { name: 'w', scopes: ['write'] })).body.token;
+    const both = (await ada.post('/api-tokens', { name: 'rw', scopes: ['read', 'write'] })).body.token;
+    for (const [token, status] of [
+      [writing, 403],
+      [both, 201],
+    ])
+      for (const [path, body] of [
+        [`/projects/${project}/share-links`, { label: 'x' }],
+        [`/organizations/${ada.organization_id}/invitations`, { email: `${status}@example.com` }],
+      ] as const)
+        expect([
+          path,
+          (await t.anonymous.post(path, body, { authorization: `Bearer ${token}` })).status,
+        ]).toEqual([path, status]);
     const bob = await t.join('Bob');
     expect((await bob.delete(`/api-tokens/${made.body.id}`)).status).toBe(404);
     expect((await ada.delete(`/api-tokens/${made.body.id}`)).status).toBe(204);
@@ -183,6 +201,37 @@ describe('accounts', () => {
     const ada = await t.join('Ada');
     const foreign = await ada.post('/projects', { name: 'x' }, { origin: 'https://elsewhere.example' });
     expect(foreign.status).toBe(403);
+    // A password a browser keeps for the site, a proxy's for instance, is sent along to it from anywhere.
+    const kept = await ada.post(
+      '/projects',
+      { name: 'x' },
+      { origin: 'https://elsewhere.example', authorization: 'Basic YWRhOnNlY3JldA==' },
+    );
+    expect(kept.status).toBe(403);
+  });
+
+  it('plants no session from a neighbour under the same domain', async () => {
+    const ada = await t.join('Ada');
+    const as = (cookie: string) =>
+      t.server.inject({ url: '/api/v1/auth/me', headers: { host: 'app.example.com', cookie } });
+    const token = ada.cookie.split('ofs_session=')[1]?.split(';')[0] ?? '';
+    // A browser takes a cookie with this prefix from this very host over TLS only.
+    expect((await as(`__Host-ofs_session=${token}`)).statusCode).toBe(200);
+    expect((await as(`ofs_session=${token}`)).statusCode).toBe(401);
+    const signedIn = await t.server.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      headers: { host: 'app.example.com' },
+      payload: { email: ada.email, password: ada.password },
+    });
+    expect(String(signedIn.headers['set-cookie'])).toMatch(/__Host-ofs_session=[\w-]{43}; [^,]*Secure/);
+    const out = await t.server.inject({
+      method: 'POST',
+      url: '/api/v1/auth/logout',
+      headers: { host: 'app.example.com', cookie: `__Host-ofs_session=${token}` },
+    });
+    // Without Secure the browser would not take the empty one either.
+    expect(String(out.headers['set-cookie'])).toMatch(/__Host-ofs_session=; .*Secure/);
   });
 
   it('keeps preferences and merges changes', async () => {

@@ -1,8 +1,10 @@
 // HTTP for administrators of the platform: every security event, and the mailbox where no mail server is set.
+
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AuditEvent, AuditQuery, MailboxItem, MailboxMessage } from '../../../contract/accounts.ts';
 import { PageQuery, pageOf } from '../../../contract/common.ts';
-import { notFound } from '../../platform/errors.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import type { Mailbox } from '../../platform/mail.ts';
 import { originOf } from '../context.ts';
@@ -10,6 +12,12 @@ import type { Accounts } from './service.ts';
 
 const admin = { auth: 'admin', permission: 'platform:admin' } as const;
 const tags = ['admin'];
+
+/** Letters hold links that open accounts: a token that may only read must not find them. */
+function requireSession(request: FastifyRequest): void {
+  if (actorOf(request).by.kind !== 'session')
+    throw new AppError('forbidden', 'Sign in to read the mail kept here; an API token cannot.');
+}
 
 /** `mailbox` is undefined where mail goes through a mail server: then nothing is kept here. */
 export function accountAdminRoutes(server: Server, accounts: Accounts, mailbox: Mailbox | undefined): void {
@@ -57,6 +65,7 @@ export function accountAdminRoutes(server: Server, accounts: Accounts, mailbox: 
       },
     },
     async (request) => {
+      requireSession(request);
       const { limit, cursor } = request.query;
       const mails = (await mailbox?.list(limit + 1, cursor)) ?? [];
       const items = mails.slice(0, limit);
@@ -78,6 +87,7 @@ export function accountAdminRoutes(server: Server, accounts: Accounts, mailbox: 
       },
     },
     async (request) => {
+      requireSession(request);
       const mail = await mailbox?.read(request.params.id);
       if (mail === undefined) throw notFound('message');
       return { ...mail, sent_at: mail.sent_at.toISOString() };

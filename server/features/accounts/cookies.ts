@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SESSION_DAYS, type SignedIn } from './sessions.ts';
 
-export const SESSION_COOKIE = 'ofs_session';
+const SESSION_COOKIE = 'ofs_session';
 export const DEVICE_COOKIE = 'ofs_device';
 /** Browsers keep no cookie longer. */
 const DEVICE_DAYS = 400;
@@ -13,8 +13,26 @@ export function isLocal(request: FastifyRequest): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(request.hostname);
 }
 
+/** With the prefix browsers take the cookie from this very host only: a neighbour under our domain cannot plant a session. */
+function sessionCookieName(request: FastifyRequest): string {
+  return isLocal(request) ? SESSION_COOKIE : `__Host-${SESSION_COOKIE}`;
+}
+
+export function sessionCookieOf(request: FastifyRequest): string | undefined {
+  return request.cookies[sessionCookieName(request)];
+}
+
+export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
+  reply.clearCookie(sessionCookieName(request), {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: !isLocal(request),
+  });
+}
+
 export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
-  reply.setCookie(SESSION_COOKIE, token, {
+  reply.setCookie(sessionCookieName(request), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp, until } from '../../../test/harness/app.ts';
 import { openProvider, type Somebody, type TestProvider } from '../../../test/harness/oidc-provider.ts';
@@ -194,6 +196,16 @@ describe('signing in with a provider', () => {
     const linked = await signIn('google', person, '?link=true&redirect=/settings/account', ada.cookie);
     expect(linked).toMatchObject({ to: '/settings/account', session: undefined });
     expect((await meOf((await signIn('google', person)).session)).body.user.id).toBe(ada.user_id);
+    // Its owner hears of every new way in.
+    const folder = join(t.app.deps.config.data_dir, 'mail');
+    const letters = () =>
+      readdirSync(folder)
+        .map((name) => readFileSync(join(folder, name), 'utf8'))
+        .filter((text) => text.includes(`To: ${ada.email}`) && text.includes('A way to sign in was added'));
+    await until(
+      async () => ({ status: letters().length, headers: {}, body: null }),
+      (answer) => answer.status === 1,
+    );
 
     const bob = await t.join('Bob');
     await verify(bob.user_id);

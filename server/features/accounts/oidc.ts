@@ -8,6 +8,7 @@ import type { Tx } from '../../platform/postgres.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 import { audit } from '../audit.ts';
 import type { Deps, Origin } from '../context.ts';
+import { mailOf, SendMail } from '../letters.ts';
 import type { NewUser } from './service.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 import type { SignInGuard } from './sign-in-guard.ts';
@@ -188,6 +189,16 @@ export function makeOidc(deps: Deps, parts: OidcParts) {
     if (target[column] !== null) throw new SignInRefused('linked_other');
     await guarded.setProvider(tx, target.id, column, identity.subject);
     await audit(tx, { action: 'account.linked', actor_id: target.id, detail }, origin);
+    await deps.jobs.enqueue(
+      tx,
+      SendMail,
+      mailOf({
+        to: target.email,
+        subject: 'A way to sign in was added',
+        before: [`Signing in with ${flow.provider} was added to your account.`],
+        link: { label: 'If this was not you, set a new password', url: `${parts.base}/forgot-password` },
+      }),
+    );
     return target.id;
   }
 

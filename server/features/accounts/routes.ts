@@ -18,12 +18,12 @@ import { Id, pageOf } from '../../../contract/common.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
 import { ListQuery, pageOfList } from '../lists.ts';
-import { DEVICE_COOKIE, SESSION_COOKIE, setSessionCookie, setSessionCookies } from './cookies.ts';
+import { clearSessionCookie, DEVICE_COOKIE, setSessionCookie, setSessionCookies } from './cookies.ts';
 import { oidcRoutes } from './oidc.routes.ts';
 import { securityRoutes } from './security.routes.ts';
 import type { Accounts, SignedIn } from './service.ts';
 
-export { SESSION_COOKIE } from './cookies.ts';
+export { sessionCookieOf } from './cookies.ts';
 
 const Nothing = z.null();
 
@@ -119,7 +119,7 @@ export function accountRoutes(server: Server, accounts: Accounts, demo: () => De
     { config: own, schema: { tags, summary: 'Sign out and end the session', response: { 204: Nothing } } },
     async (request, reply) => {
       await accounts.signOut(actorOf(request), originOf(request));
-      reply.clearCookie(SESSION_COOKIE, { path: '/' });
+      clearSessionCookie(request, reply);
       return reply.code(204).send(null);
     },
   );

@@ -12,7 +12,7 @@ import {
 import { pageOf, Time } from '../../../contract/common.ts';
 import { actorOf, type Server } from '../../platform/http.ts';
 import { originOf } from '../context.ts';
-import { SESSION_COOKIE, setSessionCookie } from './cookies.ts';
+import { clearSessionCookie, setSessionCookie } from './cookies.ts';
 import type { Accounts } from './service.ts';
 
 const Nothing = z.null();
@@ -128,7 +128,7 @@ export function securityRoutes(server: Server, accounts: Accounts): void {
     },
     async (request, reply) => {
       const due = await accounts.close(actorOf(request), request.body, originOf(request));
-      reply.clearCookie(SESSION_COOKIE, { path: '/' });
+      clearSessionCookie(request, reply);
       return { due_at: due?.toISOString() ?? null };
     },
   );

@@ -251,7 +251,7 @@ export function makeSecurity(deps: Deps, parts: SecurityParts) {
         });
     },
 
-    /** Puts the old address back, ends sessions and tokens, and lets the owner set a new password. */
+    /** Puts the old address back, ends sessions, tokens and every way to sign in, and lets the owner set a new password. */
     async restoreEmail(token: string, origin: Origin): Promise<void> {
       await guard.address(origin);
       const userId = await postgres.asSystem(async (tx) => {
@@ -266,6 +266,8 @@ export function makeSecurity(deps: Deps, parts: SecurityParts) {
           deps.now(),
         );
         await endAccess(tx, used.user_id);
+        // Whoever moved the account knew its password or linked a way in of their own: only the letter below opens it again.
+        await guarded.endWaysIn(tx, used.user_id);
         await mailToken(tx, used.user_id, used.email, 'reset_password');
         await audit(tx, { action: 'account.email_restored', actor_id: used.user_id }, origin);
         return used.user_id;

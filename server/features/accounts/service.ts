@@ -280,6 +280,10 @@ export function makeAccounts(deps: Deps) {
         const used = await db.useOneTimeToken(tx, 'reset_password', hashToken(token), deps.now());
         if (used === undefined)
           throw new AppError('invalid_input', 'This link has been used or has expired; ask for a new one.');
+        // Refused, the link stays good: the transaction takes its use back.
+        const account = await guarded.findAccount(tx, used.user_id);
+        const names = [account?.first_name ?? '', account?.last_name ?? ''];
+        requireStrong(password, { email: account?.email ?? '', names }, 'password');
         await db.setPassword(tx, used.user_id, password_hash);
         await db.markEmailVerified(tx, used.user_id, deps.now());
         await guarded.spendOneTimeTokens(tx, used.user_id, ['reset_password'], deps.now());

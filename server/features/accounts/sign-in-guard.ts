@@ -6,7 +6,7 @@
 // and a new password by mail always works.
 import { createHash } from 'node:crypto';
 import { AppError } from '../../platform/errors.ts';
-import { makeRateLimiter } from '../../platform/rate-limit.ts';
+import { makeRateLimiter, senderOf } from '../../platform/rate-limit.ts';
 import type { Deps, Origin } from '../context.ts';
 
 const WINDOW_SECONDS = 900;
@@ -44,7 +44,7 @@ export function makeSignInGuard(deps: Pick<Deps, 'kv' | 'config' | 'now'>) {
 
   const keyOf = ({ email, origin, known_device }: Tries) =>
     `sign_in:${createHash('sha256')
-      .update(`${email}\n${known_device ?? origin.ip_address ?? 'unknown'}`)
+      .update(`${email}\n${known_device ?? senderOf(origin.ip_address)}`)
       .digest('hex')}`;
 
   function refuse(seconds: number): never {
@@ -58,7 +58,7 @@ export function makeSignInGuard(deps: Pick<Deps, 'kv' | 'config' | 'now'>) {
 
   /** The address of the net's share; for every call that costs a hash or a letter. */
   async function address(origin: Origin): Promise<void> {
-    const used = await perAddress.consume(origin.ip_address ?? 'unknown');
+    const used = await perAddress.consume(senderOf(origin.ip_address));
     if (!used.allowed) refuse(used.retry_after_seconds);
   }
 
@@ -68,14 +68,15 @@ export function makeSignInGuard(deps: Pick<Deps, 'kv' | 'config' | 'now'>) {
     /** Throws 429 where this try may not be made yet. */
     async before(tries: Tries): Promise<void> {
       await address(tries.origin);
+      // First the address's own waiting: a try that is refused for it takes nothing of the account's share, or one address
+      // could use that up and keep the owner out. Without the shared store the limits still count, each process for itself.
+      const until = Number((await kv.get(`${keyOf(tries)}:until`).catch(() => undefined)) ?? 0);
+      const left = Math.ceil((until - deps.now().getTime()) / 1000);
+      if (left > 0) refuse(left);
       const used = await (tries.known_device === undefined
         ? perAccount.consume(tries.email)
         : perDevice.consume(keyOf(tries)));
       if (!used.allowed) refuse(used.retry_after_seconds);
-      // Without the shared store the limits above still count, each process for itself.
-      const until = Number((await kv.get(`${keyOf(tries)}:until`).catch(() => undefined)) ?? 0);
-      const left = Math.ceil((until - deps.now().getTime()) / 1000);
-      if (left > 0) refuse(left);
     },
 
     /** Counts a wrong password; true when it is the one that begins the waiting. */

@@ -114,7 +114,7 @@ export function accessRoutes(server: Server, organizations: Organizations): void
   server.post(
     '/api/v1/organizations/:id/grants',
     {
-      config: manage,
+      config: { ...manage, also: ['read'] },
       schema: {
         tags,
         summary: 'Give somebody a role, until a time where one is named',

@@ -146,7 +146,7 @@ export function organizationRoutes(server: Server, organizations: Organizations)
   server.post(
     '/api/v1/organizations/:id/invitations',
     {
-      config: { permission: 'organization:manage' },
+      config: { permission: 'organization:manage', also: ['read'] },
       schema: {
         tags,
         summary: 'Invite somebody by e-mail address; the token is shown once',

@@ -63,7 +63,8 @@ export function sharingRoutes(server: Server, sharing: Sharing): void {
   server.post(
     '/api/v1/projects/:id/share-links',
     {
-      config: { permission: 'project:share' },
+      // Whoever has the link reads.
+      config: { permission: 'project:share', also: ['read'] },
       schema: {
         tags,
         summary: 'Make a share link; its address is told this once',

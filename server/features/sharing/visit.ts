@@ -6,7 +6,7 @@ import type { DecideRequest, SharedCommentRequest, SharedProject } from '../../.
 import { AppError } from '../../platform/errors.ts';
 import { truncatedIp } from '../../platform/event-rows.ts';
 import type { Actor } from '../../platform/http.ts';
-import { makeRateLimiter } from '../../platform/rate-limit.ts';
+import { makeRateLimiter, senderOf } from '../../platform/rate-limit.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 import { verifyPassword } from '../accounts/service.ts';
 import { audit } from '../audit.ts';
@@ -81,7 +81,7 @@ export function makeVisits(
   }
 
   async function limitWrites(link: db.OpenLink, origin: Origin): Promise<void> {
-    const used = await writes.consume(`${link.id}:${origin.ip_address ?? ''}`);
+    const used = await writes.consume(`${link.id}:${senderOf(origin.ip_address)}`);
     if (!used.allowed)
       throw new AppError('too_many_requests', 'That is a lot at once; wait a while and go on.', {
         retry_after: used.retry_after_seconds,
@@ -96,7 +96,7 @@ export function makeVisits(
     ): Promise<{ grant: string; expires_at: string }> {
       const link = await linkOf(token);
       if (link.password_hash === null) throw gone();
-      for (const key of [link.id, `${link.id}:${origin.ip_address ?? ''}`]) {
+      for (const key of [link.id, `${link.id}:${senderOf(origin.ip_address)}`]) {
         const used = await tries.consume(key);
         if (!used.allowed)
           throw new AppError(
@@ -105,8 +105,10 @@ export function makeVisits(
             { retry_after: used.retry_after_seconds },
           );
       }
-      if (!(await verifyPassword(link.password_hash, password)))
+      if (!(await verifyPassword(link.password_hash, password))) {
+        await postgres.asSystem((tx) => audit(tx, entryOf('share_link.password_refused', link), origin));
         throw new AppError('forbidden', 'This is not the password of this link; try again.');
+      }
       await tries.reset(link.id);
       const grant = newToken();
       await kv.set(grantKey(grant), grantValue(link), GRANT_SECONDS);

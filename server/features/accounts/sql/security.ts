@@ -54,6 +54,15 @@ export async function setProvider(
     .execute();
 }
 
+/** Neither the password nor a linked provider opens the account any more. */
+export async function endWaysIn(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set({ password_hash: null, google_id: null, microsoft_id: null })
+    .where('id', '=', userId)
+    .execute();
+}
+
 export async function setEmail(tx: Tx, userId: string, email: string, now: Date): Promise<void> {
   await tx.updateTable('users').set({ email, email_verified_at: now }).where('id', '=', userId).execute();
 }
