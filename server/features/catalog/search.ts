@@ -159,7 +159,9 @@ async function scoredFor(
   const inMemory = async (): Promise<Map<string, Scored<Shelved>>> => {
     // Once the question to the database is on its way.
     await turn();
-    return new Map([...whole.find(asked, corpus)].map((item) => [item.id, score(item)]));
+    return new Map(
+      [...whole.find({ ...asked, terms: understanding.terms }, corpus)].map((item) => [item.id, score(item)]),
+    );
   };
   const [ids, scored] = await Promise.all([pending, inMemory()]);
   const others = ids.filter(({ id }) => !scored.has(id));

@@ -60,15 +60,51 @@ function readsAnything({ facet_groups, ...facts }: ReadFilter): boolean {
   return facet_groups.length > 0 || Object.values(facts).some((value) => value !== undefined);
 }
 
+export interface HeldQuery extends Omit<CandidateQuery, 'vector' | 'sku' | 'embedding_model'> {
+  /** all words of the query as stems: of many products of a kind those that share them come first */
+  terms: readonly string[];
+}
+
+const MOST_TERMS = 12;
+
 /** The product at a place, where it is what is asked for. */
 type At = (place: number) => Shelved | undefined;
 
-interface WordScores {
-  readonly places: readonly number[];
-  readonly scores: Float64Array;
-}
+const NOWHERE = new Uint32Array(0);
 
-const NO_SCORES = new Float64Array(0);
+/** So many of the best, each once; of equal ones those that came first. */
+class Best {
+  private readonly kept: { readonly item: Shelved; readonly score: number }[] = [];
+  private readonly limit: number;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  get items(): Shelved[] {
+    return this.kept.map(({ item }) => item);
+  }
+
+  takes(score: number): boolean {
+    return this.kept.length < this.limit || score > (this.kept.at(-1)?.score ?? 0);
+  }
+
+  add(item: Shelved | undefined, score: number): void {
+    if (item === undefined) return;
+    let rank = this.kept.length;
+    for (; rank > 0; rank -= 1) {
+      const before = this.kept[rank - 1]!;
+      if (before.score > score) break;
+      if (before.score === score) {
+        for (let same = rank - 1; this.kept[same]?.score === score; same -= 1)
+          if (this.kept[same]?.item === item) return;
+        break;
+      }
+    }
+    this.kept.splice(rank, 0, { item, score });
+    if (this.kept.length > this.limit) this.kept.pop();
+  }
+}
 
 export class ShelfIndex {
   private readonly items: (Shelved | undefined)[] = [];
@@ -81,6 +117,7 @@ export class ShelfIndex {
   private readonly prices: number[] = [];
   private readonly leads: number[] = [];
   private readonly widths: number[] = [];
+  private readonly lengths: number[] = [];
 
   /** Active products. */
   get size(): number {
@@ -113,6 +150,7 @@ export class ShelfIndex {
     const { document } = item;
     this.prices.push(item.list_price);
     this.leads.push(item.lead_time_days ?? Number.NaN);
+    this.lengths.push(document.length);
     this.widths.push((document.width_cm ?? Number.NaN) / 2.54);
     for (const head of document.heads) post(this.heads, head, place);
     for (const facet of facetsOf(document)) post(this.facets, facet, place);
@@ -133,11 +171,11 @@ export class ShelfIndex {
 
   /**
    * The products that the kinds, the words and the facts of the query find, each way the same number of them as in the
-   * database; of more than that, those that share its words first.
+   * database; of more than that, those that share its words come first.
    */
-  find(query: Omit<CandidateQuery, 'vector' | 'sku'>, corpus: CorpusStatistics): Set<Shelved> {
+  find(query: HeldQuery, corpus: CorpusStatistics): Set<Shelved> {
     const found = new Set<Shelved>();
-    const scores = this.wordScores(query.words, corpus);
+    const scores = this.wordScores(query.terms.slice(0, MOST_TERMS), corpus);
     const base = this.atBase(query.base);
     const reads = readsAnything(query.read);
     const read = reads ? this.atRead(query.read, base) : base;
@@ -154,7 +192,7 @@ export class ShelfIndex {
       add(this.heads, query.near_heads, base, LIMITS.near_heads);
       if (reads) add(this.heads, query.near_heads, read, LIMITS.near_heads);
     }
-    for (const item of this.best(scores, base, LIMITS.words)) found.add(item);
+    for (const item of this.byWords(query.words, base, LIMITS.words, corpus)) found.add(item);
     if (query.heads.length === 0 && reads)
       for (const item of this.anyOf(read, LIMITS.wanted)) found.add(item);
     return found;
@@ -196,39 +234,33 @@ export class ShelfIndex {
   }
 
   /** BM25 of the words by place; 0 where there is none of them. */
-  private wordScores(words: readonly string[], corpus: CorpusStatistics): WordScores {
-    const places: number[] = [];
-    if (words.length === 0) return { places, scores: NO_SCORES };
-    const scores = new Float64Array(this.items.length);
+  private wordScores(words: readonly string[], corpus: CorpusStatistics): Float64Array {
+    const scores = new Float64Array(words.length === 0 ? 0 : this.items.length);
     for (const word of words) {
       const rarity = inverse(word, corpus);
-      for (const code of this.words.get(word)?.all ?? []) {
-        const place = Math.floor(code / MOST_WEIGHTS);
-        const item = this.items[place];
-        if (item === undefined) continue;
-        const weight = this.weights[code % MOST_WEIGHTS] ?? 1;
-        if (scores[place] === 0) places.push(place);
-        scores[place]! += termPart(weight, item.document.length, rarity, corpus);
+      const codes = this.words.get(word)?.all ?? NOWHERE;
+      for (let i = 0; i < codes.length; i += 1) {
+        const code = codes[i]!;
+        const place = code >>> WEIGHT_BITS;
+        const weight = this.weights[code % MOST_WEIGHTS]!;
+        scores[place]! += termPart(weight, this.lengths[place]!, rarity, corpus);
       }
     }
-    return { places, scores };
+    return scores;
   }
 
-  /** The best by their words; of equal ones those that were held first. */
-  private best({ places, scores }: WordScores, at: At, limit: number): Shelved[] {
-    const kept: { item: Shelved; score: number }[] = [];
-    for (const place of places) {
-      const score = scores[place] ?? 0;
-      const last = kept.at(-1);
-      if (kept.length === limit && score <= (last?.score ?? 0)) continue;
-      const item = at(place);
-      if (item === undefined) continue;
-      let rank = kept.length;
-      while (rank > 0 && score > (kept[rank - 1]?.score ?? 0)) rank -= 1;
-      kept.splice(rank, 0, { item, score });
-      if (kept.length > limit) kept.pop();
+  /** The best by these words alone. */
+  private byWords(words: readonly string[], at: At, limit: number, corpus: CorpusStatistics): Shelved[] {
+    const scores = this.wordScores(words, corpus);
+    const best = new Best(limit);
+    for (const word of words) {
+      const codes = this.words.get(word)?.all ?? NOWHERE;
+      for (let i = 0; i < codes.length; i += 1) {
+        const place = codes[i]! >>> WEIGHT_BITS;
+        if (best.takes(scores[place]!)) best.add(at(place), scores[place]!);
+      }
     }
-    return kept.map(({ item }) => item);
+    return best.items;
   }
 
   /** Those that stand under any of the keys: by their words first, then as they come. */
@@ -237,24 +269,24 @@ export class ShelfIndex {
     keys: readonly string[],
     at: At,
     limit: number,
-    { places, scores }: WordScores,
+    scores: Float64Array,
   ): Shelved[] {
-    const worded = new Set<number>();
+    const best = new Best(limit);
     const others = new Set<Shelved>();
-    for (const key of keys)
-      for (const place of lists.get(key)?.all ?? []) {
-        if (scores[place]) {
-          worded.add(place);
-          continue;
-        }
-        if (others.size >= limit) {
-          if (places.length === 0) return [...others];
-          continue;
-        }
-        const item = at(place);
-        if (item !== undefined) others.add(item);
+    for (const key of keys) {
+      const places = lists.get(key)?.all ?? NOWHERE;
+      for (let i = 0; i < places.length; i += 1) {
+        const place = places[i]!;
+        const score = scores[place] ?? 0;
+        if (score > 0) {
+          if (best.takes(score)) best.add(at(place), score);
+        } else if (others.size < limit) {
+          const item = at(place);
+          if (item !== undefined) others.add(item);
+        } else if (scores.length === 0) return [...others];
       }
-    return [...this.best({ places: [...worded], scores }, at, limit), ...others].slice(0, limit);
+    }
+    return [...best.items, ...others].slice(0, limit);
   }
 
   private anyOf(at: At, limit: number): Shelved[] {

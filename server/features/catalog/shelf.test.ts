@@ -75,7 +75,7 @@ describe('memory and database', () => {
   test.each(Object.entries(queries))('%s finds the same products', async (_, query) => {
     await shelf.fill(postgres);
     const whole = shelf.whole(await version());
-    const asked = { ...nothing, ...query };
+    const asked = { ...nothing, terms: [], ...query };
     const held = new Set([...(whole?.find(asked, corpus) ?? [])].map((item) => item.id));
     const stored = (await postgres.asSystem((tx) => candidates(tx, asked))).map(({ id }) => id);
     expect(held.size).toBeGreaterThan(0);
@@ -96,7 +96,7 @@ describe('memory and database', () => {
     await shelf.fill(postgres);
     const found = shelf
       .whole(await version())
-      ?.find({ ...nothing, heads: ['desk'], words: ['quillow'] }, corpus);
+      ?.find({ ...nothing, heads: ['desk'], terms: ['quillow'] }, corpus);
     expect([...(found ?? [])].slice(0, 3).map((item) => item.brand)).toEqual([
       'Quillow',
       'Quillow',
