@@ -2,7 +2,13 @@
 import type { ClickHouse } from '../../platform/clickhouse.ts';
 
 /** Tables with rows of one person; what was recommended stays, under a number that names nobody. */
-const PERSONAL = ['events', 'events_on_hold', 'product_views'] as const;
+const PERSONAL = [
+  'events',
+  'events_on_hold',
+  'product_views',
+  'product_views_on_hold',
+  'event_dead_letters',
+] as const;
 const COPIED = [...PERSONAL, 'recommendation_metrics'] as const;
 
 /** Rows of each table under the person's id; at most `limit` a table, the newest. */
@@ -40,8 +46,9 @@ export async function eraseEvents(clickhouse: ClickHouse, userId: string): Promi
     'SELECT count() AS n FROM event_dead_letters WHERE position(payload, {text:String}) > 0',
     { text: userId },
   );
-  counts['event_dead_letters'] = Number(letters?.n ?? 0);
-  if (counts['event_dead_letters'] > 0)
+  const named = Number(letters?.n ?? 0);
+  counts['event_dead_letters'] = (counts['event_dead_letters'] ?? 0) + named;
+  if (named > 0)
     await clickhouse.command(
       'ALTER TABLE event_dead_letters DELETE WHERE position(payload, {text:String}) > 0 SETTINGS mutations_sync = 1',
       { text: userId },

@@ -38,6 +38,28 @@ beforeAll(async () => {
     await kim.post(`/conversations/${conversation}/messages`, { content: WORDS });
   }
   await kim.post(`/projects/${shared}/comments`, { body: 'Call Kimberley about the lamps' });
+  // Her words and her name live on in what is made of them: reasons, answers about who said what, versions, ratings.
+  await t.app.features.catalog.seedGenerated({ seed: 3 });
+  const rooms = await robin.upload(`/projects/${shared}/floor-plans`, 'shared.dxf', samplePlanDxf(4));
+  await until(
+    () => robin.get(`/floor-plans/${rooms.body.id}`),
+    (answer) => answer.body.status === 'analyzed',
+  );
+  const made = await robin.post(`/projects/${shared}/recommendations`, {});
+  expect(made.status).toBe(201);
+  await kim.patch(`/recommendations/${made.body.id}`, {
+    user_rating: 2,
+    user_feedback: 'Too dark for Kimberley',
+  });
+  await kim.post(`/projects/${shared}/versions`, { change_summary: 'As Kimberley Quill wanted it' });
+  const chat = (await robin.post(`/projects/${shared}/conversations`)).body.id;
+  const told = await robin.post(`/conversations/${chat}/messages`, {
+    content: 'Who changed the number of workstations?',
+  });
+  expect(told.body.assistant_message.content).toContain('Kimberley');
+  expect(
+    (await robin.patch(`/organizations/${robin.organization_id}`, { billing_email: kim.email })).status,
+  ).toBe(200);
   await kim.post('/events', {
     events: [
       {
@@ -48,6 +70,7 @@ beforeAll(async () => {
         anonymous_id: 'a',
         timestamp: new Date().toISOString(),
       },
+      { event_name: 'Not A Name', page_title: 'Lamps of Kimberley' },
     ],
   });
   await relayOnce(t.app.deps.postgres, t.app.deps.events);
@@ -70,6 +93,29 @@ async function tablesWith(text: string): Promise<string[]> {
     if ((rows[0]?.n ?? 0) > 0) found.push(name);
   }
   return found.sort();
+}
+
+/** Tables of ClickHouse with a row that has the person's number or the text anywhere. */
+async function analyticsWith(person: Person, text: string): Promise<string[]> {
+  const { clickhouse } = t.app.deps;
+  const tables = await clickhouse.query<{ name: string }>(
+    "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree' ORDER BY name",
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const columns = await clickhouse.query<{ name: string }>(
+      "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {name:String} AND (type LIKE '%String%' OR type LIKE '%UUID%') AND type NOT LIKE 'AggregateFunction%'",
+      { name },
+    );
+    const row = columns.map((column) => `ifNull(toString(${column.name}), '')`).join(", ' ', ");
+    if (row === '') continue;
+    const [hit] = await clickhouse.query<{ n: number }>(
+      `SELECT count() AS n FROM ${name} WHERE position(concat(${row}, ''), {id:String}) > 0 OR position(concat(${row}, ''), {text:String}) > 0`,
+      { id: person.user_id, text },
+    );
+    if (Number(hit?.n ?? 0) > 0) found.push(name);
+  }
+  return found;
 }
 
 async function eventsOf(person: Person): Promise<number> {
@@ -122,6 +168,26 @@ describe('a copy of one’s own data', () => {
     for (const word of [kim.email, WORDS, 'Kimberley’s own', 'Call Kimberley', 'page_view'])
       expect(text).toContain(word);
     expect(Object.keys(files).some((name) => name.endsWith('my plan.dxf'))).toBe(true);
+    // Every table with rows of hers is there, by the same list that the schema is held against.
+    const { rows: tables } = await t.app.deps.postgres.asSystem((tx) =>
+      sql<{ name: string; column: string }>`
+        SELECT c.conrelid::regclass::text AS name, a.attname AS column FROM pg_constraint c
+        JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+        WHERE c.contype = 'f' AND c.confrelid = 'users'::regclass`.execute(tx),
+    );
+    for (const { name, column } of tables) {
+      const { rows } = await t.app.deps.postgres.asSystem((tx) =>
+        sql<{
+          n: number;
+        }>`SELECT count(*)::int AS n FROM ${sql.table(name)} WHERE ${sql.ref(column)} = ${kim.user_id}`.execute(
+          tx,
+        ),
+      );
+      // Marks on what belongs to others: who invited, who resolved, who granted.
+      if ((rows[0]?.n ?? 0) > 0 && !/^(invited_by|resolved_by|granted_by)$/.test(column))
+        expect(Object.keys(files), `${name}.${column}`).toContain(`${name}.json`);
+    }
+    for (const name of ['events', 'event_dead_letters']) expect(Object.keys(files)).toContain(`${name}.json`);
     expect(text).not.toMatch(/argon2id|token_hash|password_hash/);
     expect(text).not.toContain(robin.email);
   });
@@ -154,6 +220,17 @@ describe('erasing a person', () => {
     ]);
     expect((await admin.post(`/admin/persons/${kim.user_id}/erasure`, wish)).status).toBe(409);
     await admin.delete(`/admin/legal-holds/${hold.body.id}`);
+    // A hold on others' project keeps the words she wrote there, too.
+    const kept = await admin.post('/admin/legal-holds', {
+      scope: 'project',
+      subject_id: shared,
+      reason: 'a dispute',
+    });
+    expect(await admin.post(`/admin/persons/${kim.user_id}/erasure`, wish)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringMatching(/wrote in the project Shared/) },
+    });
+    await admin.delete(`/admin/legal-holds/${kept.body.id}`);
   });
 
   it('leaves nothing that names them in any store, and the work of others as it was', async () => {
@@ -181,8 +258,13 @@ describe('erasing a person', () => {
       new Set(['postgresql', 'clickhouse', 'files', 'queue']),
     );
 
-    expect(await tablesWith(kim.email)).toEqual([]);
-    expect(await tablesWith('Kimberley')).toEqual([]);
+    expect({
+      address: await tablesWith(kim.email),
+      name: await tablesWith('Kimberley'),
+      words: await tablesWith('by the window'),
+      analytics: await analyticsWith(kim, 'Kimberley'),
+      // What was recommended stays, under a number that names nobody.
+    }).toEqual({ address: [], name: [], words: [], analytics: ['recommendation_metrics'] });
     expect(await eventsOf(kim)).toBe(0);
     expect((await kim.get('/auth/me')).status).toBe(401);
     expect((await t.anonymous.post('/auth/login', { email: kim.email, password: kim.password })).status).toBe(

@@ -18,10 +18,11 @@ import type { Actor } from '../../platform/http.ts';
 import type { JobKind, JobRun } from '../../platform/jobs.ts';
 import { audit } from '../audit.ts';
 import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
-import { deleteProjectRows, projectFileKeys } from '../retention/service.ts';
+import { deleteProjectRows, makeRetention, projectFileKeys } from '../retention/service.ts';
 import { type ArchiveEntry, writeArchive } from './archive.ts';
 import * as ch from './clickhouse.ts';
 import { REFERENCES } from './references.ts';
+import { coldProjectsOf, emptyBillingAddress, emptyRatings, eraseTraces, tracesOf } from './sql/traces.ts';
 import * as db from './sql.ts';
 
 export const MakePersonExport: JobKind<z.infer<typeof PersonExportJob>> = {
@@ -73,7 +74,8 @@ export function makePrivacy(deps: Deps) {
       found['conversation_messages'] = await db.messagesOf(tx, userId);
       for (const table of ['invitations', 'share_decisions'] as const)
         found[table] = await db.rowsByAddress(tx, table, person.email);
-      return { tables: found, uploads: await db.uploadsOf(tx, userId) };
+      const uploads = [...(await db.uploadsOf(tx, userId)), ...(await db.replacedUploadsOf(tx, userId))];
+      return { tables: found, uploads };
     });
     const events = await ch.eventRowsOf(clickhouse, userId, EVENT_ROWS);
     return [
@@ -106,6 +108,15 @@ export function makePrivacy(deps: Deps) {
     return row;
   }
 
+  /** Versions in cold storage may quote the person: they are brought back first, and go cold again in time. */
+  async function warmUp(userId: string): Promise<void> {
+    const cold = await postgres.asSystem(async (tx) =>
+      coldProjectsOf(tx, [...(await tracesOf(tx, userId)).keys()]),
+    );
+    const { bringBack } = makeRetention(deps);
+    for (const id of cold) await bringBack(id);
+  }
+
   /** Every row in PostgreSQL, in one transaction; leaves the files to delete with the erasure. */
   async function eraseRows(erasure: db.ErasureRow): Promise<void> {
     await postgres.asSystem(async (tx) => {
@@ -122,6 +133,7 @@ export function makePrivacy(deps: Deps) {
       ) => {
         if (records > 0) steps.push({ store: 'postgresql', subject, done, records, why });
       };
+      const quoted = new Map<string, number>();
       const file_keys: string[] = [];
       for (const copy of await db.listExports(tx, person.id))
         if (copy.file_key !== null) file_keys.push(copy.file_key);
@@ -137,6 +149,12 @@ export function makePrivacy(deps: Deps) {
         preview.projects_handed_over.length,
         'Others work on them; they have a new owner.',
       );
+      for (const [project_id, traces] of await tracesOf(tx, person.id))
+        for (const [table, records] of Object.entries(await eraseTraces(tx, project_id, traces)))
+          quoted.set(table, (quoted.get(table) ?? 0) + records);
+      for (const [table, records] of quoted) note(`quotes and names in ${table}`, 'emptied', records);
+      note('comments on recommendations', 'emptied', await emptyRatings(tx, person.id));
+      note('billing addresses', 'emptied', await emptyBillingAddress(tx, person.email));
       note('quotes in conversations', 'emptied', await db.emptyQuotes(tx, person.id));
       for (const reference of REFERENCES) {
         const records = await db.eraseReference(tx, reference, person.id);
@@ -328,6 +346,7 @@ export function makePrivacy(deps: Deps) {
       const row = await read();
       if (row === undefined || row.status === 'done') return;
       try {
+        await warmUp(row.user_id);
         await eraseRows(row);
         const after = await read();
         if (after === undefined) return;

@@ -59,6 +59,17 @@ export async function uploadsOf(tx: Tx, userId: string) {
     .select(['id', 'file_name', 'file_url'])
     .where('uploaded_by', '=', userId)
     .where('deleted_at', 'is', null)
+    .where('file_tier', '<>', 'deleted')
+    .orderBy('created_at')
+    .execute();
+}
+
+/** Files that the person uploaded and that revised ones replaced. */
+export async function replacedUploadsOf(tx: Tx, userId: string) {
+  return await tx
+    .selectFrom('floor_plan_revisions')
+    .select(['id', 'file_name', 'file_url'])
+    .where('uploaded_by', '=', userId)
     .orderBy('created_at')
     .execute();
 }
@@ -99,6 +110,16 @@ export async function previewErasure(
     WHERE p.owner_id = ${userId} OR p.organization_id = ANY (${alone.map((one) => one.id)}::uuid[])
     ORDER BY p.name, p.id`.execute(tx);
   const deleted = projects.filter((one) => one.to === null);
+  const { rows: heldWords } = await sql<{ id: string; name: string }>`
+    SELECT p.id, p.name FROM projects p JOIN legal_holds h ON h.released_at IS NULL AND (
+      (h.scope = 'project' AND h.subject_id = p.id) OR (h.scope = 'organization' AND h.subject_id = p.organization_id))
+    WHERE EXISTS (SELECT 1 FROM conversation_messages m JOIN conversations c ON c.id = m.conversation_id
+        WHERE c.project_id = p.id AND m.author_id = ${userId})
+      OR EXISTS (SELECT 1 FROM comments m WHERE m.project_id = p.id AND m.author_id = ${userId})
+      OR EXISTS (SELECT 1 FROM recommendation_feedback f JOIN recommendations r ON r.id = f.recommendation_id
+        WHERE r.project_id = p.id AND f.user_id = ${userId})
+      OR EXISTS (SELECT 1 FROM project_versions v WHERE v.project_id = p.id AND v.created_by = ${userId})
+    GROUP BY p.id, p.name ORDER BY p.name, p.id`.execute(tx);
   const { rows: holds } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM legal_holds
     WHERE released_at IS NULL AND scope = 'user' AND subject_id = ${userId}`.execute(tx);
   const names = await tx
@@ -116,6 +137,12 @@ export async function previewErasure(
         .filter((one) => one.held)
         .map(
           (one) => `The project ${one.name} would be deleted and is under a legal hold; release it first.`,
+        ),
+      ...heldWords
+        .filter((one) => !deleted.some(({ id }) => id === one.id))
+        .map(
+          (one) =>
+            `The person wrote in the project ${one.name}, which is under a legal hold; release it first.`,
         ),
     ],
     organizations_deleted: alone.map(({ id, name }) => ({ id, name })),
