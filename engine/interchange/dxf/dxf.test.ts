@@ -77,6 +77,47 @@ describe.each([
   });
 });
 
+describe('rooms that meet without a wall between them', () => {
+  it('are parted by a line over the opening, and read back as they were', async () => {
+    const divided = structuredClone(project);
+    const spaces = divided.floors[0]!.spaces;
+    const square = spaces
+      .filter(({ polygon, holes }) => polygon.length === 4 && holes.length === 0)
+      .sort((a, b) => (b.area_sqft ?? 0) - (a.area_sqft ?? 0))[0]!;
+    const xs = square.polygon.map(([x]) => x);
+    const ys = square.polygon.map(([, y]) => y);
+    const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const wide = x1 - x0 > y1 - y0;
+    const half = (upper: boolean): [number, number][] => {
+      const [a, b] = wide ? [x0, x1] : [y0, y1];
+      const [from, to] = upper ? [(a + b) / 2, b] : [a, (a + b) / 2];
+      const [l, r, d, u] = wide ? [from, to, y0, y1] : [x0, x1, from, to];
+      return [
+        [l, d],
+        [r, d],
+        [r, u],
+        [l, u],
+      ];
+    };
+    const other = structuredClone(square);
+    Object.assign(other, { id: `${square.id.slice(0, -3)}fff`, number: '9901', polygon: half(true) });
+    square.polygon = half(false);
+    spaces.push(other);
+    const { bytes } = draw('imperial', divided);
+    const lines = (parse(bytes)?.entities ?? []).filter((entity) => entity.layer === 'A-WALL-HEAD');
+    expect(lines.length).toBeGreaterThan(0);
+    const again = await analyzePlan(bytes, { file_name: 'out.dxf' });
+    for (const room of [square, other]) {
+      const best = Math.max(
+        ...again.spaces.map((found) =>
+          overlap({ outer: room.polygon, holes: [] }, { outer: found.polygon, holes: found.holes }),
+        ),
+      );
+      expect(best).toBeGreaterThanOrEqual(0.98);
+    }
+  });
+});
+
 describe('several floors', () => {
   it('stand side by side without touching, those without scale are told, none at all is refused', async () => {
     const unscaled = { ...floorOfPlan(plan, seed + 1), level_name: 'Attic' };

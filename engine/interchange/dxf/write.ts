@@ -10,11 +10,13 @@ import type { Point } from '../../geometry/planar.ts';
 import { scenarioOf } from '../bill.ts';
 import { type FloorScene, floorScenes, type Opening, type Piece } from '../floor_scene.ts';
 import { type Finder, type Half, placeFinder } from '../label_places.ts';
+import { openBorders } from '../open_borders.ts';
 import { InterchangeError, type WriteOptions, type WriteTools, type Written } from '../writer.ts';
 
 /** AIA CAD layer names with AutoCAD colour numbers. */
 export const LAYERS = {
   'A-WALL': 7,
+  'A-WALL-HEAD': 8,
   'A-DOOR': 3,
   'A-GLAZ': 4,
   'A-COLS': 8,
@@ -89,6 +91,7 @@ class Drawing {
     this.#move = move;
     for (const wall of scene.walls)
       for (const ring of [wall.outer, ...wall.holes]) this.#ring('A-WALL', ring);
+    for (const [a, b] of openBorders(scene)) this.#line('A-WALL-HEAD', a, b);
     for (const door of scene.doors) this.#door(door);
     for (const window of scene.windows) this.#window(window);
     for (const { at, width } of scene.columns) this.#ring('A-COLS', square(at, width / 2));
