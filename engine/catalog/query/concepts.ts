@@ -39,13 +39,22 @@ function buildTrie(): TrieNode {
   };
   for (const entry of THESAURUS.values()) {
     for (const name of entry.names) {
-      const stems = tokenize(name).map((token) => token.stem);
-      add(stems, entry.id);
-      // "arm chair" also stands as "armchair"
-      if (stems.length === 2 && stems.join('').length > 6) add([stems.join('')], entry.id);
+      const tokens = tokenize(name);
+      add(
+        tokens.map((token) => token.stem),
+        entry.id,
+      );
+      const joined = inOneWord(tokens);
+      if (joined !== undefined) add([joined], entry.id);
     }
   }
   return root;
+}
+
+/** "arm chair" also stands as "armchair", "tv bench" as "tvbench". */
+function inOneWord(tokens: readonly Token[]): string | undefined {
+  const joined = tokens.map((token) => token.word).join('');
+  return tokens.length === 2 && joined.length > 6 ? stem(joined) : undefined;
 }
 
 export function tokenize(text: string): Token[] {
@@ -66,10 +75,14 @@ const TRIE = buildTrie();
 
 const isNumber = (word: string): boolean => /^\d/.test(word);
 
-/** All words that occur in names, for spelling. */
+/** All words that occur in names, also two in one, for spelling. */
 export const THESAURUS_WORDS: ReadonlySet<string> = new Set(
   [...THESAURUS.values()].flatMap((entry) =>
-    entry.names.flatMap((name) => tokenize(name).map((token) => token.stem)),
+    entry.names.flatMap((name) => {
+      const tokens = tokenize(name);
+      const joined = inOneWord(tokens);
+      return [...tokens.map((token) => token.stem), ...(joined === undefined ? [] : [joined])];
+    }),
   ),
 );
 /** Words of the purposes: known words, but no names. */
@@ -97,7 +110,12 @@ function longestAt(
   for (let at = from; at < tokens.length; at += 1) {
     const token = tokens[at]!;
     if (at > from && isNumber(token.word)) continue;
-    const next = node.next.get(token.stem);
+    const single = node.next.get(token.stem);
+    // "gate leg table" is a "gateleg table"
+    const after = tokens[at + 1];
+    const joined = single || !after ? undefined : node.next.get(stem(token.word + after.word));
+    if (joined) at += 1;
+    const next = single ?? joined;
     if (!next) break;
     node = next;
     if (node.ids.length > 0) best = { ids: node.ids, to: at + 1 };
@@ -110,6 +128,13 @@ export function isName(stems: readonly string[]): boolean {
   let node: TrieNode | undefined = TRIE;
   for (const word of stems) node = node?.next.get(word);
   return (node?.ids.length ?? 0) > 0;
+}
+
+/** Whether these stems, in order, begin a name. */
+export function beginsName(stems: readonly string[]): boolean {
+  let node: TrieNode | undefined = TRIE;
+  for (const word of stems) node = node?.next.get(word);
+  return node !== undefined;
 }
 
 export function isSetting(id: string): boolean {

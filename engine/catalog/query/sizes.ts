@@ -158,6 +158,8 @@ export function readSizes(reader: Reader): void {
     const [min, max] = about(Number(m[1]));
     return addSize(reader, axisOf(m[2]), min, max, { min_cm: min * 2.54, max_cm: max * 2.54 });
   });
+  // "Double bed 180 x 200": the figures say it better than the name.
+  if (reader.facts.sizes.length > 0) return;
   for (const [pattern, min, max, name] of BED_WIDTHS) {
     reader.read(pattern, () => ({
       ...addSize(reader, 'any', min, max),

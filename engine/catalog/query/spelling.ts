@@ -1,7 +1,7 @@
 // Typing errors: an unknown word is read as the nearest word of the trade, or else of the catalogue.
 import { doubleMetaphone } from 'double-metaphone';
 import { COLOR_AND_MATERIAL_WORDS } from './colors.ts';
-import { isName, PURPOSE_WORDS, THESAURUS_WORDS } from './concepts.ts';
+import { beginsName, isName, PURPOSE_WORDS, THESAURUS_WORDS } from './concepts.ts';
 import { STOP_WORDS, stem, VAGUE_WORDS } from './words.ts';
 
 export interface Vocabulary {
@@ -38,7 +38,7 @@ export function editDistance(a: string, b: string, most: number): number {
 
 const allowed = (length: number): number => (length < 4 ? 0 : length < 7 ? 1 : 2);
 
-function isTradeWord(word: string): boolean {
+export function isTradeWord(word: string): boolean {
   return (
     PURPOSE_WORDS.has(word) ||
     THESAURUS_WORDS.has(word) ||
@@ -54,10 +54,12 @@ const sounds = new Map<string, string>();
 function soundOf(word: string): string {
   const known = sounds.get(word);
   if (known !== undefined) return known;
-  const sound = doubleMetaphone(word)[0];
+  const sound = heard(word);
   sounds.set(word, sound);
   return sound;
 }
+/** An ending "-er" is often not heard ("sofer"). */
+const heard = (word: string): string => doubleMetaphone(word.replace(/(?:er|or|ar|ur)$/, 'a'))[0];
 /** Words that sound the same count as this far from one another, however they are written ("matriss", "kabinet"). */
 const SAME_SOUND = 1.2;
 const MOST_LETTERS_APART = 2;
@@ -85,7 +87,7 @@ function nearest(
 ): string | undefined {
   const most = onlyNames ? Math.min(1, allowed(typed.length)) : allowed(typed.length);
   if (most === 0 || /\d/.test(typed)) return undefined;
-  const sound = typed.length > 3 && !onlyNames ? doubleMetaphone(typed)[0] : '';
+  const sound = typed.length > 4 ? heard(typed) : '';
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   const consider = (word: string, ofTrade: boolean): void => {
@@ -101,6 +103,8 @@ function nearest(
       stemmed === typed ? Number.POSITIVE_INFINITY : editDistance(stemmed, word, most),
     );
     if (!Number.isFinite(distance)) return;
+    // Of a short word the first letter is rarely the wrong one: "ipad" is no "pad".
+    if (typed.length < 5 && typed[0] !== word[0]) return;
     // A correction that makes a name with its neighbours ("bar stoll" → "bar stool") is the likelier one.
     const pair = (at > 0 && isName([context[at - 1]!, word])) || isName([word, context[at + 1] ?? '']);
     if (onlyNames && !pair) return;
@@ -110,6 +114,15 @@ function nearest(
   for (const word of TRADE_WORDS) consider(word, true);
   for (const word of vocabulary.near(typed.length)) consider(word, false);
   return best;
+}
+
+/** Words run together that begin a name, apart again: "nestof tables" → "nest of tables". */
+export function splitWords(word: string, isKnown: (word: string) => boolean): [string, string] | undefined {
+  for (let at = 3; at <= word.length - 2; at += 1) {
+    const [first, second] = [word.slice(0, at), word.slice(at)];
+    if (beginsName([stem(first), stem(second)]) && isKnown(second)) return [first, second];
+  }
+  return undefined;
 }
 
 /**

@@ -23,7 +23,7 @@ guest_chair: guest chair|visitor chair|visitors chair|reception chair|waiting ro
 stacking_chair: stacking chair|stackable chair|stack chair|banquet chair > chair ~ folding_chair .5, dining_chair .5 : chairs to stack and store for training and events
 nesting_chair: nesting chair|training chair|classroom chair > chair ~ stacking_chair .7, folding_chair .4 : chairs that nest in rows for training and classrooms
 folding_chair: folding chair|foldable chair|fold up chair|collapsible chair > chair ~ stacking_chair .4 : extra seat that folds flat and is put away
-armchair: armchair|arm chair|snuggler chair|easy chair|lounge chair|accent chair|occasional chair|club chair|tub chair|bergere|fauteuil|fireside chair|single sofa|one seater|1 seat sofa|reading chair > chair ~ wing_chair .9, recliner .6, rocking_chair .4, sofa .3 : comfortable comfy cosy cozy padded upholstered seat for one person, to relax, unwind, curl up with a book, read, rest, nap and lounge by the fire
+armchair: armchair|arm chair|snuggler chair|easy chair|lounge chair|accent chair|occasional chair|club chair|tub chair|bergere|fauteuil|fireside chair|single sofa|one seater|1 seat sofa|reading chair > chair ~ wing_chair .9, recliner .6, rocking_chair .4, sofa .3 : comfortable comfy cosy cozy padded upholstered seat for one person, to relax, unwind, curl up with a book, read, rest, nap, snooze and lounge by the fire, fireplace, granny, grandad, grandpa
 wing_chair: wing chair|wingback|wingback chair|wing back chair|high back armchair > armchair : high back seat by the fire
 recliner: recliner|reclining chair|reclining armchair|lazyboy|lay back chair > armchair : lean back and put your feet up
 rocking_chair: rocking chair|rocker|rocking armchair|nursing chair|glider|swaying chair > armchair : rock, sway, swing back and forth, to and fro, soothe a baby, knit, grandmother, grandfather, grandparents, porch
@@ -42,7 +42,7 @@ childrens_chair: childrens chair|kids chair|child chair|toddler chair|childrens 
 childrens_stool: childrens stool|kids stool|childrens step stool|child stool > stool ~ childrens_chair .5 : small stool for a child, reach the sink
 childrens_desk_chair: childrens desk chair|kids desk chair|student chair > office_chair,childrens_chair : child, pupil sits at a homework desk
 beam_seating: beam seating|tandem seating|airport seating|bench seat|waiting bench|upright bench > bench ~ lounge_bench .6 : rows of seats in a waiting area
-sofa: sofa|couch|settee|loveseat|love seat|davenport|chesterfield|divan sofa|lounge suite|seater|two seater|three seater|four seater|two seat sofa|three seat sofa > seating ~ sofa_bed .55, corner_sofa .9, modular_sofa .8, chaise .45, armchair .25 : long upholstered soft seat for several people to lounge, sit together and watch television in the living room
+sofa: sofa|couch|settee|loveseat|love seat|davenport|chesterfield|divan sofa|lounge suite|seater|two seater|three seater|four seater|two seat sofa|three seat sofa > seating ~ sofa_bed .55, corner_sofa .9, modular_sofa .8, chaise .45, armchair .25 : long upholstered soft seat for several people to lounge, sit, sprawl, snuggle together and watch television, a film or movie with the whole family in the living room
 corner_sofa: corner sofa|sectional|sectional sofa|sectional couch|l shaped sofa|l shaped couch|l shaped settee|l shape couch|u shaped sofa|u shaped couch|corner couch|corner settee|l shape sofa|corner unit sofa > sofa ~ modular_sofa .7 : large family couch that goes around a corner
 modular_sofa: modular sofa|modular lounge|modular seating|modular couch|conversation set > sofa ~ corner_sofa .6, sofa_section .5 : combine lounge sections freely
 sofa_section: sofa section|seat section|section|seat module|sofa module|corner section|chaise longue section|armrest section|seat section with storage|one seat section|platform > ~ modular_sofa .5, sofa .3 : a part to extend a modular sofa
@@ -53,13 +53,13 @@ high_back_sofa: high back sofa|booth seating|privacy sofa|booth|meeting booth|hi
 hammock: hammock|hanging bed|swinging bed|garden swing|hanging chair|swing seat|egg chair > ~ lounger .4 : hang between two trees, swing and doze in the garden
 lounger: sun lounger|sunlounger|lounger|sunbed|sun bed|deck chair|deckchair|pool lounger|poolside chair|beach chair|tanning bed|patio lounger|steamer chair|outdoor lounger > seating ~ outdoor_chair .4 : lie, lay down, stretch out and sunbathe, catch the sun rays by the pool, poolside, tan in the sun, on the deck or beach, summer holiday
 outdoor_chair: outdoor chair|garden chair|patio chair|terrace chair|balcony chair|lawn chair|adirondack chair > chair ~ lounger .3 : sit outside outdoors in the garden, on the balcony, terrace or patio, barbecue, weatherproof
-outdoor_sofa: outdoor sofa|garden sofa|patio sofa|outdoor couch|garden couch|outdoor lounge|patio couch|rattan sofa > sofa : lounge outside on the terrace
+outdoor_sofa: outdoor sofa|garden sofa|patio sofa|outdoor couch|garden couch|outdoor lounge|patio couch|rattan sofa > sofa : lounge, relax, chill outside outdoors on the terrace, patio, balcony with family and friends on summer evenings, al fresco
 outdoor_bench: outdoor bench|garden bench|park bench|patio bench > bench : sit outside in the park or garden
 # tables
 table: table > ~ desk .3 : flat surface on legs
 dining_table: dining table|dinner table|kitchen table|supper table|dining room table|breakfast table|eating table|family table > table ~ extendable_table .8, dining_set .5, gateleg_table .5 : eat meals, breakfast, lunch, dinner, supper, food together with family and guests, sit down to eat, christmas
 extendable_table: extendable table|extending table|extension table|expandable table|leaf table|pull out table > dining_table : grows larger when more guests come to dinner
-gateleg_table: gateleg table|drop leaf table|folding table|fold down table|foldable table|fold away table|space saving table|wall mounted table|flap table|collapsible table > table ~ extendable_table .4 : folds away to save space in a small kitchen or flat
+gateleg_table: gateleg table|drop leaf table|folding table|fold down table|foldable table|fold away table|space saving table|wall mounted table|flap table|collapsible table > table ~ extendable_table .4 : folds, flips, drops down and away, out of the way after meals to save space in a small kitchen or flat
 dining_set: dining set|eating set|dinner set|meal set|table set|table and chairs|table and stools|table with stools|dining table and chairs|dining table with chairs|dinette|dinette set|dining group|table with chairs|dining room set|kitchen set|dining suite|breakfast set|table chairs|dining furniture > ~ dining_table .5 : table together with seats for the family to eat
 bar_set: bar set|bar table and stools|bar table with stools|high table with stools|bar table and bar stools|pub set|bistro bar set|high table and stools|counter set|breakfast bar set > ~ bar_table .6, bar_stool .4, dining_set .4 : tall table with high stools
 outdoor_dining_set: outdoor dining set|garden dining set|patio set|garden furniture set|patio dining set|outdoor table and chairs|garden table and chairs|balcony set|garden set|outdoor dining|al fresco dining set > dining_set ~ outdoor_table .5 : eat outside in the garden, barbecue dinners
@@ -158,7 +158,7 @@ lamp: lamp|light|lighting|luminaire|light fitting > : light up, shine, read in t
 desk_lamp: desk lamp|task light|reading lamp|table lamp|work lamp|task lamp|desk light > lamp ~ floor_lamp .5 : light on a work surface
 floor_lamp: floor lamp|standard lamp|standing lamp|uplighter|floor light > lamp ~ desk_lamp .5 : tall lamp that stands on the floor
 monitor_arm: monitor arm|screen arm|monitor mount|screen mount|monitor stand|display arm|monitor bracket|dual monitor arm|vesa arm > ~ laptop_stand .4 : hold and lift a computer screen to eye level
-laptop_stand: laptop stand|laptop support|laptop riser|notebook stand|laptop holder|tablet stand|tablet holder|phone holder|holder for mobile phone > ~ laptop_table .4, monitor_arm .3 : raise a notebook computer, tablet or phone
+laptop_stand: laptop stand|laptop support|laptop riser|notebook stand|laptop holder|tablet stand|tablet holder|phone holder|holder for mobile phone > ~ laptop_table .4, monitor_arm .3 : raise, hold, prop up a notebook computer, ipad, tablet or phone
 power_module: power module|power outlet|power strip|power box|desk power|usb charger|socket|desktop power|charging station|grommet power|power unit|power and data|charger|outlet|usb hub > : plug in and charge phones and laptops, electricity at the desk
 cable_tray: cable tray|cable management|cable basket|wire management|cord management|cable organiser|cable organizer|wire tray|cable channel|cable tidy > : hide and tidy cords, wires and cables under a desk
 keyboard_tray: keyboard tray|keyboard platform|keyboard drawer|keyboard shelf|keyboard arm > : slide a keyboard and mouse under the desk
@@ -177,7 +177,7 @@ clock: clock|wall clock > : tell the time
 mirror: mirror|looking glass|mirror door > : see yourself
 parasol: parasol|umbrella|sunshade|sun shade|patio umbrella|garden umbrella|sun umbrella|beach umbrella > : shade, shelter from the sun or glare on the terrace, garden table
 rug: rug|carpet|mat|bath mat > : soft floor covering
-drying_rack: drying rack|airer|laundry rack|clothes airer|clothes dryer > : dry washing and laundry
+drying_rack: drying rack|airer|laundry rack|clothes airer|clothes dryer > : hang up and dry wet washing and laundry
 chopping_board: chopping board|cutting board > : cut vegetables
 tray: tray|tray stand|serving tray|highchair tray|armrest tray > : carry or put down food and drinks
 ladder: ladder > ~ step_stool .5 : climb up

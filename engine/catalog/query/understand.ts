@@ -16,8 +16,8 @@ import {
 import { readFacts } from './facts.ts';
 import { conceptsMeant } from './meaning.ts';
 import type { Facts } from './reader.ts';
-import { correctStems, type Vocabulary } from './spelling.ts';
-import { STOP_WORDS, VAGUE_WORDS } from './words.ts';
+import { correctStems, isTradeWord, splitWords, type Vocabulary } from './spelling.ts';
+import { STOP_WORDS, stem, VAGUE_WORDS } from './words.ts';
 
 export interface WantedConcept {
   readonly id: string;
@@ -60,7 +60,12 @@ interface Reading {
 }
 
 function correctedTokens(rest: string, vocabulary: Vocabulary): Reading {
-  const tokens = tokenize(rest);
+  const isKnown = (word: string): boolean =>
+    vocabulary.frequency(stem(word)) > 0 || vocabulary.isCommon(word) || isTradeWord(stem(word));
+  const apart = rest.replace(/[a-z]{6,}/gi, (word) =>
+    isKnown(word.toLowerCase()) ? word : (splitWords(word.toLowerCase(), isKnown)?.join(' ') ?? word),
+  );
+  const tokens = tokenize(apart);
   const { stems, corrected } = correctStems(tokens, vocabulary);
   return {
     tokens: tokens.map((token, i) =>
@@ -70,14 +75,23 @@ function correctedTokens(rest: string, vocabulary: Vocabulary): Reading {
   };
 }
 
-/** A verb and a possessive before the thing: it is acted upon, not looked for. */
+/** Verbs that open a wish: "climb up to reach high cupboards" looks for no cupboard. */
+const ACTS = new Set(
+  (
+    'reach climb protect keep hang hide put prop stow stash hold carry show charge rest clean lift raise shelter organise ' +
+    'organize tidy separate split divide decorate light mount fix replace repair renew refresh cover dry iron watch wheel'
+  ).split(' '),
+);
+
+/** A verb and a possessive before the thing, or a verb that opens the wish: it is acted upon, not looked for. */
 function isActedUpon(tokens: readonly Token[], head: Mention, describing: ReadonlySet<number>): boolean {
   const before = tokens.slice(0, head.from);
   const determined = before.some((token) => /^(my|the|our|your|their|his|her)$/.test(token.word));
   const acting = before.some(
     (token, i) => !STOP_WORDS.has(token.stem) && !VAGUE_WORDS.has(token.stem) && !describing.has(i),
   );
-  return determined && acting;
+  const opens = ACTS.has(before[0]?.word ?? '') && before.length > 1;
+  return opens || (determined && acting);
 }
 
 /** A kind of its own in that setting, found through a wider kind ("rocking chair" + outdoor → outdoor chair). */
