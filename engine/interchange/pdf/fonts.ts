@@ -1,6 +1,6 @@
 /**
  * The typefaces of the proposal, read from installed packages: Inter (OFL 1.1) for Latin, Greek, Cyrillic and Vietnamese;
- * Noto Sans (OFL 1.1) for Arabic, Hebrew, Chinese, Japanese and Korean, cut with HarfBuzz to the characters a document
+ * Noto Sans (OFL 1.1) for Arabic, Hebrew, Chinese of both kinds, Japanese and Korean, cut with HarfBuzz to the characters a document
  * has and to one weight. Reading these files is the only I/O here.
  */
 import { readFileSync } from 'node:fs';
@@ -45,7 +45,7 @@ export interface Face {
 export type Faces = Record<Weight, readonly Face[]>;
 export const NO_FACES: Faces = { regular: [], strong: [] };
 
-type FaceName = 'arabic' | 'hebrew' | 'jp' | 'kr' | 'sc';
+type FaceName = 'arabic' | 'hebrew' | 'jp' | 'kr' | 'sc' | 'hk';
 
 /** A file of a typeface and the characters it is for, as the package tells them. */
 interface Slice {
@@ -61,7 +61,8 @@ const MAYBE_OTHER = /[\u0590-\u{10ffff}]/gu;
 
 /**
  * Files for the characters of a text that Inter does not have; characters no typeface here has are in none of them.
- * Chinese characters look Japanese in a document with kana, Korean in one with Hangul, else as in mainland China.
+ * Chinese characters look Japanese in a document with kana, Korean in one with Hangul, else as in mainland China; those that only
+ * Taiwan and Hong Kong use come from Hong Kong's.
  */
 export async function facesFor(text: string): Promise<Faces> {
   const letters = new Set<string>();
@@ -100,19 +101,24 @@ let inter: Map<string, Ranges> | undefined;
 function orderOf(letters: ReadonlySet<string>): FaceName[] {
   const text = [...letters].join('');
   const own: FaceName[] = KANA.test(text) ? ['jp'] : HANGUL.test(text) ? ['kr'] : [];
-  return [...new Set<FaceName>([...own, 'sc', 'jp', 'kr'])];
+  return [...new Set<FaceName>([...own, 'sc', 'jp', 'kr', 'hk'])];
 }
 
 const KANA = /[\p{sc=Hiragana}\p{sc=Katakana}]/u;
 const HANGUL = /\p{sc=Hangul}/u;
 
 function sliceOf(letter: string, order: readonly FaceName[]): Slice | undefined {
-  const code = letter.codePointAt(0) ?? 0;
   const own: FaceName[] = KANA.test(letter) ? ['jp'] : HANGUL.test(letter) ? ['kr'] : [];
-  for (const face of new Set<FaceName>(['arabic', 'hebrew', ...own, ...order]))
-    for (const slice of slicesOf(face))
-      if (slice.ranges.some(([from, to]) => code >= from && code <= to)) return slice;
+  for (const face of new Set<FaceName>(['arabic', 'hebrew', ...own, ...order])) {
+    const slice = sliceIn(face, letter);
+    if (slice !== undefined) return slice;
+  }
   return undefined;
+}
+
+function sliceIn(face: FaceName, letter: string): Slice | undefined {
+  const code = letter.codePointAt(0) ?? 0;
+  return slicesOf(face).find(({ ranges }) => ranges.some(([from, to]) => code >= from && code <= to));
 }
 
 function slicesOf(face: FaceName): readonly Slice[] {

@@ -104,6 +104,21 @@ describe('the order in which a line is drawn', () => {
   });
 });
 
+it('has characters that only Taiwan or Hong Kong uses', async () => {
+  const document = sampleDocument({ seed: 4 });
+  document.project.description = '屘房 𨋢口 會議室';
+  const { left_out: told, bytes } = await write(
+    document,
+    { scenario_id: null, parts: ['brief'], dialect: 'generic', paper: 'A4', units: 'metric' },
+    { onProgress: () => undefined },
+  );
+  expect(told.filter(({ what }) => what.startsWith('Characters'))).toEqual([]);
+  const pdf = await getDocument({ data: bytes.slice(), verbosity: 0 }).promise;
+  const { items } = await (await pdf.getPage(1)).getTextContent();
+  const found = items.map((item) => ('str' in item ? item.str : '')).join('');
+  for (const letter of '屘𨋢會') expect(found).toContain(letter);
+});
+
 it('cuts a typeface to the characters of the document', async () => {
   const faces = await facesFor('Room שלום – 24″');
   expect(faces.regular).toHaveLength(1);
