@@ -169,11 +169,10 @@ export function makeAssistant(
       }
       const calls = callsOf(settings, question, result?.attempts ?? []);
       const tokens = calls.reduce((sum, one) => sum + one.tokens_used, 0);
-      if (failure === null) breaker.succeeded();
-      else if (failure.kind !== 'stopped') {
-        breaker.failed();
+      if (failure === null || failure.declined) breaker.succeeded();
+      else if (failure.kind !== 'stopped') breaker.failed();
+      if (failure !== null && failure.kind !== 'stopped')
         log.warn({ status: failure.status, outcome: failure.kind }, logSentence(failure, settings));
-      }
       if (failure !== null || result === null) {
         const kind = failure?.kind ?? 'failed';
         return { answer: null, note: { text: NOTES[kind], tokens }, calls };

@@ -114,6 +114,34 @@ describe('the analytics client', () => {
     expect([...stored]).toEqual([['ofs.analytics', 'off']]);
   });
 
+  it('forgets what it kept, and does not send it, when another tab or the browser has said no since', async () => {
+    for (const sayNo of [
+      (stored: Map<string, string>) => void stored.set('ofs.analytics', 'off'),
+      () => Object.assign(navigator, { doNotTrack: '1' }),
+    ]) {
+      const { stored, hide, sendBeacon } = stubBrowser();
+      const down = vi.fn(async () => {
+        throw new TypeError('no connection');
+      });
+      vi.stubGlobal('fetch', down);
+      const { startAnalytics, track } = await load();
+      const stop = startAnalytics();
+      track('first');
+      await vi.advanceTimersByTimeAsync(5_100);
+      expect(down).toHaveBeenCalledTimes(1);
+      track('second');
+      sayNo(stored);
+      const up = answer(202);
+      vi.stubGlobal('fetch', up);
+      await vi.advanceTimersByTimeAsync(600_000);
+      await hide();
+      expect(up).not.toHaveBeenCalled();
+      expect(sendBeacon).not.toHaveBeenCalled();
+      expect([...stored.keys()].filter((key) => key !== 'ofs.analytics')).toEqual([]);
+      stop();
+    }
+  });
+
   it('keeps what did not arrive and sends it again later, each with its own id', async () => {
     stubBrowser();
     const down = vi.fn(async () => {

@@ -58,14 +58,20 @@ export function analyticsAllowed(): boolean {
 export function setAnalyticsConsent(on: boolean): void {
   try {
     if (on) localStorage.removeItem(CONSENT_KEY);
-    else {
-      localStorage.setItem(CONSENT_KEY, 'off');
-      for (const key of [QUEUE_KEY, ID_KEY, SESSION_KEY]) localStorage.removeItem(key);
-    }
+    else localStorage.setItem(CONSENT_KEY, 'off');
   } catch {
     // Without storage nothing is collected anyway.
   }
-  if (!on) queue = [];
+  if (!on) forget();
+}
+
+function forget(): void {
+  queue = [];
+  try {
+    for (const key of [QUEUE_KEY, ID_KEY, SESSION_KEY]) localStorage.removeItem(key);
+  } catch {
+    // Nothing is stored there then.
+  }
 }
 
 function anonymousId(): string {
@@ -165,6 +171,7 @@ function take(): Entry[] {
   return all.slice(0, BATCH);
 }
 function keep(entries: readonly Entry[]): void {
+  if (!analyticsAllowed()) return;
   write(QUEUE_KEY, [...(read<Entry[]>(QUEUE_KEY) ?? []), ...entries].slice(-KEEP));
 }
 
@@ -172,6 +179,8 @@ function keep(entries: readonly Entry[]): void {
 export async function flush(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
+  // Said no since, here or in another tab, or by the browser: what waited is forgotten, not sent.
+  if (!analyticsAllowed()) return forget();
   const batch = take();
   if (batch.length === 0) return;
   const sent = await fetch(ENDPOINT, {
@@ -192,6 +201,7 @@ export async function flush(): Promise<void> {
 
 function leave(): void {
   if (document.visibilityState !== 'hidden') return;
+  if (!analyticsAllowed()) forget();
   while (queue.length > 0) {
     const batch = queue.splice(0, BATCH);
     const data = new Blob([bodyOf(batch)], { type: 'application/json' });

@@ -13,6 +13,11 @@ export class ModelFailure extends Error {
   /** The call never reached the model, or the model said no at once: no tokens were used. */
   readonly free: boolean;
 
+  /** The model would not answer this message: nothing is wrong with the provider. */
+  get declined(): boolean {
+    return this.kind === 'refused' && this.status === undefined;
+  }
+
   constructor(
     kind: FailureKind,
     message: string,
@@ -26,9 +31,14 @@ export class ModelFailure extends Error {
   }
 }
 
+/** Seconds or a date (RFC 9110, 10.2.3); undefined where neither is said. */
 function retryAfter(headers: Record<string, string> | undefined): number | undefined {
-  const seconds = Number(headers?.['retry-after']);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  const said = headers?.['retry-after']?.trim();
+  if (said === undefined || said === '') return undefined;
+  const seconds = Number(said);
+  if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : undefined;
+  const date = Date.parse(said);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
 /** `over` says that the time is up, `stopped` that the person went away: both end a call as an abort. */
@@ -83,6 +93,7 @@ export function logSentence(failure: ModelFailure, settings: LanguageModelSettin
   const who = `The language model ${settings.model} (${settings.provider})`;
   if (failure.status === 401 || failure.status === 403)
     return `${who} refused the key (${failure.status}); check ${KEY_NAMES[settings.provider]}.`;
+  if (failure.declined) return `${who} declined to answer a message; the built-in reader answered it.`;
   if (failure.status === 404) return `${who} was not found (404); check OFS_LLM_MODEL and OFS_LLM_BASE_URL.`;
   return `${who} gave no answer: ${failure.message}; messages are read by the built-in reader meanwhile.`;
 }

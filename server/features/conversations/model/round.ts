@@ -114,6 +114,7 @@ async function readInto(
     providerOptions: PROVIDER_OPTIONS,
   });
   let finished = false;
+  let declined = false;
   for await (const part of stream) {
     if (input.signal.aborted) break;
     if (part.type === 'text-delta' && part.delta !== '') {
@@ -128,9 +129,11 @@ async function readInto(
       used.in = inputTokens.total ?? 0;
       used.out = outputTokens.total ?? 0;
       used.known = inputTokens.total !== undefined && outputTokens.total !== undefined;
+      declined = part.finishReason.unified === 'content-filter';
       finished = ['stop', 'length', 'tool-calls'].includes(part.finishReason.unified);
     }
   }
   if (input.signal.aborted) throw new DOMException('The call ended.', 'AbortError');
+  if (declined) throw new ModelFailure('refused', 'the model declined to answer');
   if (!finished) throw new ModelFailure('failed', 'the answer broke off');
 }
