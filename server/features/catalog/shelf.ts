@@ -40,7 +40,7 @@ export interface Shelved {
   readonly vector: CompactVector | undefined;
 }
 
-/** About 2 KB each. */
+/** About 3 KB each, with their share of the index. */
 const MOST = 60_000;
 const MOST_SHARED = 400_000;
 const PAGE = 200;
