@@ -151,6 +151,13 @@ export const ModelsChart = z.object({
 });
 export type ModelsChart = z.infer<typeof ModelsChart>;
 
+/** What people wrote about, by intent; of conversations whose words are deleted by then, by their monthly sums. */
+export const ConversationsChart = z.object({
+  ...Period,
+  rows: z.array(z.object({ intent: z.string(), messages: Count })),
+});
+export type ConversationsChart = z.infer<typeof ConversationsChart>;
+
 /** What became of refused events that were taken in anew. */
 export const ReplayReceipt = z.object({
   stored: z.number().int(),

@@ -390,6 +390,48 @@ describe('models', () => {
   });
 });
 
+describe('conversations', () => {
+  it('are counted by intent in one’s own organizations, also by the sums of those that are deleted', async () => {
+    const dora = await t.join('Dora');
+    const project = (await dora.post('/projects', { name: 'Talk', organization_id: dora.organization_id }))
+      .body;
+    const talk = (await dora.post(`/projects/${project.id}/conversations`)).body.id;
+    for (const content of ['We need 12 workstations.', 'Make it 14 workstations.', 'What is the total cost?'])
+      await dora.post(`/conversations/${talk}/messages`, { content });
+    await t.app.deps.postgres.asSystem((tx) =>
+      tx
+        .insertInto('conversation_insights')
+        .values({
+          month: '2024-02-01',
+          organization_id: dora.organization_id,
+          conversations: 1,
+          messages: 10,
+          user_messages: 5,
+          intents: JSON.stringify({ ask_question: 5 }),
+        })
+        .execute(),
+    );
+    const chart = async (person: Person, query = '') =>
+      (await person.get(`/analytics/conversations${query}`)).body.rows;
+    const live = await chart(dora);
+    expect(live.reduce((sum: number, row: { messages: number }) => sum + row.messages, 0)).toBe(3);
+    expect(live).toContainEqual({ intent: 'ask_question', messages: 1 });
+    const ever = `?from=2024-01-15&to=${today()}`;
+    expect(await chart(dora, ever)).toContainEqual({ intent: 'ask_question', messages: 6 });
+    // Months count whole or not at all, and under a kind of user, which they do not know, not at all.
+    expect(await chart(dora, `?from=2024-02-02&to=${today()}`)).toEqual(live);
+    expect(await chart(dora, '?from=2024-02-01&to=2024-02-28')).toEqual([]);
+    expect(await chart(dora, '?from=2024-02-01&to=2024-02-29')).toEqual([
+      { intent: 'ask_question', messages: 5 },
+    ]);
+    expect(await chart(dora, `${ever}&user_type=architect`)).toEqual([]);
+    expect(await chart(await t.join('Finn'), ever)).toEqual([]);
+    expect((await ada.get(`/analytics/conversations?organization_id=${dora.organization_id}`)).status).toBe(
+      404,
+    );
+  });
+});
+
 describe('demand across organizations', () => {
   // A Monday three weeks back, so that whole weeks are over.
   const monday = new Date(Date.now() - 21 * 86_400_000);

@@ -2,6 +2,7 @@
 import {
   AcceptanceChart,
   AnalyticsQuery,
+  ConversationsChart,
   DemandChart,
   FunnelChart,
   MarketChart,
@@ -126,6 +127,19 @@ export function analyticsRoutes(server: Server, analytics: Analytics): void {
       },
     },
     async (request) => await analytics.acceptance(actorOf(request), request.query),
+  );
+  server.get(
+    '/api/v1/analytics/conversations',
+    {
+      config: { permission: 'signed_in' },
+      schema: {
+        tags,
+        summary: 'What people wrote about, by intent',
+        querystring: AnalyticsQuery,
+        response: { 200: ConversationsChart },
+      },
+    },
+    async (request) => await analytics.conversations(actorOf(request), request.query),
   );
   server.get(
     '/api/v1/analytics/models',

@@ -2,6 +2,7 @@
 import {
   type AcceptanceChart,
   type AnalyticsQuery,
+  type ConversationsChart,
   type DemandChart,
   type FunnelChart,
   type MarketChart,
@@ -262,6 +263,13 @@ export function makeAnalytics(deps: Deps) {
           rated: ended?.rated ?? 0,
         },
       };
+    },
+
+    async conversations(actor: Actor, query: AnalyticsQuery): Promise<ConversationsChart> {
+      const filter = filterOf(query);
+      const scope = personOf(actor, query, await organizationsOf(actor, query));
+      const rows = await postgres.asSystem((tx) => db.messagesByIntent(tx, filter, scope));
+      return { from: filter.from, to: filter.to, rows };
     },
 
     async models(actor: Actor, query: AnalyticsQuery): Promise<ModelsChart> {

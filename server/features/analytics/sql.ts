@@ -201,3 +201,30 @@ export async function modelsOfAll(tx: Tx, asked: Asked): Promise<ModelRow[]> {
       ${weeklySums(asked)}`,
   );
 }
+
+/**
+ * Messages of people by intent, in the period; of conversations that were summed up by whole months, which know no kind of
+ * user. System role: the sums are of organizations, which the caller has chosen.
+ */
+export async function messagesByIntent(
+  tx: Tx,
+  asked: Asked,
+  scope: { organization_ids: string[]; user_id: string },
+): Promise<{ intent: string; messages: number }[]> {
+  const { rows } = await sql<{ intent: string; messages: number }>`
+    SELECT intent, sum(n)::int AS messages FROM (
+      SELECT m.intent, count(*) AS n FROM conversation_messages m
+      JOIN conversations c ON c.id = m.conversation_id JOIN projects p ON p.id = c.project_id
+      WHERE m.role = 'user' AND m.intent IS NOT NULL
+        AND (p.organization_id = any(${scope.organization_ids}::uuid[]) OR (p.organization_id IS NULL AND p.owner_id = ${scope.user_id}))
+        AND m.created_at >= ${asked.from}::date AND m.created_at < ${asked.to}::date + 1
+        AND (${asked.user_type ?? null}::text IS NULL OR EXISTS (
+          SELECT 1 FROM users u WHERE u.id = m.author_id AND u.user_type = ${asked.user_type ?? null}))
+      GROUP BY 1
+      UNION ALL
+      SELECT k.key, k.value::bigint FROM conversation_insights i, jsonb_each_text(i.intents) k
+      WHERE i.organization_id = any(${scope.organization_ids}::uuid[]) AND ${asked.user_type ?? null}::text IS NULL
+        AND i.month >= ${asked.from}::date AND (i.month + interval '1 month')::date <= ${asked.to}::date + 1
+    ) parts GROUP BY intent ORDER BY 2 DESC, 1`.execute(tx);
+  return rows;
+}

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type {
   AcceptanceChart,
   AnalyticsQuery,
+  ConversationsChart,
   DemandChart,
   FunnelChart,
   MarketChart,
@@ -26,5 +27,7 @@ export const demandQuery = (query: AnalyticsQuery) => chart<DemandChart>('demand
 export const turnaroundQuery = (query: AnalyticsQuery) => chart<TurnaroundChart>('turnaround', query);
 export const acceptanceQuery = (query: AnalyticsQuery) => chart<AcceptanceChart>('acceptance', query);
 export const modelsQuery = (query: AnalyticsQuery) => chart<ModelsChart>('models', query);
+export const conversationsQuery = (query: AnalyticsQuery) =>
+  chart<ConversationsChart>('conversations', query);
 export const marketQuery = ({ organization_id: _, ...query }: AnalyticsQuery) =>
   chart<MarketChart>('market', query);

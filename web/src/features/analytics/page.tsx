@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useMe } from '../../api/accounts.ts';
 import {
   acceptanceQuery,
+  conversationsQuery,
   demandQuery,
   funnelQuery,
   marketQuery,
@@ -20,7 +21,7 @@ import { Funnel, Turnaround, Usage } from './charts.tsx';
 import { Demand, EmptySearches, Market, SearchKinds } from './demand.tsx';
 import { Filters } from './filters.tsx';
 import { type Dashboard, type PeriodState, usePeriod } from './period.ts';
-import { Acceptance, Models, Outcomes } from './quality.tsx';
+import { Acceptance, Messages, Models, Outcomes } from './quality.tsx';
 
 type Query = PeriodState['query'];
 
@@ -38,7 +39,7 @@ export default function AnalyticsPage() {
   return (
     <Page
       title="Analytics"
-      note={`${formatDate(query.from)} to ${formatDate(query.to)}`}
+      note={`${formatDate(query.from)} to ${formatDate(query.to)}, days in UTC`}
       actions={<Filters period={period} />}
     >
       <Tabs
@@ -133,10 +134,14 @@ function AcceptanceTab({ query }: { query: Query }) {
 
 function ModelsTab({ query }: { query: Query }) {
   const models = useQuery({ ...modelsQuery(query), placeholderData: keepPreviousData });
+  const messages = useQuery({ ...conversationsQuery(query), placeholderData: keepPreviousData });
   return (
     <First>
       <Loaded query={models} what="The models' figures">
         {(chart) => <Models chart={chart} />}
+      </Loaded>
+      <Loaded query={messages} what="The figures of conversations">
+        {(chart) => <Messages chart={chart} />}
       </Loaded>
     </First>
   );

@@ -1,9 +1,15 @@
 // What people made of what was recommended, and what the models cost.
-import type { AcceptanceChart, ModelsChart } from '../../../../contract/analytics.ts';
+import type { AcceptanceChart, ConversationsChart, ModelsChart } from '../../../../contract/analytics.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { formatCount, formatMoney, formatPercent, humanize } from '../../ui/units.ts';
 import { axes, heightOf, legend, lyingBars } from './axes.ts';
-import { acceptanceSentence, formatMs, modelsSentence, outcomeSentence } from './sentences.ts';
+import {
+  acceptanceSentence,
+  conversationsSentence,
+  formatMs,
+  modelsSentence,
+  outcomeSentence,
+} from './sentences.ts';
 
 type Value = string | number | null;
 const numeric = (value: Value) => (typeof value === 'number' ? value : null);
@@ -195,6 +201,32 @@ function Cost({ chart }: { chart: ModelsChart }) {
           text: (index) => money(rows[index]?.cost_usd ?? null),
           room: 72,
           color: 3,
+        })
+      }
+    />
+  );
+}
+
+export function Messages({ chart }: { chart: ConversationsChart }) {
+  const rows = chart.rows.map((row) => ({ ...row, intent: humanize(row.intent) }));
+  return (
+    <Chart
+      title="What people write about"
+      sentence={conversationsSentence(chart)}
+      csvName={`messages-${chart.from}-${chart.to}`}
+      height={heightOf(rows.length)}
+      rows={rows}
+      columns={[
+        { key: 'intent', label: 'Intent' },
+        { key: 'messages', label: 'Messages', align: 'right', format: count },
+      ]}
+      option={(colors) =>
+        lyingBars(colors, {
+          labels: rows.map((row) => row.intent),
+          name: 'Messages',
+          values: rows.map((row) => row.messages),
+          room: 56,
+          text: (index) => formatCount(rows[index]?.messages ?? null),
         })
       }
     />

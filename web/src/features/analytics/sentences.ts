@@ -1,6 +1,7 @@
 // What each chart says, in one sentence computed from its numbers; without numbers, what will fill it.
 import type {
   AcceptanceChart,
+  ConversationsChart,
   DemandChart,
   FunnelChart,
   MarketChart,
@@ -147,6 +148,14 @@ export function modelsSentence({ rows, covers }: ModelsChart): string {
       ? ''
       : `; the slowest task is ${humanize(slowest.task_type).toLowerCase()} with ${formatMs(slowest.latency_p95_ms)} at the 95th percentile`
   }.`;
+}
+
+export function conversationsSentence({ rows }: ConversationsChart): string {
+  const all = sum(rows.map((row) => row.messages));
+  const most = rows[0];
+  return most
+    ? `${percent(most.messages / all)} of ${plural(all, 'message')} were “${humanize(most.intent).toLowerCase()}”.`
+    : 'Nobody wrote in a conversation in this period; what messages are about is counted here.';
 }
 
 export function formatMs(value: number | null): string {
