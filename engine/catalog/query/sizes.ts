@@ -159,8 +159,12 @@ export function readSizes(reader: Reader): void {
     return addSize(reader, axisOf(m[2]), min, max, { min_cm: min * 2.54, max_cm: max * 2.54 });
   });
   // "Double bed 180 x 200": the figures say it better than the name.
-  if (reader.facts.sizes.length > 0) return;
+  const figures = reader.facts.sizes.length > 0;
   for (const [pattern, min, max, name] of BED_WIDTHS) {
+    if (figures) {
+      reader.text = reader.text.replace(pattern, ' ');
+      continue;
+    }
     reader.read(pattern, () => ({
       ...addSize(reader, 'any', min, max),
       id: `size:${name}`,

@@ -163,11 +163,15 @@ function join(named: readonly NamedConcept[], purpose: string, embedder: Embedde
   const isInside = (id: string): boolean =>
     frames.length === 0 || frames.some((frame) => closeness(frame, id) > 0.7);
   const clear = best > CLEAR && isInside(meant[0]!.id);
+  // "A couch that turns into a bed": what it is for leads to a kind beside the one named.
+  const beside = (id: string): boolean =>
+    best > CLEAR && id === meant[0]!.id && frames.some((frame) => closeness(frame, id) >= 0.5);
+  const led = meant.some(({ id }) => beside(id));
   const joined = new Map<string, WantedConcept>();
   for (const concept of named) {
     const factor = VAGUE_THINGS.has(concept.id)
       ? VAGUE_WEIGHT
-      : concept.general && clear
+      : (concept.general && clear) || led
         ? GENERAL_BESIDE_CLEAR
         : 1;
     joined.set(concept.id, plain(concept, concept.weight * factor));
@@ -175,12 +179,18 @@ function join(named: readonly NamedConcept[], purpose: string, embedder: Embedde
   const sure = named.some((concept) => concept.weight === 1 && !concept.general);
   const scale = sure ? 0.5 : named.length > 0 ? 0.95 : 1;
   for (const { id, weight } of meant) {
-    const own = scale * (isInside(id) ? 1 : OUTSIDE) * Math.min(1, 0.6 + weight) * (weight / best) ** 3;
+    const of = beside(id) ? 1 : scale * (isInside(id) ? 1 : OUTSIDE) * (isSmallPart(id) ? PART : 1);
+    const own = of * Math.min(1, 0.6 + weight) * (weight / best) ** 3;
     const before = joined.get(id);
     if (own > (before?.weight ?? 0)) joined.set(id, { id, weight: own, source: before?.source ?? 'meant' });
   }
   return [...joined.values()].sort((a, b) => b.weight - a.weight);
 }
+
+/** Who describes a need rarely means a part, but for covers and cushions. */
+const PART = 0.6;
+const isSmallPart = (id: string): boolean =>
+  ancestorsOf(id).has('part') && id !== 'cover' && id !== 'cushion';
 
 export interface UnderstandOptions {
   readonly vocabulary: Vocabulary;

@@ -37,6 +37,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   lite: 'light',
   next: 'beside',
   alongside: 'beside',
+  caster: 'castor',
 };
 
 /** Words that carry no meaning of their own in a search for furniture. */
