@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlanRing } from '../../../../contract/plan.ts';
+import { labelPlace } from '../../../../engine/drawing/label_places.ts';
 import type { Box } from './geometry.ts';
-import { boxOfPiece, labelPlace } from './label-places.ts';
+import { boxOfPiece } from './label-places.ts';
 
 const ell: PlanRing = [
   [0, 0],

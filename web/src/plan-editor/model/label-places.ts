@@ -1,113 +1,11 @@
-// Where a room's label stands so that it covers neither furniture nor a pin: as near to the room's own place for it as the
-// free floor allows, and where nothing is free, where it covers least.
+// What a room's label keeps off on the plan: furniture, open doors, columns. Where it then stands is engine/drawing's to say.
+import { type Box, boxAround, isInside } from '../../../../engine/drawing/label_places.ts';
 import type { ScenePiece } from './furniture.ts';
-import { type Box, eachEdge } from './geometry.ts';
 import type { Scene, SceneRoom } from './scene.ts';
-
-type Outline = Pick<SceneRoom, 'rings' | 'box' | 'label'>;
-
-export interface LabelPlace {
-  x: number;
-  y: number;
-  /** Nothing lies under it. */
-  clear: boolean;
-}
-
-/** Places tried along each side of a room. */
-const TRIES = 22;
 
 /** The box around a piece as it stands. */
 export function boxOfPiece({ x, y, turn, width, depth }: ScenePiece): Box {
-  const angle = (turn * Math.PI) / 180;
-  const [cos, sin] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
-  const [w, h] = [(width * cos + depth * sin) / 2, (width * sin + depth * cos) / 2];
-  return { min_x: x - w, max_x: x + w, min_y: y - h, max_y: y + h };
-}
-
-/**
- * The place for a label of a size, by its middle, in units of the scene. Null where the room's outline holds no such label.
- * The same room, things and size give the same place.
- */
-export function labelPlace(
-  room: Outline,
-  things: readonly Box[],
-  width: number,
-  height: number,
-): LabelPlace | null {
-  let least: { x: number; y: number; covered: number } | null = null;
-  for (const [x, y] of placesNear(room)) {
-    const box = around(x, y, width, height);
-    if (!insideRoom(room, box)) continue;
-    const covered = things.reduce((sum, thing) => sum + overlap(box, thing), 0);
-    if (covered === 0) return { x, y, clear: true };
-    if (least === null || covered < least.covered - 1e-9) least = { x, y, covered };
-  }
-  return least && { x: least.x, y: least.y, clear: false };
-}
-
-const known = new WeakMap<Outline, [number, number][]>();
-
-/** The room's own label place, then points all over the room, the nearest first. */
-function placesNear(room: Outline): [number, number][] {
-  const found = known.get(room);
-  if (found) return found;
-  const { box, label } = room;
-  const [dx, dy] = [(box.max_x - box.min_x) / TRIES, (box.max_y - box.min_y) / TRIES];
-  const points: [number, number][] = [[label.x, label.y]];
-  for (let j = 0; j < TRIES; j += 1)
-    for (let i = 0; i < TRIES; i += 1) points.push([box.min_x + (i + 0.5) * dx, box.min_y + (j + 0.5) * dy]);
-  const far = ([x, y]: [number, number]) => Math.hypot(x - label.x, y - label.y);
-  points.sort((a, b) => far(a) - far(b));
-  known.set(room, points);
-  return points;
-}
-
-function around(x: number, y: number, width: number, height: number): Box {
-  return { min_x: x - width / 2, max_x: x + width / 2, min_y: y - height / 2, max_y: y + height / 2 };
-}
-
-function overlap(a: Box, b: Box): number {
-  const w = Math.min(a.max_x, b.max_x) - Math.max(a.min_x, b.min_x);
-  const h = Math.min(a.max_y, b.max_y) - Math.max(a.min_y, b.min_y);
-  return w > 0 && h > 0 ? w * h : 0;
-}
-
-/** The middle lies in the room and no wall runs through the box. */
-function insideRoom({ rings }: Outline, box: Box): boolean {
-  if (!isInside(rings, (box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2)) return false;
-  let free = true;
-  for (const ring of rings)
-    eachEdge(ring, (a, b) => {
-      if (free && meets(a, b, box)) free = false;
-    });
-  return free;
-}
-
-function isInside(rings: Outline['rings'], x: number, y: number): boolean {
-  let inside = false;
-  for (const ring of rings)
-    eachEdge(ring, (a, b) => {
-      if (a[1] > y !== b[1] > y && x < a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0])) inside = !inside;
-    });
-  return inside;
-}
-
-/** Whether a stretch passes through a box (Liang and Barsky's clipping). */
-function meets(a: readonly [number, number], b: readonly [number, number], box: Box): boolean {
-  let [from, to] = [0, 1];
-  for (const [start, step, low, high] of [
-    [a[0], b[0] - a[0], box.min_x, box.max_x],
-    [a[1], b[1] - a[1], box.min_y, box.max_y],
-  ] as const) {
-    if (Math.abs(step) < 1e-12) {
-      if (start <= low || start >= high) return false;
-      continue;
-    }
-    const [one, other] = [(low - start) / step, (high - start) / step];
-    from = Math.max(from, Math.min(one, other));
-    to = Math.min(to, Math.max(one, other));
-  }
-  return from < to;
+  return boxAround(x, y, width, depth, turn);
 }
 
 /** What a label keeps off in one room. */
@@ -135,7 +33,7 @@ export function thingsByRoom(
   for (const door of doors) if (door.swings && door.faces !== null) add(door.faces, swingOf(door), false);
   for (const { x, y, size } of columns) {
     const room = rooms.find((one) => isInside(one.rings, x, y));
-    if (room) add(room.id, around(x, y, size, size), false);
+    if (room) add(room.id, boxAround(x, y, size, size), false);
   }
   return things;
 }
@@ -145,5 +43,5 @@ function swingOf({ x, y, width, leaves, facing, front }: Scene['doors'][number])
   const reach = leaves > 1 ? width / 2 : width;
   const off = front + reach / 2;
   const level = Math.abs(facing[0]) > Math.abs(facing[1]);
-  return around(x + facing[0] * off, y + facing[1] * off, level ? reach : width, level ? width : reach);
+  return boxAround(x + facing[0] * off, y + facing[1] * off, level ? reach : width, level ? width : reach);
 }

@@ -1,9 +1,10 @@
 // What each room is called, at a constant size: number, name and area where they fit, beside the furniture and not on it.
 import { memo, useMemo } from 'react';
+import { type LabelPlace, labelPlace } from '../../../../engine/drawing/label_places.ts';
 import { SPACE_TYPE_LABELS } from '../../ui/badge.tsx';
 import { formatArea, type Units } from '../../ui/units.ts';
 import type { Box } from '../model/geometry.ts';
-import { type LabelPlace, labelPlace, type RoomThings } from '../model/label-places.ts';
+import type { RoomThings } from '../model/label-places.ts';
 import type { ScenePin, SceneRoom } from '../model/scene.ts';
 import { floorColor } from './layers.tsx';
 
