@@ -9,6 +9,7 @@ function item(id: string, over: Partial<ItemFacts>): ItemFacts {
     id,
     product_id: `p-${id}`,
     name: 'Atlas task chair',
+    brand: 'Northfold',
     category: 'seating',
     space_id: 's1',
     space_name: '101 Open office',
@@ -71,6 +72,7 @@ const FACTS: ProjectFacts = {
     },
   ],
   recommendation_id: 'r',
+  recommendation_status: 'presented',
   items: [
     item('i1', {}),
     item('i2', {
@@ -177,7 +179,7 @@ describe('savings', () => {
 describe('figures', () => {
   it.each([
     ['Which rooms are short of seats?', /1 room is short of 2 seats: 101 Open office \(10 of 12\)/],
-    ['Are there enough chairs in 204 Meeting?', /None: 6 seats/],
+    ['Are there enough chairs in 204 Meeting?', /No room is short of seats: 6 stand/],
     ['Are we over budget?', /\$11,000.*\$2,000 over the budget of \$9,000/],
     ['How much do the tables cost?', /1 piece for \$1,000/],
     ['What has the longest lead time?', /60 days, on 2026-06-30\. That is after 2026-06-15.*Delta desk/],
@@ -200,5 +202,43 @@ describe('figures', () => {
       'What is the carbon footprint?',
     ])
       expect(ask(question, empty)?.text).toMatch(/no recommendation|Nothing is recommended/i);
+  });
+});
+
+describe('particulars', () => {
+  it.each([
+    ['Who approved the recommendation?', /has been presented; nobody has approved/],
+    ['Has anyone signed this off yet?', /nobody has approved/],
+    ['Which manufacturers are in the list?', /^1 maker: Northfold \(21 pieces\)/],
+    ['Who makes the desks?', /^1 maker: Northfold \(10 pieces\)/],
+    ['How big is the largest room?', /^The largest of 2 rooms: 101 Open office 1,000 sq ft/],
+    ['Which is the smallest office?', /^The smallest of 1 room: 101 Open office/],
+    ['What is the size of 204?', /^204 Meeting 200 sq ft \(6 of 6 seats placed\)/],
+    ['How much carbon do the chairs have?', /^10 pieces stand for 200 kg CO₂e, 48 % of the furniture's/],
+    ['What footprint does room 204 have?', /^1 piece in 204 Meeting stand for 20 kg/],
+    ['How much carbon does the lounge have?', /nothing of that kind \(lounge\)/],
+    ['How much tax is there?', /^Of \$11,000 in the Balanced scenario: Tax \$1,000 \(9 %\)/],
+    ['Which rooms are empty?', /^2 of 2 rooms have furniture; no room for people is empty/],
+    ['Is everyone seated?', /short of 2 seats/],
+    ['Which line costs us the most?', /^The dearest: 10 × Delta desk/],
+    ["What's the cheapest chair in there?", /^The cheapest: 10 × Atlas task chair/],
+    ["What's left of the budget?", /\$2,000 over the budget/],
+    ['Can we afford the conservative one?', /^The Conservative scenario comes to \$8,000/],
+    ['What happens if we have to spend ten percent less?', /^\$1,100 less/],
+    ['If my budget shrinks by a tenth, what gives?', /^\$1,100 less/],
+    ['When do the lounge chairs come?', /nothing of that kind/],
+    ['Which room is the most expensive?', /^The dearest rooms: 101 Open office \$9,000/],
+    ['What would I save by going conservative?', /\$3,000 less than the Balanced one/],
+    ['Talk me through the choice of the chairs.', /^Atlas task chair/],
+  ])('%s', (question, expected) => {
+    expect(ask(question)?.text).toMatch(expected);
+  });
+  it('a decision and a room without furniture are told as they are', () => {
+    const done = { ...FACTS, recommendation_status: 'approved' };
+    expect(ask('Was it approved?', done)?.text).toMatch(/^The recommendation is approved/);
+    const none = { ...FACTS, recommendation_status: null };
+    expect(ask('Who signed off the proposal?', none)?.text).toMatch(/no recommendation yet/);
+    const bare = { ...FACTS, items: FACTS.items.filter((one) => one.space_id === 's1') };
+    expect(ask('Which rooms have no furniture?', bare)?.text).toMatch(/empty: 204 Meeting/);
   });
 });

@@ -1,5 +1,13 @@
 // Questions about a project, answered from its data without a language model: each reader knows one kind of question and
 // says null to the others. What no reader knows is said not to be known, with what can be asked.
+import {
+  answerCarbonOf,
+  answerDecision,
+  answerFurnished,
+  answerMakers,
+  answerRoomSize,
+  answerSumLine,
+} from './details.ts';
 import { type Answer, type ProjectFacts, scenarioInHand } from './facts.ts';
 import { answerBrief, answerHistory } from './history.ts';
 import { answerBill, answerPerSeat, answerRoom } from './rooms.ts';
@@ -11,14 +19,20 @@ import { answerWhy } from './why.ts';
 
 const READERS = [
   answerHelp,
+  answerDecision,
   answerHistory,
   answerBrief,
   answerWhy,
+  answerMakers,
+  answerRoomSize,
+  answerFurnished,
+  answerSumLine,
   answerSeats,
   answerSeatCost,
   answerSwap,
   answerCheaper,
   answerScenarios,
+  answerCarbonOf,
   answerCredits,
   answerTimes,
   answerGreen,

@@ -31,6 +31,8 @@ export interface ItemFacts {
   id: string;
   product_id: string;
   name: string;
+  /** The maker; null where none is stated. */
+  brand: string | null;
   category: string;
   space_id: string | null;
   space_name: string | null;
@@ -102,6 +104,8 @@ export interface ProjectFacts {
   changes: ChangeFacts[];
   spaces: SpaceFacts[];
   recommendation_id: string | null;
+  /** draft, presented, approved or rejected; null while there is none. */
+  recommendation_status: string | null;
   /** Lines of the scenario in hand: the selected one, or the balanced one. */
   items: ItemFacts[];
   scenarios: ScenarioFacts[];

@@ -20,6 +20,7 @@ function item(id: string, name: string, category: string, over: Partial<ItemFact
     id,
     product_id: `p-${name}`,
     name,
+    brand: 'Northfold',
     category,
     space_id: 'open',
     space_name: '101 Open office',
@@ -101,6 +102,7 @@ const FACTS: ProjectFacts = {
     },
   ],
   recommendation_id: 'r',
+  recommendation_status: 'presented',
   items: [
     item('i1', 'Atlas Task Chair', 'seating chair', {
       alternatives: [

@@ -35,7 +35,7 @@ function byProduct(
 }
 
 const IN_ROOM =
-  /\b(?:what(?:'s| is| goes| stands| do we have| have we got)? ?(?:in|inside|going in|planned for)|tell me (?:more )?about|describe|show me|what about|how is|how are|contents? of|furniture (?:in|for))\b/i;
+  /\b(?:what(?:'s| is| goes| stands| do we have| have we got)? ?(?:in|inside|going in|planned for)|tell me (?:more )?about|describe|show me|what about|how is|how are|(?:does|do|will|would) (?:the|our|each|every) .{1,30} (?:get|have|contain|include|hold)|contents? of|furniture (?:in|for))\b/i;
 const SPENT = /\b(?:spend\w*|spent|cost\w*|how much|price|money)\b/i;
 
 /** A room or a kind of room: what stands in it and what it comes to. */
@@ -79,11 +79,25 @@ export function answerRoom(text: string, facts: ProjectFacts): Answer | null {
 }
 
 const DEAREST =
-  /\b(?:most expensive|dearest|priciest|costliest|biggest (?:cost|line|item|expense)s?|costs? (?:the )?most|largest (?:cost|line|item|expense)s?)\b/i;
-const CHEAPEST_ITEM =
-  /\b(?:cheapest|least expensive) (?:item|product|piece|line|chair|desk|table|furniture)\b/i;
+  /\b(?:most expensive|dearest|priciest|costliest|biggest (?:cost|line|item|expense)s?|costs? (?:us |me |you )?(?:the )?most|most (?:costly|money)|eats? (?:up )?(?:the )?most|heaviest on the budget|largest (?:cost|line|item|expense)s?)\b/i;
+export const CHEAPEST_ITEM =
+  /\b(?:what|which)\b.*\b(?:cheapest|least expensive|lowest priced)\b(?!.*\b(?:scenario|option|package|alternative)s?\b)|\b(?:cheapest|least expensive) (?:item|product|piece|line)\b/i;
 const LIST =
   /\b(?:list|show|give me|what are|which|name|see)\b.{0,25}\b(?:products?|items?|furniture|lines|pieces|bill|shopping list)\b/i;
+
+/** "Which room is the most expensive?" */
+function dearestRooms(facts: ProjectFacts): Answer {
+  const rooms = facts.spaces
+    .map((room) => ({ room, sum: sumOf(facts.items.filter((item) => item.space_id === room.id)) }))
+    .filter(({ sum }) => sum > 0)
+    .sort((a, b) => b.sum - a.sum || a.room.name.localeCompare(b.room.name))
+    .slice(0, 3);
+  return answer(
+    'bill',
+    `The dearest rooms: ${listed(rooms.map(({ room, sum }) => `${room.name} ${money(sum, facts.currency)}`))}, goods before taxes and surcharges.`,
+    rooms.map(({ room }) => ({ label: room.name, step: 'furniture' as const, space_id: room.id })),
+  );
+}
 
 /** The bill by product: all of it, or its dearest lines. */
 export function answerBill(text: string, facts: ProjectFacts): Answer | null {
@@ -91,6 +105,7 @@ export function answerBill(text: string, facts: ProjectFacts): Answer | null {
   const cheapest = CHEAPEST_ITEM.test(text);
   if (!dearest && !cheapest && !LIST.test(text)) return null;
   if (/\b(?:scenarios?|options?)\b/i.test(text) || facts.items.length === 0) return null;
+  if (dearest && /\b(?:rooms?|offices?|spaces?|areas?)\b/i.test(text)) return dearestRooms(facts);
   const named = itemsNamed(text, facts);
   const groups = byProduct(named.length > 0 ? named : facts.items);
   const ordered = cheapest ? [...groups].reverse() : groups;

@@ -1,12 +1,20 @@
 // "What if 10 % cheaper?", "how do we get under 250k?": swaps among the stored alternatives that reach the sum, none of
 // them locked or outside the limits; and what more or fewer seats would cost at the present mix.
 import { normalise } from '../brief/normalise.ts';
-import { type Answer, type ItemFacts, type ProjectFacts, type Proposal, scenarioInHand } from './facts.ts';
+import {
+  type Answer,
+  type ItemFacts,
+  type ProjectFacts,
+  type Proposal,
+  type ScenarioFacts,
+  scenarioInHand,
+} from './facts.ts';
+import { CHEAPEST_ITEM } from './rooms.ts';
 import { linkTo } from './why.ts';
 import { amountNamed, count, itemsNamed, listed, money, plural } from './words.ts';
 
 const CHEAPER =
-  /\bcheap\w*|\bless expensive\b|\bsav(?:e|ing|ings)\b|\breduce (?:the )?(?:cost|price|total|budget)\b|\bcut (?:the )?(?:cost|price|total|budget)s?\b|\b(?:get|come|stay|go|bring it|land|be) (?:in )?(?:under|below|down to)\b|\blower (?:the )?(?:cost|price|total)\b|\btrim\b|\b(?:get|go|come|bring (?:it|this|that)|drop) (?:back |down )?to (?=[$€£]|usd|eur|gbp|\d)|\bbring (?:this|that|it|the (?:total|price|cost|sum)) down\b|\b(?:knock|shave|take|get) .{0,30}\boff\b|\bdown (?:by )?\d+(?:\.\d+)? ?(?:%|percent|per cent)|\b(?:hit|reach|meet) (?:the|our|my) (?:budget|target)\b/i;
+  /\bcheap\w*|\b(?:spend|pay|cost|budget|have|total|go|about|be)\b.*\bless\b(?! than)|\b(?:budget|total|price|cost|spend) .{0,20}(?:shr[aiu]nks?|falls?|drops?|goes down|is cut|gets? cut|were cut|was cut|decreases?)\b|\b(?:lost|lose|losing) .{0,30}(?:%|percent|funding|budget|money)|\b(?:cut|slash|shrink|reduce) .{0,12}\bby\b|\bless expensive\b|\bsav(?:e|ing|ings)\b|\breduce (?:the )?(?:cost|price|total|budget)\b|\bcut (?:the )?(?:cost|price|total|budget)s?\b|\b(?:get|come|stay|go|bring it|land|be) (?:in )?(?:under|below|down to)\b|\blower (?:the )?(?:cost|price|total)\b|\btrim\b|\b(?:get|go|come|bring (?:it|this|that)|drop) (?:back |down )?to (?=[$€£]|usd|eur|gbp|\d)|\bbring (?:this|that|it|the (?:total|price|cost|sum)) down\b|\b(?:knock|shave|take|get) .{0,30}\boff\b|\bdown (?:by )?\d+(?:\.\d+)? ?(?:%|percent|per cent)|\b(?:hit|reach|meet) (?:the|our|my) (?:budget|target)\b/i;
 const MOST_SWAPS = 12;
 
 export interface SavingPlan {
@@ -63,13 +71,34 @@ export function planSavings(
   };
 }
 
+/** What the scenario that is named costs against the one in hand; null where several are named. */
+function savedBy([one, another]: readonly ScenarioFacts[], facts: ProjectFacts): Answer | null {
+  const now = scenarioInHand(facts);
+  if (one === undefined || another !== undefined || now === undefined || one.id === now.id) return null;
+  const gap = one.total_cost - now.total_cost;
+  return {
+    topic: 'cheaper',
+    text: `The ${one.name} scenario comes to ${money(one.total_cost, facts.currency)}, ${money(Math.abs(gap), facts.currency)} ${gap > 0 ? 'more' : 'less'} than the ${now.name} one (${money(now.total_cost, facts.currency)}).`,
+    links: [{ label: 'Budget', step: 'budget' }],
+    proposals: [],
+  };
+}
+
 export function answerCheaper(text: string, facts: ProjectFacts): Answer | null {
-  if (!CHEAPER.test(text) || /\b(?:scenario|option)s?\b.*\bcheap|\bcheap\w* (?:scenario|option)/i.test(text))
+  if (CHEAPEST_ITEM.test(text)) return null;
+  // "What would I save by going conservative?" sets scenarios side by side.
+  const other = facts.scenarios.filter((one) => new RegExp(`\\b${one.type}\\b`, 'i').test(text));
+  if (other.length > 0 && amountNamed(text) === null) return savedBy(other, facts);
+  if (
+    !CHEAPER.test(text) ||
+    /\b(?:carbon|co2\w*|emissions?|footprint)\b/i.test(text) ||
+    /\b(?:scenario|option)s?\b.*\bcheap|\bcheap\w* (?:scenario|option)/i.test(text)
+  )
     return null;
   const scenario = scenarioInHand(facts);
   if (scenario === undefined || facts.items.length === 0) return null;
   const { currency } = facts;
-  const named = amountNamed(text);
+  const named = amountNamed(text) ?? amountNamed(normalise(text).replace(/§\d+/g, ''));
   const limit =
     /\b(?:get|go|come|bring (?:it|this|that)|drop) (?:back |down )?to\b|\b(?:under|below|down to|less than|within|hit|reach|meet|no more than)\b/i.test(
       text,

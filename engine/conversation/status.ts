@@ -1,7 +1,8 @@
 // Questions with a figure for an answer: seats, rooms, sums, times, carbon, what is open.
+import { byCarbon } from './details.ts';
 import { type Answer, type ProjectFacts, scenarioInHand } from './facts.ts';
 import { linkTo } from './why.ts';
-import { area, count, itemsNamed, listed, money, plural, spacesNamed } from './words.ts';
+import { area, count, itemsNamed, kindSaid, listed, money, plural, spacesNamed } from './words.ts';
 
 const answer = (topic: string, text: string, links: Answer['links'] = []): Answer => ({
   topic,
@@ -14,8 +15,8 @@ const NOT_YET = 'There is no recommendation yet; ask for one, then this can be a
 /** "Which rooms are short of seats?" */
 export function answerSeats(text: string, facts: ProjectFacts): Answer | null {
   if (
-    !/\b(?:seats?|seating|chairs?|desks?|workstations?|places?)\b/i.test(text) ||
-    !/\b(?:short|missing|lack\w*|enough|too few|not enough|need more|without|left out|fit|everyone|everybody|each person)\b/i.test(
+    !/\b(?:seats?|seated|seating|sit|sits|chairs?|desks?|workstations?|places?)\b/i.test(text) ||
+    !/\b(?:short|missing|lack\w*|enough|too few|not enough|need more|without|left out|fit|fewer (?:seats|chairs) than|everyone|everybody|each person|all (?:of us|seated|the people)|nowhere|somewhere to sit)\b/i.test(
       text,
     )
   )
@@ -35,7 +36,7 @@ export function answerSeats(text: string, facts: ProjectFacts): Answer | null {
   if (short.length === 0)
     return answer(
       'seats',
-      `None: ${count(placed)} seats stand in ${plural(about.length, 'room')}, ${count(needed)} are needed.`,
+      `No room is short of seats: ${count(placed)} stand in ${plural(about.length, 'room')}, ${count(needed)} are needed.`,
       [{ label: 'Furniture', step: 'furniture' }],
     );
   const missing = short.reduce((sum, one) => sum + one.missing, 0);
@@ -55,12 +56,13 @@ export function answerSeats(text: string, facts: ProjectFacts): Answer | null {
 /** "How much is it?", "are we over budget?" */
 export function answerTotals(text: string, facts: ProjectFacts): Answer | null {
   if (
-    !/\b(?:how much|total|cost|costs|price|expensive|over budget|under budget|within (?:the |our )?budget|budget left|left over|afford|spend|bottom line|price tag|pay|(?:do|does|will|would) .{1,40} come to|(?:below|above|beneath) (?:the |our )?budget)\b/i.test(
+    !/\b(?:how much|total|cost|costs|price|expensive|over budget|under budget|within (?:the |our )?budget|budget left|left (?:of|in|from) (?:the |our )?(?:budget|money)|remain\w* (?:of|in|from) (?:the |our )?budget|headroom|left over|afford|spend|bottom line|price tag|pay|(?:do|does|will|would) .{1,40} come to|(?:below|above|beneath) (?:the |our )?budget)\b/i.test(
       text,
     )
   )
     return null;
-  const scenario = scenarioInHand(facts);
+  const named = facts.scenarios.filter((one) => new RegExp(`\\b${one.type}\\b`, 'i').test(text));
+  const scenario = (named.length === 1 ? named[0] : undefined) ?? scenarioInHand(facts);
   if (scenario === undefined) return answer('totals', NOT_YET, [{ label: 'Budget', step: 'budget' }]);
   const { currency } = facts;
   const about = itemsNamed(text, facts);
@@ -113,6 +115,11 @@ export function answerTimes(text: string, facts: ProjectFacts): Answer | null {
     .filter((item) => item.lead_time_days !== null)
     .sort((a, b) => (b.lead_time_days ?? 0) - (a.lead_time_days ?? 0));
   const [slowest] = timed;
+  const kind = kindSaid(text);
+  if (facts.items.length > 0 && kind !== null && itemsNamed(text, facts).length === 0)
+    return answer('times', `There is nothing of that kind (${kind}) in the scenario.`, [
+      { label: 'Furniture', step: 'furniture' },
+    ]);
   if (slowest === undefined) return answer('times', NOT_YET, [{ label: 'Furniture', step: 'furniture' }]);
   const days = slowest.lead_time_days ?? 0;
   const due = facts.brief.timeline?.delivery_date ?? facts.brief.timeline?.installation_date;
@@ -204,10 +211,7 @@ export function answerGreen(text: string, facts: ProjectFacts): Answer | null {
   if (scenario === undefined)
     return answer('green', NOT_YET, [{ label: 'Sustainability', step: 'sustainability' }]);
   const missing = facts.credits.filter((credit) => !credit.met);
-  const heaviest = facts.items
-    .filter((item) => (item.carbon_kg ?? 0) > 0)
-    .sort((a, b) => (b.carbon_kg ?? 0) * b.quantity - (a.carbon_kg ?? 0) * a.quantity)
-    .slice(0, 3);
+  const heaviest = byCarbon(facts.items).slice(0, 3);
   return answer(
     'green',
     [
@@ -215,7 +219,7 @@ export function answerGreen(text: string, facts: ProjectFacts): Answer | null {
         ? 'No product of the scenario states its carbon.'
         : `The ${scenario.name} scenario stands for ${count(Math.round(scenario.carbon_kg))} kg CO₂e.`,
       heaviest.length > 0
-        ? `Most of it: ${listed(heaviest.map((item) => `${item.name} (${count(Math.round((item.carbon_kg ?? 0) * item.quantity))} kg)`))}.`
+        ? `Most of it: ${listed(heaviest.map((one) => `${count(one.pieces)} × ${one.item.name} (${count(Math.round(one.kg))} kg)`))}.`
         : '',
       facts.credits.length === 0
         ? ''
@@ -225,7 +229,10 @@ export function answerGreen(text: string, facts: ProjectFacts): Answer | null {
     ]
       .filter(Boolean)
       .join(' '),
-    [{ label: 'Sustainability', step: 'sustainability' }, ...heaviest.slice(0, 2).map(linkTo)],
+    [
+      { label: 'Sustainability', step: 'sustainability' },
+      ...heaviest.slice(0, 2).map(({ item }) => linkTo(item)),
+    ],
   );
 }
 

@@ -4,7 +4,7 @@ import type { Answer, ItemFacts, ProjectFacts } from './facts.ts';
 import { itemsNamed, kindSaid, listed, money, plural } from './words.ts';
 
 const WHY =
-  /\bwhy\b|\bwhat(?:'s| is| was| were) the (?:reason|thinking|logic|rationale)\w*\b|\bhow come\b|\breason(?:s|ing)? (?:for|behind)\b|\bjustify\b|\bexplain\b|\bwhat (?:made|makes|led) you\b|\bhow did you (?:choose|pick|select|decide|come)\b|\bwhat speaks for\b/i;
+  /\bwhy\b|\bwhat(?:'s| is| was| were) the (?:reason|thinking|logic|rationale)\w*\b|\bhow come\b|\breason(?:s|ing)? (?:for|behind)\b|\bjustify\b|\bexplain\b|\bwhat (?:made|makes|led) you\b|\bhow did you (?:choose|pick|select|decide|come)\b|\bwhat speaks for\b|\b(?:talk|walk|take) (?:me|us) through (?:the |your )?(?:choice|selection|pick|reason\w*|thinking)\b/i;
 
 export function answerWhy(text: string, facts: ProjectFacts): Answer | null {
   if (!WHY.test(text)) return null;

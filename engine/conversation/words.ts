@@ -55,6 +55,13 @@ function tokens(text: string): string[] {
     .filter((word) => word.length > 1);
 }
 
+/** What people call a kind of room. */
+const ROOM_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/ (?:kitchen(?:ette)?s?|canteens?|lunch ?rooms?|break ?rooms?|pantry|tea ?points?)(?= )/, 'breakroom'],
+  [/ (?:conference|huddle|board) ?rooms?(?= )/, 'meeting_room'],
+  [/ (?:toilets?|bathrooms?|washrooms?)(?= )/, 'restroom'],
+];
+
 /** Rooms whose name or number the text says; a kind of room ("the meeting rooms") gives all of it. */
 export function spacesNamed(text: string, facts: ProjectFacts): SpaceFacts[] {
   const said = ` ${tokens(text).join(' ')} `;
@@ -81,7 +88,11 @@ export function spacesNamed(text: string, facts: ProjectFacts): SpaceFacts[] {
       .join(' ');
     return name.length > 3 && name !== 'office' && name !== 'room' && said.includes(` ${name} `);
   });
-  return byName.length > 0 ? byName : ofType(() => true);
+  if (byName.length > 0) return byName;
+  const plain = ofType(() => true);
+  if (plain.length > 0) return plain;
+  const kinds = ROOM_WORDS.flatMap(([word, kind]) => (word.test(said) ? [kind] : []));
+  return facts.spaces.filter((space) => kinds.includes(space.type));
 }
 
 /** The word for a kind of furniture that a text says: "lockers"; null where it says none. */
@@ -157,8 +168,18 @@ const PLAIN = new Set(
   ),
 );
 
+const PARTS: Readonly<Record<string, number>> = {
+  tenth: 0.1,
+  fifth: 0.2,
+  quarter: 0.25,
+  third: 1 / 3,
+  half: 0.5,
+};
+
 /** A share or an amount that the text names: "10 %" is {fraction: 0.1}, "$20k" {amount: 20000}. */
 export function amountNamed(text: string): { fraction: number } | { amount: number } | null {
+  const part = /\b(?:by |off )?(?:a|one) (tenth|fifth|quarter|third)\b|\b(?:by|in) (half)\b/i.exec(text);
+  if (part) return { fraction: PARTS[(part[1] ?? part[2] ?? '').toLowerCase()] ?? 0.1 };
   const percent = /(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)/i.exec(text);
   if (percent) return { fraction: Number(percent[1]) / 100 };
   const figure =

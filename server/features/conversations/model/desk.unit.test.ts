@@ -30,11 +30,13 @@ const facts = (over: Partial<ProjectFacts> = {}): ProjectFacts => ({
     },
   ],
   recommendation_id: RECOMMENDATION,
+  recommendation_status: 'presented',
   items: [
     {
       id: 'item-1',
       product_id: 'desk-1',
       name: 'Desk',
+      brand: 'Northfold',
       category: 'desk',
       space_id: 'room-1',
       space_name: '101 Office',
