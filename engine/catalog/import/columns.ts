@@ -1,5 +1,6 @@
 // Which column of a file is which of a product's: by the given mapping, by our own names, by usual headers of the trade.
 import type { ImportMapping } from '../../../contract/catalog.ts';
+import { numberedColumns } from './numbered-columns.ts';
 import { bringsParts, isPartColumn, PART_COLUMNS } from './part-columns.ts';
 
 export type ValueKind =
@@ -224,6 +225,13 @@ export function layoutOf(headers: readonly string[], mapping: ImportMapping = {}
     return name;
   });
   const columns = [...own];
+  const open = headers.filter((_, i) => columns[i] === undefined);
+  for (const [header, ours] of numberedColumns(open)) {
+    const at = headers.findIndex((one, i) => one === header && columns[i] === undefined);
+    if (taken.has(ours) || at < 0) continue;
+    columns[at] = ours;
+    taken.add(ours);
+  }
   for (const [ours, usual] of USUAL) {
     if (taken.has(ours)) continue;
     const at = usual

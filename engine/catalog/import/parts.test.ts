@@ -133,3 +133,97 @@ describe('rows of a product’s options', () => {
     ]);
   });
 });
+
+describe('options side by side in numbered columns', () => {
+  const choices = (rows: ReadRow[]) =>
+    rows
+      .flatMap(({ parts }) => parts ?? [])
+      .map((part) =>
+        part.kind === 'option'
+          ? [part.parent_sku, part.group.name, part.choice.code, part.choice.price_adjustment, part.required]
+          : [part.sku, part.attributes, part.price_adjustment, part.list_price],
+      );
+
+  test('a product’s row brings one choice for each; its repetitions bring what is new', async () => {
+    const rows = await read(
+      [
+        'SKU,Name,Category,List Price,Option 1 Name,Option 1 Value,Option 1 Price,Option 2 Name,Option 2 Value,Option 2 Price',
+        'G-1,Garnet chair,seating,300,Fabric,Wool,40,Base,Steel,0',
+        'G-1,Garnet chair,seating,300,Fabric,Linen,-15.50,Base,Steel,0',
+        'G-1,,,,Fabric,Wool,45,,,',
+        'G-1,,,,Fabric,Wool,40,Base,Steel,0',
+        'H-1,Heath stool,seating,90,,,,,,',
+      ].join('\n'),
+    );
+    expect(choices(rows)).toEqual([
+      ['G-1', 'Fabric', 'Wool', 40, undefined],
+      ['G-1', 'Base', 'Steel', 0, undefined],
+      ['G-1', 'Fabric', 'Linen', -15.5, undefined],
+    ]);
+    expect(rows.map(({ error }) => error)).toEqual([
+      undefined,
+      undefined,
+      'option "Wool" of G-1 already stands on line 2; the first one counts',
+      'all its options already stand, option "Steel" of G-1 on line 2; the first one counts',
+      undefined,
+    ]);
+    expect(rows.map(({ row }) => row?.sku)).toEqual(['G-1', undefined, undefined, undefined, 'H-1']);
+  });
+
+  test('a cell may list its choices, with one price for all or one for each', async () => {
+    const rows = await read(
+      [
+        'sku;name;category;list_price;opt_name_1;opt_value_1;opt_price_1;Option 2;Option 2 upcharge',
+        'I-1;Iris desk;desks;500;Top;Oak | Ash;"30|12,5";Cable tray;18',
+        'I-2;Iris bench;desks;700;Top;Oak|Ash;20;;',
+        'I-3;Iris wall;desks;700;Top;Oak|Ash;1|2|3;;',
+      ].join('\n'),
+    );
+    expect(choices(rows)).toEqual([
+      ['I-1', 'Top', 'Oak', 30, undefined],
+      ['I-1', 'Top', 'Ash', 12.5, undefined],
+      ['I-1', 'Option 2', 'Cable-tray', 18, false],
+      ['I-2', 'Top', 'Oak', 20, undefined],
+      ['I-2', 'Top', 'Ash', 20, undefined],
+    ]);
+    expect(rows[2]?.error).toBe('option 1 (Top) has 2 choices and 3 prices; give one for each');
+  });
+
+  test('in a variant’s row they are what it is made of, and add up to its price', async () => {
+    const rows = await read(
+      [
+        'Parent SKU,SKU,List price,Option 1 Name,Option 1 Value,Option 1 Price,Option 2 Name,Option 2 Value,Option 2 Price',
+        'J-1,J-1-A,,Colour,Black,10,Size,Large,25.25',
+        'J-1,J-1-B,410,Colour,White,10,,,',
+        'J-1,,,Colour,Green,5,Size,Small,',
+      ].join('\n'),
+    );
+    expect(choices(rows)).toEqual([
+      ['J-1-A', { colour: 'Black', size: 'Large' }, 35.25, undefined],
+      ['J-1-B', { colour: 'White' }, undefined, 410],
+      ['J-1', 'Colour', 'Green', 5, undefined],
+      ['J-1', 'Size', 'Small', 0, undefined],
+    ]);
+  });
+
+  test('a preview shows them by their headers, and a mapping may lead to them', async () => {
+    const text = 'Item No,Title,Group,Price,Wood,Wood adds\nK-1,Kestrel shelf,storage,80,Oak,9\n';
+    const mapping = {
+      'Item No': 'sku',
+      Title: 'name',
+      Group: 'category',
+      Price: 'list_price',
+      Wood: 'options.1.value',
+      'Wood adds': 'options.1.price',
+    };
+    const preview = await previewCatalog(async () => bytes(text), { mapping });
+    expect(preview.problem).toBeNull();
+    expect(preview.rows[0]?.parts).toMatchObject([
+      { kind: 'option', choice: { name: 'Oak', price_adjustment: 9 } },
+    ]);
+    const own = await previewCatalog(async () =>
+      bytes('sku,name,category,list_price,Option 3 Price\nL,L,seating,1,2\n'),
+    );
+    expect(own.unmapped).toEqual(['Option 3 Price']);
+  });
+});

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { MAX_PRICE, ProductImage } from '../../../contract/catalog.ts';
 import type { ImportPart } from '../../../contract/catalog-imports.ts';
 import { BadRow, type Cell, cellValue, isEmpty } from './cells.ts';
-import { booleanIn, cleanText, numberIn } from './values.ts';
+import { type NumberedOption, numberedAttributes, numberedChoices, numberedOptions } from './numbered.ts';
+import { adjustmentIn, choicePart, keyOf, requiredIn } from './part-values.ts';
+import { cleanText } from './values.ts';
 
 /** Columns of a product that in a variant's row tell in what it differs. */
 const ATTRIBUTE_OF: Readonly<Record<string, string>> = {
@@ -18,31 +20,6 @@ const ATTRIBUTE_WORDS = new Set(
   ),
 );
 const LONGEST = 300;
-
-const keyOf = (text: string): string =>
-  cleanText(text)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '_')
-    .replace(/^_|_$/g, '')
-    .slice(0, 60);
-
-/** A code as options have it: no spaces, colons or commas. */
-export const optionCodeOf = (text: string): string =>
-  cleanText(text)
-    .replace(/[\s:,]+/g, '-')
-    .slice(0, 60);
-
-function adjustmentIn(value: unknown): number {
-  const number =
-    typeof value === 'number' ? value : numberIn(String(value).replace(/^\s*\+\s*(?=[$€£¥\d.])/, ''));
-  if (number === undefined || !Number.isFinite(number))
-    throw new BadRow(
-      `price_adjustment is "${String(value).slice(0, 60)}", which is no amount: write digits such as 25.00 or -10`,
-    );
-  if (Math.abs(number) > MAX_PRICE)
-    throw new BadRow(`price_adjustment is ${number}, more than the ${MAX_PRICE} that a price can be`);
-  return Math.round(number * 100) / 100;
-}
 
 const skuIn = (column: string, text: string): string => {
   if (text.length > 100) throw new BadRow(`${column} is ${text.length} characters long, and 100 fit`);
@@ -152,10 +129,14 @@ export function partsOf(cells: readonly Cell[], own: readonly Cell[]): RowParts 
   const hasOption = texts.has('option') || texts.has('option_code');
   const variant = skuIn('variant_sku', texts.get('variant_sku') ?? (whole ? (sku ?? '') : ''));
   const parts = listed === undefined || parent_sku === '' ? [] : listedVariants(listed, parent_sku);
+  const numbered = parent_sku === '' ? [] : numberedOptions(texts);
   if (parent_sku !== '' && variant !== '')
-    parts.push(variantOf(cells, texts, { parent_sku, variant, whole }));
+    parts.push(variantOf(cells, texts, { parent_sku, variant, whole, numbered }));
   else if (parent_sku !== '' && hasOption) parts.push(choiceOf(texts, parent_sku, stockOf(cells)));
-  else if (whole && parts.length === 0)
+  if (variant === '')
+    // A product's own lead time holds for it whatever is chosen; only a row of options states one of theirs.
+    parts.push(...numberedChoices(numbered, parent_sku, whole ? (stockOf(cells).lead_time_days ?? 0) : 0));
+  if (whole && parts.length === 0)
     throw new BadRow(`the row belongs to ${parent_sku}, but has neither a sku nor an option of its own`);
   return parts.length === 0 ? undefined : { parts, only: whole };
 }
@@ -163,13 +144,18 @@ export function partsOf(cells: readonly Cell[], own: readonly Cell[]): RowParts 
 function variantOf(
   cells: readonly Cell[],
   texts: ReadonlyMap<string, string>,
-  { parent_sku, variant, whole }: { parent_sku: string; variant: string; whole: boolean },
+  {
+    parent_sku,
+    variant,
+    whole,
+    numbered,
+  }: { parent_sku: string; variant: string; whole: boolean; numbered: readonly NumberedOption[] },
 ): ImportPart {
-  const attributes = attributesOf(cells, texts, whole);
+  const options = numberedAttributes(numbered);
+  const attributes = { ...options.attributes, ...attributesOf(cells, texts, whole) };
   const value = (column: string): unknown => cells.find(([name]) => name === column)?.[1];
   const name =
     texts.get('variant_name') ?? (whole && !isEmpty(value('name')) ? cleanText(String(value('name'))) : null);
-  const adjustment = texts.get('price_adjustment');
   const price = value('list_price');
   return {
     kind: 'variant',
@@ -177,32 +163,36 @@ function variantOf(
     sku: variant,
     name: name?.slice(0, 255) ?? null,
     attributes: Object.keys(attributes).length > 0 ? attributes : { variant: name ?? variant },
-    ...(adjustment === undefined ? {} : { price_adjustment: adjustmentIn(adjustment) }),
-    ...(adjustment !== undefined || isEmpty(price)
-      ? {}
-      : { list_price: cellValue('list_price', price) as number }),
+    ...variantPrice(texts.get('price_adjustment'), options.price_adjustment, price, whole),
     ...(whole ? stockOf(cells) : {}),
   };
 }
 
+/**
+ * What a variant adds, or what it costs by itself. A row that is the variant alone may state its own list price; beside a
+ * product's columns that price is the product's where the choices say what they add.
+ */
+function variantPrice(
+  stated: string | undefined,
+  ofChoices: number | undefined,
+  list_price: unknown,
+  whole: boolean,
+): { price_adjustment?: number; list_price?: number } {
+  if (stated !== undefined) return { price_adjustment: adjustmentIn(stated) };
+  if (ofChoices !== undefined && (!whole || isEmpty(list_price))) return { price_adjustment: ofChoices };
+  return isEmpty(list_price) ? {} : { list_price: cellValue('list_price', list_price) as number };
+}
+
 function choiceOf(texts: ReadonlyMap<string, string>, parent_sku: string, stock: Stock): ImportPart {
-  const name = (texts.get('option') ?? texts.get('option_code') ?? '').slice(0, 200);
-  const group = (texts.get('option_group') ?? 'Options').slice(0, 200);
-  const required = texts.get('option_required');
+  const name = texts.get('option') ?? texts.get('option_code') ?? '';
   const adjustment = texts.get('price_adjustment');
-  const isRequired = required === undefined ? undefined : booleanIn(required);
-  if (required !== undefined && isRequired === undefined)
-    throw new BadRow(`option_required is "${required.slice(0, 60)}": write true or false`);
-  return {
-    kind: 'option',
+  return choicePart({
     parent_sku,
-    group: { code: optionCodeOf(group).toLowerCase(), name: group },
-    ...(isRequired === undefined ? {} : { required: isRequired }),
-    choice: {
-      code: optionCodeOf(texts.get('option_code') ?? name),
-      name,
-      price_adjustment: adjustment === undefined ? 0 : adjustmentIn(adjustment),
-      lead_time_days: stock.lead_time_days ?? 0,
-    },
-  };
+    group: texts.get('option_group') ?? 'Options',
+    name,
+    code: texts.get('option_code') ?? name,
+    required: requiredIn(texts.get('option_required')),
+    price_adjustment: adjustment === undefined ? 0 : adjustmentIn(adjustment),
+    lead_time_days: stock.lead_time_days ?? 0,
+  });
 }

@@ -6,7 +6,7 @@ import { COLUMNS, isColumn, LEFT_OUT, layoutOf, MANDATORY, mappingFault } from '
 import { rawCsv } from './csv.ts';
 import { guessColumns } from './guess.ts';
 import { rawJson } from './json.ts';
-import { PART_COLUMNS } from './part-columns.ts';
+import { NUMBERED_COLUMNS, PART_COLUMNS } from './part-columns.ts';
 import { formatOf, prepend, readCatalog } from './read.ts';
 import { rawSif, sifColumns } from './sif.ts';
 import { textOf, UnreadableFile } from './text.ts';
@@ -218,8 +218,10 @@ export async function mappingFaultOf(
 }
 
 /** Columns a mapping may lead to. */
-export const IMPORT_TARGETS = Object.entries({ ...COLUMNS, ...PART_COLUMNS }).map(([column, kind]) => ({
-  column,
-  kind,
-  mandatory: (MANDATORY as readonly string[]).includes(column),
-}));
+export const IMPORT_TARGETS = Object.entries({ ...COLUMNS, ...PART_COLUMNS, ...NUMBERED_COLUMNS }).map(
+  ([column, kind]) => ({
+    column,
+    kind,
+    mandatory: (MANDATORY as readonly string[]).includes(column),
+  }),
+);

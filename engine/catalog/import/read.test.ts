@@ -316,9 +316,10 @@ test('twenty thousand rows stream in seconds', async () => {
     for (const { product } of generateCatalog({ count: 20_000 }))
       yield encoder.encode(`${JSON.stringify(product)}\n`);
   }
-  const started = performance.now();
+  // Of the processor, not of the clock: others may share it.
+  const started = process.threadCpuUsage();
   let rows = 0;
   for await (const row of readCatalog(file())) if (row.row) rows += 1;
   expect(rows).toBe(20_000);
-  expect(performance.now() - started).toBeLessThan(40_000);
+  expect(process.threadCpuUsage(started).user / 1e6).toBeLessThan(40);
 });

@@ -89,27 +89,54 @@ const nameOf = (part: ImportPart): string | undefined => {
   return part.sku === part.parent_sku ? undefined : part.sku;
 };
 
-/** What stands in the file already, by the line on which it stood. */
+/** What stands in the file already, by the line on which it stood; of options also what they add. */
 class Seen {
   private readonly lines = new Map<string, number>();
+  private readonly adds = new Map<string, number>();
 
   /** The record without what came before; a row that brings nothing else is an error. */
   of(record: ReadRow): ReadRow {
-    const { line, row, parts = [] } = record;
+    const { line, row, parts = [], source } = record;
+    const fresh: ImportPart[] = [];
+    let again: string | undefined;
     for (const part of parts) {
-      const before = this.before(nameOf(part));
-      if (before === undefined) continue;
+      const key = nameOf(part);
+      const before = this.before(key);
+      if (key === undefined || before === undefined) {
+        fresh.push(part);
+        continue;
+      }
       const what =
         part.kind === 'variant' ? `sku "${part.sku}"` : `option "${part.choice.code}" of ${part.parent_sku}`;
-      return this.refuse(record, `${what} already stands on line ${before}; the first one counts`);
+      // Rows that list their options side by side repeat some of them; one at another price is a mistake.
+      const isSame = part.kind === 'option' && this.adds.get(key) === part.choice.price_adjustment;
+      if (!isSame || parts.length === 1)
+        return this.refuse(record, `${what} already stands on line ${before}; the first one counts`);
+      again = `all its options already stand, ${what} on line ${before}; the first one counts`;
     }
     const before = this.before(row?.sku);
+    if (fresh.length === 0 && again !== undefined && (row === undefined || before !== undefined))
+      return this.refuse(record, again);
     if (row !== undefined && before !== undefined && parts.length === 0)
       return this.refuse(record, `sku "${row.sku}" already stands on line ${before}; the first one counts`);
-    for (const key of [row?.sku, ...parts.map(nameOf)])
-      if (key !== undefined && !this.lines.has(key)) this.lines.set(key, line);
-    if (row === undefined || before === undefined) return record;
-    return { line, parts, ...(record.source === undefined ? {} : { source: record.source }) };
+    this.keep(line, row?.sku, fresh);
+    if ((row === undefined || before === undefined) && fresh.length === parts.length) return record;
+    return {
+      line,
+      ...(row === undefined || before !== undefined ? {} : { row }),
+      parts: fresh,
+      ...(source === undefined ? {} : { source }),
+    };
+  }
+
+  private keep(line: number, sku: string | undefined, parts: readonly ImportPart[]): void {
+    if (sku !== undefined && !this.lines.has(sku)) this.lines.set(sku, line);
+    for (const part of parts) {
+      const key = nameOf(part);
+      if (key === undefined || this.lines.has(key)) continue;
+      this.lines.set(key, line);
+      if (part.kind === 'option') this.adds.set(key, part.choice.price_adjustment);
+    }
   }
 
   private before(key: string | undefined): number | undefined {

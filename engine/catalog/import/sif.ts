@@ -3,7 +3,7 @@ import type { ImportMapping } from '../../../contract/catalog.ts';
 import { sifPieces } from '../../interchange/sif/records.ts';
 import type { Cell } from './cells.ts';
 import { LEFT_OUT, layoutOf, mappingFault } from './columns.ts';
-import { optionCodeOf } from './parts.ts';
+import { optionCodeOf } from './part-values.ts';
 import type { ReadRow } from './read.ts';
 import { recordFrom } from './row.ts';
 import { linesOf } from './text.ts';
