@@ -302,13 +302,23 @@ export type ChangedItem = z.infer<typeof ChangedItem>;
 
 /**
  * The same decision for every item of a room, or of the scenario where no room is named. `accept_like` accepts the room and,
- * in rooms of its kind, what is met by the same product; `take_successors` swaps what is no longer sold for what follows it.
+ * in rooms of its kind, what is met by the same product; `take_successors` swaps what is no longer sold for what follows it,
+ * `take_sooner` what comes too late for the brief for what comes in time.
  */
 export const BulkRequest = z.object({
   scenario: z.enum(SCENARIO_TYPES).optional(),
   space_id: Id.optional(),
-  action: z.enum(['accept', 'reset', 'lock', 'unlock', 'copy_to_like', 'accept_like', 'take_successors']),
-  /** For `take_successors`: change it although a limit is broken by it. */
+  action: z.enum([
+    'accept',
+    'reset',
+    'lock',
+    'unlock',
+    'copy_to_like',
+    'accept_like',
+    'take_successors',
+    'take_sooner',
+  ]),
+  /** For `take_successors` and `take_sooner`: change it although a limit is broken by it. */
   override_limits: z.boolean().optional(),
 });
 export type BulkRequest = z.infer<typeof BulkRequest>;

@@ -9,11 +9,7 @@ const MOST = 4;
  * gives the same answer.
  */
 export function standIns(product: CandidateProduct, kin: readonly CandidateProduct[]): CandidateProduct[] {
-  const near = kin
-    .filter((one) => one.id !== product.id)
-    .map((one) => ({ one, far: distance(product, one) }))
-    .sort((a, b) => a.far - b.far || (a.one.sku < b.one.sku ? -1 : 1))
-    .map(({ one }) => one);
+  const near = byLikeness(product, kin);
   const picks: CandidateProduct[] = [];
   const take = (test: (one: CandidateProduct) => boolean) => {
     const found = near.find((one) => !picks.includes(one) && test(one));
@@ -26,6 +22,15 @@ export function standIns(product: CandidateProduct, kin: readonly CandidateProdu
   take((one) => one.lead_time_days < product.lead_time_days);
   while (picks.length < Math.min(2, near.length)) take(() => true);
   return picks;
+}
+
+/** The others of `kin`, the nearest to the product in size and price first. */
+export function byLikeness(product: CandidateProduct, kin: readonly CandidateProduct[]): CandidateProduct[] {
+  return kin
+    .filter((one) => one.id !== product.id)
+    .map((one) => ({ one, far: distance(product, one) }))
+    .sort((a, b) => a.far - b.far || (a.one.sku < b.one.sku ? -1 : 1))
+    .map(({ one }) => one);
 }
 
 /** Relative difference in width, depth and price; what is not stated counts as a third off. */

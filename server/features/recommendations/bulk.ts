@@ -1,24 +1,16 @@
 // One decision for a whole room or scenario: accept, lock, take a room's choices over to rooms of its kind.
-import type { BulkRequest, BulkResult, ChangeEffect } from '../../../contract/recommendations.ts';
+import type { BulkRequest, BulkResult } from '../../../contract/recommendations.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { ProjectRow } from '../projects/service.ts';
 import { track } from '../track.ts';
-import { commitChange, type Who } from './change.ts';
+import { commitChange, NO_EFFECT, type Who } from './change.ts';
 import { swapLine } from './items.ts';
 import { arranged, type Line, openScene, roomsToArrange, type Scene } from './scene.ts';
+import { takeSooner } from './sooner.ts';
 import * as feedbackRows from './sql/feedback.ts';
 import * as itemRows from './sql/items.ts';
 import * as recommendationRows from './sql/recommendations.ts';
 import * as scenarioRows from './sql/scenarios.ts';
-
-const NOTHING: ChangeEffect = {
-  change_id: null,
-  total_cost: null,
-  price_diff: null,
-  carbon_diff_kg: null,
-  lead_time_days: null,
-  also_changed: [],
-};
 
 export async function changeMany(
   who: Who,
@@ -44,9 +36,18 @@ export async function changeMany(
       ? await copyToLike(who, scene, lines, request.space_id)
       : request.action === 'take_successors'
         ? await takeSuccessors(who, scene, lines, request.override_limits)
-        : request.action === 'accept_like'
-          ? await decideAll(who, scene, linesLike(scene, lines, request.space_id), 'accept')
-          : await decideAll(who, scene, lines, request.action);
+        : request.action === 'take_sooner'
+          ? await takeSooner(who, scene, lines, {
+              check: {
+                now: who.now,
+                delivery_date: scene.brief.timeline?.delivery_date ?? null,
+                max_lead_time_days: scene.brief.max_lead_time_days ?? null,
+              },
+              override_limits: request.override_limits,
+            })
+          : request.action === 'accept_like'
+            ? await decideAll(who, scene, linesLike(scene, lines, request.space_id), 'accept')
+            : await decideAll(who, scene, lines, request.action);
   await track(who.tx, who.actor, who.now, {
     event_name: `items_${request.action}`,
     event_type: 'action',
@@ -87,7 +88,7 @@ async function decideAll(
         modification_details: JSON.stringify({ kind: 'bulk', product_id: values.product_id }),
       })),
     );
-  return { changed: changed.length, skipped: [], effect: NOTHING };
+  return { changed: changed.length, skipped: [], effect: NO_EFFECT };
 }
 
 /** The lines of a room and, in rooms of its type, those that are met by the same products. */
@@ -144,7 +145,7 @@ async function takeSuccessors(
       swapped.push(line);
     }
   }
-  if (swapped.length === 0) return { changed: 0, skipped, effect: NOTHING };
+  if (swapped.length === 0) return { changed: 0, skipped, effect: NO_EFFECT };
   const effect = await commitChange(who, scene, untouched, {
     space_ids: [...new Set(swapped.map((line) => line.values.space_id))],
     label: `Successors taken for ${swapped.length} ${swapped.length === 1 ? 'line' : 'lines'}`,
@@ -209,7 +210,7 @@ async function copyToLike(
     for (const { line, copy } of before) Object.assign(line, copy);
     skipped.push({ space_id: space.id, space_name: targets[0]?.space_name ?? null, why });
   }
-  if (touched.length === 0) return { changed: 0, skipped, effect: NOTHING };
+  if (touched.length === 0) return { changed: 0, skipped, effect: NO_EFFECT };
   const effect = await commitChange(who, scene, untouched, {
     space_ids: touched,
     label: `Choices of ${lines[0]?.space_name ?? 'a room'} taken over to ${touched.length} rooms like it`,

@@ -174,6 +174,72 @@ describe('a product that is no longer sold', () => {
   });
 });
 
+describe('a product that comes too late', () => {
+  it('is swapped for one that comes in time, in all rooms at once, and taken back', async () => {
+    const items = await itemsNow();
+    const item = items.find((one) => !one.locked && one.alternatives.length > 0 && one.status !== 'rejected');
+    const other = item.alternatives[0];
+    const leads = async (days: number, most: number | null) => {
+      await t.app.deps.postgres.asSystem(async (tx) => {
+        const { specifications, lead_time_days } = await tx
+          .selectFrom('products')
+          .select(['specifications', 'lead_time_days'])
+          .where('id', '=', item.product.id)
+          .executeTakeFirstOrThrow();
+        kept ??= lead_time_days;
+        await tx
+          .updateTable('products')
+          .set({ lead_time_days: days })
+          .where('id', '=', item.product.id)
+          .execute();
+        // Of the same size, so that it may stand instead.
+        await tx
+          .updateTable('products')
+          .set({ specifications: JSON.stringify(specifications), moq: 1, lead_time_days: 5 })
+          .where('id', '=', other.product_id)
+          .execute();
+        const { requirements } = await tx
+          .selectFrom('projects')
+          .select('requirements')
+          .where('id', '=', project)
+          .executeTakeFirstOrThrow();
+        const { max_lead_time_days: _before, ...rest } = (requirements ?? {}) as Record<string, unknown>;
+        const stated = most === null ? rest : { ...rest, max_lead_time_days: most };
+        await tx
+          .updateTable('projects')
+          .set({ requirements: JSON.stringify(stated) })
+          .where('id', '=', project)
+          .execute();
+      });
+    };
+    let kept: number | null = null;
+    const late = (list: Item[]) =>
+      list.filter((one) => one.warnings.some((warning: Item) => warning.code === 'late'));
+    await leads(900, 800);
+    const warned = late(await itemsNow());
+    expect(warned.length).toBeGreaterThan(0);
+    expect(warned.every((one) => one.product.id === item.product.id)).toBe(true);
+    const taken = await ada.post(`/recommendations/${recommendation.id}/bulk`, {
+      scenario: 'balanced',
+      action: 'take_sooner',
+      override_limits: true,
+    });
+    expect(taken.status).toBe(200);
+    expect(taken.body.changed).toBe(warned.length);
+    const after = await itemsNow();
+    expect(late(after)).toEqual([]);
+    expect(after.find((one) => one.id === item.id).product.lead_time_days).toBeLessThanOrEqual(800);
+    await ada.post(`/recommendations/${recommendation.id}/changes/${taken.body.effect.change_id}/undo`);
+    expect(late(await itemsNow())).toHaveLength(warned.length);
+    await leads(kept ?? 14, null);
+    const nothing = await ada.post(`/recommendations/${recommendation.id}/bulk`, {
+      scenario: 'balanced',
+      action: 'take_sooner',
+    });
+    expect(nothing.body).toMatchObject({ changed: 0, skipped: [] });
+  });
+});
+
 describe('rooms of a kind', () => {
   it('are accepted alike: the room, and what the same product meets in rooms of its type', async () => {
     const items = await itemsNow();

@@ -16,6 +16,16 @@ import * as itemRows from './sql/items.ts';
 import type * as recommendationRows from './sql/recommendations.ts';
 import * as scenarioRows from './sql/scenarios.ts';
 
+/** Of what moved nothing. */
+export const NO_EFFECT: ChangeEffect = {
+  change_id: null,
+  total_cost: null,
+  price_diff: null,
+  carbon_diff_kg: null,
+  lead_time_days: null,
+  also_changed: [],
+};
+
 export interface Who {
   tx: Tx;
   /** A person, or the job that follows what a person did. */

@@ -83,7 +83,11 @@ const kindOf = (product: CandidateProduct) => `${product.category}/${product.sub
 const distance = (a: number, b: number) => Math.abs(Math.log(Math.max(1, a) / Math.max(1, b)));
 
 /** Takes no more floor than the piece that stands, seats as many, and can be ordered in that number. */
-function standsInstead(standing: CandidateProduct, other: CandidateProduct, quantity: number): boolean {
+export function standsInstead(
+  standing: CandidateProduct,
+  other: CandidateProduct,
+  quantity: number,
+): boolean {
   if (quantity < other.moq) return false;
   if ((standing.specifications.seats ?? null) !== (other.specifications.seats ?? null)) return false;
   const [mine, theirs] = [standing.specifications.dimensions ?? {}, other.specifications.dimensions ?? {}];

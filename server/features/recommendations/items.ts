@@ -9,7 +9,7 @@ import { extend, fromNumber, toNumber } from '../../../engine/money.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { ProjectRow } from '../projects/service.ts';
 import { track } from '../track.ts';
-import { type ChangeOptions, commitChange, type Who } from './change.ts';
+import { type ChangeOptions, commitChange, NO_EFFECT, type Who } from './change.ts';
 import { kinFor } from './kin.ts';
 import { recordOutcome } from './outcome.ts';
 import { type Line, openScene, piecesInstead, type Scene, type StoredNeed } from './scene.ts';
@@ -26,15 +26,6 @@ export interface ItemChange {
   itemId: string;
   change: UpdateItemRequest;
 }
-
-const NO_EFFECT: ChangeEffect = {
-  change_id: null,
-  total_cost: null,
-  price_diff: null,
-  carbon_diff_kg: null,
-  lead_time_days: null,
-  also_changed: [],
-};
 
 export async function changeItem(
   who: Who,

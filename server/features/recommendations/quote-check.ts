@@ -14,6 +14,20 @@ export interface QuoteCheck {
 
 const DAY_MS = 86_400_000;
 
+type Deadline = Pick<QuoteCheck, 'now' | 'delivery_date' | 'max_lead_time_days'>;
+
+/** Days until the delivery that is asked for, below 0 where it has passed; null where no day is. */
+function daysLeft({ now, delivery_date }: Deadline): number | null {
+  if (delivery_date === null) return null;
+  return Math.floor((Date.parse(`${delivery_date}T00:00:00Z`) - now.getTime()) / DAY_MS) + 1;
+}
+
+/** The longest lead time that is not late; null where the brief says nothing of time. */
+export function daysAllowed(check: Deadline): number | null {
+  const most = [daysLeft(check), check.max_lead_time_days].filter((one): one is number => one !== null);
+  return most.length === 0 ? null : Math.min(...most);
+}
+
 export function warningsOf(row: ItemRow, check: QuoteCheck): QuoteWarning[] {
   const warnings: QuoteWarning[] = [];
   const quoted = row.unit_list_price;
@@ -42,19 +56,21 @@ export function warningsOf(row: ItemRow, check: QuoteCheck): QuoteWarning[] {
       code: 'lead_time_changed',
       message: `The lead time was ${row.quoted_lead_time_days} days when quoted and is ${lead} days now.`,
     });
-  if (check.delivery_date !== null && lead !== null) {
-    const left =
-      Math.floor((Date.parse(`${check.delivery_date}T00:00:00Z`) - check.now.getTime()) / DAY_MS) + 1;
-    if (lead > left)
-      warnings.push({
-        code: 'late',
-        message: `Takes ${lead} days; delivery is asked for by ${check.delivery_date}, ${left < 0 ? 'which has passed' : `in ${left} days`}.`,
-      });
-  }
+  const left = daysLeft(check);
+  if (left !== null && lead !== null && lead > left)
+    warnings.push({
+      code: 'late',
+      message: `Takes ${lead} days; delivery is asked for by ${check.delivery_date}, ${whenIn(left)}.`,
+    });
   const allowed = check.max_lead_time_days;
   if (allowed !== null && lead !== null && lead > allowed)
     warnings.push({ code: 'late', message: `Takes ${lead} days; the brief allows ${allowed}.` });
   return warnings;
+}
+
+function whenIn(left: number): string {
+  if (left < 0) return 'which has passed';
+  return left === 0 ? 'which is today' : left === 1 ? 'tomorrow' : `in ${left} days`;
 }
 
 const amount = (value: number) =>

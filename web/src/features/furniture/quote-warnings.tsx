@@ -20,6 +20,14 @@ interface QuoteWarningsProps {
   remember?: ((change_id: string | null) => void) | undefined;
 }
 
+/** What is said of one line, and of several. */
+const TAKEN = {
+  take_successors: ['took its successor', 'took their successors'],
+  take_sooner: ['comes in time now', 'come in time now'],
+} as const;
+
+const withoutStop = (sentence: string) => sentence.replace(/\.$/, '');
+
 const lines = (count: number, one: string, many: string) =>
   `${formatCount(count)} ${count === 1 ? `line ${one}` : `lines ${many}`}`;
 
@@ -34,30 +42,31 @@ export function QuoteWarnings(props: QuoteWarningsProps) {
   const aged = having('price_changed', 'price_stale', 'lead_time_changed').length;
   const gone = having('discontinued');
   const followed = gone.filter((item) => item.successor !== null && !item.locked).length;
-  const late = having('late').length;
-  if (aged + gone.length + late === 0) return null;
-  const succeed = () =>
+  const late = having('late');
+  if (aged + gone.length + late.length === 0) return null;
+  const swapAll = (action: 'take_successors' | 'take_sooner') =>
     bulk.mutate(
-      { id: recommendationId, scenario, action: 'take_successors' },
+      { id: recommendationId, scenario, action },
       {
         onSuccess: ({ changed, skipped, effect: { change_id, price_diff } }) => {
           remember?.(change_id);
-          const taken = lines(changed, 'took its successor', 'took their successors');
+          const [one, many] = TAKEN[action];
+          const taken = lines(changed, one, many);
           const cost = price_diff ? `, ${formatMoney(price_diff, { currency, signed: true })} in all` : '';
           toast(
-            [`${taken}${cost}`, ...skipped.map((one) => one.why)].join('. '),
+            [`${taken}${cost}`, ...new Set(skipped.map((one) => withoutStop(one.why)))].join('. '),
             undoable(
               change_id
                 ? () =>
                     undo.mutate(
                       { id: recommendationId, change_id },
-                      { onError: toastProblem('The successors were not taken back') },
+                      { onError: toastProblem('The change was not taken back') },
                     )
                 : null,
             ),
           );
         },
-        onError: toastProblem('The successors were not taken'),
+        onError: toastProblem('No line was changed'),
       },
     );
   return (
@@ -96,13 +105,21 @@ export function QuoteWarnings(props: QuoteWarningsProps) {
           }.`}
         >
           {allowed && followed > 0 ? (
-            <Button size="sm" busy={bulk.isPending} onClick={succeed}>
+            <Button size="sm" busy={bulk.isPending} onClick={() => swapAll('take_successors')}>
               {followed === 1 ? 'Take the successor' : 'Take the successors'}
             </Button>
           ) : null}
         </Warning>
       ) : null}
-      {late > 0 ? <Warning text={`${lines(late, 'takes', 'take')} longer than the brief allows.`} /> : null}
+      {late.length > 0 ? (
+        <Warning text={`${lines(late.length, 'takes', 'take')} longer than the brief allows.`}>
+          {allowed && late.some((item) => !item.locked) ? (
+            <Button size="sm" busy={bulk.isPending} onClick={() => swapAll('take_sooner')}>
+              {late.length === 1 ? 'Take a sooner one' : 'Take sooner ones'}
+            </Button>
+          ) : null}
+        </Warning>
+      ) : null}
     </section>
   );
 }

@@ -19,6 +19,7 @@ const DONE: Record<RoomAction, string> = {
   copy_to_like: 'taken over in rooms like it',
   accept_like: 'accepted here and in rooms like it',
   take_successors: 'swapped for their successors',
+  take_sooner: 'swapped for sooner ones',
 };
 
 export function useRoomActions(
