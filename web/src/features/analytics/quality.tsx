@@ -7,6 +7,7 @@ import {
   acceptanceSentence,
   conversationsSentence,
   formatMs,
+  intentOf,
   modelsSentence,
   outcomeSentence,
 } from './sentences.ts';
@@ -208,7 +209,7 @@ function Cost({ chart }: { chart: ModelsChart }) {
 }
 
 export function Messages({ chart }: { chart: ConversationsChart }) {
-  const rows = chart.rows.map((row) => ({ ...row, intent: humanize(row.intent) }));
+  const rows = chart.rows.map((row) => ({ ...row, intent: intentOf(row.intent) }));
   return (
     <Chart
       title="What people write about"
@@ -217,7 +218,7 @@ export function Messages({ chart }: { chart: ConversationsChart }) {
       height={heightOf(rows.length)}
       rows={rows}
       columns={[
-        { key: 'intent', label: 'Intent' },
+        { key: 'intent', label: 'About' },
         { key: 'messages', label: 'Messages', align: 'right', format: count },
       ]}
       option={(colors) =>

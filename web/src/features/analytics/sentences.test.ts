@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AcceptanceChart, FunnelChart, MarketChart } from '../../../../contract/analytics.ts';
 import {
   acceptanceSentence,
+  conversationsSentence,
   formatHours,
   funnelSentence,
   marketSentence,
@@ -43,6 +44,18 @@ const item = (category: string, accepted: number, rejected: number) => ({
 });
 
 describe('a sentence', () => {
+  it('of conversations names what most messages are about, and says where several are alike', () => {
+    const about = (...rows: [string, number][]) =>
+      conversationsSentence({ ...PERIOD, rows: rows.map(([intent, messages]) => ({ intent, messages })) });
+    expect(about(['ask_question', 1200], ['reject', 3])).toBe('Questions lead with 1,200 of 1,203 messages.');
+    expect(about(['ask_question', 1], ['reject', 1])).toBe(
+      'Questions and rejections lead with 1 of 2 messages each.',
+    );
+    expect(about(['ask_question', 1], ['greeting', 1], ['reject', 1])).toBe(
+      '3 kinds lead with 1 of 3 messages each.',
+    );
+    expect(about()).toMatch(/counted here/);
+  });
   it('of the funnel names the step that loses most', () => {
     expect(funnelSentence(funnel(10, 9, 4, 3))).toBe(
       '3 of 10 projects begun reached approval (30 %); 5 stay behind before “step 2”, the most of any step.',

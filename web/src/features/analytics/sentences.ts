@@ -150,12 +150,31 @@ export function modelsSentence({ rows, covers }: ModelsChart): string {
   }.`;
 }
 
+/** What messages are about, as people say it. */
+const INTENTS: Readonly<Record<string, string>> = {
+  provide_requirements: 'Requirements',
+  correct_requirement: 'Corrections',
+  ask_question: 'Questions',
+  request_recommendation: 'Wishes for furniture',
+  compare_scenarios: 'Comparisons',
+  approve: 'Approvals',
+  reject: 'Rejections',
+  greeting: 'Greetings',
+  other: 'Other messages',
+};
+export const intentOf = (intent: string): string => INTENTS[intent] ?? humanize(intent);
+
 export function conversationsSentence({ rows }: ConversationsChart): string {
+  const [first] = rows;
+  if (!first)
+    return 'Nobody wrote in a conversation in this period; what messages are about is counted here.';
   const all = sum(rows.map((row) => row.messages));
-  const most = rows[0];
-  return most
-    ? `${percent(most.messages / all)} of ${plural(all, 'message')} were “${humanize(most.intent).toLowerCase()}”.`
-    : 'Nobody wrote in a conversation in this period; what messages are about is counted here.';
+  const leading = rows.filter((row) => row.messages === first.messages).map((row) => intentOf(row.intent));
+  const told = `${formatCount(first.messages)} of ${plural(all, 'message')}`;
+  if (leading.length === 1) return `${leading[0]} lead with ${told}.`;
+  return leading.length === 2
+    ? `${leading[0]} and ${leading[1]?.toLowerCase()} lead with ${told} each.`
+    : `${leading.length} kinds lead with ${told} each.`;
 }
 
 export function formatMs(value: number | null): string {
