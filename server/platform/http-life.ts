@@ -38,6 +38,17 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** An upload that is refused before its end is read on to nowhere, or the next request on its connection waits behind it. */
+export function addUploadsEnd(server: Server): void {
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.statusCode >= 400 && request.isMultipart?.() === true && !request.raw.readableEnded) {
+      request.raw.unpipe();
+      request.raw.resume();
+    }
+    done(null, payload);
+  });
+}
+
 const STREAM_END_MS = 10_000;
 
 /**

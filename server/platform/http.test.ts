@@ -91,6 +91,18 @@ describe('what never becomes a request', () => {
     });
   });
 
+  it('an upload refused at its first bytes leaves the connection to the next request', async () => {
+    const boundary = 'a-line-between';
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="x.xlsx"\r\n\r\nPK\u0003\u0004`;
+    const body = `${head}${'a'.repeat(3_000_000)}\r\n--${boundary}--\r\n`;
+    const about = `Host: localhost\r\nCookie: ${ada.cookie}\r\n`;
+    const heard = await send(
+      `POST /api/v1/catalog/imports HTTP/1.1\r\n${about}Content-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}` +
+        `GET /api/v1/auth/me HTTP/1.1\r\n${about}Connection: close\r\n\r\n`,
+    );
+    expect(heard.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 422', 'HTTP/1.1 200']);
+  });
+
   it('whoever dribbles headers is cut off before whoever sends a large file slowly', () => {
     expect(t.server.server.headersTimeout).toBeLessThanOrEqual(20_000);
     expect(t.server.server.requestTimeout).toBeGreaterThan(60_000);

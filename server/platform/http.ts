@@ -20,7 +20,7 @@ import type { Permission } from '../../contract/permissions.ts';
 import { securityHeaders } from './content-policy.ts';
 import { AppError, problemOf } from './errors.ts';
 import { asAppError } from './http-errors.ts';
-import { addOrderlyStop, addTraces, answerGarbage } from './http-life.ts';
+import { addOrderlyStop, addTraces, addUploadsEnd, answerGarbage } from './http-life.ts';
 import { isNestedDeeperThan, MOST_NESTING } from './json-depth.ts';
 import type { Kv } from './kv.ts';
 import { makeRateLimiter, senderOf } from './rate-limit.ts';
@@ -155,6 +155,7 @@ export async function makeServer(options: HttpOptions): Promise<Server> {
 
   addTraces(server);
   addOrderlyStop(server);
+  addUploadsEnd(server);
   addRequestLog(server, options);
   addAuthentication(server, options);
   addErrors(server);
