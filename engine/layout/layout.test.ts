@@ -488,3 +488,27 @@ describe('any room, any bill', () => {
     expect(choices.every((choice) => choice.seats_placed === 8)).toBe(true);
   });
 });
+
+describe('a shallow reception behind a double door', () => {
+  const room: LayoutRoom = {
+    polygon: [
+      [0, 0],
+      [21, 0],
+      [21, 10.3],
+      [0, 10.3],
+    ],
+    doors: [{ x: 10.5, y: 0, width_ft: 7 }],
+  };
+
+  it('has its desk sideways to the door, clear of the floor the door needs, where it cannot face it', () => {
+    const items: LayoutItem[] = [
+      { item_key: 'desk', role: 'reception_desk', count: 1, width_ft: 6, depth_ft: 2.5 },
+      { item_key: 'chair', role: 'task_chair', count: 1, width_ft: 2.2, depth_ft: 2.2 },
+    ];
+    const result = layoutSpace(room, items, 'density');
+    expect(result.unplaced).toEqual([]);
+    expect(result.checks.map((check) => check.status)).toEqual(['pass', 'pass', 'pass']);
+    const desk = result.placements.find((one) => one.item_key === 'desk');
+    expect((desk?.rotation_deg ?? 0) % 180).toBe(90);
+  });
+});

@@ -120,15 +120,12 @@ export function placeReception(
     const chairs = chairsOf(desk, items);
     while (board.left(desk) > 0) {
       const chair = chairs.find((item) => board.left(item) > 0) ?? null;
-      if (
-        !scanFloor(
-          board,
-          officeModule(desk, chair, null, 0, CLEARANCES.seat_zone_passing.ft),
-          key,
-          turnsTowards(door, [0, 1]),
-        )
-      )
-        break;
+      const tries = [CLEARANCES.seat_zone_passing.ft, CLEARANCES.seat_zone.ft].map((zone) =>
+        officeModule(desk, chair, null, 0, zone),
+      );
+      // Facing the door where there is room for it; sideways to it is better than no reception.
+      const placed = scanFirst(board, tries, key, turnsTowards(door, [0, 1])) || scanFirst(board, tries, key);
+      if (!placed) break;
     }
   }
 }

@@ -159,7 +159,7 @@ function whyChosen(
   ].filter(Boolean);
   const because =
     reasons.length > 0 ? reasons.join(', ') : 'the whole choice within the limits is better with it';
-  return `${place}: taken before ${other.product.name} for ${because}.${company}`;
+  return `${place}, chosen over ${other.product.name}, the first: ${because}.${company}`;
 }
 
 /** Said only where what was learned raised the product: where it stands, and where it would stand without. */
