@@ -34,7 +34,7 @@ export function ExportRow({ project, made, onLook }: ExportRowProps) {
   return (
     <li className="py-3">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
-        <div className="min-w-0 flex-1 basis-60">
+        <div className="min-w-0 flex-1 basis-52">
           <p className="flex flex-wrap items-center gap-x-2 text-sm font-medium">
             {text.name}
             <Badge tone={made.audience === 'dealer' ? 'warn' : 'neutral'}>
@@ -43,29 +43,31 @@ export function ExportRow({ project, made, onLook }: ExportRowProps) {
           </p>
           <p className="text-xs break-words text-ink-3">{facts.join(', ')}</p>
         </div>
-        {made.status === 'ready' ? (
-          <>
-            {made.format === 'pdf' ? (
-              <IconButton label={`Look at ${text.name}, ${formatAgo(made.created_at)}`} onClick={onLook}>
-                <Eye />
-              </IconButton>
-            ) : null}
-            <a className={buttonClass('secondary', 'sm')} href={exportFileUrl(made.id)} download>
-              <Download aria-hidden="true" />
-              Download
-            </a>
-            {mayEdit ? <LinkButton made={made} /> : null}
-          </>
-        ) : null}
-        {mayEdit && !waiting ? (
-          <IconButton
-            label={`Delete ${text.name}, ${formatAgo(made.created_at)}`}
-            disabled={remove.isPending}
-            onClick={() => remove.mutate(made.id, { onError: toastProblem('The file was not deleted') })}
-          >
-            <Trash2 />
-          </IconButton>
-        ) : null}
+        <div className="flex items-center gap-3">
+          {made.status === 'ready' ? (
+            <>
+              {made.format === 'pdf' ? (
+                <IconButton label={`Look at ${text.name}, ${formatAgo(made.created_at)}`} onClick={onLook}>
+                  <Eye />
+                </IconButton>
+              ) : null}
+              <a className={buttonClass('secondary', 'sm')} href={exportFileUrl(made.id)} download>
+                <Download aria-hidden="true" />
+                Download
+              </a>
+              {mayEdit ? <LinkButton made={made} /> : null}
+            </>
+          ) : null}
+          {mayEdit && !waiting ? (
+            <IconButton
+              label={`Delete ${text.name}, ${formatAgo(made.created_at)}`}
+              disabled={remove.isPending}
+              onClick={() => remove.mutate(made.id, { onError: toastProblem('The file was not deleted') })}
+            >
+              <Trash2 />
+            </IconButton>
+          ) : null}
+        </div>
       </div>
       {waiting ? (
         <Progress
