@@ -22,6 +22,7 @@ const SETS = [
   ['eleventh', 'eleventh hand, learnt from'],
   ['twelfth', 'twelfth hand, learnt from'],
   ['thirteenth', 'thirteenth hand, learnt from'],
+  ['fourteenth', 'fourteenth hand, learnt from'],
 ] as const;
 
 function readSet(name: string): JudgedSet {

@@ -14,7 +14,7 @@ function bareFigure(norm: string): Op | null {
   if (swap)
     return { kind: 'amend', from: Number(swap[1]), value: Number(swap[3]), scaled: swap[4] !== undefined };
   const lead =
-    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:[a-z]+ )?(?:meant to say|meant|means)|(?:i|we) mean|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|(?:bump|raise|lower|drop|up|increase|reduce|update|set|cut|bring|take|trim|change|knock) (?:that|it|them|those|this)(?: up| down| back)? to|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say |the (?:actual |right |correct |real |new |latest |final |true )?(?:number|figure|count|headcount|total|amount) is ){0,5}/;
+    /\b(?:make (?:that|it|this)|change (?:that|it|this)(?: number| figure)? to|let us (?:make it|say|do|go with|call it)|call it|(?:[a-z]+ )?(?:meant to say|meant|means)|(?:i|we) mean|correction|should (?:be|have been|read|say)|(?:it|that|we|number|figure|count|total) (?:is|are) (?:actually|really|now|more like|closer to)+|sorry|scratch that|no wait|wait|oops|actually|(?:bump|raise|lower|drop|up|increase|reduce|update|set|cut|bring|take|trim|change|knock) (?:that|it|them|those|this)(?: up| down| back)? to|(?:go|going|get|stay|stick|keep)(?: it)? (?:back to|with|at)|more like|rather|instead|(?:~|wrong|off|no|nope|mistake|outdated)(?: [,.;-])? (?:it|that|the (?:right |correct )?(?:number|figure|count)|we) (?:is|are)|no more than|at most|not more than|max|maximum) (?:[,:.-] |it is |that is |it |that |should be |is |to |make it |say |no |i meant |we need |actually |more like |let us say |the (?:actual |right |correct |real |new |latest |final |true )?(?:number|figure|count|headcount|total|amount) is ){0,5}/;
   const m = pattern(
     `${lead.source}((?:usd|eur|gbp|cad|aud) )?${NUM}${BOUND}(?= ?(?:[.,!;]|$|please|instead|not|total|now|these days|today|in total|then|usd|eur|gbp))`,
   ).exec(norm);
@@ -112,7 +112,7 @@ function budgetChange(norm: string): Op | null {
 }
 
 const CHANGES_COUNT =
-  /\b(?:double|triple|halve|twice|half|cut|reduce[ds]?|slash|drop|increase[ds]?|raise[ds]?|bump(?:ed)?|grow|up|lower|decrease[ds]?|remov(?:e|ing)|lose|losing|take|subtract|delet(?:e|ing)|another|extra|additional|1 more|dropping|cutting)\b/;
+  /\b(?:double|triple|halve|twice|half|cut|reduce[ds]?|slash|drop|increase[ds]?|raise[ds]?|bump(?:ed)?|grow|up|lower|decrease[ds]?|remov(?:e|ing)|lose|losing|take|subtract|delet(?:e|ing)|another|extra|additional|1 more|dropping|cutting|knock|strike|lop|shave)\b/;
 
 /** "double the phone booths", "half as many desks", "add one more meeting room", "one less boardroom". */
 function scaledCounts(norm: string): Op[] {
@@ -145,6 +145,11 @@ function scaledCounts(norm: string): Op[] {
     const off = pattern(
       `\\b(remove|drop|lose|take out|take away|cut|subtract|delete)(?:ing)? (\\d+) (?:of (?:the |our )?)?(?:[a-z]+ ){0,2}?(?:${noun})(?![a-z])`,
     ).exec(norm);
+    const taken = pattern(
+      `\\b(?:take|knock|strike|lop|shave) (\\d+) (?:of (?:the |our )?)?(?:[a-z]+ ){0,2}?(?:${noun}) (?:off|out|away)\\b`,
+    ).exec(norm);
+    if (taken?.[1] && !off)
+      ops.push({ kind: 'count', path, value: Number(taken[1]), head: noun, mode: 'fewer' });
     if (off?.[2]) ops.push({ kind: 'count', path, value: Number(off[2]), head: noun, mode: 'fewer' });
     const another = pattern(
       `\\b(?:another|an extra|an additional|1 more|1 extra|1 additional) (?:[a-z]+ ){0,2}?(?:${noun})(?![a-z])`,
@@ -183,7 +188,7 @@ function withdrawals(norm: string): Op[] {
   )
     ops.push({ kind: 'withdraw', path: 'preferences.preferred_brands' });
   const dropped =
-    '(?:skip|never ?mind(?: about)?|drop|scratch|scrap|remove|lose|forget(?: about)?|ditch|cut|delete|cancel|nix|eliminate|get rid of|leave out|take out|decided against|deciding against|against|opted out of|moved away from|do not (?:need|want)|no longer (?:need|want)|no|without|no need for|zero)';
+    '(?:skip|never ?mind(?: about)?|drop|scratch|scrap|remove|lose|forget(?: about)?|ditch|cut|delete|cancel|nix|eliminate|get rid of|leave out|take out|decided against|deciding against|against|opted out of|moved away from|do not (?:need|want)|(?:rather|prefer) not (?:to )?have|no longer (?:need|want)|no|without|no need for|zero)';
   const rooms: readonly (readonly [CountPath, string])[] = [
     ['private_offices', '(?:private|enclosed|closed|executive|individual|single) offices?'],
     ['meeting_rooms', '(?:(?:meeting|conference|huddle) rooms?)'],

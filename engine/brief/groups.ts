@@ -49,7 +49,16 @@ export function maskRanges(norm: string): string {
 /** "two floors with 40 desks and 4 meeting rooms each", "6 pods of 8 desks", "40 desks per floor on 3 floors". */
 export function multiplyGroups(norm: string): string {
   const group = `(?:${GROUPS})`;
-  const onEach = norm.replace(
+  // "Each of the 5 teams needs its own meeting room and 8 desks" reads like "5 teams with 1 meeting room and 8 desks each".
+  const spread = norm.replace(
+    pattern(
+      `\\b(?:each|every one|all) of (?:the |our |these |those )?(\\d+) ((?:[a-z]+ )?${group}) (?:needs?|gets?|has|have|wants?|will (?:need|get|have)|should (?:get|have)|requires?) ([^.;]*?)(?= ?[.;]| ?$)`,
+      'g',
+    ),
+    (_all, n: string, name: string, rest: string) =>
+      `${n} ${name} with ${rest.replace(/\b(?:(?:its|their|his|her) own|an?|1) (?=[a-z])/g, '1 ')} each`,
+  );
+  const onEach = spread.replace(
     pattern(
       `(?<![\\w.‹§#])(\\d+)((?: [a-z]+){1,4}) (?:on|in|for|at|to) (?:each|all|every one) of (?:the |our )?(\\d+) (?=(?:[a-z]+ )?${group}\\b)`,
       'g',

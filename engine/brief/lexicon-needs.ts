@@ -11,7 +11,7 @@ export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = 
   ],
   [
     'phone_booths',
-    '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|private call)s? (?:booths?|pods?)|(?:phone|call|telephone|acoustic) (?:cabins?|boxes)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?)',
+    '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|private call)s? (?:booths?|pods?)|(?:phone|call|telephone|acoustic) (?:cabins?|boxes)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?|(?<=(?:no|without|drop|skip|remove|scratch|forget|lose|ditch|zero) (?:the |our |any |more )?)booths)',
   ],
   [
     'collaboration_zones',

@@ -211,7 +211,8 @@ export function readTaste(norm: string, raw: string): Op[] {
         one.value !== generic[1],
     );
   const meant = named ? all.filter((one) => one.start !== generic.index) : all;
-  const replace = REPLACES.test(norm);
+  // One thing traded for another leaves the others of its list.
+  const replace = REPLACES.test(norm) && !/\bdrop [a-z ]+ ; add\b/.test(norm);
   const ops: Op[] = [];
   for (const one of meant) {
     if (one.list !== 'style') one.value = asWritten(one.value, raw);

@@ -133,7 +133,7 @@ function readFlexibility(norm: string): { ops: Op[]; rest: string } {
 /** "The delivery date slipped by two weeks", "installation is now a week later". */
 function movedOf(norm: string): Op | null {
   const m = pattern(
-    `\\b(delivery|installation|install|move in|move|date|deadline|timeline|schedule|project|everything)(?: date| deadline)? (?:has |have |had |is |are |was |will |got |been |be |now |just |also |actually ){0,4}(slip(?:ped|s)?|slid|moved|pushed|delayed|postponed|shifted|brought|pulled|late|later|earlier|set)? ?(?:back|out|forward|up|ahead|in)? ?(?:by )?(?:another )?${LENGTH}( (?:later|earlier|sooner|late|early|behind))?`,
+    `\\b(delivery|installation|install|move in|move|date|deadline|timeline|schedule|project|everything|it|that|this)(?: date| deadline)? (?:has to |have to |needs to |will have to |has |have |had |is |are |was |will |got |been |be |to |need |must |should |now |just |also |actually ){0,5}(slip(?:ped|s)?|slid|moved|pushed|delayed|postponed|shifted|brought|pulled|late|later|earlier|set)? ?(?:back|out|forward|up|ahead|in)? ?(?:by )?(?:another )?${LENGTH}( (?:later|earlier|sooner|late|early|behind))?`,
   ).exec(norm);
   if (!m || (!m[2] && !m[5]) || FLEX_MODAL.test(norm)) return null;
   const sign = /brought|pulled|earlier|sooner|early|forward|ahead/.test(m[0]) ? -1 : 1;
