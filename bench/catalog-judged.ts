@@ -2,16 +2,18 @@
 // Written before the search was tuned. Judgements are rules evaluated on the file's rows at run time: 2 = what was asked,
 // 1 = would do, 0 = no. Half A may be looked at while tuning; half B only as one final figure.
 
-/** One row of the judged file: text is the short description, slug the words of its page address (colours, materials). */
-export interface JudgedItem {
-  readonly sku: string;
-  readonly category: string;
-  readonly text: string;
-  readonly slug: string;
-  readonly price: number;
-  readonly width: number;
-  readonly height: number;
-}
+import {
+  all,
+  any,
+  below,
+  category,
+  type JudgedItem,
+  not,
+  type Rule,
+  slug,
+  text,
+  wide,
+} from './catalog-judged-rules.ts';
 
 export interface JudgedQuery {
   readonly query: string;
@@ -19,45 +21,6 @@ export interface JudgedQuery {
   readonly half: 'A' | 'B';
   readonly grade: (item: JudgedItem) => 0 | 1 | 2;
 }
-
-type Rule = (item: JudgedItem) => boolean;
-
-const text =
-  (pattern: RegExp): Rule =>
-  (item) =>
-    pattern.test(item.text);
-const slug =
-  (pattern: RegExp): Rule =>
-  (item) =>
-    pattern.test(item.slug);
-const category =
-  (pattern: RegExp): Rule =>
-  (item) =>
-    pattern.test(item.category);
-const all =
-  (...rules: Rule[]): Rule =>
-  (item) =>
-    rules.every((rule) => rule(item));
-const any =
-  (...rules: Rule[]): Rule =>
-  (item) =>
-    rules.some((rule) => rule(item));
-const not =
-  (rule: Rule): Rule =>
-  (item) =>
-    !rule(item);
-const below =
-  (price: number): Rule =>
-  (item) =>
-    item.price <= price;
-/** The width column, or the first measure of a printed size, within 3 % of so many centimetres. */
-const wide =
-  (cm: number): Rule =>
-  (item) => {
-    const printed = /(\d+)(?:x\d+)+ *cm|(\d+) *cm/.exec(item.text);
-    const first = Number(printed?.[1] ?? printed?.[2] ?? Number.NaN);
-    return [item.width, first].some((value) => Math.abs(value - cm) <= cm * 0.03);
-  };
 
 const part = text(
   /^(cover|legs?|chair (pad|cover|cushion)|stool cover|inner|handle|knob|seat shell|underframe|frame for)|\bcover\b/,

@@ -66,6 +66,10 @@ export const serveCommand: Command = {
       const known = await demoSignIn(app);
       const signIn = known === null ? '' : `\n  demo sign-in: ${known.email} / ${known.password}`;
       process.stdout.write(`\n  Open http://${host}:${port}${signIn}\n  Ctrl-C stops.\n\n`);
+      // Searches find in memory what is read by then; until it is, the database finds it.
+      app.features.catalog
+        .warm()
+        .catch((error: unknown) => log.warn({ err: error }, 'the catalogue is not held in memory'));
       await stop;
       process.stderr.write('Stopping …\n');
       app.drain();
