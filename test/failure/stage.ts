@@ -128,18 +128,15 @@ export async function openStage(): Promise<Stage | string> {
   }
 
   async function ready(made: Process): Promise<Process> {
+    let said = 'nothing';
     for (const until = Date.now() + 120_000; Date.now() < until; await wait(50)) {
       if (made.child.exitCode !== null || made.child.signalCode !== null)
         throw new Error(`A process ended while starting:\n${made.log()}`);
-      if (
-        await fetch(`${made.url}/readyz`).then(
-          (answer) => answer.ok,
-          () => false,
-        )
-      )
-        return made;
+      const answer = await call(`${made.url}/readyz`, 'GET', '');
+      if (answer.status === 200) return made;
+      if (answer.status !== 0) said = JSON.stringify(answer.body);
     }
-    throw new Error(`A process was not ready in time:\n${made.log()}`);
+    throw new Error(`A process was not ready in time; it said ${said}:\n${made.log()}`);
   }
 
   return {
