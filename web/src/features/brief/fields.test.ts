@@ -42,6 +42,7 @@ describe('the fields of a brief', () => {
     expect(formatValue('area_sqft', 12_480, 'imperial')).toBe('12,480 sq ft');
     expect(formatValue('area_sqft', 12_480, 'metric')).toBe('1,159 m²');
     expect(formatValue('max_lead_time_days', 21, 'imperial')).toBe('21 days');
+    expect(formatValue('special_requirements', 'acoustic_privacy', 'imperial')).toBe('Acoustic privacy');
     expect(formatValue('special_requirements', ['standing_desks', 'lockers'], 'imperial')).toBe(
       'Standing desks, lockers',
     );

@@ -107,7 +107,7 @@ export function formatValue(path: string, value: unknown, units: Units, currency
     return formatCount(value);
   }
   if (kind === 'date') return formatDate(String(value));
-  return kind === 'choice' ? humanize(String(value)) : String(value);
+  return kind === 'choice' || kind === 'choices' ? humanize(String(value)) : String(value);
 }
 
 /** The sentences a field came from, each once, oldest first; hand-edited values have none. */
