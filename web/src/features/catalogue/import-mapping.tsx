@@ -25,9 +25,12 @@ const SOURCES: Record<NonNullable<ImportColumn['source']>, string> = {
   content: 'by its content',
 };
 
-/** "specifications.dimensions.width_in" as "Dimensions: width in". */
-const labelOf = (column: string): string =>
-  humanize(column.replace(/^(specifications|sustainability)\./, '').replaceAll('.', ': '));
+/** "specifications.dimensions.width_in" as "Dimensions: width in", "options.1.name" as "Option 1: name". */
+function labelOf(column: string): string {
+  const [, number, part] = /^options\.(\d+)\.(\w+)$/.exec(column) ?? [];
+  if (number) return `Option ${number}: ${part}`;
+  return humanize(column.replace(/^(specifications|sustainability)\./, '').replaceAll('.', ': '));
+}
 
 interface MappingProps {
   one: CatalogImportWithPreview;
@@ -209,8 +212,8 @@ function Rows({ preview, busy }: { preview: ImportPreview; busy: boolean }) {
                   <>
                     {row.product?.name}
                     {row.parts.map((part) => (
-                      <span key={labelOfPart(part)} className="block text-xs text-ink-2">
-                        {labelOfPart(part)}
+                      <span key={labelOfPart(part, row)} className="block text-xs text-ink-2">
+                        {labelOfPart(part, row)}
                       </span>
                     ))}
                   </>
@@ -245,10 +248,19 @@ function Rows({ preview, busy }: { preview: ImportPreview; busy: boolean }) {
 
 const skuOf = (part: ImportPart): string => (part.kind === 'variant' ? part.sku : '');
 
-/** "Variant of L-1: oiled, 180 cm", "Fabric of L-1: Wool". */
-function labelOfPart(part: ImportPart): string {
-  if (part.kind === 'option') return `${part.group.name} of ${part.parent_sku}: ${part.choice.name}`;
-  return `Variant of ${part.parent_sku}: ${Object.values(part.attributes).join(', ')}`;
+/**
+ * "Variant of L-1: oiled, 180 cm", "Fabric of L-1: Wool"; beside the product itself without its sku and with what it adds,
+ * which otherwise stands in the column of prices.
+ */
+function labelOfPart(part: ImportPart, { product }: ImportPreviewRow): string {
+  const own = product?.sku === part.parent_sku;
+  const of = own ? '' : ` of ${part.parent_sku}`;
+  const adds = product === null ? '' : addsOf(part);
+  const what =
+    part.kind === 'option'
+      ? `${part.group.name}${of}: ${part.choice.name}`
+      : `Variant${of}${own ? ` ${part.sku}` : ''}: ${Object.values(part.attributes).join(', ')}`;
+  return adds === '' ? what : `${what}, ${adds}`;
 }
 
 /** What a part adds to the price of its product, or the price it states itself. */
