@@ -93,6 +93,24 @@ describe.skipIf(typeof opened === 'string')('killed between two steps', { timeou
     expect(rows.map((row) => row.n)).toEqual([1, 1, 1, 1, 1]);
   });
 
+  it('a first try that sleeps while a repeat takes its key over changes nothing when it wakes', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const address = `${api.url}/api/v1/projects/${projects[0]}/comments`;
+    const post = () => call(address, 'POST', user.cookie, { body: 'slept' }, { headers });
+    api.arm('user_tx.before_commit', 'wait:6000', 1);
+    const first = post();
+    await eventually('it sleeps', () => api.wentOff());
+    await stage.sql(
+      "update idempotency_keys set created_at = now() - interval '2 minutes' where status_code is null",
+    );
+    const second = await post();
+    expect(second.status).toBe(201);
+    expect((await first).status).toBe(409);
+    expect((await post()).body.id).toBe(second.body.id);
+    const kept = await call(address, 'GET', user.cookie);
+    expect(kept.body.items).toHaveLength(1);
+  });
+
   it('an upload is there with its file, or not at all', async () => {
     const project = projects[0]!;
     const points: FaultPoint[] = [
