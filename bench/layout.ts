@@ -1,6 +1,6 @@
 // How many people a layout seats and how fast. The baseline seats by area alone, at the trade's 65 sq ft a person for a
 // 60 × 36 in bench; time has no baseline.
-import { ARRANGEMENTS } from '../contract/decisions.ts';
+import { ARRANGEMENTS } from '../contract/layout.ts';
 import { type LayoutItem, type LayoutRoom, layoutSpace } from '../engine/layout/layout.ts';
 import type { Figure } from '../server/commands/bench.ts';
 

@@ -1,7 +1,8 @@
 // How good and how fast the choice is: the mixed-integer model against the greedy choice on the same problem, with
 // budget, lead-time and carbon limits. Gap and value are of the worst and the mean of the scenarios solved.
 
-import type { CandidateProduct, Need } from '../contract/decisions.ts';
+import type { CandidateProduct } from '../contract/choice.ts';
+import type { Need } from '../contract/needs.ts';
 import { generateCatalog } from '../engine/catalog/generator/generate.ts';
 import type { LayoutRoom } from '../engine/layout/layout.ts';
 import { fromNumber } from '../engine/money.ts';

@@ -2,15 +2,10 @@
 // Clients see list and sell prices. Cost and margin stand in the `internal` parts alone, which are there only for those
 // who may see them.
 import { z } from 'zod';
+import { Infeasibility, LimitRelief, Shortfall } from './choice.ts';
 import { Id, JsonObject, Time, text } from './common.ts';
-import {
-  ARRANGEMENTS,
-  CreditResult,
-  Infeasibility,
-  LayoutResult,
-  LimitRelief,
-  Shortfall,
-} from './decisions.ts';
+import { ARRANGEMENTS, LayoutResult } from './layout.ts';
+import { CreditResult } from './sustainability.ts';
 import { RateInForce, RateTerms, RoiInputs } from './terms.ts';
 
 export const RECOMMENDATION_STATUSES = ['draft', 'presented', 'approved', 'rejected'] as const;

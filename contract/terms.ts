@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { SPECIAL_REQUIREMENTS, STYLES } from './brief.ts';
 import { Id, line } from './common.ts';
-import { MOUNTS, NEED_MEASURES, NEED_PRIORITIES } from './decisions.ts';
+import { MOUNTS, NEED_MEASURES, NEED_PRIORITIES } from './needs.ts';
 import { SPACE_TYPES } from './plan.ts';
 
 /** "50/10/5": each step is taken off what the one before leaves. */

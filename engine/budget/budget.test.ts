@@ -1,7 +1,7 @@
 /** Budgets add up to the cent, and the return shows hard savings without help from soft ones. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BudgetBreakdown, RoiAnalysis } from '../../contract/decisions.ts';
+import { BudgetBreakdown, RoiAnalysis } from '../../contract/budget.ts';
 import { toNumber } from '../money.ts';
 import { budgetFor, furnitureBudget, furnitureWithin } from './budget.ts';
 import { DEFAULT_RATES } from './rates.ts';

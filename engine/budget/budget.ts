@@ -3,7 +3,8 @@
  * person and square foot. Also the way back: how much furniture an all-in budget leaves room for.
  */
 import type { BriefBudget } from '../../contract/brief.ts';
-import type { BudgetBreakdown, BudgetLine, ScenarioType } from '../../contract/decisions.ts';
+import type { BudgetBreakdown, BudgetLine } from '../../contract/budget.ts';
+import type { ScenarioType } from '../../contract/choice.ts';
 import { type Cents, fromNumber, percentOf, sum, toNumber, variancePct } from '../money.ts';
 import { type BudgetRates, DEFAULT_RATES } from './rates.ts';
 

@@ -2,7 +2,7 @@
  * Return on the investment, hard savings first. Savings start in the first year and are counted at the end of each year;
  * roi_3_year and roi_5_year are net present values in money: Σ savings / (1 + rate)^year − investment, within the horizon.
  */
-import type { RoiAnalysis, RoiBenefit, RoiInput } from '../../contract/decisions.ts';
+import type { RoiAnalysis, RoiBenefit, RoiInput } from '../../contract/budget.ts';
 import { type Cents, fromNumber, toNumber } from '../money.ts';
 import { ROI_INPUTS, WORKING_DAYS } from './roi_inputs.ts';
 

@@ -2,7 +2,7 @@
  * The inputs of the return on investment: what each is, its unit, and a default only where a published figure stands
  * behind it. Everything else is unknown until somebody says it, and counts as no saving.
  */
-import type { RoiInput } from '../../contract/decisions.ts';
+import type { RoiInput } from '../../contract/budget.ts';
 
 const YOURS = 'to be given by you';
 

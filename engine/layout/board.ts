@@ -2,7 +2,7 @@
  * What stands where: pieces on the floor and the free floor each keeps in front of it. A piece never stands on another
  * piece, on a door's floor or on another's free floor; free floors may lie over each other.
  */
-import type { Placement } from '../../contract/decisions.ts';
+import type { Placement } from '../../contract/layout.ts';
 import { overlaps, type Point, type Rect } from './geometry.ts';
 import { type Facing, onFloor, type Room } from './room.ts';
 

@@ -2,7 +2,7 @@
  * What a finished layout is measured for: a way of 36 in from a door to every seat, and a turning circle of 60 in.
  * Chairs can be moved aside and do not bar a way; everything else does.
  */
-import type { LayoutResult } from '../../contract/decisions.ts';
+import type { LayoutResult } from '../../contract/layout.ts';
 import type { Board } from './board.ts';
 import { CLEARANCES, HALF_ROUTE_FT } from './clearances.ts';
 import { insideRing, type Point, type Rect } from './geometry.ts';

@@ -2,7 +2,7 @@
  * Rows of desks in open space. Desks stand back to back in strips, strips are cut into runs by aisles; the parameters
  * come from the arrangement, from its roomiest to its tightest, and the first that seats everybody is taken.
  */
-import type { Arrangement } from '../../contract/decisions.ts';
+import type { Arrangement } from '../../contract/layout.ts';
 import { type Board, type LayoutItem, spin } from './board.ts';
 import { CLEARANCES } from './clearances.ts';
 import type { Point } from './geometry.ts';

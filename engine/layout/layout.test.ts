@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import polygonClipping, { type Polygon } from 'polygon-clipping';
 import { describe, expect, it } from 'vitest';
-import { ARRANGEMENTS, LayoutResult, type Placement } from '../../contract/decisions.ts';
+import { ARRANGEMENTS, LayoutResult, type Placement } from '../../contract/layout.ts';
 import { type LayoutItem, type LayoutRoom, layoutChoices, layoutSpace } from './layout.ts';
 
 type XY = [number, number];

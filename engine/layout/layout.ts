@@ -2,7 +2,7 @@
  * Furnishes one room: pieces of the bill in, placements out. What finds no place is told, so that the caller can keep
  * plan count and bill count the same. The same room, items and arrangement give the same layout.
  */
-import type { Arrangement, LayoutResult } from '../../contract/decisions.ts';
+import type { Arrangement, LayoutResult } from '../../contract/layout.ts';
 import { Board, type LayoutItem } from './board.ts';
 import { checksOf, cutEntries, waysOf } from './checks.ts';
 import { mountOnSurfaces, mountOnWalls } from './mounted.ts';

@@ -1,5 +1,5 @@
 /** How each kind of furniture is placed: desks, tables, receptions, worktops, lounge groups, storage and the loose rest. */
-import type { Arrangement } from '../../contract/decisions.ts';
+import type { Arrangement } from '../../contract/layout.ts';
 import type { Board, LayoutItem, Module } from './board.ts';
 import { CLEARANCES } from './clearances.ts';
 import { placeField } from './field.ts';

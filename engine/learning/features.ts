@@ -2,7 +2,7 @@
  * A product among the candidates of its need as numbers and words: what the learned ranking sees. Positions are taken
  * among the candidates, so that a price says "dearer than the others here", not an amount.
  */
-import type { CandidateProduct } from '../../contract/decisions.ts';
+import type { CandidateProduct } from '../../contract/choice.ts';
 import type { CandidateSpan, NumericFeature, RankingFeatures } from '../../contract/learning.ts';
 import { normalized } from '../ranking/candidates.ts';
 import { STYLE_WORDS } from '../ranking/words.data.ts';

@@ -2,7 +2,7 @@
  * What a composed proposal shows its readers, line by line, with the features of every product offered: kept with the
  * recommendation, because prices, stock and the catalogue are others by the time somebody decides.
  */
-import type { ChosenItem, Scenario } from '../../contract/decisions.ts';
+import type { ChosenItem, Scenario } from '../../contract/choice.ts';
 import type { Impression, ShownProduct } from '../../contract/learning.ts';
 import { type ChoiceInput, type ChoiceLine, problemOf } from '../ranking/problem.ts';
 import type { ScoredCandidate } from '../ranking/score.ts';

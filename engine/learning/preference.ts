@@ -2,7 +2,7 @@
  * Learned preference for the candidates of one need: the chance of being taken over the average candidate, drawn to one
  * half by what is not known yet (MacKay's moderated output), on a scale from −1 to 1.
  */
-import type { CandidateProduct } from '../../contract/decisions.ts';
+import type { CandidateProduct } from '../../contract/choice.ts';
 import type { RankingFeatures } from '../../contract/learning.ts';
 import { encode, type Vocabulary, vocabularyOfNames } from './encode.ts';
 import { type FixedParts, featuresOf, labelOf, oppositeOf, spanOf } from './features.ts';

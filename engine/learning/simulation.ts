@@ -2,7 +2,7 @@
  * Organizations with tastes nobody tells the ranking, deciding round after round on what it offers: for tests and
  * benchmarks. The same seed gives the same products, needs and dice to every ranking that is tried.
  */
-import type { CandidateProduct } from '../../contract/decisions.ts';
+import type { CandidateProduct } from '../../contract/choice.ts';
 import type { RankingFeatures, ShownProduct } from '../../contract/learning.ts';
 import { seeded } from '../random.ts';
 import { SCENARIO_POINTS } from '../ranking/points.ts';

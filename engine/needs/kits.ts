@@ -3,7 +3,7 @@
  * Every figure is a planning rule of the trade unless its source says otherwise.
  */
 import type { SpecialRequirement, Style } from '../../contract/brief.ts';
-import type { Mount, NeedMeasure } from '../../contract/decisions.ts';
+import type { Mount, NeedMeasure } from '../../contract/needs.ts';
 
 export const KITS = [
   'open_office',

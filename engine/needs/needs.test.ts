@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PRODUCT_SUBCATEGORIES } from '../../contract/catalog.ts';
-import { BillOfNeeds, type Need } from '../../contract/decisions.ts';
+import { BillOfNeeds, type Need } from '../../contract/needs.ts';
 import { SPACE_TYPES } from '../../contract/plan.ts';
 import { DEFAULT_KIT_RULES, kitRules } from './kits.ts';
 import { needsFor } from './needs.ts';

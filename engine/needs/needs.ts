@@ -3,7 +3,7 @@
  * Owns the reading of the kit table; the sharing out of the brief's counts is programme.ts, the table itself kits.ts.
  */
 import type { Brief, Evidence, SpecialRequirement } from '../../contract/brief.ts';
-import type { BillOfNeeds, Need, NeedEvidence } from '../../contract/decisions.ts';
+import type { BillOfNeeds, Need, NeedEvidence } from '../../contract/needs.ts';
 import type { SpaceType } from '../../contract/plan.ts';
 import { type KitRule, kitRules } from './kits.ts';
 import { programmeFor } from './programme.ts';

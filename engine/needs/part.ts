@@ -1,5 +1,5 @@
 /** The part a product plays in a room when a person puts it there: that of the kit table's row which selects its kind. */
-import type { Mount } from '../../contract/decisions.ts';
+import type { Mount } from '../../contract/needs.ts';
 import { DEFAULT_KIT_RULES, type Kit } from './kits.ts';
 
 export interface Part {

@@ -3,7 +3,7 @@
  * Counts nobody gave come from the rooms; rooms nobody drew come from the brief. What does not fit is told.
  */
 import type { Brief } from '../../contract/brief.ts';
-import type { NeedNote } from '../../contract/decisions.ts';
+import type { NeedNote } from '../../contract/needs.ts';
 import type { SpaceType } from '../../contract/plan.ts';
 import type { Kit } from './kits.ts';
 import {

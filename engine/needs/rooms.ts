@@ -1,6 +1,6 @@
 /** Rooms as the programme counts them, and the small tools of counting: sharing out, labels, notes. */
 import type { Brief } from '../../contract/brief.ts';
-import type { NeedNote } from '../../contract/decisions.ts';
+import type { NeedNote } from '../../contract/needs.ts';
 import type { SpaceType } from '../../contract/plan.ts';
 import type { Kit } from './kits.ts';
 

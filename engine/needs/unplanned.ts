@@ -1,6 +1,6 @@
 /** Rooms that no plan shows: those that a brief counts before there is a plan, and booths that stand in open space. */
 import type { Brief } from '../../contract/brief.ts';
-import type { NeedNote } from '../../contract/decisions.ts';
+import type { NeedNote } from '../../contract/needs.ts';
 import { desksWanted, keepCount, note, type RoomProgramme, shareOut, virtualRoom } from './rooms.ts';
 import { MEETING_ROOM_MIX } from './standards.ts';
 

@@ -1,5 +1,5 @@
 /** Furnishes single rooms anew, with what their lines ask for: for arrangements to choose from and for changes by hand. */
-import type { Arrangement, LayoutResult, Placement } from '../../contract/decisions.ts';
+import type { Arrangement, LayoutResult, Placement } from '../../contract/layout.ts';
 import { type LayoutItem, type LayoutRoom, layoutSpace } from '../layout/layout.ts';
 
 export interface RoomToArrange {

@@ -1,7 +1,7 @@
 // The proposal as a whole on rooms of random sizes: bill and plan agree, limits hold, what is missing is told.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Scenario } from '../../contract/decisions.ts';
+import { Scenario } from '../../contract/choice.ts';
 import type { LayoutRoom } from '../layout/layout.ts';
 import type { NeedSpace } from '../needs/programme.ts';
 import { sampleProducts } from '../ranking/sample_products.ts';

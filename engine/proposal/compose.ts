@@ -5,20 +5,17 @@
  */
 import type { Highs } from 'highs';
 import type { Brief, Evidence } from '../../contract/brief.ts';
+import type { BudgetBreakdown, RoiAnalysis } from '../../contract/budget.ts';
 import type {
-  Arrangement,
-  BillOfNeeds,
-  BudgetBreakdown,
   CandidateProduct,
   ChosenItem,
   Infeasibility,
   LimitRelief,
-  Need,
-  Placement,
-  RoiAnalysis,
   Scenario,
   ScenarioType,
-} from '../../contract/decisions.ts';
+} from '../../contract/choice.ts';
+import type { Arrangement, Placement } from '../../contract/layout.ts';
+import type { BillOfNeeds, Need } from '../../contract/needs.ts';
 import type { SpaceType } from '../../contract/plan.ts';
 import { furnitureBudget, furnitureWithin, totalWith } from '../budget/budget.ts';
 import { type BudgetRates, DEFAULT_RATES } from '../budget/rates.ts';

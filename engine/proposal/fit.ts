@@ -2,7 +2,9 @@
  * What a room tells the choice: which products of a need are too large for it, and how much of a need it holds at all.
  * A product is judged by laying the room out with it in the place of the chosen one.
  */
-import type { Arrangement, CandidateProduct, ChosenItem, Need } from '../../contract/decisions.ts';
+import type { CandidateProduct, ChosenItem } from '../../contract/choice.ts';
+import type { Arrangement } from '../../contract/layout.ts';
+import type { Need } from '../../contract/needs.ts';
 import { areaOf } from '../layout/geometry.ts';
 import { type LayoutItem, type LayoutRoom, layoutSpace } from '../layout/layout.ts';
 import { type Family, familyOf } from '../layout/roles.ts';

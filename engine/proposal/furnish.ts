@@ -2,14 +2,9 @@
  * Places a scenario's items in the rooms they are for: every room by itself, pieces that find no place are told.
  * Coordinates are the plan's feet.
  */
-import type {
-  Arrangement,
-  CandidateProduct,
-  ChosenItem,
-  LayoutResult,
-  Need,
-  Placement,
-} from '../../contract/decisions.ts';
+import type { CandidateProduct, ChosenItem } from '../../contract/choice.ts';
+import type { Arrangement, LayoutResult, Placement } from '../../contract/layout.ts';
+import type { Need } from '../../contract/needs.ts';
 import { type LayoutItem, type LayoutRoom, layoutSpace } from '../layout/layout.ts';
 import { placesOf } from '../ranking/candidates.ts';
 import { itemKey } from './item_key.ts';

@@ -1,6 +1,6 @@
 /** The money of one scenario: budget and return of its items. Light to load, for use outside the optimiser's thread. */
 import type { Brief } from '../../contract/brief.ts';
-import type { BudgetBreakdown, RoiAnalysis } from '../../contract/decisions.ts';
+import type { BudgetBreakdown, RoiAnalysis } from '../../contract/budget.ts';
 import { type BudgetItem, budgetFor } from '../budget/budget.ts';
 import type { BudgetRates } from '../budget/rates.ts';
 import { roiFor } from '../budget/roi.ts';

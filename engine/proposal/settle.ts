@@ -3,14 +3,9 @@
  * products, fewer pieces), and what still finds none leaves the bill with everything that stands on it. Afterwards every
  * piece of a room that has an outline stands in it, and every piece that stands is in the bill.
  */
-import type {
-  CandidateProduct,
-  ChosenItem,
-  Need,
-  Placement,
-  Scenario,
-  Shortfall,
-} from '../../contract/decisions.ts';
+import type { CandidateProduct, ChosenItem, Scenario, Shortfall } from '../../contract/choice.ts';
+import type { Placement } from '../../contract/layout.ts';
+import type { Need } from '../../contract/needs.ts';
 import { servesSeat } from '../layout/roles.ts';
 import { fromNumber, toNumber } from '../money.ts';
 import { piecesFor, placesOf } from '../ranking/candidates.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Shortfall } from '../../contract/decisions.ts';
+import type { Shortfall } from '../../contract/choice.ts';
 import { shortfallsInWords } from './shortfalls.ts';
 
 const short = (space_id: string, label: string, placed: number, wanted: number, why = 'No wall is left.') =>

@@ -1,5 +1,5 @@
 // What found no place, in sentences: the same thing missing in several rooms is one sentence, not one for every room.
-import type { Shortfall } from '../../contract/decisions.ts';
+import type { Shortfall } from '../../contract/choice.ts';
 
 /** Rooms named before the rest are only counted. */
 const NAMED = 3;

@@ -1,7 +1,7 @@
 // The program that ties the areas of a project together: money and carbon, one choice an area. Relaxed, it sets the prices
 // the areas choose by; whole, it combines their choices and proves how good the combination is.
 import type { Highs } from 'highs';
-import type { SolveProof } from '../../contract/decisions.ts';
+import type { SolveProof } from '../../contract/choice.ts';
 import type { Column, Prices } from './area_choice.ts';
 import type { ChoiceLimits } from './candidates.ts';
 import { MilpModel, type SolveOptions } from './milp.ts';

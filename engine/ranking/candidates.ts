@@ -3,7 +3,8 @@
  * features, size and the project's limits. Each filter says how many products it leaves, so that an empty answer explains itself.
  */
 import { PRODUCT_SUBCATEGORIES } from '../../contract/catalog.ts';
-import type { CandidateProduct, LimitKind, Need } from '../../contract/decisions.ts';
+import type { CandidateProduct, LimitKind } from '../../contract/choice.ts';
+import type { Need } from '../../contract/needs.ts';
 import { FEATURE_WORDS } from './words.data.ts';
 
 /** Limits that no choice may break. Null or absent: no limit. */

@@ -1,7 +1,8 @@
 /** The choice: proven best within the limits, the same every time, and able to say why. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CandidateProduct, type Need, Scenario } from '../../contract/decisions.ts';
+import { type CandidateProduct, Scenario } from '../../contract/choice.ts';
+import type { Need } from '../../contract/needs.ts';
 import { needsFor } from '../needs/needs.ts';
 import { CandidateIndex, candidatesFor, holds, piecesFor, tablePlaces } from './candidates.ts';
 import { type ChoiceInput, solveChoice } from './choose.ts';

@@ -3,8 +3,8 @@
  * it can be posted to a worker thread as it is.
  */
 import type { Highs } from 'highs';
-import type { Infeasibility, Scenario, ScenarioType } from '../../contract/decisions.ts';
-import { SCENARIO_TYPES } from '../../contract/decisions.ts';
+import type { Infeasibility, Scenario, ScenarioType } from '../../contract/choice.ts';
+import { SCENARIO_TYPES } from '../../contract/choice.ts';
 import type { ConfidenceScale } from './explain.ts';
 import { itemsOf } from './explain.ts';
 import { type SolveOptions, solver } from './milp.ts';

@@ -2,7 +2,8 @@
  * Why this product: the brief's sentence or the rule behind the need, measured facts, the rank among the candidates and
  * what decided, with two to five alternatives and what each would change.
  */
-import type { ChosenItem, ItemAlternative, Need } from '../../contract/decisions.ts';
+import type { ChosenItem, ItemAlternative } from '../../contract/choice.ts';
+import type { Need } from '../../contract/needs.ts';
 import { toNumber } from '../money.ts';
 import { carbonOf } from '../sustainability/carbon.ts';
 import { type ChoiceLimits, piecesFor } from './candidates.ts';

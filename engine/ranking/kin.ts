@@ -1,5 +1,5 @@
 /** What could stand in for a product that a person chose: products of its kind near it in size and price. */
-import type { CandidateProduct } from '../../contract/decisions.ts';
+import type { CandidateProduct } from '../../contract/choice.ts';
 import { carbonOf } from '../sustainability/carbon.ts';
 
 const MOST = 4;

@@ -4,7 +4,7 @@
  * unless the time limit cuts it short.
  */
 import highsModule, { type Highs } from 'highs';
-import type { SolveProof } from '../../contract/decisions.ts';
+import type { SolveProof } from '../../contract/choice.ts';
 
 export interface SolveOptions {
   /** Stop once the proven relative gap is at most this. */

@@ -5,7 +5,7 @@
  * the money and carbon limits, minimum orders met over the whole project, and `over` the amount above the target.
  */
 import type { Highs } from 'highs';
-import type { SolveProof } from '../../contract/decisions.ts';
+import type { SolveProof } from '../../contract/choice.ts';
 import type { Cents } from '../money.ts';
 import { solveByAreas } from './areas.ts';
 import type { ChoiceLimits } from './candidates.ts';

@@ -2,7 +2,7 @@
  * The three scenarios as points of one model: how much a saved dollar weighs against value, and how near to the target
  * the total has to stay. Everything else in the model is the same for the three.
  */
-import type { ScenarioType } from '../../contract/decisions.ts';
+import type { ScenarioType } from '../../contract/choice.ts';
 
 export interface ScenarioPoint {
   type: ScenarioType;

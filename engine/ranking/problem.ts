@@ -3,7 +3,8 @@
  * Everything the model, the greedy baseline and the explanations read comes from here.
  */
 import type { Brief, Evidence } from '../../contract/brief.ts';
-import type { CandidateProduct, LimitKind, Need, ScenarioType } from '../../contract/decisions.ts';
+import type { CandidateProduct, LimitKind, ScenarioType } from '../../contract/choice.ts';
+import type { Need } from '../../contract/needs.ts';
 import type { LearnedRanking } from '../learning/model.ts';
 import type { Cents } from '../money.ts';
 import { CandidateIndex, type CandidateSearch, type ChoiceLimits, candidatesFor } from './candidates.ts';

@@ -3,7 +3,7 @@
  * every limit has to reach and the lowest total it then gives.
  */
 import type { Highs } from 'highs';
-import type { Infeasibility, LimitKind, LimitRelief, Relaxation } from '../../contract/decisions.ts';
+import type { Infeasibility, LimitKind, LimitRelief, Relaxation } from '../../contract/choice.ts';
 import { type Cents, toNumber } from '../money.ts';
 import { CandidateIndex, type ChoiceLimits } from './candidates.ts';
 import { money } from './explain.ts';

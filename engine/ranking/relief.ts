@@ -1,5 +1,5 @@
 /** Limits as they hold once some of them are set wider for one recommendation; relief never narrows a limit. */
-import type { LimitRelief } from '../../contract/decisions.ts';
+import type { LimitRelief } from '../../contract/choice.ts';
 import { type Cents, fromNumber } from '../money.ts';
 import type { ChoiceLimits } from './candidates.ts';
 

@@ -3,7 +3,8 @@
  * catalogues have (unknown carbon, no certificates, minimum orders).
  */
 import { PRODUCT_SUBCATEGORIES } from '../../contract/catalog.ts';
-import type { CandidateProduct, Need } from '../../contract/decisions.ts';
+import type { CandidateProduct } from '../../contract/choice.ts';
+import type { Need } from '../../contract/needs.ts';
 import { seeded } from '../random.ts';
 
 const BRANDS = ['Northmark', 'Alder & Pine', 'Fieldwork', 'Lumen', 'Corvid'];

@@ -3,7 +3,8 @@
  * preference, delivery and environment. Each part is kept, so that reasons quote measured facts.
  */
 import type { Brief } from '../../contract/brief.ts';
-import type { CandidateProduct, Need } from '../../contract/decisions.ts';
+import type { CandidateProduct } from '../../contract/choice.ts';
+import type { Need } from '../../contract/needs.ts';
 import type { LearnedRanking } from '../learning/model.ts';
 import { type LearnedPreference, preferencesOf } from '../learning/preference.ts';
 import { carbonOf } from '../sustainability/carbon.ts';

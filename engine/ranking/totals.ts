@@ -1,5 +1,5 @@
 /** The sums of a scenario's items: money, time, carbon, and scores weighted by spend. */
-import type { ChosenItem, Scenario } from '../../contract/decisions.ts';
+import type { ChosenItem, Scenario } from '../../contract/choice.ts';
 import { fromNumber, sum, toNumber } from '../money.ts';
 import { round } from './explain.ts';
 

@@ -1,5 +1,5 @@
 /** What changes between two scenarios, line by line, and why: the table beside good, better, best. */
-import type { ChosenItem, TradeOff } from '../../contract/decisions.ts';
+import type { ChosenItem, TradeOff } from '../../contract/choice.ts';
 import { fromNumber } from '../money.ts';
 import { inDays, money, round } from './explain.ts';
 

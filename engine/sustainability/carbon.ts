@@ -2,7 +2,7 @@
  * Carbon of one piece, cradle to grave in kg CO2e, with the quality of the figure. A product's own figure comes
  * first; where it has none, an average of the trade stands in and says so; where there is none either it is missing.
  */
-import type { CarbonQuality } from '../../contract/decisions.ts';
+import type { CarbonQuality } from '../../contract/sustainability.ts';
 
 /** What is read of a product. */
 export interface CarbonFacts {

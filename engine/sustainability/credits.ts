@@ -2,7 +2,7 @@
  * Credit rules as versioned data and the arithmetic that reads them: numerator, denominator, threshold, and which
  * certificates are missing. An aid for collecting evidence, not an award; the certificate itself must say what is counted.
  */
-import type { CreditResult } from '../../contract/decisions.ts';
+import type { CreditResult } from '../../contract/sustainability.ts';
 import { isEpd } from './carbon.ts';
 
 /** What is read of a line. */

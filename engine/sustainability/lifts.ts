@@ -2,7 +2,7 @@
  * Which swaps would bring a credit over its threshold: one line after the other, always the swap that brings it furthest,
  * the cheaper of equals; until it is reached or nothing helps.
  */
-import type { CreditResult } from '../../contract/decisions.ts';
+import type { CreditResult } from '../../contract/sustainability.ts';
 import {
   type CostShareRule,
   type CreditItem,

@@ -1,7 +1,7 @@
 /** Sustainability: totals weighted as they should be, unknowns told, credits with their arithmetic. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SustainabilityReport } from '../../contract/decisions.ts';
+import { SustainabilityReport } from '../../contract/sustainability.ts';
 import { carbonOf } from './carbon.ts';
 import { CREDIT_RULES, type CreditItem, creditFor } from './credits.ts';
 import { type SustainabilityItem, sustainabilityFor } from './report.ts';

@@ -2,7 +2,11 @@
  * Sustainability of what is chosen, by item, by space and for the project: carbon with the quality of its figures,
  * recycled and recyclable content by mass, certificates, credits, and targets against actual.
  */
-import type { CarbonQuality, SustainabilityReport, SustainabilityTotals } from '../../contract/decisions.ts';
+import type {
+  CarbonQuality,
+  SustainabilityReport,
+  SustainabilityTotals,
+} from '../../contract/sustainability.ts';
 import type { Cents } from '../money.ts';
 import { type CarbonFacts, carbonOf } from './carbon.ts';
 import { type CreditRule, creditFor, type ProjectType, rulesFor } from './credits.ts';

@@ -1,5 +1,5 @@
 /** Sustainability with the evidence that is missing, what the offer rests on, what found no place. */
-import { SustainabilityReport } from '../../../contract/decisions.ts';
+import { SustainabilityReport } from '../../../contract/sustainability.ts';
 import { roomNames } from '../bill.ts';
 import type { Proposal } from './proposal.ts';
 import { SMALL, TEXT } from './sheet.ts';

@@ -1,6 +1,6 @@
 /** Scenarios side by side, the lines of the budget, the return on the investment with hard savings first. */
 import type { z } from 'zod';
-import { RoiAnalysis } from '../../../contract/decisions.ts';
+import { RoiAnalysis } from '../../../contract/budget.ts';
 import type { DocumentScenario } from '../../../contract/project-document.ts';
 import type { Proposal } from './proposal.ts';
 import { SMALL, TEXT } from './sheet.ts';

@@ -1,13 +1,13 @@
 // Collects what answers are made of, through the services and with the rights of the one who asks.
 import { z } from 'zod';
 import type { Action, ConversationMessage } from '../../../contract/conversations.ts';
-import { CreditResult } from '../../../contract/decisions.ts';
 import type { Project } from '../../../contract/projects.ts';
 import type {
   BudgetScenario,
   Recommendation,
   RecommendationItem,
 } from '../../../contract/recommendations.ts';
+import { CreditResult } from '../../../contract/sustainability.ts';
 import type {
   ChangeFacts,
   CreditFacts,

@@ -1,8 +1,8 @@
 // Turns recorded feedback into rows to train on, with the features that products had when they were offered. Feedback of
 // organizations that have switched learning off, and what was taken back, is marked as read and becomes no row.
 import { z } from 'zod';
+import type { CandidateProduct } from '../../../contract/choice.ts';
 import { Id } from '../../../contract/common.ts';
-import type { CandidateProduct } from '../../../contract/decisions.ts';
 import { Impression } from '../../../contract/learning.ts';
 import { featuresOf } from '../../../engine/learning/features.ts';
 import {

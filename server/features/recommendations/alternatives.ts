@@ -1,6 +1,6 @@
 // What could stand in an item's place as things are today: priced by the terms in force, against the line as it stands now,
 // and measured against the limits the recommendation was made with. Pure.
-import type { CandidateProduct } from '../../../contract/decisions.ts';
+import type { CandidateProduct } from '../../../contract/choice.ts';
 import type { RecommendationItem } from '../../../contract/recommendations.ts';
 import { type PriceTerms, sellPrice } from '../../../engine/budget/terms.ts';
 import { extend, fromNumber, toNumber } from '../../../engine/money.ts';

@@ -1,5 +1,5 @@
 // Three arrangements to choose from, for one room or all: seats, floor a seat, what they cost; and taking one.
-import { ARRANGEMENTS, type Arrangement } from '../../../contract/decisions.ts';
+import { ARRANGEMENTS, type Arrangement } from '../../../contract/layout.ts';
 import type {
   ArrangementChoice,
   ArrangementChoices,

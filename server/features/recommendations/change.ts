@@ -1,6 +1,6 @@
 // What every change by hand has in common: the rooms are furnished anew, bill and plan stay in step, limits are watched,
 // the sums follow, and the rows as they were are kept so that it can be taken back.
-import type { Arrangement } from '../../../contract/decisions.ts';
+import type { Arrangement } from '../../../contract/layout.ts';
 import type { ChangeEffect } from '../../../contract/recommendations.ts';
 import { type ChoiceLimits, limitTests } from '../../../engine/ranking/candidates.ts';
 import { AppError, notFound } from '../../platform/errors.ts';

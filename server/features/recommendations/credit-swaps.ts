@@ -1,6 +1,6 @@
 // Which products of a bill would bring a credit over its threshold if they were swapped for certified ones of their kind and
 // size; priced by the terms in force.
-import type { CandidateProduct } from '../../../contract/decisions.ts';
+import type { CandidateProduct } from '../../../contract/choice.ts';
 import type { CreditSwaps } from '../../../contract/recommendations.ts';
 import { sellPrice } from '../../../engine/budget/terms.ts';
 import { extend, fromNumber, toNumber } from '../../../engine/money.ts';

@@ -1,7 +1,8 @@
 // What a recommendation is made from: brief, rooms, catalogue, terms, and the decisions taken before.
 import { Evidence } from '../../../contract/brief.ts';
-import type { Arrangement, Need } from '../../../contract/decisions.ts';
 import type { Space } from '../../../contract/floorplans.ts';
+import type { Arrangement } from '../../../contract/layout.ts';
+import type { Need } from '../../../contract/needs.ts';
 import type {
   ComposeJob,
   CreateRecommendationRequest,

@@ -1,5 +1,5 @@
 // Alternatives for a line whose product a person chose; their differences are worked out whenever they are shown.
-import type { CandidateProduct } from '../../../contract/decisions.ts';
+import type { CandidateProduct } from '../../../contract/choice.ts';
 import type { RecommendationItem } from '../../../contract/recommendations.ts';
 import { standIns } from '../../../engine/ranking/kin.ts';
 import type { Tx } from '../../platform/postgres.ts';

@@ -1,7 +1,9 @@
 // One scenario as it stands: its lines, the rooms they stand in, what found no place. Loaded, rearranged, written back.
 import type { Brief } from '../../../contract/brief.ts';
-import type { Arrangement, CandidateProduct, Need, Shortfall } from '../../../contract/decisions.ts';
+import type { CandidateProduct, Shortfall } from '../../../contract/choice.ts';
 import type { Space } from '../../../contract/floorplans.ts';
+import type { Arrangement } from '../../../contract/layout.ts';
+import type { Need } from '../../../contract/needs.ts';
 import type { ScenarioLayout } from '../../../contract/recommendations.ts';
 import type { LayoutRoom } from '../../../engine/layout/layout.ts';
 import type { ArrangedRoom, RoomToArrange } from '../../../engine/proposal/arrange.ts';

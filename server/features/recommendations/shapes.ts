@@ -1,17 +1,16 @@
 // From stored rows to the shapes that cross HTTP, and from the engines' results to rows. Pure.
+import type { BudgetBreakdown, RoiAnalysis } from '../../../contract/budget.ts';
 import type {
-  BudgetBreakdown,
   CandidateProduct,
   ChosenItem,
   Infeasibility,
   LimitRelief,
-  Need,
-  Placement,
-  RoiAnalysis,
   Scenario,
   Shortfall,
   TradeOff,
-} from '../../../contract/decisions.ts';
+} from '../../../contract/choice.ts';
+import type { Placement } from '../../../contract/layout.ts';
+import type { Need } from '../../../contract/needs.ts';
 import type {
   BudgetScenario,
   RecommendationItem,

@@ -1,6 +1,6 @@
 // Lines that come too late, each swapped for what meets the same need in time: of what was offered beside it the best, else
 // the nearest of its kind. A piece takes no more floor than the one it replaces and keeps the limits on single products.
-import type { CandidateProduct } from '../../../contract/decisions.ts';
+import type { CandidateProduct } from '../../../contract/choice.ts';
 import type { BulkResult } from '../../../contract/recommendations.ts';
 import { type ChoiceLimits, limitTests } from '../../../engine/ranking/candidates.ts';
 import { byLikeness } from '../../../engine/ranking/kin.ts';

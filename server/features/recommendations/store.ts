@@ -1,7 +1,9 @@
 // A composed proposal written down: scenarios, lines, measures, and what the recommendation says of itself.
 import { randomUUID } from 'node:crypto';
-import type { CandidateProduct, ChosenItem, Need, Placement, Scenario } from '../../../contract/decisions.ts';
+import type { CandidateProduct, ChosenItem, Scenario } from '../../../contract/choice.ts';
+import type { Placement } from '../../../contract/layout.ts';
 import type { Impression } from '../../../contract/learning.ts';
+import type { Need } from '../../../contract/needs.ts';
 import type { ComposeJob } from '../../../contract/recommendations.ts';
 import type { Proposal, ProposalInput } from '../../../engine/proposal/compose.ts';
 import { itemKey } from '../../../engine/proposal/item_key.ts';

@@ -1,7 +1,7 @@
 // The sustainability of a scenario's items, measured and stored beside it.
 
 import type { z } from 'zod';
-import type { CandidateProduct } from '../../../contract/decisions.ts';
+import type { CandidateProduct } from '../../../contract/choice.ts';
 import type { SustainabilityTargets as StoredTargets } from '../../../contract/projects.ts';
 import { fromNumber } from '../../../engine/money.ts';
 import { sustainabilityFor } from '../../../engine/sustainability/report.ts';

@@ -1,6 +1,6 @@
 // The inputs of the return on investment, each with its source; edited in place and kept with the scenario.
 import { type FormEvent, useState } from 'react';
-import type { RoiAnalysis, RoiInput } from '../../../../contract/decisions.ts';
+import type { RoiAnalysis, RoiInput } from '../../../../contract/budget.ts';
 import type { BudgetScenario } from '../../../../contract/recommendations.ts';
 import { useUpdateScenario } from '../../api/decisions.ts';
 import { problemText } from '../../api/problem.ts';

@@ -1,5 +1,5 @@
 // Return on investment: hard savings first and by themselves; soft ones beside them, never added in silently.
-import type { RoiAnalysis } from '../../../../contract/decisions.ts';
+import type { RoiAnalysis } from '../../../../contract/budget.ts';
 import type { BudgetScenario } from '../../../../contract/recommendations.ts';
 import { Money, Stat, StatRow } from '../../ui/figures.tsx';
 import { PanelSection } from '../../ui/panel.tsx';

@@ -1,5 +1,5 @@
 // Scenarios as the budget page shows them: those of the newest recommendation, cheapest first, with typed extras.
-import type { RoiAnalysis } from '../../../../contract/decisions.ts';
+import type { RoiAnalysis } from '../../../../contract/budget.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import { type BudgetScenario, SCENARIO_TYPES } from '../../../../contract/recommendations.ts';
 import { formatPercent } from '../../ui/units.ts';

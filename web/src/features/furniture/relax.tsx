@@ -1,7 +1,7 @@
 // A brief that cannot be met: what stands in the way, and the smallest sets of limits that would have to give, each taken
 // with one press.
 import { TriangleAlert } from 'lucide-react';
-import type { LimitRelief, Relaxation } from '../../../../contract/decisions.ts';
+import type { LimitRelief, Relaxation } from '../../../../contract/choice.ts';
 import type { CreateRecommendationRequest, Recommendation } from '../../../../contract/recommendations.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/units.ts';

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { SustainabilityReport } from '../../../../contract/decisions.ts';
+import type { SustainabilityReport } from '../../../../contract/sustainability.ts';
 import { floorPlansQuery, spacesQuery } from '../../api/floor-plans.ts';
 import { useSelection } from '../../routes/workspace/selection.ts';
 import { Carbon } from '../../ui/figures.tsx';

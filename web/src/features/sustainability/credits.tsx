@@ -1,6 +1,7 @@
 // Credits: each rule with its numerator, denominator and threshold, and exactly what is missing to reach it.
-import type { CreditResult, SustainabilityReport } from '../../../../contract/decisions.ts';
+
 import type { BudgetScenario } from '../../../../contract/recommendations.ts';
+import type { CreditResult, SustainabilityReport } from '../../../../contract/sustainability.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { PanelSection } from '../../ui/panel.tsx';

@@ -1,5 +1,5 @@
 // How much of the carbon figure is measured, stated, averaged or missing: one bar with its legend.
-import type { SustainabilityTotals } from '../../../../contract/decisions.ts';
+import type { SustainabilityTotals } from '../../../../contract/sustainability.ts';
 import { formatPercent } from '../../ui/units.ts';
 
 const PARTS = [

@@ -1,8 +1,8 @@
 // The evidence pack as a download: certificates held and certificates still needed, as CSV for whoever collects the papers.
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import type { SustainabilityReport } from '../../../../contract/decisions.ts';
 import type { BudgetScenario } from '../../../../contract/recommendations.ts';
+import type { SustainabilityReport } from '../../../../contract/sustainability.ts';
 import { recommendationQuery } from '../../api/recommendations.ts';
 import { Button } from '../../ui/button.tsx';
 import { download, toCsv } from '../../ui/csv.ts';

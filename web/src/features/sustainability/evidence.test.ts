@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SustainabilityReport } from '../../../../contract/decisions.ts';
 import type { RecommendationItem } from '../../../../contract/recommendations.ts';
+import type { SustainabilityReport } from '../../../../contract/sustainability.ts';
 import { EVIDENCE_HEADER, evidenceRows } from './evidence.ts';
 
 const item = (sku: string, room: string | null, total_price: number, status = 'proposed') =>

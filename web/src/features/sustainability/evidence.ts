@@ -1,7 +1,8 @@
 // The evidence pack as rows: for every product of the bill the certificates it holds, and for each credit those it still
 // needs. Pure.
-import type { SustainabilityReport } from '../../../../contract/decisions.ts';
+
 import type { RecommendationItem } from '../../../../contract/recommendations.ts';
+import type { SustainabilityReport } from '../../../../contract/sustainability.ts';
 
 export const EVIDENCE_HEADER = [
   'sku',

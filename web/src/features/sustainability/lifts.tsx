@@ -1,13 +1,13 @@
 // What would bring a credit over its threshold: swaps in the order in which they help, each made from here and taken back.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CreditResult } from '../../../../contract/decisions.ts';
 import type {
   BudgetScenario,
   ChangedItem,
   CreditSwaps,
   RecommendationItem,
 } from '../../../../contract/recommendations.ts';
+import type { CreditResult } from '../../../../contract/sustainability.ts';
 import { creditSwapsQuery, useUndoChange } from '../../api/decisions.ts';
 import { problemText } from '../../api/problem.ts';
 import { useUpdateItem } from '../../api/recommendations.ts';

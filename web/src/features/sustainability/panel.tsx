@@ -1,10 +1,10 @@
 // Sustainability: carbon and content with the grade of the data behind them, credits with what is missing, targets.
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import type { SustainabilityReport } from '../../../../contract/decisions.ts';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import type { BudgetScenario, SustainabilityMetrics } from '../../../../contract/recommendations.ts';
+import type { SustainabilityReport } from '../../../../contract/sustainability.ts';
 import { scenariosQuery, sustainabilityQuery } from '../../api/recommendations.ts';
 import { Carbon, Stat, StatRow } from '../../ui/figures.tsx';
 import { ButtonLink } from '../../ui/link.tsx';

@@ -1,6 +1,7 @@
 // The report inside a sustainability row, typed where it has the shape the engine gives it.
-import type { CreditResult, SustainabilityReport } from '../../../../contract/decisions.ts';
+
 import type { BudgetScenario, SustainabilityMetrics } from '../../../../contract/recommendations.ts';
+import type { CreditResult, SustainabilityReport } from '../../../../contract/sustainability.ts';
 
 export function reportOf(metrics: SustainabilityMetrics): SustainabilityReport | null {
   const report = metrics.report as Partial<SustainabilityReport>;

@@ -1,9 +1,9 @@
 // Targets of the project beside what the scenario reaches; set here, met or not shown at once.
 import { type FormEvent, useState } from 'react';
 import { CERTIFICATIONS } from '../../../../contract/catalog.ts';
-import type { SustainabilityReport } from '../../../../contract/decisions.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import type { SustainabilityMetrics } from '../../../../contract/recommendations.ts';
+import type { SustainabilityReport } from '../../../../contract/sustainability.ts';
 import { problemText } from '../../api/problem.ts';
 import { useUpdateProject } from '../../api/projects.ts';
 import { StatusDot } from '../../ui/badge.tsx';
