@@ -42,8 +42,8 @@ export default defineConfig({
           exclude: ['server/**/*.unit.test.ts', '**/*.browser.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A process for each file: many WebAssembly databases made and freed in one make V8 (Node 24) end it.
           pool: 'forks',
-          isolate: false,
           maxWorkers: 2,
         },
       },

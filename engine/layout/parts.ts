@@ -164,13 +164,18 @@ export function placeLounge(board: Board, seats: readonly LayoutItem[], tables: 
   }
 }
 
+/** A slender coat stand or planter has no front to open: the corner that is left does. */
+const NO_FRONT = new Set(['coat_storage', 'planter']);
+
 /** Storage and the like with their backs to a wall, where there is none in rows on the floor. */
 export function placeAlongWalls(board: Board, items: readonly LayoutItem[]): void {
   const walls = darkWallsFirst(board.room);
   for (const item of [...items].sort(
     (a, b) => b.width_ft * b.depth_ft - a.width_ft * a.depth_ft || (a.item_key < b.item_key ? -1 : 1),
   )) {
-    const fronts = [CLEARANCES.storage_front.ft, item.width_ft < 2.5 ? 1.5 : CLEARANCES.storage_front.ft];
+    const fronts: number[] = [CLEARANCES.storage_front.ft];
+    if (item.width_ft < 2.5) fronts.push(1.5);
+    if (NO_FRONT.has(item.role) && Math.max(item.width_ft, item.depth_ft) < 2) fronts.push(0.25);
     while (board.left(item) > 0) {
       const placed =
         fronts.some((front) =>
