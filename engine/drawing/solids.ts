@@ -90,10 +90,8 @@ const table =
     const thick = Math.min(1.4, h * 0.1);
     const [l, r, back, front] = [-w / 2, w / 2, -d / 2, d / 2];
     const square = Math.abs(w - d) < 2;
-    const top =
-      options.column && square
-        ? round('surface', 0, 0, w, [h - thick, h])
-        : box('surface', [l, r], [h - thick, h], [back, front]);
+    const top = box('surface', [l, r], [h - thick, h], [back, front]);
+    if (options.column && square) top.shape = 'cylinder';
     if (options.column && w <= 54)
       return [
         top,
@@ -311,7 +309,7 @@ const CATEGORY_KIND: Record<string, Build> = {
   lounge: sofa(),
 };
 
-/** The product's parts; they fill its outside dimensions and never leave them. */
+/** The product's parts; they reach its height and never leave its outside dimensions. */
 export function solidsOf(facts: ShapeFacts): Solid[] {
   const build = KINDS[facts.subcategory ?? ''] ?? CATEGORY_KIND[facts.category] ?? plain;
   const [w, d, h] = [facts.width / 2, facts.depth / 2, facts.height];

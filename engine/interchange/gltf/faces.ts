@@ -27,13 +27,13 @@ export function joined(all: readonly Faces[]): Faces {
   return faces;
 }
 
-/** A part of a product in metres; cylinders are prisms of 16 sides. */
+/** A part of a product in metres; cylinders are prisms of 16 sides whose edges touch the four sides of their box. */
 export function facesOf(solid: Solid): Faces {
   const [x, z] = [solid.x * M_PER_IN, solid.z * M_PER_IN];
   const [w, d] = [(solid.width * M_PER_IN) / 2, (solid.depth * M_PER_IN) / 2];
-  const sides = solid.shape === 'box' ? 4 : CIRCLE_SIDES;
+  const [sides, turn] = solid.shape === 'box' ? [4, 0.5] : [CIRCLE_SIDES, 0];
   const ring = Array.from({ length: sides }, (_, i): [number, number] => {
-    const angle = ((i + 0.5) / sides) * 2 * Math.PI;
+    const angle = ((i + turn) / sides) * 2 * Math.PI;
     const [u, v] = [Math.cos(angle), Math.sin(angle)];
     return solid.shape === 'box' ? [x + Math.sign(u) * w, -z + Math.sign(v) * d] : [x + u * w, -z + v * d];
   });

@@ -62,31 +62,40 @@ describe('a furnished floor as glTF', () => {
 });
 
 describe('one product as glTF', () => {
-  it('fills its outside dimensions in metres, stands on the floor, and is valid', async () => {
-    const product = {
-      sku: 'T-1',
-      name: 'A table',
-      category: 'tables',
-      subcategory: 'meeting_table',
-      width_in: 20 + Math.random() * 80,
-      depth_in: 20 + Math.random() * 40,
-      height_in: 25 + Math.random() * 15,
-      seats: 4,
-    };
-    const bytes = await writeProduct(product);
-    if (bytes === undefined) throw new Error('nothing was written');
-    const report = (await validateBytes(bytes)) as { issues: { messages: object[] } };
-    expect(report.issues.messages).toEqual([]);
-    const mesh = (await new WebIO().readBinary(bytes)).getRoot().listMeshes()[0];
-    const ends = mesh?.listPrimitives().map((part) => part.getAttribute('POSITION'));
-    const low = [0, 1, 2].map((axis) => Math.min(...(ends ?? []).map((one) => one?.getMin([])[axis] ?? 0)));
-    const high = [0, 1, 2].map((axis) => Math.max(...(ends ?? []).map((one) => one?.getMax([])[axis] ?? 0)));
-    const inches = high.map((value, axis) => (value - (low[axis] ?? 0)) / 0.0254);
-    expect(inches[0]).toBeCloseTo(product.width_in, 2);
-    expect(inches[1]).toBeCloseTo(product.height_in, 2);
-    expect(inches[2]).toBeCloseTo(product.depth_in, 2);
-    expect(low[1]).toBeCloseTo(0, 6);
-  });
+  it.each([
+    ['rectangular', 20 + Math.random() * 80, 105],
+    ['round', 40, 40],
+    ['almost round', 40 + Math.random(), 40.5],
+  ])(
+    '%s, it fills its outside dimensions in metres, stands on the floor, and is valid',
+    async (_, width_in, depth_in) => {
+      const product = {
+        sku: 'T-1',
+        name: 'A table',
+        category: 'tables',
+        subcategory: 'meeting_table',
+        width_in,
+        depth_in,
+        height_in: 25 + Math.random() * 15,
+        seats: 4,
+      };
+      const bytes = await writeProduct(product);
+      if (bytes === undefined) throw new Error('nothing was written');
+      const report = (await validateBytes(bytes)) as { issues: { messages: object[] } };
+      expect(report.issues.messages).toEqual([]);
+      const mesh = (await new WebIO().readBinary(bytes)).getRoot().listMeshes()[0];
+      const ends = mesh?.listPrimitives().map((part) => part.getAttribute('POSITION'));
+      const low = [0, 1, 2].map((axis) => Math.min(...(ends ?? []).map((one) => one?.getMin([])[axis] ?? 0)));
+      const high = [0, 1, 2].map((axis) =>
+        Math.max(...(ends ?? []).map((one) => one?.getMax([])[axis] ?? 0)),
+      );
+      const inches = high.map((value, axis) => (value - (low[axis] ?? 0)) / 0.0254);
+      expect(inches[0]).toBeCloseTo(product.width_in, 2);
+      expect(inches[1]).toBeCloseTo(product.height_in, 2);
+      expect(inches[2]).toBeCloseTo(product.depth_in, 2);
+      expect(low[1]).toBeCloseTo(0, 6);
+    },
+  );
 
   it('is not made up where a dimension is unknown', async () => {
     const facts = { sku: 'U', name: 'U', category: 'tables', subcategory: null, seats: null };
