@@ -119,44 +119,49 @@ export interface Served {
   readonly id: string | undefined;
 }
 
+const NOT_SERVED: Served = { score: 0, id: undefined };
+
 function conceptScore(table: ReadonlyMap<string, Served>, document: SearchDocument): Served {
-  let best: Served = { score: 0, id: undefined };
-  for (const [place, head] of document.heads.entries()) {
-    const served = table.get(head);
-    const score = (served?.score ?? 0) * document.certainty * (place === 0 ? 1 : 0.97);
-    if (score > best.score) best = { score, id: served?.id };
+  let best = NOT_SERVED;
+  const offer = (id: string, share: number): void => {
+    const served = table.get(id);
+    if (served === undefined) return;
+    const score = served.score * share;
+    if (score > best.score) best = { score, id: served.id };
+  };
+  let share = document.certainty;
+  for (const head of document.heads) {
+    offer(head, share);
+    share = document.certainty * 0.97;
   }
-  for (const [ids, share] of [
-    [document.mentions, MENTIONED] as const,
-    [document.category_things, OF_CATEGORY] as const,
-  ]) {
-    for (const id of ids) {
-      const served = table.get(id);
-      const score = (served?.score ?? 0) * share;
-      if (score > best.score) best = { score, id: served?.id };
-    }
-  }
+  for (const id of document.mentions) offer(id, MENTIONED);
+  for (const id of document.category_things) offer(id, OF_CATEGORY);
   return best;
 }
 
+const ELSEWHERE = new Set(['outdoor', 'childrens', 'nursery']);
+
 /** What the thing belongs to ("cover for a sofa") and where it is used; neither found nor contradicted is neutral. */
-function surroundings(understanding: Understanding, document: SearchDocument): number {
-  let factor = 1;
-  for (const context of understanding.context) {
-    const named = [...document.mentions, ...document.heads].some((id) => closeness(context, id) > 0.8);
-    factor *= named ? 1.12 : 0.85;
-  }
-  for (const setting of understanding.settings) factor *= document.settings.includes(setting) ? 1.15 : 0.75;
-  if (
-    understanding.settings.length === 0 &&
-    document.settings.some((setting) => ['outdoor', 'childrens', 'nursery'].includes(setting))
-  ) {
-    const asked = understanding.concepts.some(
+function surroundingsOf({
+  context,
+  settings,
+  concepts,
+}: Understanding): (document: SearchDocument) => number {
+  const isAsked =
+    settings.length > 0 ||
+    concepts.some(
       ({ id }) => /^(outdoor|childrens)_/.test(id) || THESAURUS.get(id)?.gloss.match(/child|baby|garden/),
     );
-    if (!asked) factor *= 0.93;
-  }
-  return factor;
+  return (document) => {
+    let factor = 1;
+    for (const thing of context) {
+      const isNear = (id: string): boolean => closeness(thing, id) > 0.8;
+      factor *= document.mentions.some(isNear) || document.heads.some(isNear) ? 1.12 : 0.85;
+    }
+    for (const setting of settings) factor *= document.settings.includes(setting) ? 1.15 : 0.75;
+    if (!isAsked && document.settings.some((setting) => ELSEWHERE.has(setting))) factor *= 0.93;
+    return factor;
+  };
 }
 
 function reason(
@@ -200,6 +205,7 @@ export function scorer<T>(
   const nothingButFacts = terms.length === 0 && concepts.length === 0 && settings.length === 0;
   const table = conceptTable(understanding);
   const weighed = weigh(terms, corpus);
+  const surroundings = surroundingsOf(understanding);
   return (candidate) => {
     const { document, vector } = candidate;
     const served = conceptScore(table, document);
@@ -209,20 +215,21 @@ export function scorer<T>(
     const base = nothingButFacts
       ? 1
       : shares.concept * served.score + shares.words * words + shares.meaning * meaning;
-    const score = Math.min(1, base * surroundings(understanding, document) * fit.factor);
+    const score = Math.min(1, base * surroundings(document) * fit.factor);
     return { candidate, score, served, fit };
   };
 }
 
-/** The best `limit` first; equal scores keep the order in which they came. */
+/** The best `limit` first; of equal scores as `ordered` says, or as they came. */
 export function rankScored<T>(
   understanding: Understanding,
   scored: readonly Scored<T>[],
   limit: number,
+  ordered: (a: T, b: T) => number = () => 0,
 ): Ranked<T>[] {
   const { terms } = understanding;
   return lean(understanding.facts.leanings, scored)
-    .sort((a, b) => b.score - a.score)
+    .sort((a, b) => b.score - a.score || ordered(a.candidate.item, b.candidate.item))
     .slice(0, limit)
     .map(({ candidate, score, served, fit }) => {
       const why = (): string => {

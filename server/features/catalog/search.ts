@@ -114,8 +114,8 @@ async function find(
     ...(query.ignore ? { ignore: query.ignore } : {}),
   });
   const scored = await scoredFor(tx, query, understanding, means);
-  scored.sort((a, b) => byName(a.candidate.item, b.candidate.item));
-  return { hits: answer(rankScored(understanding, scored, MOST_RANKED), query.q, options), understanding };
+  const ranked = rankScored(understanding, scored, MOST_RANKED, byName);
+  return { hits: answer(ranked, query.q, options), understanding };
 }
 
 /**
