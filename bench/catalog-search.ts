@@ -17,7 +17,7 @@ import {
   NEAR,
   PROBED_SHARE,
 } from '../server/features/catalog/sql/search.ts';
-import { vectorBytes } from '../server/features/catalog/sql/write.ts';
+import { vectorBytes } from '../server/features/catalog/sql/vector.ts';
 import { listsFor } from '../server/features/catalog/vector-index.ts';
 import { migratePrivatePostgres } from '../server/platform/migrate.ts';
 import { openPostgres, type Postgres } from '../server/platform/postgres.ts';
@@ -91,7 +91,7 @@ async function fill({ postgres, name }: Store, count: number): Promise<Figure[]>
     await pipeline(Readable.from(linesOf(count)), createWriteStream(file));
     const begun = performance.now();
     const before = process.cpuUsage();
-    await catalog.importCatalog(createReadStream(file), { format: 'jsonl', batch: LARGE_BATCH });
+    await catalog.importCatalog(createReadStream(file), { format: 'jsonl', batch: LARGE_BATCH, ahead: true });
     const seconds = (performance.now() - begun) / 1000;
     return [
       figure(`import of ${count} products, searchable by words and meaning (${name})`, 's', seconds),

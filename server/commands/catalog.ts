@@ -59,6 +59,7 @@ async function planImport({ words, options, print }: CommandCall): Promise<Work>
       mapping,
       format: formatByName(file),
       batch: LARGE_BATCH,
+      ahead: true,
       onWarning: (sentence) => process.stderr.write(`ofs: ${sentence}\n`),
       onProgress: (rows) =>
         process.stderr.isTTY && process.stderr.write(`\r${rows.toLocaleString('en-US')} rows`),

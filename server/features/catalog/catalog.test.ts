@@ -110,6 +110,29 @@ describe('import', () => {
     expect(items[0]?.name).toBe(nasty.replace('\u0000', ''));
   });
 
+  test('what is derived a batch ahead is what is stored', async () => {
+    const line = (sku: string, i: number) =>
+      i === 7
+        ? `${sku}-${i},,,seating,9,,,`
+        : `${sku}-${i},Quay Stool ${i},Blue and round,seating,${90 + i},,18,quay`;
+    const file = (sku: string) => [HEADER, ...Array.from({ length: 25 }, (_, i) => line(sku, i))].join('\n');
+    const options = { file_name: 'test.csv', batch: 10 };
+    const ahead = await catalog.importCatalog(bytes(file('AHEAD')), { ...options, ahead: true });
+    const alone = await catalog.importCatalog(bytes(file('ALONE')), options);
+    expect(ahead).toMatchObject({ read: 25, created: 24, rejected: alone.rejected });
+    const stored = async (sku: string) => {
+      const { rows } = await postgres.pool.query(
+        `SELECT search_document - 'terms' AS document, search_heads, search_facets, embedding::text
+         FROM products p WHERE sku LIKE $1 ORDER BY list_price`,
+        [`${sku}-%`],
+      );
+      return rows;
+    };
+    expect(await stored('AHEAD')).toEqual(await stored('ALONE'));
+    const again = await catalog.importCatalog(bytes(file('AHEAD')), { ...options, ahead: true });
+    expect(again).toMatchObject({ created: 0, updated: 0 });
+  });
+
   test('words joined by a slash are words of their own', async () => {
     await importText(`${HEADER}\nIMP-S,Gable Umbrella/Boot Stand,Hall stand/shelf,accessories,90,,,`);
     const { rows } = await postgres.pool.query(

@@ -5,7 +5,7 @@ import type { Embedder } from '../../../engine/catalog/embedding/embedding.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { type FileRecord, type SortedRecords, sortRecords } from './import-parts.ts';
 import { type PriceListTarget, writePrices } from './price-writes.ts';
-import { derive, isPriceChanged, isUnchanged, statedProduct } from './products.ts';
+import { type Derived, derive, isPriceChanged, isUnchanged, statedProduct } from './products.ts';
 import * as read from './sql/read.ts';
 import * as write from './sql/write.ts';
 import { TermChanges } from './statistics.ts';
@@ -25,6 +25,8 @@ export interface WriteOptions {
   readonly price_list?: PriceListTarget | undefined;
   /** Skus whose rows state no price. */
   readonly unpriced?: ReadonlySet<string> | undefined;
+  /** Where what is derived of new products has been worked out already. */
+  readonly ahead?: { of(row: ProductInput): Derived | undefined } | undefined;
 }
 
 /** With a list for other days the product keeps the prices it has today. */
@@ -39,7 +41,7 @@ export async function writeProducts(
   tx: Tx,
   rows: readonly ProductInput[],
   embedder: Embedder,
-  { import_id = null, price_list, unpriced }: WriteOptions = {},
+  { import_id = null, price_list, unpriced, ahead }: WriteOptions = {},
 ): Promise<Outcome> {
   await write.lockCatalog(tx);
   const stored = await read.productsForImport(
@@ -48,7 +50,7 @@ export async function writeProducts(
   );
   const bySku = new Map(stored.map((row) => [row.sku, row]));
   const changes = new TermChanges();
-  const derived = [];
+  const derived: Derived[] = [];
   const repriced = new Set<string>();
   const keep = price_list !== undefined && !price_list.in_force;
   for (const row of rows) {
@@ -57,17 +59,13 @@ export async function writeProducts(
     const priced = before === undefined || before.deleted_at !== null || isPriceChanged(product, before);
     if (priced || (price_list !== undefined && !unpriced?.has(row.sku))) repriced.add(row.sku);
     if (before !== undefined && isUnchanged(product, before)) continue;
-    const one = derive(product, embedder);
+    const one = (before === undefined ? ahead?.of(row) : undefined) ?? derive(product, embedder);
     if (before !== undefined && before.deleted_at === null) changes.remove(before.search_document);
-    changes.add(one.document);
+    changes.add(one);
     derived.push(one);
   }
   const ids = new Map(stored.map(({ sku, id }) => [sku, id]));
-  const written = await write.upsertProducts(
-    tx,
-    derived.map((one) => one.write),
-    derived.map((one) => one.vector),
-  );
+  const written = await write.upsertProducts(tx, derived);
   for (const [sku, id] of written) ids.set(sku, id);
   const prices = rows.flatMap((row) => {
     if (!repriced.has(row.sku)) return [];

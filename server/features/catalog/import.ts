@@ -4,6 +4,7 @@ import type { Embedder } from '../../../engine/catalog/embedding/embedding.ts';
 import { type ReadRow, readCatalog } from '../../../engine/catalog/import/read.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Postgres } from '../../platform/postgres.ts';
+import { DerivedAhead } from './derive-ahead.ts';
 import type { FileRecord } from './import-parts.ts';
 import { type Stored, storeRecords, type WriteOptions } from './import-write.ts';
 import { insertImport, updateImport } from './sql/imports.ts';
@@ -25,6 +26,8 @@ export interface ImportOptions {
   readonly format?: ImportFormat | undefined;
   readonly started_by?: string | undefined;
   readonly batch?: number | undefined;
+  /** What search needs of new products is worked out a batch ahead, in a thread of its own. */
+  readonly ahead?: boolean | undefined;
   /** Called after each batch with the rows read so far. */
   readonly onProgress?: ((read: number) => void) | undefined;
   /** Called with a sentence where the rows are stored and something else went wrong. */
@@ -209,10 +212,11 @@ export async function runImport(
   );
   const begun = performance.now();
   let format: ImportFormat | null = null;
+  const ahead = options.ahead ? new DerivedAhead(options.batch ?? BATCH) : undefined;
   const run = new ImportRun(
     postgres,
     embedder,
-    { import_id: id },
+    { import_id: id, ahead },
     {
       onBatch: async ({ read: rows }) => {
         options.onProgress?.(rows);
@@ -241,7 +245,8 @@ export async function runImport(
     },
   };
   try {
-    for await (const row of readCatalog(stream, reading)) {
+    const rows = readCatalog(stream, reading);
+    for await (const row of ahead?.through(rows) ?? rows) {
       await run.take(row);
       if (!row.fatal || run.read > 0) continue;
       const error = row.error ?? 'it could not be read';

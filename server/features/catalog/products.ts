@@ -2,10 +2,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Product, ProductForDealer, ProductInput, ProductVariant } from '../../../contract/catalog.ts';
 import { EMBEDDING_MODEL_ID, type Embedder } from '../../../engine/catalog/embedding/embedding.ts';
-import { embeddingText, type SearchDocument, searchDocument } from '../../../engine/catalog/rank/document.ts';
+import { embeddingText, searchDocument } from '../../../engine/catalog/rank/document.ts';
 import { facetsOf, type StoredDocument, storeDocument } from '../../../engine/catalog/rank/stored.ts';
 import type { ProductRow, StoredProductRow, VariantRow } from './sql/read.ts';
-import type { ProductWrite } from './sql/write.ts';
+import { vectorBytes } from './sql/vector.ts';
+import type { ProductWrite, WrittenProduct } from './sql/write.ts';
 
 const time = (value: Date | null): string => (value ?? new Date(0)).toISOString();
 
@@ -148,10 +149,12 @@ export function isPriceChanged(product: StatedProduct, before: StoredProductRow)
   );
 }
 
-export interface Derived {
-  readonly write: ProductWrite;
-  readonly vector: Float32Array;
-  readonly document: SearchDocument;
+/** What is written of a product, and what it adds to the counts of words. */
+export interface Derived extends WrittenProduct {
+  /** Its stems, each once, joined by spaces: strings travel between threads faster than lists. */
+  readonly words: string;
+  /** Sum of their weights. */
+  readonly length: number;
 }
 
 /** Adds what search needs: the document, the kinds and facets that are filtered on, the embedding. */
@@ -165,5 +168,10 @@ export function derive(product: StatedProduct, embedder: Embedder): Derived {
     search_heads: document.heads,
     search_facets: facetsOf(document),
   };
-  return { write, document, vector: embedder.embed(embeddingText(searchable, document)) };
+  return {
+    json: JSON.stringify(write),
+    vector: vectorBytes(embedder.embed(embeddingText(searchable, document))),
+    words: [...document.terms.keys()].join(' '),
+    length: document.length,
+  };
 }

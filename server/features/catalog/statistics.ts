@@ -1,9 +1,9 @@
 // How often words occur in the catalogue: counted along with an import, and kept in memory as long as nothing changes.
 import type { Embedder } from '../../../engine/catalog/embedding/embedding.ts';
 import { type Corpus, corpusOf } from '../../../engine/catalog/rank/corpus.ts';
-import type { SearchDocument } from '../../../engine/catalog/rank/document.ts';
 import { loadDocument, type StoredDocument } from '../../../engine/catalog/rank/stored.ts';
 import type { Tx } from '../../platform/postgres.ts';
+import type { Derived } from './products.ts';
 import * as write from './sql/write.ts';
 
 /** Beyond this many words the rarest are forgotten: they are codes and numbers more than words. */
@@ -15,19 +15,20 @@ export class TermChanges {
   private documents = 0;
   private length = 0;
 
-  add(document: SearchDocument): void {
-    this.change(document, 1);
+  add({ words, length }: Pick<Derived, 'words' | 'length'>): void {
+    this.change(words === '' ? [] : words.split(' '), length, 1);
   }
 
   remove(stored: unknown): void {
-    if (stored !== null && typeof stored === 'object')
-      this.change(loadDocument(stored as StoredDocument), -1);
+    if (stored === null || typeof stored !== 'object') return;
+    const { terms, length } = loadDocument(stored as StoredDocument);
+    this.change(terms.keys(), length, -1);
   }
 
-  private change(document: SearchDocument, by: 1 | -1): void {
+  private change(terms: Iterable<string>, length: number, by: 1 | -1): void {
     this.documents += by;
-    this.length += by * document.length;
-    for (const term of document.terms.keys()) {
+    this.length += by * length;
+    for (const term of terms) {
       if (!/\d/.test(term)) this.terms.set(term, (this.terms.get(term) ?? 0) + by);
     }
   }

@@ -1,7 +1,7 @@
 // Queries of the search: candidates by kind of thing, by words and by meaning; listing with filters; counts for facets.
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../../platform/postgres.ts';
-import { vectorBytes } from './write.ts';
+import { vectorBytes } from './vector.ts';
 
 /** What the person chose; every product of the answer keeps it. */
 export interface BaseFilter {
