@@ -23,6 +23,7 @@ const SETS = [
   ['twelfth', 'twelfth hand, learnt from'],
   ['thirteenth', 'thirteenth hand, learnt from'],
   ['fourteenth', 'fourteenth hand, learnt from'],
+  ['fifteenth', 'fifteenth hand, learnt from'],
 ] as const;
 
 function readSet(name: string): JudgedSet {

@@ -221,6 +221,14 @@ const UNDO =
 const START_OVER =
   /\b(?:start (?:over|again|from scratch|fresh)(?! with (?:a |an)?(?:other|new|different|fresh|better))|forget everything|scrap everything|ignore everything (?:i|we)|reset (?:the brief|everything)|clear (?:the brief|everything))\b/;
 
+/** What starts over is the proposal, not the brief: "the look is far too corporate. Start over." */
+export const judgesProposal = (norm: string): boolean =>
+  /\b(?:looks?|design|layout|proposal|scenarios?|options?|style|chairs?|desks?|furniture|selection|concept|colou?rs?|it|this|that|these|those) (?:is|are|feels?|looks?|seems?) (?:[a-z]+ ){0,2}too [a-z]/.test(
+    norm,
+  );
+const OF_PROPOSAL =
+  /\b(?:start|begin) (?:over|again|fresh) (?:with|on) (?:the|your|a) (?:design|proposal|layout|selection|furniture|recommendation)\b/;
+
 const MONTH = `(${Object.keys(MONTHS).join('|')})`;
 
 /** "Not April, May", "May, not April", "I meant May": a month without a day. */
@@ -240,7 +248,7 @@ function amendedMonth(norm: string): number | null {
 /** Changes stated on a line. `bound` is true when other readers already found something the figure belongs to. */
 export function readAmendments(norm: string, bound: boolean): Op[] {
   const ops: Op[] = [];
-  if (START_OVER.test(norm)) ops.push({ kind: 'start_over' });
+  if (START_OVER.test(norm) && !OF_PROPOSAL.test(norm)) ops.push({ kind: 'start_over' });
   else if (UNDO.test(norm) && !/\d/.test(norm)) ops.push({ kind: 'undo' });
   const change = budgetChange(norm);
   if (change) ops.push(change);

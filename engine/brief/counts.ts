@@ -79,7 +79,7 @@ function itemsIn(norm: string): Item[] {
     // "workstations: 70", "the number of desks is 44", "headcount of 85", "desks (24)"
     for (const m of norm.matchAll(
       pattern(
-        `(?<!per |each )\\b(${keys ?? noun})((?: (?:at|on|by|upon|after) (?:[a-z]+ ){0,2}[a-z]+(?= :))?(?: (?:count|total|number|needed|required|qty|quantity|size|positions))?(?: (?:is|are) (?:a |an )?(?:must|must have|non negotiable|essential|required|needed|important|key|critical))?(?: (?::|is|are|-|\\(|of|at|should be|will be|must be|to be|=|to|now|up to|down to|(?:go|goes|went|come|comes|came|drop|drops|dropped|move|moves|grow|grows|rise|rises|fall|falls) (?:up |down )?(?:to|from \\d+ to)|increases to|goes to|becomes|x|equals|total|stands at|sits at|would be|min|max|at least|minimum|maximum)){1,3}) ?(\\d+)(?![\\d.§])(?! (?:%|sqft|sqm|ft|feet|x |inch|of (?:the|our|them)|${MODIFIER}{0,2}(?:people|employees|desks|workstations|offices|rooms|booths|floors)))`,
+        `(?<!per |each )\\b(${keys ?? noun})(${path === 'employee_count' ? '(?: (?:today|currently|now|at present|at the moment|right now)(?= is))?' : ''}(?: (?:at|on|by|upon|after) (?:[a-z]+ ){0,2}[a-z]+(?= :))?(?: (?:count|total|number|needed|required|qty|quantity|size|positions))?(?: (?:is|are) (?:a |an )?(?:must|must have|non negotiable|essential|required|needed|important|key|critical))?(?: (?::|is|are|-|\\(|of|at|should be|will be|must be|to be|=|to|now|up to|down to|(?:go|goes|went|come|comes|came|drop|drops|dropped|move|moves|grow|grows|rise|rises|fall|falls) (?:up |down )?(?:to|from \\d+ to)|increases to|goes to|becomes|(?:has |have )?(?:moved|changed|risen|fallen|dropped)|x|equals|total|stands at|sits at|would be|min|max|at least|minimum|maximum)){1,3}) ?(\\d+)(?![\\d.§])(?! (?:%|sqft|sqm|ft|feet|x |inch|of (?:the|our|them)|${MODIFIER}{0,2}(?:people|employees|desks|workstations|offices|rooms|booths|floors)))`,
         'g',
       ),
     )) {
@@ -153,9 +153,13 @@ function itemsIn(norm: string): Item[] {
 /** "private offices, 32 of them"; "Desks are 60x30, and we need 22 of them". */
 function ofThem(norm: string, items: Item[]): void {
   const m =
-    /(?<![\w.‹§#])(\d+) (?:of (?:them|those|these)|(?:this time|instead|now|in total|total|pieces|pcs|nos|nr|units))\b/.exec(
+    /(?<![\w.‹§#])(\d+) (?:of (?:them|those|these)|(?:this time|instead|now|in total|total|pieces?|pcs|nos|nr|units?))\b/.exec(
       norm,
-    ) ?? /^ ?(?:[a-z]+ ){1,6}, (?<![\w.‹§#])(\d+)(?= ?[.!]? ?$)/.exec(norm);
+    ) ??
+    /^ ?(?:[a-z]+ ){1,6}, (?<![\w.‹§#])(\d+)(?= ?[.!]? ?$)/.exec(norm) ??
+    /[a-z›%] , (?:so|which is|that is|i e|meaning|which makes|which means|making) (\d+)(?= ?[.;!]| ?$)/.exec(
+      norm,
+    );
   if (!m?.[1]) return;
   let best: { path: CountPath; at: number; head: string } | null = null;
   for (const { path, noun } of COUNT_NOUNS) {

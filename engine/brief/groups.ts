@@ -2,6 +2,7 @@
 // percentages, and multiplies what the writer gave per group.
 import { DESK_GROUPS, GROUPS, PEOPLE_GROUPS } from './lexicon-counts.ts';
 import { pattern } from './patterns.ts';
+import { DEPARTMENT } from './people.ts';
 
 /** Rooms, tables and sofas that hold people: "meeting rooms for 6 people", "table for 12", "seats 8". */
 const CAPACITY = [
@@ -66,15 +67,18 @@ export function multiplyGroups(norm: string): string {
     (_all, each: string, noun: string, n: string) => `${Number(each) * Number(n)}${noun} on ‹#${n}› `,
   );
   let out = onEach.replace(
-    pattern(`(?<![\\w.‹§#])(\\d+) (?:[a-z]+ )?(${group}) (?:of|x|at) (\\d+)( [a-z]+)?`, 'g'),
-    (_all, n: string, name: string, each: string, after = '') => {
-      const product = Number(n) * Number(each);
+    pattern(
+      `(?<![\\w.‹§#])(\\d+) (?:[a-z]+ )?(${group}) (?:of|x|at) (\\d+)(?: (?:and|plus|,) (?:1|one|another) (?:team |group |row |pod )?of (\\d+))?( [a-z]+)?`,
+      'g',
+    ),
+    (_all, n: string, name: string, each: string, last = '0', after = '') => {
+      const product = Number(n) * Number(each) + Number(last);
       const noun = after.trim();
       if (noun && !/^(?:and|in|on|at|with|for|each|or|plus|who|across|that|to|so|all|total)$/.test(noun))
         return `${product}${after}`;
       if (pattern(`^(?:${PEOPLE_GROUPS})$`).test(name)) return `${product} people${after}`;
       if (pattern(`^(?:${DESK_GROUPS})$`).test(name)) return `${product} desks${after}`;
-      return `${n} ${name} of ${each}${after}`;
+      return `${n} ${name} of ${each}${last === '0' ? '' : ` and 1 of ${last}`}${after}`;
     },
   );
   out = out.replace(
@@ -115,7 +119,14 @@ export function multiplyGroups(norm: string): string {
   return out;
 }
 
+const DEPARTMENT_FIRST = new RegExp(
+  `^ ?(?:and |plus |then |the |our )*(${DEPARTMENT})(?: (?:team|dept|department|group))? ?(?:needs?|wants?|gets?|has|have|requires?|will (?:need|have|get)|:|-) `,
+);
+
+/** What part of the whole a line speaks of: a floor, a phase, a department ("Sales: 12 desks"). */
 export function scopeOf(norm: string): string | undefined {
+  const department = DEPARTMENT_FIRST.exec(norm)?.[1];
+  if (department !== undefined) return department;
   return /\b(?:floor|phase|level|building|bldg|wing|tower|site|stage|zone) ‹#(\w+)›|\b(\d+(?:st|nd|rd|th)|first|second|third|ground|top|upper|lower|north|south|east|west) (?:floor|level|phase|wing|building|site)\b/.exec(
     norm,
   )?.[0];

@@ -16,7 +16,7 @@ export interface CountNoun {
 export const COUNT_NOUNS: readonly CountNoun[] = [
   {
     path: 'phone_booths',
-    noun: '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|video|private call)s? (?:booths?|pods?)|(?:phone|call|telephone|acoustic) (?:cabins?|boxes)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?|booths)',
+    noun: '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|video|private call)s? (?:booths?|pods?)|(?:phone|call|telephone|acoustic) (?:cabins?|box(?:es)?)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?|booths)',
     guard:
       /\b(?:cafe|diner|dining|banquette|restaurant|lounge|lunch|breakroom|kitchen|trade show|show|exhibition|seating|voting|ticket|photo|toll|spray|work|collaboration|meeting|paint)\w* booths?\b|booths? (?:seating|in the (?:cafe|breakroom|kitchen|canteen))/,
   },
@@ -33,7 +33,7 @@ export const COUNT_NOUNS: readonly CountNoun[] = [
   },
   {
     path: 'workstation_count',
-    noun: '(?:(?:work ?)?stations?|desks?|bench(?:ing)? (?:positions|spots)|desk (?:positions|spaces|spots)|work ?points|work(?:ing)? (?:places|positions)|work ?spots|cubicles|cubes|benching workstations)',
+    noun: '(?:(?:work ?)?stations?|desks?|bench(?:ing)? (?:positions|spots)|desk (?:positions|spaces|spots)|work ?points|work(?:ing)? (?:places|positions)|work ?spots|cubicles|cubes|benching workstations|sit (?:to |and |or )?stands)',
     guard:
       /\b(?:reception|front|welcome|help|service|information|security|charging|printer|print|coffee|docking|train|subway|hydration|water|recycling|copy|teaching|sorting|nurse|nurses) (?:desks?|stations?)\b|desks? (?:lamp|phone|chairs?|calendar|accessor|converter|mat)/,
   },

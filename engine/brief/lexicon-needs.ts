@@ -7,11 +7,11 @@ const words = '(?:[a-z]+ )';
 export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = [
   [
     'standing_desks',
-    `(?:sit (?:to |and |or )?stand(?:ing)?|standing height|height adjustable|adjustable height|electric height|hadts?|hat (?:desks?|tables?|workstations?)|(?<=(?:keep|all|w|with|incl|in|plus|add) )hats?(?= [),.;/]| ?$)|(?<=\\d )hat(?= [),.;]| ?$)|(?:standing|stand up|adjustable|electric|motori[sz]ed|raisable|variable height|rising) ${words}{0,2}(?:desks?|tables?|workstations?|stations?|benches|bench)|desks? ${words}{0,4}(?:raise|go up|move up|adjust|rise)${words}{0,3}(?:lower|down|height)?|desks (?:you|they|people|we) can stand at|sit or stand)`,
+    `(?:sit (?:to |and |or )?stand(?:s|ing)?|standing height|height adjustable|adjustable height|electric height|hadts?|hat (?:desks?|tables?|workstations?)|(?<=(?:keep|all|w|with|incl|in|plus|add) )hats?(?= [),.;/]| ?$)|(?<=\\d )hat(?= [),.;]| ?$)|(?:standing|stand up|adjustable|electric|motori[sz]ed|raisable|variable height|rising) ${words}{0,2}(?:desks?|tables?|workstations?|stations?|benches|bench)|desks? ${words}{0,4}(?:raise|go up|move up|adjust|rise)${words}{0,3}(?:lower|down|height)?|desks (?:you|they|people|we) can stand at|sit or stand)`,
   ],
   [
     'phone_booths',
-    '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|private call)s? (?:booths?|pods?)|(?:phone|call|telephone|acoustic) (?:cabins?|boxes)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?|(?<=(?:no|without|drop|skip|remove|scratch|forget|lose|ditch|zero) (?:the |our |any |more )?)booths)',
+    '(?:(?:phone|call|telephone|privacy|focus|zoom|acoustic|soundproof|quiet|phone call|private call)s? (?:booths?|pods?)|(?:phone|call|telephone|acoustic) (?:cabins?|box(?:es)?)|phone rooms?|call rooms?|(?:single|double|solo|twin|one person|two person|[12] person|single person|acoustic office|soundproofed|phone and focus) (?:booths?|pods?)|booths? for (?:phone |private |quick )?calls|phonebooths?|(?<=(?:no|without|drop|skip|remove|scratch|forget|lose|ditch|zero) (?:the |our |any |more )?)booths)',
   ],
   [
     'collaboration_zones',
@@ -55,7 +55,7 @@ export const NEED_PHRASES: readonly (readonly [SpecialRequirement, string])[] = 
   ],
   [
     'wellness_room',
-    '(?:wellness (?:rooms?|spaces?|areas?|suites?|pods?)|wellness|(?:mothers?|lactation|nursing|pumping|prayer|meditation|quiet|well ?being|multi ?faith|first aid|relaxation|nap|parents?|recovery|mindfulness|reflection) ?(?:rooms?|suites?)|mamava|lactation|(?:room|space|place|somewhere|area|spot)(?: [a-z]+){0,3} for (?:new |nursing |breastfeeding |expressing |pumping )*(?:mothers|moms|mums|prayer|meditation))',
+    '(?:wellness (?:rooms?|spaces?|areas?|suites?|pods?)|wellness|(?:mothers?|lactation|nursing|pumping|prayer|meditation|quiet|well ?being|multi ?faith|first aid|relaxation|nap|parents?|recovery|mindfulness|reflection) ?(?:rooms?|suites?)|mamava|lactation|(?:room|space|place|somewhere|area|spot)(?: [a-z]+){0,3} for (?:the |our |new |nursing |breastfeeding |expressing |pumping )*(?:mothers|moms|mums|prayer|meditation|resting)|room (?:for|to) rest(?:ing)?)',
   ],
   [
     'cable_management',

@@ -157,14 +157,14 @@ function tokenise(text: string): string[] {
 
 const NUM = '\\d+(?:\\.\\d+)?(?:§\\d+)?';
 const REPAIR =
-  '(?:no wait|oh wait|wait|no sorry|sorry|i mean|i meant|make that|make it|scratch that|strike that|correction|or rather|rather|no actually|actually|no make that|no make it|no|well actually)';
+  '(?:(?:or )?was it|hang on|hold on|no hang on|no wait|oh wait|wait|no sorry|sorry|i mean|i meant|make that|make it|scratch that|strike that|correction|or rather|rather|no actually|actually|no make that|no make it|no|well actually)';
 const APPROXIMATORS =
   /(?<!\b(?:what|how) )\b(?:about|around|roughly|approximately|approx(?: \.)?|circa|ca(?: \.)?|nearly|almost|maybe|probably|perhaps|say|like|just|only|exactly|some|an estimated|possibly|currently|somewhere around|in the region of|something like|close to|closer to|more like|i think|i guess|let us say|or so we think) (?=(?:(?:usd|eur|gbp|cad|aud|chf|inr|jpy|nzd) )?\d)/g;
 
 /** "20, I mean 22 workstations" → "22 workstations"; "110 people, no, 112 people" → "112 people". */
 function dropRepairedNumbers(norm: string): string {
   const repaired = pattern(
-    `((?:usd |eur |gbp )?)(${NUM})((?: (?!and\\b|or\\b|to\\b|we\\b|but\\b|no\\b|sorry\\b|wait\\b)[a-z]+){0,3})((?: [,.;-])*)(?: or| oh| and)?(?: [,-])* ${REPAIR}(?: [,.-]| no| sorry| make (?:that|it)| more like| it is| wait| to)* ((?:usd |eur |gbp )?${NUM})( ,)?(?=( [a-z]+)?)`,
+    `((?:usd |eur |gbp )?)(${NUM})((?: (?!and\\b|or\\b|to\\b|we\\b|but\\b|no\\b|sorry\\b|wait\\b)[a-z]+){0,3})(?: (?:we|i|you|they) (?:said|think|thought|agreed|discussed|reckon))?((?: [,.;-])*)(?: or| oh| and| maybe| perhaps| hmm)?(?: [,-])* ${REPAIR}(?: [,.-]| no| sorry| make (?:that|it)| more like| it is| wait| to| (?:the|my|our|his|her) [a-z]+ (?:says?|said|reads|shows)| it says)* ((?:usd |eur |gbp )?${NUM})( ,)?(?=( [a-z]+)?)`,
     'g',
   );
   return norm.replace(
@@ -312,6 +312,12 @@ export function normalise(text: string): string {
     )
     .replace(/(?: ,){2,}/g, ' ,')
     .replace(/ (are|is|have|need|got|was|the|and|uh|to|with) like ,? ?(?=\S)/g, ' $1 ');
+  norm = norm
+    .replace(/ (?:or )?what(?:ever)? (?:do )?(?:you|we|they) call (?:it|them|that|those)(?= )/g, ' ')
+    .replace(
+      / (pods?|booths?|rooms?|offices?) \( (phone|call|meeting|conference|private|enclosed|focus|training|huddle) \) /g,
+      ' $2 $1 ',
+    );
   for (const [pattern, full] of ABBREVIATIONS) norm = norm.replace(pattern, full);
   norm = norm
     .replace(/ (\d+) of (?:those|these|the|your|our) (?=[a-z])/g, ' $1 of the ')

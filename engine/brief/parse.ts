@@ -1,7 +1,7 @@
 // The brief parser: free text of a conversation to a brief with the sentence behind every value. Offline, pure,
 // without a clock: the reference date is an argument. How it reads is described in docs/brief-parser.md.
 import type { Brief, BriefParse, BriefState, Evidence, Intent } from '../../contract/brief.ts';
-import { readAmendments } from './amend.ts';
+import { judgesProposal, readAmendments } from './amend.ts';
 import { nameAnswer, nameFollowing, openCount } from './answers.ts';
 import { readBrands } from './brands.ts';
 import { capsBudget, readBudget } from './budget.ts';
@@ -129,6 +129,8 @@ function readTurn(
       readSentence(one, reference).map((op) => ({ op, start: one.start, end: one.end })),
     ),
   );
+  if (sentences.some((one) => judgesProposal(one.norm)))
+    for (let i = placed.length - 1; i >= 0; i--) if (placed[i]?.op.kind === 'start_over') placed.splice(i, 1);
   let state = copyState(before);
   const undoes = placed.some(({ op }) => op.kind === 'undo');
   if (undoes) state = copyState(earlier ?? undone(before, index));

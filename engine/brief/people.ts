@@ -20,7 +20,7 @@ const PEOPLE_FORMS: readonly RegExp[] = [
   /(?<![\w.‹§#])(\d+) of us\b/,
   /(?<![\w.‹§#])(\d+) of whom (?:will|are|is|sit|work|would)\b/,
   /(?<![\w.‹§#])(\d+) (?:person|people|employee|strong|headcount|seater) (?=(?:[a-z]+ ){0,3}(?:company|firm|team|startup|office|department|agency|business|practice|group|organi[sz]ation|studio|space|workplace|call|floor|nonprofit|branch|site|headquarters|hq))/,
-  /\b(?:office|space|layout|floor|workplace|place|headquarters|hq|fit out|room|studio|clinic|hub|branch|practice|agency|lab|school|library|call cent(?:er|re)|suite|building|plan|planning|design|designed|sized|seating|furniture|furnish|outfit|everything|cater|catering|allow|budget|design it|set ?up|option|something) for (?:up to |a total of )?(\d+)(?= [.,;!?]| $| (?:in|and|with|on|by|now|total|please|over|across|at|people))(?! (?:and|to) \d)(?! (?:in|at|on) (?:the |our |a )?(?:[a-z]+ )?(?:cafe|cafeteria|lounge|breakroom|kitchen|canteen|training|reception|waiting|boardroom|lobby|terrace|courtyard|patio))/,
+  /\b(?:office|space|layout|floor|workplace|place|headquarters|hq|fit out|room|studio|clinic|hub|branch|practice|agency|lab|school|library|call cent(?:er|re)|suite|building|plan|planning|design|designed|sized|seating|furniture|furnish|outfit|everything|cater|catering|allow|budget|design it|set ?up|option|something) for (?:up to |a total of |the |all )?(\d+)(?= [.,;!?]| $| (?:in|and|with|on|by|now|total|please|over|across|at|people))(?! (?:and|to) \d)(?! (?:in|at|on) (?:the |our |a )?(?:[a-z]+ )?(?:cafe|cafeteria|lounge|breakroom|kitchen|canteen|training|reception|waiting|boardroom|lobby|terrace|courtyard|patio))/,
   /\b(?:there (?:are|is|will be)|we are|we will be|we have got|we number|we total|total(?:s|ing)?) (?:going to be )?(\d+)(?= [.;!]| $| (?:total|strong|altogether|in total|in all|now|today|and growing|across|on this|at this|in (?:the|this|our|one)|at the|people|heads?))/,
 ];
 
@@ -41,8 +41,20 @@ function placesFor(norm: string, items: Item[]): void {
     });
 }
 
+/** "26 employees + 4 contractors = 30 total": the sum that the writer states holds. */
+function statedSum(norm: string, items: Item[]): void {
+  const [first, ...others] = items.filter((item) => item.path === 'employee_count');
+  if (!first || others.length > 0) return;
+  const m =
+    /^ (?:[a-z]+ ){0,3}(?:plus|and) (\d+) (?:[a-z]+ ){1,3}(?:, )?(?::|so|equals|makes?|making|is|gives?) (\d+) (?:in )?(?:total|all|altogether|all told|people|heads|overall)\b/.exec(
+      norm.slice(first.end),
+    );
+  if (m && first.value + Number(m[1]) === Number(m[2])) first.value = Number(m[2]);
+}
+
 export function peopleForms(norm: string, items: Item[]): void {
   placesFor(norm, items);
+  statedSum(norm, items);
   if (items.some((item) => item.path === 'employee_count')) return;
   for (const form of PEOPLE_FORMS) {
     const m = form.exec(norm);
@@ -60,7 +72,7 @@ export function peopleForms(norm: string, items: Item[]): void {
   }
 }
 
-const DEPARTMENT =
+export const DEPARTMENT =
   '(?:ops|operations|sales|support|marketing|finance|hr|admin|it|product|legal|qa|design|engineering|accounting|logistics|research|creative|management|exec|executives|leadership|service|customer service|purchasing|facilities|development|r and d|back office|front office)';
 
 /** "25 in marketing, 30 in sales": people, where at least two departments are counted. */

@@ -60,6 +60,7 @@ export function readSpaceType(norm: string): BriefSpaceType | null {
         continue;
       if (/s$/.test(m[0]) && /(?:\d+|\bof (?:our|the|these)) (?:[a-z]+ )?$/.test(before) && type === 'studio')
         continue;
+      if (/\b(?:not|only) (?:for|in|at|by) (?:the |our )?$/.test(before)) continue;
       if (TRADE_BEFORE.test(before) && !/\b(?:open|mixed|private)/.test(m[0])) continue;
       if (zones.some((zone) => m.index >= zone.start && m.index < zone.end)) continue;
       if ((type === 'reception' || type === 'other') && !TARGET.test(before)) continue;

@@ -190,6 +190,12 @@ function asWritten(value: string, raw: string): string {
 const REPLACES =
   /^ ?(?:(?:no|oh|hmm|wait|ok) [,.-]* ?)*(?:actually|correction|sorry|i meant?|scratch that|on second thoughts?|on reflection|rather)\b(?!.*\b(?:also|too|add|as well|plus)\b)|\b(?:instead|change (?:the |our )?(?:style|colou?rs?|look|palette|materials?|finish(?:es)?|scheme)|switch (?:to|from|the)|rather than|make (?:the )?(?:style|look|colou?rs?|finish|palette)|(?:style|look|colou?rs?|palette|finish) (?:should now|is now|now|to))\b/;
 
+/** "Wood: birch", "wood birch": the kind is meant, not the word for all of them. */
+const isGenericWood = (one: Found, all: readonly Found[]): boolean =>
+  one.list === 'materials' &&
+  (one.value === 'wood' || one.value === 'timber') &&
+  all.some((other) => other.list === 'materials' && other !== one && other.start - one.end === 1);
+
 /** Styles, colours and materials of a line; `raw` is the sentence as written, for capital letters. */
 export function readTaste(norm: string, raw: string): Op[] {
   const zones = refusalZones(norm);
@@ -210,13 +216,22 @@ export function readTaste(norm: string, raw: string): Op[] {
         one.start >= generic.index + generic[0].length - 12 &&
         one.value !== generic[1],
     );
-  const meant = named ? all.filter((one) => one.start !== generic.index) : all;
+  // "Timber over metal": the second one is given up.
+  const over =
+    /\b([a-z]+) (?:over|rather than|before) ([a-z]+)(?= every time| any ?time| any day| always| where| whenever| please| if| ?[.,;!]| ?$)/.exec(
+      norm,
+    );
+  const secondBest = over?.[2];
+  const kinds = all.filter((one) => !isGenericWood(one, all));
+  const meant = named ? kinds.filter((one) => one.start !== generic.index) : kinds;
   // One thing traded for another leaves the others of its list.
   const replace = REPLACES.test(norm) && !/\bdrop [a-z ]+ ; add\b/.test(norm);
   const ops: Op[] = [];
   for (const one of meant) {
     if (one.list !== 'style') one.value = asWritten(one.value, raw);
     const avoided =
+      (one.value === secondBest &&
+        meant.some((other) => other.list === one.list && other.value === over?.[1])) ||
       zones.some((zone) => one.start >= zone.start && one.end <= zone.end + 1) ||
       /\b(?:not|nothing|less|never|nothing too|not too|not so|no more|too) (?:too |so |very |overly |super )?$/.test(
         norm.slice(Math.max(0, one.start - 20), one.start),

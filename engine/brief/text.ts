@@ -123,11 +123,29 @@ function blankSpeakers(text: string): string {
     .join('\n');
 }
 
+/** Rows of a table: "| 1 | Desks | 54 |" and "Desks<tab>54" read like "Desks : 54"; rules between rows are blanked. */
+function openTables(text: string): string {
+  if (!text.includes('|') && !text.includes('\t')) return text;
+  return text
+    .split('\n')
+    .map((line) => {
+      const row = line.trim();
+      const piped = row.length > 2 && row.startsWith('|') && row.endsWith('|');
+      if (!piped && !/[a-z)] {0,3}\t\s{0,8}[\d$€£]/i.test(line)) return line;
+      if (/^[\s|:+-]+$/.test(line)) return blank(line);
+      const bare = piped
+        ? line.replace(/\|(?=\s*$)/, ' ').replace(/^\s*\|(?:\s*\d{1,3}(?:\.\d+)*\s*\|(?=\s*[a-z]))?/i, blank)
+        : line;
+      return bare.replace(/[|\t](?=\s*[\d$€£])/, ':').replace(/[|\t]/g, ',');
+    })
+    .join('\n');
+}
+
 /** The turn with everything that is not the writer's own statement replaced by spaces; same length as `turn`. */
 export function maskTurn(turn: string): string {
   // A run of more than 120 characters without a space is pasted data, not speech.
   const spoken = turn.replace(/\r/g, ' ').replace(/\S{121,}/g, blank);
-  let text = blankSpeakers(blankSignature(blankQuotedMail(spoken)));
+  let text = openTables(blankSpeakers(blankSignature(blankQuotedMail(spoken))));
   for (const noise of INLINE_NOISE) text = text.replace(noise, blank);
   return text;
 }

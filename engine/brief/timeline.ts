@@ -18,7 +18,7 @@ const OTHER_EVENT =
 const DAY = /‹(?:in)?(\d{4}-\d{2}-\d{2})(?::(\d+)([dm]))?›/g;
 const LENGTH = '‹(?:in\\d{4}-\\d{2}-\\d{2}:)?(\\d+)([dm])›';
 const LEAD =
-  /\blead ?times?\b|\bship(?:s|ping|ped)?(?: time| out)?(?= (?:in|within|inside|under))|\b(?:quick ?ship|in stock|available|availability)\b(?= (?:in|within|under))|\btakes? (?:more|longer|over|up to|less)\b|‹\d+[dm]› (?:or less )?to (?:arrive|ship|get here|deliver|manufacture|produce)\b|\b(?:turnaround|production)(?: time)?\b|\bwait(?:ing)?\b|\baro\b|‹\d+[dm]› (?:after|from|of) (?:receipt of )?(?:the |our |an? )?(?:order|po|purchase order)\b/;
+  /\blead ?times?\b|\bship(?:s|ping|ped)?(?: time| out)?(?= (?:in|within|inside|under))|\b(?:quick ?ship|in stock|available|availability)\b(?= (?:in|within|under))|\btakes? (?:more|longer|over|up to|less)\b|‹\d+[dm]› (?:or less )?to (?:arrive|ship|get here|deliver|manufacture|produce)\b|\b(?:turnaround|production)(?: time)?\b|\bwait(?:ing)?\b|\baro\b|‹(?:in[\d-]+:)?\d+[dm]› (?:after|from|of|following) (?:(?:receipt|date|placement|confirmation) of )?(?:the |our |an? )?(?:order|po|p ?\. ?o|purchase order)\b/;
 
 function lastMatch(pattern: RegExp, text: string): number {
   let at = -1;
