@@ -1,39 +1,43 @@
 // Projects: the frame around everything else; who may see them, how far they are, who works on them.
 import { z } from 'zod';
 import type { PageQuery } from '../../../contract/common.ts';
-import { type ProjectPermission, type ProjectRole, projectRoleMay } from '../../../contract/permissions.ts';
 import {
-  type AddCollaboratorRequest,
-  type Collaborator,
   type CreateProjectRequest,
   PROJECT_STATUSES,
   type Project,
-  type ProjectListItem,
   type ProjectListQuery,
   type UpdateProjectRequest,
 } from '../../../contract/projects.ts';
-import type { ProjectVersion } from '../../../contract/versions.ts';
 import { AppError, notFound, sqlState } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http.ts';
 import { pageFrom, readCursor, TimeAndId } from '../../platform/pages.ts';
 import type { Tx } from '../../platform/postgres.ts';
 import { audit } from '../audit.ts';
-import { type Deps, iso, isoOrNull, type Origin } from '../context.ts';
+import { type Deps, iso, type Origin } from '../context.ts';
 import type { Live } from '../live.ts';
 import { requirePlan } from '../organizations/service.ts';
 import { track } from '../track.ts';
-import { keepMilestone } from './milestones.ts';
-import { type ProjectFacts, progressOf, stepsOf } from './progress.ts';
+import {
+  isStale,
+  type ProjectRow,
+  permitted,
+  refreshProgress,
+  requireProject,
+  staleRevision,
+} from './access.ts';
+import { makeCollaborators } from './collaborators.ts';
+import { columnsOf, projectOf, toListItem, toVersion } from './shapes.ts';
 import { keepVersion } from './snapshots.ts';
 import * as versions from './sql/versions.ts';
 import * as db from './sql.ts';
 
+export { checkRevision, type ProjectRow, refreshProgress, requireProject } from './access.ts';
 export { markReached } from './milestones.ts';
+export { toVersion } from './shapes.ts';
 export { captureState, fingerprintOf } from './snapshots.ts';
 export { keepVersion };
 
 export type Projects = ReturnType<typeof makeProjects>;
-export type ProjectRow = db.ProjectRow & { role: ProjectRole };
 
 // draft → in_progress → approved → completed → archived; back one step where work resumes.
 const NEXT_STATUSES: Record<Project['status'], readonly Project['status'][]> = {
@@ -43,95 +47,6 @@ const NEXT_STATUSES: Record<Project['status'], readonly Project['status'][]> = {
   completed: ['approved', 'archived'],
   archived: ['draft', 'in_progress', 'approved', 'completed'],
 };
-
-/** What was found, with the caller's role on it if that permits; else not found, or forbidden. */
-function permitted<T extends { role: string | null }>(
-  found: T | undefined,
-  permission: ProjectPermission,
-): T & { role: ProjectRole } {
-  if (found === undefined || found.role === null) throw notFound('project');
-  const role = found.role as ProjectRole;
-  if (!projectRoleMay(role, permission)) {
-    throw new AppError(
-      'forbidden',
-      `Your role on this project is ${role}, which does not permit this; ask its owner.`,
-    );
-  }
-  return { ...found, role };
-}
-
-/** The project with the caller's role, if the role permits; unknown, deleted and foreign ones are equally not found. */
-export async function requireProject(
-  tx: Tx,
-  projectId: string,
-  permission: ProjectPermission,
-  options: { deleted?: boolean; lock?: boolean } = {},
-): Promise<ProjectRow> {
-  const deleted = options.deleted ?? false;
-  const found = permitted(await db.findProject(tx, projectId, { deleted }), permission);
-  if (options.lock !== true) return found;
-  // Only now: row security lets those who may not change a row not even lock it.
-  const locked = await db.findProject(tx, projectId, { deleted, lock: true });
-  if (locked === undefined) throw notFound('project');
-  return { ...locked, role: found.role };
-}
-
-/**
- * Brings current_step and progress_pct up to date and keeps a version where a milestone was passed; call at the end of a
- * transaction that changed what exists.
- */
-export async function refreshProgress(tx: Tx, projectId: string): Promise<void> {
-  const { current_step, progress_pct } = progressOf(stepsOf(await db.factsOf(tx, projectId)));
-  await db.saveProgress(tx, projectId, current_step, progress_pct);
-  await keepMilestone(tx, projectId);
-}
-
-/** Checks `If-Match`: the revision the caller saw must still be the present one. */
-export function checkRevision(ifMatch: string | undefined, revision: number, what: string): void {
-  if (isStale(ifMatch, revision)) throw staleRevision(revision, what);
-}
-
-function isStale(ifMatch: string | undefined, revision: number): boolean {
-  if (ifMatch === undefined || ifMatch === '*') return false;
-  return ifMatch.replace(/^W\//, '').replaceAll('"', '') !== String(revision);
-}
-
-/** 412; with the document as it stands, so that the caller can lay both changes side by side. */
-function staleRevision(revision: number, what: string, current?: unknown): AppError {
-  return new AppError(
-    'stale_revision',
-    `Someone changed this ${what} since you loaded it (it is now revision ${revision}); load it again and repeat your change.`,
-    current === undefined ? {} : { current },
-  );
-}
-
-function projectOf(row: ProjectRow, facts: ProjectFacts): Project {
-  const steps = stepsOf(facts);
-  return {
-    id: row.id,
-    owner_id: row.owner_id,
-    organization_id: row.organization_id,
-    name: row.name,
-    description: row.description,
-    status: row.status as Project['status'],
-    client: (row.client ?? {}) as Project['client'],
-    requirements: (row.requirements ?? {}) as Project['requirements'],
-    budget: (row.budget ?? {}) as Project['budget'],
-    timeline: (row.timeline ?? {}) as Project['timeline'],
-    preferences: (row.preferences ?? {}) as Project['preferences'],
-    sustainability_targets: (row.sustainability_targets ?? {}) as Project['sustainability_targets'],
-    ...progressOf(steps),
-    steps,
-    tags: row.tags ?? [],
-    metadata: (row.metadata ?? {}) as Project['metadata'],
-    is_template: row.is_template,
-    role: row.role,
-    revision: row.revision,
-    created_at: iso(row.created_at as Date),
-    updated_at: iso(row.updated_at as Date),
-    deleted_at: isoOrNull(row.deleted_at),
-  };
-}
 
 export function makeProjects(deps: Deps, live: Live) {
   const { postgres } = deps;
@@ -267,115 +182,7 @@ export function makeProjects(deps: Deps, live: Live) {
       };
     },
 
-    async collaborators(actor: Actor, id: string): Promise<Collaborator[]> {
-      const rows = await postgres.withContext(actor, async (tx) => {
-        await requireProject(tx, id, 'project:read');
-        return await db.listCollaborators(tx, id);
-      });
-      return rows.map((row) => ({
-        ...row,
-        role: row.role as ProjectRole,
-        invited_at: iso(row.invited_at as Date),
-        accepted_at: isoOrNull(row.accepted_at),
-      }));
-    },
-
-    async addCollaborator(
-      actor: Actor,
-      id: string,
-      request: z.infer<typeof AddCollaboratorRequest>,
-      origin: Origin,
-    ): Promise<Collaborator[]> {
-      // The address is looked up as the system: whoever is added need not be visible to the owner before.
-      const userId = await postgres.asSystem((tx) => db.findUserIdByEmail(tx, request.email));
-      await postgres.withContext(actor, async (tx) => {
-        const project = await requireProject(tx, id, 'project:share');
-        if (userId === undefined)
-          throw new AppError(
-            'invalid_input',
-            `Nobody with the address ${request.email} has an account here; ask them to sign up first.`,
-          );
-        if (userId === project.owner_id)
-          throw new AppError('already_exists', 'This person owns the project already.');
-        try {
-          await db.insertCollaborator(tx, {
-            project_id: id,
-            user_id: userId,
-            role: request.role,
-            invited_by: actor.user_id,
-          });
-        } catch (error) {
-          if (sqlState(error) === '23505')
-            throw new AppError(
-              'already_exists',
-              'This person works on the project already; change their role instead.',
-            );
-          throw error;
-        }
-        await audit(
-          tx,
-          {
-            action: 'collaborator.added',
-            actor_id: actor.user_id,
-            organization_id: project.organization_id,
-            project_id: id,
-            detail: { user_id: userId, role: request.role },
-          },
-          origin,
-        );
-      });
-      await live.publish({ type: 'collaborators.updated', project_id: id, actor_id: actor.user_id });
-      return await this.collaborators(actor, id);
-    },
-
-    async setCollaboratorRole(
-      actor: Actor,
-      id: string,
-      userId: string,
-      role: ProjectRole,
-      origin: Origin,
-    ): Promise<void> {
-      await postgres.withContext(actor, async (tx) => {
-        const project = await requireProject(tx, id, 'project:share');
-        if ((await db.updateCollaborator(tx, id, userId, role)) === undefined) throw notFound('collaborator');
-        await audit(
-          tx,
-          {
-            action: 'collaborator.role_changed',
-            actor_id: actor.user_id,
-            organization_id: project.organization_id,
-            project_id: id,
-            detail: { user_id: userId, role },
-          },
-          origin,
-        );
-      });
-      await live.publish({ type: 'collaborators.updated', project_id: id, actor_id: actor.user_id });
-    },
-
-    /** The owner removes anybody; everybody may leave. */
-    async removeCollaborator(actor: Actor, id: string, userId: string, origin: Origin): Promise<void> {
-      await postgres.withContext(actor, async (tx) => {
-        const project = await requireProject(
-          tx,
-          id,
-          userId === actor.user_id ? 'project:read' : 'project:share',
-        );
-        await audit(
-          tx,
-          {
-            action: 'collaborator.removed',
-            actor_id: actor.user_id,
-            organization_id: project.organization_id,
-            project_id: id,
-            detail: { user_id: userId },
-          },
-          origin,
-        );
-        if ((await db.deleteCollaborator(tx, id, userId)) === undefined) throw notFound('collaborator');
-      });
-      await live.publish({ type: 'collaborators.updated', project_id: id, actor_id: actor.user_id });
-    },
+    ...makeCollaborators(deps, live),
 
     async versions(actor: Actor, id: string, query: PageQuery) {
       const before = readCursor(query.cursor, z.tuple([z.number().int()]))?.[0];
@@ -426,39 +233,4 @@ export function makeProjects(deps: Deps, live: Live) {
       organization_id: before.organization_id,
     });
   }
-}
-
-/** The database columns of a change; the selected scenario inside the budget is kept. */
-function columnsOf(change: UpdateProjectRequest, before: ProjectRow): Record<string, unknown> {
-  const { client, requirements, budget, timeline, preferences, sustainability_targets, ...plain } = change;
-  const columns: Record<string, unknown> = { ...plain };
-  const documents = { client, requirements, timeline, preferences, sustainability_targets };
-  for (const [name, value] of Object.entries(documents))
-    if (value !== undefined) columns[name] = JSON.stringify(value);
-  if (budget !== undefined) {
-    const selected = (before.budget as { selected_scenario?: string } | null)?.selected_scenario;
-    columns['budget'] = JSON.stringify({
-      ...budget,
-      ...(selected === undefined ? {} : { selected_scenario: selected }),
-    });
-  }
-  return columns;
-}
-
-function toListItem(row: db.ProjectListRow): ProjectListItem {
-  return {
-    ...row,
-    status: row.status as ProjectListItem['status'],
-    role: row.role as ProjectRole,
-    current_step: row.current_step as ProjectListItem['current_step'],
-    currency: row.currency ?? 'USD',
-    tags: row.tags ?? [],
-    created_at: iso(row.created_at),
-    updated_at: iso(row.updated_at),
-    deleted_at: isoOrNull(row.deleted_at),
-  };
-}
-
-export function toVersion(row: versions.VersionRow): ProjectVersion {
-  return { ...row, kind: row.kind as ProjectVersion['kind'], created_at: iso(row.created_at as Date) };
 }
