@@ -336,7 +336,7 @@ export const ProductSearchQuery = z.object({
   ignore: queryList.optional(),
   /** Asked by a screen on its own account (what would be found without this filter?), not by a person: never recorded. */
   probe: z.enum(['true']).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(24),
+  limit: z.coerce.number().int().min(1).max(200).default(24),
   cursor: z.string().max(500).optional(),
   sort: z.enum(PRODUCT_SORTS).default('relevance'),
 });

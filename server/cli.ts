@@ -53,6 +53,8 @@ export async function runCli(
     }
     const command = await load();
     const { values, positionals } = parse(command, args);
+    if (values['data'] === '')
+      throw new UsageError('--data is empty; give the folder that holds the data, or leave it out.');
     if (values['help'] === true) {
       process.stdout.write(`${command.usage}\n\n${command.summary}\n`);
       return 0;
@@ -106,7 +108,12 @@ function parse(command: Command, args: string[]) {
     ),
   );
   try {
-    const parsed = parseArgs({ args, options, allowPositionals: true, strict: true });
+    const parsed = parseArgs({
+      args: withNumbers(args, options),
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
     return {
       values: parsed.values as Record<string, string | boolean | undefined>,
       positionals: parsed.positionals,
@@ -114,6 +121,26 @@ function parse(command: Command, args: string[]) {
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split('. ')[0]}. Usage: ofs ${command.usage}`);
   }
+}
+
+/**
+ * `--min-price -5` as `--min-price=-5`; elsewhere what begins with a minus and names no option ("-5", "- chair") is a
+ * word. An option that lacks its value is said by name.
+ */
+function withNumbers(args: string[], options: Record<string, { type: 'string' | 'boolean' }>): string[] {
+  const given: string[] = [];
+  const dashed: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const [arg, next] = [args[i]!, args[i + 1]];
+    if (arg === '--') return [...given, '--', ...dashed, ...args.slice(i + 1)];
+    if (arg.startsWith('--') && options[arg.slice(2)]?.type === 'string') {
+      if (next === undefined || /^-[^\d.]/.test(next)) throw new Error(`${arg} needs a value after it. `);
+      given.push(`${arg}=${next}`);
+      i++;
+    } else if (/^-[^-a-z]/i.test(arg) || (dashed.length > 0 && !arg.startsWith('-'))) dashed.push(arg);
+    else given.push(arg);
+  }
+  return dashed.length > 0 ? [...given, '--', ...dashed] : given;
 }
 
 function readPort(text: string): number {

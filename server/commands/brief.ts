@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseBrief } from '../../engine/brief/parse.ts';
 import { AppError } from '../platform/errors.ts';
 import { type Command, UsageError } from './command.ts';
-import { parseJson, readInput } from './input.ts';
+import { parseJson, readInput, textOf } from './input.ts';
 
 const Conversation = z.object({ turns: z.array(z.string()) });
 const Input = z.union([Conversation, z.array(Conversation)]);
@@ -22,7 +22,7 @@ export const briefCommand: Command = {
       throw new UsageError(`--reference-date ${reference_date} is not a day; write it as YYYY-MM-DD.`);
     }
     const input = Input.safeParse(
-      parseJson((await readInput(file)).toString('utf8'), file === '-' ? 'The input' : file),
+      parseJson(textOf(await readInput(file)), file === '-' ? 'The input' : file),
     );
     if (!input.success) {
       throw new AppError('invalid_input', 'The input must be {"turns": ["…"]}, or an array of such objects.');

@@ -10,7 +10,7 @@ import { type Catalog, makeCatalog } from '../features/catalog/service.ts';
 import { AppError } from '../platform/errors.ts';
 import { openStores } from '../stores.ts';
 import { type Command, type CommandCall, UsageError } from './command.ts';
-import { parseJson, readInput } from './input.ts';
+import { parseJson, readInput, textOf } from './input.ts';
 
 export const catalogCommand: Command = {
   name: 'catalog',
@@ -88,7 +88,7 @@ async function readable(file: string): Promise<void> {
 }
 
 async function readMapping(path: string): Promise<z.infer<typeof ImportMapping>> {
-  const parsed = ImportMapping.safeParse(parseJson((await readInput(path)).toString('utf8'), path));
+  const parsed = ImportMapping.safeParse(parseJson(textOf(await readInput(path)), path));
   if (!parsed.success)
     throw new AppError('invalid_input', `${path} must be an object {"their header": "our name"}.`);
   return parsed.data;
@@ -101,11 +101,13 @@ async function planSearch({ words, options, print }: CommandCall): Promise<Work>
   if (typeof batch === 'string') {
     const queries = z
       .record(z.string(), z.string())
-      .safeParse(parseJson((await readInput(batch)).toString('utf8'), batch));
+      .safeParse(parseJson(textOf(await readInput(batch)), batch));
     if (!queries.success) throw new AppError('invalid_input', `${batch} must be an object {"id": "query"}.`);
     return async (catalog) => {
-      const answers: Record<string, Awaited<ReturnType<typeof searchOnce>>> = {};
-      for (const [id, q] of Object.entries(queries.data)) answers[id] = await searchOnce(catalog, q, filters);
+      const found: [id: string, Awaited<ReturnType<typeof searchOnce>>][] = [];
+      for (const [id, q] of Object.entries(queries.data))
+        found.push([id, await searchOnce(catalog, q, filters)]);
+      const answers = Object.fromEntries(found);
       print(answers, () => JSON.stringify(answers, null, 2));
     };
   }
@@ -162,8 +164,11 @@ function filtersOf(options: CommandCall['options']): Filters {
 const LONGEST_QUERY = 500;
 
 async function searchOnce(catalog: Catalog, query: string, filters: Filters) {
-  const q = query.slice(0, LONGEST_QUERY);
-  if (q !== query)
+  const q = query
+    .slice(0, LONGEST_QUERY)
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ');
+  if (query.length > LONGEST_QUERY)
     process.stderr.write(`ofs: only the first ${LONGEST_QUERY} characters of the query are read.\n`);
   const begun = performance.now();
   const { items }: ProductSearchResult = await catalog.searchProducts({ q, ...filters });

@@ -24,6 +24,14 @@ export async function readInput(path: string): Promise<Buffer> {
   }
 }
 
+/** Text of a file: UTF-16 where its byte order mark says so, else UTF-8. */
+export function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
+}
+
 /** JSON text, with or without the byte order mark that some editors put before it. */
 export function parseJson(text: string, what: string): unknown {
   try {

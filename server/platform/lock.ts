@@ -1,7 +1,17 @@
 // The exclusive lock on an embedded data folder: two processes on one folder would silently lose data.
 // The lock file names its holder; a lock whose holder is dead is taken over.
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { AppError } from './errors.ts';
 
 interface Holder {
@@ -32,7 +42,7 @@ function isAlive(holder: Holder): boolean {
 
 /** Locks the folder for this process; the function returned gives it free. Throws an AppError naming the holder. */
 export function lockFolder(folder: string, command: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, 'lock.json');
   const own = join(folder, `lock.${process.pid}.json`);
   for (let attempt = 0; attempt < 3; attempt++) {
@@ -68,6 +78,28 @@ export function lockFolder(folder: string, command: string): () => void {
     }
   }
   throw new AppError('conflict', `The data folder ${folder} could not be locked; try again.`);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      accessSync(folder, constants.W_OK);
+      return;
+    }
+    // One level at a time: on file systems that take no folders the recursive call of Node never returns.
+    if (dirname(folder) !== folder && !existsSync(folder)) makeFolder(dirname(folder));
+    mkdirSync(folder);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    // Another process made it in between.
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'is no folder' : `cannot be used (${code})`;
+    throw new AppError(
+      'invalid_input',
+      `The data folder ${folder} ${why}; choose a folder that may be written with --data or OFS_DATA_DIR.`,
+    );
+  }
 }
 
 function readHolder(path: string): Holder | undefined {
