@@ -24,6 +24,7 @@ export default defineConfig({
             'test/fuzz/**/*.test.ts',
           ],
           isolate: false,
+          maxWorkers: 2,
           testTimeout: 60_000,
         },
       },
