@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { Infeasibility, LimitRelief, Shortfall } from './choice.ts';
 import { Id, JsonObject, Time, text } from './common.ts';
-import { ARRANGEMENTS, LayoutResult } from './layout.ts';
+import { ARRANGEMENTS, LayoutResult, Placement } from './layout.ts';
 import { CreditResult } from './sustainability.ts';
 import { RateInForce, RateTerms, RoiInputs } from './terms.ts';
 
@@ -338,6 +338,19 @@ export const ArrangementChoice = z.object({
   failed_checks: z.number().int(),
   /** All rooms concerned are arranged so today. */
   current: z.boolean(),
+  /** Where the pieces would stand, for a drawing of the choice; what stands on, under or above another is left out. */
+  furniture: z.array(
+    z.object({
+      item_id: Id,
+      space_id: Id,
+      name: z.string(),
+      category: z.string(),
+      subcategory: z.string().nullable(),
+      placements: z.array(
+        Placement.pick({ x: true, y: true, rotation_deg: true, width_ft: true, depth_ft: true }),
+      ),
+    }),
+  ),
 });
 export type ArrangementChoice = z.infer<typeof ArrangementChoice>;
 export const ArrangementChoices = z.object({ currency: z.string(), choices: z.array(ArrangementChoice) });

@@ -97,7 +97,15 @@ function whyNeeded(need: Need, pieces: number, candidate: ScoredCandidate): stri
   if (brief) return `${head} The brief states ${brief.detail}.`;
   const base = need.evidence[0];
   if (!base) return head;
-  return `${head} ${base.detail}${base.source ? ` (${base.source})` : ''}`;
+  const said = base.source ? sourceSaid(base.source) : '';
+  return `${head} ${said === '' ? base.detail : `${base.detail.replace(/\.$/, '')} (${said}).`}`;
+}
+
+/** A rule's source as a customer reads it: without the mark of how far it is from the standard itself. */
+export function sourceSaid(source: string): string {
+  return source
+    .replace(/\s*\((?:primary|secondary|tertiary)\)/g, '')
+    .replace('kit practice of office dealers', 'as offices of this kind are usually furnished');
 }
 
 /** Measured facts only: what the product states, and where its price stands among the candidates. */
@@ -118,7 +126,9 @@ function factsOf(candidate: ScoredCandidate, line: ChoiceLine, context: ExplainC
       ? ''
       : off === 0
         ? ', the middle price'
-        : `, ${Math.abs(off)} % ${off < 0 ? 'under' : 'over'} the middle`;
+        : off >= 100
+          ? `, ${round(1 + off / 100, 1)} × the middle price`
+          : `, ${Math.abs(off)} % ${off < 0 ? 'under' : 'over'} the middle price`;
   const facts = [
     size,
     [...new Set(parts.matched)].join(', '),
@@ -141,16 +151,16 @@ function whyChosen(
   if (line.locked) return 'Kept because it was locked.';
   const count = line.candidates.length;
   if (count === 1) return 'The only product in the catalogue that meets the need and the limits.';
-  const place = `Rank ${rank} of ${count} on value (${candidate.parts.value.toFixed(2)})`;
+  const place = `Rank ${rank} of ${count} on merit, price aside`;
   const company = companyOf(line, candidate, context);
   const other = rank === 1 ? line.candidates[1]! : line.candidates[0]!;
   const dearer = other.cost_cents - candidate.cost_cents;
   if (rank === 1) {
-    const price = dearer > 0 ? `, and ${money(dearer, context.currency)} less on the line` : '';
+    const price = dearer > 0 ? `, and ${money(dearer, context.currency)} less${overRooms(line)}` : '';
     return `${place}: ahead of ${other.product.name} on ${ahead(candidate.parts, other.parts, context)}${price}.${company}`;
   }
   const reasons = [
-    dearer > 0 ? `${money(dearer, context.currency)} less on the line` : '',
+    dearer > 0 ? `${money(dearer, context.currency)} less${overRooms(line)}` : '',
     other.product.lead_time_days > candidate.product.lead_time_days
       ? `${inDays(other.product.lead_time_days - candidate.product.lead_time_days)} sooner`
       : '',
@@ -158,9 +168,14 @@ function whyChosen(
       ? `${Math.round(carbonFor(other) - carbonFor(candidate))} kg CO2e less`
       : '',
   ].filter(Boolean);
-  const because =
-    reasons.length > 0 ? reasons.join(', ') : 'the whole choice within the limits is better with it';
+  const because = reasons.length > 0 ? reasons.join(', ') : 'with it the whole order keeps its limits better';
   return `${place}, chosen over ${other.product.name}, the first: ${because}.${company}`;
+}
+
+/** One choice may serve several rooms, and its sums are of them all. */
+function overRooms(line: ChoiceLine): string {
+  const rooms = new Set(line.members.map((need) => need.space_id)).size;
+  return rooms > 1 ? ` over the ${rooms} rooms it is for` : '';
 }
 
 /** Said only where what was learned raised the product: where it stands, and where it would stand without. */
@@ -209,8 +224,10 @@ function companyOf(line: ChoiceLine, candidate: ScoredCandidate, context: Explai
   const same = mates.filter(
     (other) => collectionOf(context.chosen.get(other.key)!.product) === collectionOf(candidate.product),
   );
-  return same.length > 0
-    ? ` Shares the ${candidate.product.collection} collection with ${[...new Set(same.map((l) => l.need.label.toLowerCase()))].join(', ')}.`
+  const own = line.need.label.toLowerCase();
+  const others = new Set(same.map((l) => l.need.label.toLowerCase()).filter((label) => label !== own));
+  return others.size > 0
+    ? ` Shares the ${candidate.product.collection} collection with ${[...others].join(', ')}.`
     : '';
 }
 
@@ -227,14 +244,14 @@ function alternativePool(
     );
     if (other && picks.length < 5) picks.push({ other, label });
   };
-  take('Next best on value', () => true);
+  take('Next best', () => true);
   take('Cheaper', (c) => c.cost_cents <= 0.95 * chosen.cost_cents);
   take(
     'Lower carbon',
     (c) => c.carbon_kg !== null && chosen.carbon_kg !== null && c.carbon_kg <= 0.95 * chosen.carbon_kg,
   );
   take('Sooner', (c) => c.product.lead_time_days < chosen.product.lead_time_days);
-  while (picks.length < Math.min(3, others.length)) take('Close in value', () => true);
+  while (picks.length < Math.min(3, others.length)) take('Almost as good', () => true);
   return picks;
 }
 
@@ -286,7 +303,6 @@ function difference(
     carbon === null || Math.abs(carbon) < 0.5
       ? ''
       : `${Math.abs(Math.round(carbon))} kg CO2e ${carbon < 0 ? 'less' : 'more'}`,
-    `value ${other.parts.value.toFixed(2)} against ${chosen.parts.value.toFixed(2)}`,
   ];
   return parts.filter(Boolean).join(', ');
 }

@@ -152,7 +152,8 @@ describe('with whole rooms, a person', () => {
     await page.keyboard.press('Shift+A');
     await page.getByText(/items? accepted$/).waitFor();
     await page.getByRole('button', { name: 'Arrangement of All rooms' }).click();
-    await page.getByRole('button', { name: /^Collaboration/ }).click();
+    // Each choice is drawn, and says in words what the drawing shows.
+    await page.getByRole('button', { name: /^Collaboration.*Plan of All rooms.*\d+ ×/ }).click();
     await page.getByText('All rooms arranged for collaboration').waitFor();
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await page.getByText(/^Taken back: collaboration arrangement/).waitFor();
@@ -171,6 +172,25 @@ describe('with the keyboard alone, a person', () => {
     await page.getByText(/locked$/).waitFor();
     await page.keyboard.press('u');
     await page.getByText(/^Taken back: .*locked$/).waitFor();
+    const row = page.locator('button[data-item]:focus');
+    await page.keyboard.press('Shift+J');
+    await page.keyboard.press('j');
+    await row.waitFor();
+    await page.keyboard.press('r');
+    await page.getByRole('button', { name: 'Too expensive' }).waitFor();
+    await page.keyboard.press('3');
+    await page.keyboard.press('Enter');
+    await page.getByText(/ rejected, −/).waitFor();
+    await row.waitFor();
+    await page.keyboard.press('u');
+    await page.getByText(/^Taken back: .*rejected/).waitFor();
+    await page.keyboard.press('n');
+    await page.locator('dialog button[aria-pressed=true]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('button', { name: /^Arrangement of/ })
+      .and(page.locator(':focus'))
+      .waitFor();
     await page.keyboard.press('5');
     await page.getByRole('table', { name: 'Scenarios compared' }).waitFor();
     await page.keyboard.press('j');
@@ -179,12 +199,15 @@ describe('with the keyboard alone, a person', () => {
     await page.keyboard.press('k');
     await page.keyboard.press('s');
     await page.getByText(/^Balanced chosen at/).waitFor();
-    await page.keyboard.press('p');
     await page.keyboard.press('Tab');
     expect(
       await page.evaluate(() => document.activeElement?.closest('[data-step-panel]') !== null),
-      'P leads into the panel',
+      'Tab goes on in the panel of the step',
     ).toBe(true);
+    await page.keyboard.press('7');
+    await page.getByRole('button', { name: 'Approve' }).waitFor();
+    await page.keyboard.press('a');
+    await page.getByRole('button', { name: 'Approve' }).and(page.locator(':focus')).waitFor();
     expect(visit.takeProblems()).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import type { Proposal } from './proposal.ts';
 
 /** A sum in any currency, or a price set against others. */
 const OF_MONEY =
-  /\p{Sc}\s?\d|\b[A-Z]{3}[\s\u00a0]?\d|middle price|(over|under) the middle|(less|more) on the line/u;
+  /\p{Sc}\s?\d|\b[A-Z]{3}[\s\u00a0]?\d|middle price|(over|under) the middle|(less|more) (on the line|over the \d+ rooms)/u;
 const SENTENCE_END = /(?<=[.\u201d)])\s+(?=[\p{Lu}\d(\u201c])/u;
 /** "60 × 30 × 46 in; cable management; $992 each; 10 days; GREENGUARD Gold" */
 const FACTS = /^[\d.]+ \u00d7 [\d.]+ \u00d7 /;

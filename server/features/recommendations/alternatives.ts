@@ -76,15 +76,22 @@ interface Difference {
   carbon: number | null;
 }
 
+/** How older recommendations call it. */
+const CALLED_BEFORE: Record<string, string> = {
+  'Next best on value': 'Next best',
+  'Close in value': 'Almost as good',
+};
+
 /** What it was offered for, as long as that is still so. */
 function labelOf(stored: string, item: RecommendationItem, { cost, days, carbon }: Difference): string {
-  const label = stored.split(/[:.]/)[0] ?? '';
+  const said = stored.split(/[:.]/)[0] ?? '';
+  const label = CALLED_BEFORE[said] ?? said;
   const holds: Record<string, boolean> = {
     Cheaper: cost < 0,
     Sooner: days < 0,
     'Lower carbon': carbon !== null && carbon < 0,
-    'Next best on value': item.status !== 'substituted',
-    'Close in value': item.status !== 'substituted',
+    'Next best': item.status !== 'substituted',
+    'Almost as good': item.status !== 'substituted',
     'Recommended before the swap': true,
   };
   if (holds[label]) return label;

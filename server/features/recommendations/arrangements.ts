@@ -14,9 +14,12 @@ import type { ProjectRow } from '../projects/service.ts';
 import { commitChange, type Who } from './change.ts';
 import { moneyInputOf, overridesOf, type Planning, planningOf } from './planning.ts';
 import { sellTotal } from './recount.ts';
-import { arranged, openScene, roomsToArrange, type Scene, seatTotals } from './scene.ts';
+import { arranged, type Line, openScene, roomsToArrange, type Scene, seatTotals } from './scene.ts';
+import { placeOf } from './shapes.ts';
 import type * as recommendationRows from './sql/recommendations.ts';
 import type * as scenarioRows from './sql/scenarios.ts';
+
+type PlacedPiece = ReturnType<typeof placeOf>;
 
 /** The rooms concerned: one, or all that have an outline and items. */
 function roomIds(scene: Scene, space_id: string | undefined): string[] {
@@ -115,7 +118,29 @@ function choiceOf(
       (id) =>
         (scene.layout.rooms.find((room) => room.space_id === id)?.arrangement ?? 'density') === arrangement,
     ),
+    furniture: furnitureOf(here, rooms, stays),
   };
+}
+
+/** Where the lines of the rooms concerned would stand; a room that stays is told as it stands now. */
+function furnitureOf(
+  lines: readonly Line[],
+  rooms: readonly ArrangedRoom[],
+  stays: (space_id: string) => boolean,
+): ArrangementChoice['furniture'] {
+  const arranged = new Map(rooms.flatMap((room) => [...room.placements]));
+  return lines.flatMap(({ values, product, stands }) => {
+    const { id, space_id } = values;
+    if (space_id === null) return [];
+    const now = stands > 0 && Array.isArray(values.placement) ? (values.placement as PlacedPiece[]) : [];
+    const pieces: PlacedPiece[] = stays(space_id) ? now : (arranged.get(id) ?? []).map(placeOf);
+    const placements = pieces
+      .filter((piece) => !piece.mounted)
+      .map(({ x, y, rotation_deg, width_ft, depth_ft }) => ({ x, y, rotation_deg, width_ft, depth_ft }));
+    if (placements.length === 0) return [];
+    const { name, category, subcategory } = product;
+    return [{ item_id: id, space_id, name, category, subcategory: subcategory ?? null, placements }];
+  });
 }
 
 const NOTHING_MOVED: ChangeEffect = {

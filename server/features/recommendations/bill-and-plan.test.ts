@@ -216,6 +216,22 @@ describe('plan count equals bill count', () => {
   it('three arrangements are offered with seats, floor a seat and price, and the one taken costs what was said', async () => {
     const scenario = recommendation.scenarios[1];
     const ask = async () => (await ada.get(`/budget-scenarios/${scenario.id}/arrangements`)).body.choices;
+    /** Where each piece stands, however the lists are ordered. */
+    const corners = (lines: { placements: { x: number; y: number; mounted?: boolean }[] }[]) =>
+      lines
+        .flatMap((line) => line.placements)
+        .filter((place) => !place.mounted)
+        .map(({ x, y }) => `${x} ${y}`)
+        .sort();
+    const standing = async () =>
+      corners(
+        (await ada.get(`/recommendations/${recommendation.id}?scenario=balanced`)).body.items
+          .filter(
+            (item: { status: string; space_id: string | null }) =>
+              item.status !== 'rejected' && item.space_id,
+          )
+          .map((item: { placement: unknown }) => ({ placements: item.placement ?? [] })),
+      );
     const choices = await ask();
     expect(choices.map((one: { arrangement: string }) => one.arrangement)).toEqual([
       'density',
@@ -232,6 +248,8 @@ describe('plan count equals bill count', () => {
       expect(taken.status).toBe(200);
       expect(taken.body.total_cost).toBeCloseTo(choice.total_cost, 2);
       expect(taken.body.layout.seats_placed).toBe(choice.seats_placed);
+      expect(choice.furniture.length).toBeGreaterThan(0);
+      expect(await standing()).toEqual(corners(choice.furniture));
       await expectInStep();
     }
   }, 60_000);

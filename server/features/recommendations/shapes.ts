@@ -18,6 +18,7 @@ import type {
   ScenarioPricing,
 } from '../../../contract/recommendations.ts';
 import { fromNumber } from '../../../engine/money.ts';
+import { sourceSaid } from '../../../engine/ranking/explain.ts';
 import { iso } from '../context.ts';
 import { type QuoteCheck, warningsOf } from './quote-check.ts';
 import type { ItemRow, ItemValues } from './sql/items.ts';
@@ -202,7 +203,7 @@ function sourceInWords(source: Need['evidence'][number]): string {
   if (source.quote !== null) return `“${source.quote}”`;
   return source.source === null || source.source === ''
     ? source.detail
-    : `${source.detail} (${source.source})`;
+    : `${source.detail.replace(/\.$/, '')} (${sourceSaid(source.source)}).`;
 }
 
 export function toItem(row: ItemRow, check: QuoteCheck): RecommendationItem {

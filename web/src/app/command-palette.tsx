@@ -1,6 +1,6 @@
 // Ctrl/Cmd-K: go anywhere, do anything. Projects are searched on the server, rooms of the open project here.
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { type ReactNode, useState } from 'react';
 import type { Space } from '../../../contract/floorplans.ts';
@@ -173,10 +173,11 @@ function Projects({ words, onClose }: { words: string; onClose: () => void }) {
   const projects = data?.pages[0]?.items.slice(0, 6) ?? [];
   if (projects.length === 0) return null;
   return (
-    <Command.Group heading="Projects" forceMount>
+    <Command.Group heading="Projects">
       {projects.map((project) => (
         <Item
-          key={project.id}
+          // What the server found for other words is another entry: the list counts and marks entries as they come.
+          key={`${project.id} ${q}`}
           value={`project ${project.name} ${project.client_name ?? ''} ${project.id} ${q}`}
           note={<StatusDot status={project.status} />}
           onSelect={() => {
@@ -194,6 +195,9 @@ function Projects({ words, onClose }: { words: string; onClose: () => void }) {
 
 function Rooms({ projectId, onClose }: { projectId: string; onClose: () => void }) {
   const navigate = useNavigate();
+  const { step: current } = useParams({ strict: false });
+  // Where rooms are listed, one stays in the step; from elsewhere one comes to the list of rooms.
+  const step = current === 'furniture' || current === 'plan' ? current : 'spaces';
   const { data: plans = [] } = useQuery(floorPlansQuery(projectId));
   const read = plans.filter((plan) => plan.status === 'analyzed');
   const lists = useQueries({ queries: read.map((plan) => spacesQuery(plan.id)) });
@@ -211,7 +215,7 @@ function Rooms({ projectId, onClose }: { projectId: string; onClose: () => void 
             onClose();
             void navigate({
               to: '/projects/$projectId/$step',
-              params: { projectId, step: 'spaces' },
+              params: { projectId, step },
               search: { space: room.id, floor: room.floor_plan_id },
             });
           }}

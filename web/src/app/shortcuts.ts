@@ -24,28 +24,29 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   {
     title: 'In a project',
     keys: [
-      { keys: ['1', '–', '7'], does: 'Open a step' },
-      { keys: ['P'], does: 'To the step’s panel, from wherever you are; then Tab' },
+      { keys: ['1', '–', '7'], does: 'Open a step; Tab then goes on in its panel' },
+      { keys: ['P'], does: 'To the step’s panel, from wherever you are' },
     ],
   },
   {
     title: 'In the furniture list',
     keys: [
       { keys: ['J', 'K'], does: 'Next and previous item' },
+      { keys: ['O'], does: 'Next item not yet decided' },
       { keys: ['A'], does: 'Accept' },
-      { keys: ['R'], does: 'Reject, with a reason' },
-      { keys: ['S'], does: 'To the alternatives' },
+      { keys: ['R'], does: 'Reject: a figure marks a reason, Enter rejects' },
+      { keys: ['S'], does: 'To the alternatives; Enter swaps' },
       { keys: ['L'], does: 'Lock or unlock' },
       { keys: ['Q'], does: 'Quantity' },
       { keys: ['U'], does: 'Take the last change back' },
       { keys: ['Shift', 'A'], does: 'Accept the whole room' },
-      { keys: ['Shift', 'L'], does: 'Lock the whole room' },
+      { keys: ['Shift', 'L'], does: 'Lock or unlock the whole room' },
       { keys: ['Shift', 'C'], does: 'Take the room’s choices over to rooms like it' },
-      { keys: ['N'], does: 'Arrangements' },
+      { keys: ['N'], does: 'Arrangements of the room; arrows choose, Enter takes' },
       { keys: ['I'], does: 'Add a product to the room' },
-      { keys: ['Shift', 'J'], does: 'Next room; with K the previous' },
+      { keys: ['Shift', 'J', 'K'], does: 'Next and previous room' },
       { keys: ['Shift', 'E'], does: 'Accept the room and rooms like it' },
-      { keys: ['Shift', 'R'], does: 'To “Recommend”; Enter starts it' },
+      { keys: ['Shift', 'R'], does: 'To “Recommend again”; Enter starts it, what is locked stays' },
     ],
   },
   {
@@ -56,27 +57,18 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: 'In the proposal',
+    keys: [
+      { keys: ['M'], does: 'To the PDF; Enter makes it' },
+      { keys: ['A'], does: 'To the approval; Enter approves' },
+    ],
+  },
+  {
     title: 'In the brief and in comments',
     keys: [
       { keys: ['Enter'], does: 'Send the message' },
       { keys: ['Shift', 'Enter'], does: 'A new line' },
       { keys: [MOD, 'Enter'], does: 'Send the comment' },
-    ],
-  },
-  {
-    title: 'In the catalogue',
-    keys: [
-      { keys: ['←', '↑', '→', '↓'], does: 'From a product to its neighbour' },
-      { keys: ['C'], does: 'Pick the product to compare' },
-    ],
-  },
-  {
-    title: 'In 3D, with the view in focus',
-    keys: [
-      { keys: ['←', '↑', '→', '↓'], does: 'Turn' },
-      { keys: ['+', '−'], does: 'Nearer and farther' },
-      { keys: ['Home'], does: 'The whole floor' },
-      { keys: ['W'], does: 'Walk: W A S D go, Q and E turn, Shift hurries, Esc leaves' },
     ],
   },
   {
@@ -126,7 +118,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['←', '↑', '→', '↓'], does: 'Turn' },
       { keys: ['+', '−'], does: 'Nearer and farther' },
       { keys: ['Home'], does: 'See everything' },
-      { keys: ['W'], does: 'Walk; then W A S D or arrows, Shift to hurry, Esc to leave' },
+      { keys: ['W'], does: 'Walk: W A S D go, Q and E turn, Shift hurries, Esc leaves' },
     ],
   },
   {

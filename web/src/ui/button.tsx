@@ -21,7 +21,7 @@ const SIZES: Record<ButtonSize, string> = {
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'md'): string {
   return cx(
     'inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap select-none',
-    'transition-colors duration-100 disabled:opacity-50 disabled:cursor-not-allowed [&_svg]:size-4 [&_svg]:shrink-0',
+    'transition-colors duration-100 disabled:opacity-50 disabled:cursor-not-allowed aria-disabled:opacity-50 aria-disabled:cursor-not-allowed [&_svg]:size-4 [&_svg]:shrink-0',
     VARIANTS[variant],
     SIZES[size],
   );
@@ -30,7 +30,7 @@ export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSi
 export interface ButtonProps extends ComponentProps<'button'> {
   variant?: ButtonVariant | undefined;
   size?: ButtonSize | undefined;
-  /** Shows a spinner and refuses clicks; the label stays so that the width does not jump. */
+  /** Shows a spinner and refuses clicks, but keeps the focus; the label stays so that the width does not jump. */
   busy?: boolean | undefined;
 }
 
@@ -48,8 +48,10 @@ export function Button({
     <button
       {...rest}
       type={type ?? 'button'}
-      disabled={disabled || busy}
+      disabled={disabled}
+      aria-disabled={busy || rest['aria-disabled']}
       aria-busy={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : rest.onClick}
       className={cx(buttonClass(variant, size), className)}
     >
       {busy ? <Spinner /> : null}

@@ -61,7 +61,7 @@ export function Dialog({
         if (event.target === ref.current) onClose();
       }}
       className={cx(
-        'appear m-auto w-[calc(100%-2rem)] rounded-lg border border-line bg-surface p-0 text-ink shadow-float',
+        'appear m-auto w-[calc(100%-2rem)] rounded-lg focus-visible:outline-none border border-line bg-surface p-0 text-ink shadow-float',
         'backdrop:bg-scrim max-sm:mb-0 max-sm:w-full max-sm:max-w-none max-sm:rounded-b-none',
         bare && 'mt-[12vh]',
         WIDTH[size],

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import type { Configuration, OfferedGroup } from '../../../../contract/catalog-options.ts';
 import { configurationQuery } from '../../api/catalog.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatDays, formatMoney, humanize } from '../../ui/units.ts';
+import { formatDays, humanize } from '../../ui/units.ts';
+import { extraCost } from './product-facts.ts';
 
 export interface Choosing {
   /** Undefined until it is worked out. */
@@ -98,7 +99,7 @@ function Group({ group, currency, problem, onChoose }: GroupProps) {
               {humanize(choice.name)}
               {choice.price_adjustment !== 0 ? (
                 <span className={cx('text-xs', on ? 'text-accent' : 'text-ink-3')}>
-                  {formatMoney(choice.price_adjustment, { signed: true, currency })}
+                  {extraCost(choice.price_adjustment, currency)}
                 </span>
               ) : null}
             </button>

@@ -17,6 +17,7 @@ import { Field, Input, Select } from '../../ui/field.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { Table } from '../../ui/table.tsx';
 import { formatCount, formatMoney, humanize, UNKNOWN } from '../../ui/units.ts';
+import { extraCost } from './product-facts.ts';
 
 const SOURCES: Record<NonNullable<ImportColumn['source']>, string> = {
   mapping: 'chosen',
@@ -269,7 +270,7 @@ function addsOf(part: ImportPart): string {
     return formatMoney(part.list_price, { cents: true });
   const adds = part.kind === 'variant' ? part.price_adjustment : part.choice.price_adjustment;
   if (adds === undefined) return '';
-  return `${adds < 0 ? '−' : '+'}${formatMoney(Math.abs(adds), { cents: true })}`;
+  return extraCost(adds);
 }
 
 interface Dates {

@@ -1,6 +1,7 @@
 // What the catalogue's screens say of a product besides its own fields: how it is drawn, where a figure comes from.
 import type { Product } from '../../../../contract/catalog.ts';
 import type { DrawnProduct } from '../../ui/product/drawing.tsx';
+import { formatMoney } from '../../ui/units.ts';
 
 type Drawable = Pick<Product, 'name' | 'category' | 'subcategory' | 'specifications'>;
 
@@ -30,4 +31,11 @@ declare module '@tanstack/react-router' {
     /** Where a product was found, for the count of its views. */
     viewed_from?: 'search' | 'recommendation' | 'related_products' | 'direct';
   }
+}
+
+/** What a choice adds to the price, with cents only where it has some: "+$45", "−$12.50", "no extra cost". */
+export function extraCost(amount: number, currency?: string | undefined): string {
+  if (Math.abs(amount) < 0.005) return 'no extra cost';
+  const cents = Math.round(amount * 100) % 100 !== 0;
+  return formatMoney(amount, { signed: true, cents, ...(currency === undefined ? {} : { currency }) });
 }

@@ -12,6 +12,7 @@ import { ApiProblem } from '../../api/problem.ts';
 import { useUpdateItem } from '../../api/recommendations.ts';
 import { toast, toastProblem, undoable } from '../../ui/toast.tsx';
 import { formatMoney } from '../../ui/units.ts';
+import { focusRow } from './state.ts';
 
 export type AlternativeProduct = RecommendationItem['alternatives'][number];
 
@@ -114,14 +115,17 @@ export function useItemActions(
       askReason: ask.reason,
       remember,
       tell,
-      succeed: (item) =>
-        item.successor &&
-        change(item, { product_id: item.successor.product_id }, `Swapped for ${item.successor.name}`),
+      succeed: (item) => {
+        if (!item.successor) return;
+        focusRow(item.id);
+        change(item, { product_id: item.successor.product_id }, `Swapped for ${item.successor.name}`);
+      },
       accept: (item) => change(item, { status: item.status === 'accepted' ? 'proposed' : 'accepted' }),
       lock: (item) => change(item, { locked: !item.locked }),
       count: (item, quantity) => change(item, { quantity }, `${item.product.name}: ${quantity}`),
       reject: (item, reason, categories) => {
         ask.reason(null);
+        focusRow(item.id);
         track('item_rejected', { categories });
         change(
           item,
@@ -133,8 +137,11 @@ export function useItemActions(
           `${item.product.name} rejected`,
         );
       },
-      swap: (item, alternative) =>
-        change(item, { product_id: alternative.product_id }, `Swapped for ${alternative.name}`),
+      swap: (item, alternative) => {
+        // The alternatives are others afterwards: the focus waits on the row, not on what goes.
+        focusRow(item.id);
+        change(item, { product_id: alternative.product_id }, `Swapped for ${alternative.name}`);
+      },
       confirm: ({ item, change: body, also }) => {
         ask.question(null);
         change(item, { ...body, ...also }, `${item.product.name} changed`);

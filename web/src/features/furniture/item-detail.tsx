@@ -1,7 +1,7 @@
 // Why this product, what it rests on, what it costs in money, days and carbon, and what could stand in its place.
 import { Link } from '@tanstack/react-router';
 import { Check, Lock, LockOpen, X } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import type { RecommendationItem } from '../../../../contract/recommendations.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -13,23 +13,27 @@ import { ShareBar } from '../../ui/states.tsx';
 import { formatCarbon, formatCount, formatMoney, formatPercent } from '../../ui/units.ts';
 import { lineCarbon } from './groups.ts';
 import type { AlternativeProduct, ItemActions } from './item-actions.ts';
+import { reasonOf, sourceOf } from './reasons.ts';
+import { focusRow } from './state.ts';
 
 interface DetailProps {
   item: RecommendationItem;
   currency: string;
   rejecting: boolean;
+  /** What it is needed for stands above the room's lines. */
+  told: boolean;
   actions: ItemActions;
 }
 
-export function ItemDetail({ item, currency, rejecting, actions }: DetailProps) {
+export function ItemDetail({ item, currency, rejecting, told, actions }: DetailProps) {
   const { product } = item;
   return (
     <div className="flex flex-col gap-3 pb-4 pl-15 text-sm max-xs:pl-0">
-      <p>{item.reasoning}</p>
-      {item.need.source ? (
+      <p>{reasonOf(item)}</p>
+      {sourceOf(item) !== '' && !told ? (
         <p className="border-l-2 border-line pl-2.5 text-xs text-ink-2">
           <span className="text-ink-3">Needed because </span>
-          {item.need.source}
+          {sourceOf(item)}
         </p>
       ) : null}
       <dl className="flex flex-wrap gap-x-5 gap-y-1.5 text-xs [&_dt]:text-ink-3">
@@ -61,7 +65,7 @@ export function ItemDetail({ item, currency, rejecting, actions }: DetailProps) 
               <span title={item.confidence_note} className="inline-flex items-center gap-2">
                 <ShareBar value={item.confidence_score} label="Confidence" />
                 {item.confidence_basis === 'margin' ? (
-                  <span className="text-ink-3">not yet calibrated</span>
+                  <span className="text-ink-3">by its lead over the next best</span>
                 ) : null}
               </span>
             )}
@@ -164,7 +168,7 @@ function Quantity({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
       onSubmit={(event) => {
         event.preventDefault();
         // Leaving the field takes it, once.
-        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        focusRow(item.id);
       }}
     >
       <Field label={`Quantity of ${item.product.name}`} hideLabel>
@@ -178,7 +182,7 @@ function Quantity({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
             left.current = true;
-            event.currentTarget.blur();
+            focusRow(item.id);
           }}
           onBlur={take}
         />
@@ -202,23 +206,39 @@ function RejectForm({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
   const [reason, setReason] = useState('');
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => showInBox(form.current), []);
-  const submit = (event: FormEvent) => {
+  const toggle = (key: string) =>
+    setCategories((marked) =>
+      marked.includes(key) ? marked.filter((other) => other !== key) : [...marked, key],
+    );
+  const leave = () => {
+    actions.askReason(null);
+    focusRow(item.id);
+  };
+  const submit = (event: SyntheticEvent, otherwise?: string) => {
     event.preventDefault();
-    actions.reject(item, reason.trim(), categories);
+    const marked = categories.length === 0 && otherwise !== undefined ? [otherwise] : categories;
+    actions.reject(item, reason.trim(), marked);
   };
   return (
     <form
       ref={form}
       onSubmit={submit}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') actions.askReason(null);
-        if (event.key === 'Enter' && !event.shiftKey && event.target instanceof HTMLTextAreaElement)
-          submit(event);
+        if (event.key === 'Escape') leave();
+        const writing = event.target instanceof HTMLTextAreaElement;
+        if (event.key === 'Enter' && !event.shiftKey && writing) submit(event);
+        const reason = writing ? undefined : REASONS[Number(event.key) - 1];
+        if (reason === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+        // Taken here: elsewhere the figures open the steps.
+        event.preventDefault();
+        toggle(reason[0]);
       }}
       className="flex flex-col gap-2.5 rounded-md border border-line p-3"
     >
       <fieldset>
-        <legend className="mb-1.5 text-sm font-medium">Why not? The next proposal learns from it.</legend>
+        <legend className="mb-1.5 text-sm font-medium">
+          Why not? A figure marks a reason, Enter rejects; the next proposal learns from it.
+        </legend>
         <div className="flex flex-wrap gap-1.5">
           {REASONS.map(([key, label], index) => {
             const on = categories.includes(key);
@@ -229,14 +249,19 @@ function RejectForm({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
                 // biome-ignore lint/a11y/noAutofocus: the form opens because the person asked for it.
                 autoFocus={index === 0}
                 aria-pressed={on}
-                onClick={() =>
-                  setCategories(on ? categories.filter((other) => other !== key) : [...categories, key])
-                }
+                onClick={() => toggle(key)}
+                onKeyDown={(event) => {
+                  // Space marks a reason, Enter rejects: for the reason in focus where none is marked.
+                  if (event.key === 'Enter') submit(event, key);
+                }}
                 className={cx(
-                  'h-7 rounded-md border px-2.5 text-sm',
+                  'inline-flex h-7 items-center gap-1.5 rounded-md border px-2.5 text-sm',
                   on ? 'border-accent bg-accent-wash text-accent' : 'border-line hover:border-control',
                 )}
               >
+                <span aria-hidden="true" className="text-xs text-ink-3">
+                  {index + 1}
+                </span>
                 {label}
               </button>
             );
@@ -257,7 +282,7 @@ function RejectForm({ item, actions }: Pick<DetailProps, 'item' | 'actions'>) {
         <Button size="sm" type="submit" variant="danger">
           Reject
         </Button>
-        <Button size="sm" variant="quiet" onClick={() => actions.askReason(null)}>
+        <Button size="sm" variant="quiet" onClick={leave}>
           Cancel
         </Button>
       </div>
@@ -276,7 +301,13 @@ function difference({ lead_time_diff: days, carbon_diff: kg }: AlternativeProduc
   return parts.filter(Boolean).join(', ');
 }
 
-function Alternatives({ item, currency, actions }: Omit<DetailProps, 'rejecting'>) {
+/** What it was offered for and what it changes; its price stands beside it. */
+function insteadOf(alternative: AlternativeProduct): string {
+  const label = /^([^:.]+):/.exec(alternative.reason)?.[1] ?? '';
+  return [label, difference(alternative)].filter((part) => part !== '').join(': ');
+}
+
+function Alternatives({ item, currency, actions }: Omit<DetailProps, 'rejecting' | 'told'>) {
   if (item.alternatives.length === 0)
     return <p className="text-xs text-ink-3">No other product meets this need within the limits.</p>;
   const busy = actions.busy_id === item.id;
@@ -296,10 +327,12 @@ function Alternatives({ item, currency, actions }: Omit<DetailProps, 'rejecting'
               <p className="flex items-baseline justify-between gap-3 text-sm">
                 <span>{alternative.name}</span>
                 <span className="shrink-0 text-ink-2">
-                  {formatMoney(alternative.price_diff, { currency, signed: true })}
+                  {Math.round(alternative.price_diff) === 0
+                    ? 'same price'
+                    : formatMoney(alternative.price_diff, { currency, signed: true })}
                 </span>
               </p>
-              <p className="text-xs text-ink-2">{alternative.reason || difference(alternative)}</p>
+              <p className="text-xs text-ink-2">{insteadOf(alternative)}</p>
               {alternative.keeps_limits === false ? (
                 <p className="text-xs text-warn">Breaks a limit of the project</p>
               ) : null}

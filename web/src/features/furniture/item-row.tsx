@@ -26,21 +26,26 @@ export interface ItemRowProps {
   open: boolean;
   /** The reason for a refusal is being asked. */
   rejecting: boolean;
+  /** What it is needed for stands above the room's lines. */
+  told: boolean;
   actions: ItemActions;
   onToggle: () => void;
 }
 
-export function ItemRow({ item, currency, open, rejecting, actions, onToggle }: ItemRowProps) {
+export function ItemRow({ item, currency, open, rejecting, told, actions, onToggle }: ItemRowProps) {
   const row = useRef<HTMLLIElement>(null);
+  const { product } = item;
+  // A swap may put the row elsewhere in its room: it stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shown again where the row has moved.
   useEffect(() => {
     if (open) showInBox(row.current);
-  }, [open]);
-  const { product } = item;
+  }, [open, product.id, item.total_price]);
   const refused = item.status === 'rejected';
   return (
     <li ref={row} className={cx('scroll-my-3 border-t border-hairline', open && 'bg-surface')}>
       <button
         type="button"
+        data-item={item.id}
         aria-expanded={open}
         onClick={onToggle}
         className="grid w-full grid-cols-[3rem_minmax(0,1fr)_auto] items-center gap-3 py-2 text-left hover:bg-hover"
@@ -102,7 +107,9 @@ export function ItemRow({ item, currency, open, rejecting, actions, onToggle }: 
           />
         </div>
       ) : null}
-      {open ? <ItemDetail item={item} currency={currency} rejecting={rejecting} actions={actions} /> : null}
+      {open ? (
+        <ItemDetail item={item} currency={currency} rejecting={rejecting} told={told} actions={actions} />
+      ) : null}
     </li>
   );
 }

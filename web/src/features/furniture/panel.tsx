@@ -1,6 +1,6 @@
 // Furniture: what each room gets, why, and what could stand in its place; decided item by item, with the keyboard if wanted.
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import type { Recommendation, RecommendationItem } from '../../../../contract/recommendations.ts';
@@ -11,6 +11,7 @@ import { Segmented } from '../../ui/field.tsx';
 import { Money } from '../../ui/figures.tsx';
 import { PanelBody, PanelHeader } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { formatCount } from '../../ui/units.ts';
 import { AddItem } from './add-item.tsx';
 import { groupByRoom, type RoomGroup } from './groups.ts';
@@ -22,7 +23,7 @@ import { CannotBeMet } from './relax.tsx';
 import { useRoomActions } from './room-actions.ts';
 import { RoomSection } from './room-section.tsx';
 import { SceneLine } from './scene-line.tsx';
-import { useFurnitureAddress, useItemKeys } from './state.ts';
+import { focusRow, useFurnitureAddress, useItemKeys } from './state.ts';
 
 const RECOMMEND_KEYS = ['R'] as const;
 
@@ -149,31 +150,37 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
   const decideRoom = useRoomActions(project.id, recommendation.id, scenario?.type ?? 'balanced', actions);
   const items = useMemo(() => groups.flatMap((group) => group.items), [groups]);
   const current = items.find((item) => item.id === address.item_id) ?? null;
+  const walkTo = useWalk(current?.id ?? null);
+  const goTo = (item: RecommendationItem | undefined) => {
+    if (!item) return;
+    setRejecting(null);
+    open.show(item.space_id);
+    walkTo(item.id);
+    address.showItem(item);
+  };
 
+  /** Where the walk stands: on the item, before the selected room, or before the first. */
+  const here = items.findIndex((item) => (current ? item === current : item.space_id === space_id));
+  const at = current ? here : Math.max(0, here) - 1;
   useItemKeys((key) => {
     if (key === 'j' || key === 'k') {
-      const at = current ? items.indexOf(current) : key === 'j' ? -1 : items.length;
-      const next = items[at + (key === 'j' ? 1 : -1)];
-      if (!next) return;
-      setRejecting(null);
-      open.show(next.space_id);
-      address.showItem(next);
+      goTo(items[at + (key === 'j' ? 1 : -1)] ?? (current ? undefined : items.at(-1)));
+    } else if (key === 'o') {
+      const next = [...items.slice(at + 1), ...items.slice(0, at + 1)].find(isOpen);
+      if (next) goTo(next);
+      else toast('Every item is decided');
     } else if (key === 'u') actions.undoLast();
     else if (key === 'i') {
       if (mayEdit) setAdding({ space_id: current?.space_id ?? space_id });
     } else if (key === 'J' || key === 'K') {
       const at = groups.findIndex((group) => group.space_id === (current?.space_id ?? space_id));
-      const group = groups[at < 0 ? 0 : at + (key === 'J' ? 1 : -1)];
-      const [first] = group?.items ?? [];
-      if (!group || !first) return;
-      setRejecting(null);
-      open.show(group.space_id);
-      address.showItem(first);
-    } else if (key === 'n') focusOn(`[data-arrange="${CSS.escape(current?.space_id ?? 'all')}"]`);
+      goTo(groups[at < 0 ? 0 : at + (key === 'J' ? 1 : -1)]?.items[0]);
+    } else if (key === 'n') focusOn(`[data-arrange="${CSS.escape(current?.space_id ?? 'all')}"]`)?.click();
     else if (key === 'A' || key === 'L' || key === 'C' || key === 'E') {
       const space = current?.space_id ?? space_id;
       const group = groups.find((one) => one.space_id === space);
-      if (group) decideRoom(group, ROOM_KEYS[key]);
+      const unlocking = key === 'L' && group?.items.every((item) => item.locked);
+      if (group) decideRoom(group, unlocking ? 'unlock' : ROOM_KEYS[key]);
     } else if (current && actions.allowed) {
       if (key === 'a') actions.accept(current);
       if (key === 'l') actions.lock(current);
@@ -242,10 +249,27 @@ function Bill({ project, recommendation }: { project: Project; recommendation: R
 /** What a capital letter does to the whole room. */
 const ROOM_KEYS = { A: 'accept', L: 'lock', C: 'copy_to_like', E: 'accept_like' } as const;
 
-function focusOn(selector: string): void {
+/** Items nobody has decided on; a locked one is decided. */
+const isOpen = (item: RecommendationItem) => item.status === 'proposed' && !item.locked;
+
+function focusOn(selector: string): HTMLElement | null {
   const found = document.querySelector<HTMLElement>(selector);
   found?.focus();
   if (found instanceof HTMLInputElement) found.select();
+  return found;
+}
+
+/** Walking by key takes the focus along, once the item is shown. */
+function useWalk(shown: string | null): (item_id: string) => void {
+  const wanted = useRef<string | null>(null);
+  useEffect(() => {
+    if (wanted.current === null || wanted.current !== shown) return;
+    wanted.current = null;
+    focusRow(shown);
+  }, [shown]);
+  return useCallback((item_id: string) => {
+    wanted.current = item_id;
+  }, []);
 }
 
 /** Short bills lie open; in long ones the room selected on the plan opens, and stays open until closed. */

@@ -1,4 +1,5 @@
 // What the room or a limit says against a change, and the two ways on.
+import { useEffect, useRef } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { ItemActions, OpenQuestion } from './item-actions.ts';
@@ -12,6 +13,12 @@ export function QuestionDialog({
   onClose: () => void;
   actions: ItemActions;
 }) {
+  const confirm = useRef<HTMLButtonElement>(null);
+  const asked = question !== null;
+  // Enter goes on with what was asked for, Escape leaves it; both can be taken back.
+  useEffect(() => {
+    if (asked) confirm.current?.focus();
+  }, [asked]);
   return (
     <Dialog
       open={question !== null}
@@ -21,7 +28,7 @@ export function QuestionDialog({
       footer={
         <>
           <Button onClick={onClose}>Leave as it is</Button>
-          <Button variant="primary" onClick={() => question && actions.confirm(question)}>
+          <Button ref={confirm} variant="primary" onClick={() => question && actions.confirm(question)}>
             {question?.confirm}
           </Button>
         </>

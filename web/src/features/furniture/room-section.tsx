@@ -1,6 +1,6 @@
 // One room's part of the bill; its heading opens it and selects the room on the plan.
 import { Check, CheckCheck, ChevronRight, Copy, Lock, LockOpen, MoreHorizontal, Plus } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { BudgetScenario, RecommendationItem } from '../../../../contract/recommendations.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -12,6 +12,7 @@ import { Arrangements } from './arrangement.tsx';
 import type { RoomGroup } from './groups.ts';
 import type { ItemActions } from './item-actions.ts';
 import { ItemRow } from './item-row.tsx';
+import { sharedSources, sourceOf } from './reasons.ts';
 import type { DecideRoom } from './room-actions.ts';
 
 export interface RoomSectionProps {
@@ -34,6 +35,7 @@ export interface RoomSectionProps {
 export function RoomSection(props: RoomSectionProps) {
   const { group, currency, selected, open, onToggle, item_id, rejecting_id, actions, onItem } = props;
   const section = useRef<HTMLElement>(null);
+  const shared = useMemo(() => sharedSources(group.items), [group.items]);
   const holdsItem = group.items.some((item) => item.id === item_id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an opened room is higher than it was, and shown again.
   useEffect(() => {
@@ -72,6 +74,18 @@ export function RoomSection(props: RoomSectionProps) {
         </button>
       </h3>
       {open && group.space_id !== null ? <RoomTools {...props} /> : null}
+      {open && shared.length > 0 ? (
+        <ul
+          aria-label={`What ${group.name} rests on`}
+          className="flex flex-col gap-1 pb-2 pl-5 text-xs text-ink-2 max-xs:pl-0"
+        >
+          {shared.map(({ source, labels }) => (
+            <li key={source}>
+              {source} <span className="text-ink-3">Hence {listed(labels)}.</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {open ? (
         <ul className="pb-2">
           {group.items.map((item) => (
@@ -81,6 +95,7 @@ export function RoomSection(props: RoomSectionProps) {
               currency={currency}
               open={item.id === item_id}
               rejecting={item.id === rejecting_id}
+              told={shared.some(({ source }) => source === sourceOf(item))}
               actions={actions}
               onToggle={() => onItem(item)}
             />
@@ -89,6 +104,12 @@ export function RoomSection(props: RoomSectionProps) {
       ) : null}
     </section>
   );
+}
+
+/** "desks, task chairs and coat storage" */
+function listed(labels: readonly string[]): string {
+  const words = labels.map((label) => label.charAt(0).toLowerCase() + label.slice(1));
+  return [words.slice(0, -1).join(', '), words.at(-1) ?? ''].filter(Boolean).join(' and ');
 }
 
 /** Seats of the room, what is short of what was asked, and what can be done to all of it. */

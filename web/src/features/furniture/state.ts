@@ -40,10 +40,33 @@ export function useFurnitureAddress(): FurnitureAddress {
   };
 }
 
-const ITEM_KEYS = ['j', 'k', 'a', 'r', 'l', 's', 'q', 'u', 'n', 'i', 'A', 'L', 'C', 'E', 'J', 'K'] as const;
+const ITEM_KEYS = [
+  'j',
+  'k',
+  'a',
+  'r',
+  'l',
+  's',
+  'q',
+  'u',
+  'n',
+  'i',
+  'o',
+  'A',
+  'L',
+  'C',
+  'E',
+  'J',
+  'K',
+] as const;
 /** Capital letters are with Shift and mean the whole room. */
 export type ItemKey = (typeof ITEM_KEYS)[number];
 
 export function useItemKeys(onKey: (key: ItemKey) => void): void {
   useLetterKeys(ITEM_KEYS, onKey);
+}
+
+/** To the item's row, so that Tab goes on from there; the panel scrolls by itself. */
+export function focusRow(item_id: string): void {
+  document.querySelector<HTMLElement>(`[data-item="${CSS.escape(item_id)}"]`)?.focus({ preventScroll: true });
 }

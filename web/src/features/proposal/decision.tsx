@@ -65,8 +65,10 @@ export function Decision({ project, hasBill }: { project: Project; hasBill: bool
         </p>
         {early ? null : (
           <div className="flex flex-wrap gap-3">
-            {steps.map((step) => (
-              <Button key={step.label} busy={update.isPending} onClick={() => void take(step)}>
+            {steps.map((step, index) => (
+              // The first step follows the first: whoever takes it by key keeps the focus for the next.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a step has no state of its own.
+              <Button key={index} data-decide={index} busy={update.isPending} onClick={() => void take(step)}>
                 {step.label}
               </Button>
             ))}

@@ -6,10 +6,12 @@ import { projectRoleMay } from '../../../../contract/permissions.ts';
 import type { Project } from '../../../../contract/projects.ts';
 import { type ExportRequest, exportsQuery, useExport } from '../../api/exports.ts';
 import { scenariosQuery } from '../../api/recommendations.ts';
+import { useLetterKeys } from '../../app/letter-keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Segmented, Select } from '../../ui/field.tsx';
 import { useUnits } from '../../ui/figures.tsx';
 import { PanelBody, PanelHeader, PanelSection } from '../../ui/panel.tsx';
+import { showInBox } from '../../ui/scroll.ts';
 import { EmptyState, ErrorState, SkeletonLines } from '../../ui/states.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { formatMoney } from '../../ui/units.ts';
@@ -20,7 +22,16 @@ import { OrderFiles } from './orders.tsx';
 import { PreviewDialog } from './preview.tsx';
 import { ProposalForm } from './proposal-form.tsx';
 
+/** M to the making of the PDF, A to the approval; Enter then does it. */
+const PROPOSAL_KEYS = ['m', 'a'] as const;
+const TARGETS = { m: '[data-make=pdf]', a: '[data-decide="0"]' };
+
 export default function Panel({ project }: { project: Project }) {
+  useLetterKeys(PROPOSAL_KEYS, (key) => {
+    const target = document.querySelector<HTMLElement>(TARGETS[key]);
+    target?.focus({ preventScroll: true });
+    showInBox(target);
+  });
   const made = useQuery(exportsQuery(project.id));
   const scenarios = useQuery(scenariosQuery(project.id));
   const mayEdit = projectRoleMay(project.role, 'project:edit');

@@ -86,7 +86,7 @@ export function ProposalForm({ audience, busy, onMake }: ProposalFormProps) {
         </p>
       ) : null}
       <div>
-        <Button variant="primary" busy={busy} disabled={parts.length === 0} onClick={make}>
+        <Button variant="primary" data-make="pdf" busy={busy} disabled={parts.length === 0} onClick={make}>
           Make and look at it
         </Button>
       </div>

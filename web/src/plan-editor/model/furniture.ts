@@ -40,29 +40,42 @@ function isPlacement(value: unknown): value is {
   return ['x', 'y', 'width_ft', 'depth_ft'].every((key) => typeof placement[key] === 'number');
 }
 
+interface PlacedAt {
+  x: number;
+  y: number;
+  rotation_deg?: number | undefined;
+  width_ft: number;
+  depth_ft: number;
+}
+
+/** The pieces of one product at their places. */
+export function piecesAt(
+  item_id: string,
+  space_id: string | null,
+  product: { name: string; category: string; subcategory: string | null },
+  places: readonly PlacedAt[],
+): ScenePiece[] {
+  const seat = /chair|stool|seat/.test(product.subcategory ?? '');
+  const kind = seat ? 'seat' : (PIECE_KINDS[product.category] ?? 'other');
+  return places.map((place, index) => ({
+    key: `${item_id}-${index}`,
+    item_id,
+    space_id,
+    x: place.x,
+    y: -place.y,
+    turn: -(place.rotation_deg ?? 0),
+    width: place.width_ft,
+    depth: place.depth_ft,
+    kind,
+    label: product.name,
+  }));
+}
+
 /** Pieces that stand on the floor; what stands on, under or above another piece is not drawn. */
 export function makePieces(items: readonly RecommendationItem[]): ScenePiece[] {
   return items.flatMap((item) => {
     if (item.status === 'rejected' || !Array.isArray(item.placement)) return [];
-    const seat = /chair|stool|seat/.test(item.product.subcategory ?? '');
-    const kind = seat ? 'seat' : (PIECE_KINDS[item.product.category] ?? 'other');
-    return item.placement.flatMap((place: unknown, index) =>
-      isPlacement(place) && !place.mounted
-        ? [
-            {
-              key: `${item.id}-${index}`,
-              item_id: item.id,
-              space_id: item.space_id,
-              x: place.x,
-              y: -place.y,
-              turn: -(place.rotation_deg ?? 0),
-              width: place.width_ft,
-              depth: place.depth_ft,
-              kind,
-              label: item.product.name,
-            } satisfies ScenePiece,
-          ]
-        : [],
-    );
+    const places = item.placement.filter(isPlacement).filter((place) => !place.mounted);
+    return piecesAt(item.id, item.space_id, item.product, places);
   });
 }

@@ -48,7 +48,7 @@ export function Workspace() {
             data-step-panel
             tabIndex={-1}
             className={cx(
-              'flex min-h-0 min-w-0 flex-col bg-ground md:border-l md:border-hairline',
+              'flex min-h-0 min-w-0 flex-col bg-ground focus-visible:outline-none md:border-l md:border-hairline',
               view === 'plan' && 'max-md:hidden',
             )}
           >
@@ -68,7 +68,8 @@ const STEP_KEYS = [...STEPS.map((_, index) => String(index + 1)), 'p'];
 function useStepKeys(projectId: string) {
   const navigate = useNavigate();
   useLetterKeys(STEP_KEYS, (key) => {
-    if (key === 'p') document.querySelector<HTMLElement>('[data-step-panel]')?.focus();
+    // Tab goes on inside the panel, whether it was there before or comes with the step.
+    document.querySelector<HTMLElement>('[data-step-panel]')?.focus({ preventScroll: true });
     const step = STEPS[Number(key) - 1];
     if (!step) return;
     void navigate({
