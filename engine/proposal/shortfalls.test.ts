@@ -18,7 +18,14 @@ const name = (id: string | null) => `Room ${id}`;
 describe('what found no place', () => {
   it('names the room and the reason', () => {
     expect(shortfallsInWords([short('1', 'Café tables', 8, 11)], name)).toEqual([
-      'Room 1: café tables: 8 of 11 placed. No wall is left.',
+      'Room 1: café tables, 8 of 11 placed. No wall is left.',
+    ]);
+  });
+
+  it('counts what is needed by the seat in seats', () => {
+    const tables = { ...short('1', 'Café tables', 8, 11), measure: 'seats' } as Shortfall;
+    expect(shortfallsInWords([tables], name)).toEqual([
+      'Room 1: café tables, 8 of 11 seats placed. No wall is left.',
     ]);
   });
 
@@ -26,7 +33,7 @@ describe('what found no place', () => {
     const rooms = ['1', '2', '3', '4', '5'].map((id) => short(id, 'Coat stand', 0, 1));
     expect(shortfallsInWords([...rooms, short('2', 'Desk', 0, 1)], name)).toEqual([
       'Coat stand: 0 of 5 placed in Room 1, Room 2, Room 3 and 2 more rooms. No wall is left.',
-      'Room 2: desk: 0 of 1 placed. No wall is left.',
+      'Room 2: desk, 0 of 1 placed. No wall is left.',
     ]);
     expect(shortfallsInWords(rooms.slice(0, 4), name)[0]).toContain('Room 1, Room 2, Room 3, Room 4.');
   });

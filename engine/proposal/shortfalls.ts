@@ -13,13 +13,14 @@ export function shortfallsInWords(
   return [...alike.values()].map((group) => {
     const [first] = group as [Shortfall];
     const [placed, wanted] = [sum(group, 'placed'), sum(group, 'wanted')];
-    const what = `${first.label}: ${placed} of ${wanted} placed`;
-    if (group.length === 1) return `${nameOf(first.space_id)}: ${lower(what)}. ${first.why}`;
+    // Tables are counted by the seats at them: "8 of 11" would otherwise be read as tables.
+    const count = `${placed} of ${wanted} ${first.measure === 'each' ? '' : `${first.measure} `}placed`;
+    if (group.length === 1) return `${nameOf(first.space_id)}: ${lower(first.label)}, ${count}. ${first.why}`;
     const names = group.map((one) => nameOf(one.space_id));
     const rest = names.length - NAMED;
     const rooms = rest > 1 ? `${names.slice(0, NAMED).join(', ')} and ${rest} more rooms` : names.join(', ');
     const reasons = new Set(group.map((one) => one.why));
-    return `${what} in ${rooms}.${reasons.size === 1 ? ` ${first.why}` : ''}`;
+    return `${first.label}: ${count} in ${rooms}.${reasons.size === 1 ? ` ${first.why}` : ''}`;
   });
 }
 

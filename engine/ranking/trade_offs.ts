@@ -78,20 +78,20 @@ function whyOf(from: ComparedItem | null, to: ComparedItem | null, differences: 
   if (!from) return `Added for ${sum}: there is room for this optional line.`;
   if (from.product_id === to.product_id)
     return `${sum} ${price < 0 ? 'less' : 'more'}: the rooms hold ${price < 0 ? 'fewer' : 'more'} of it.`;
-  const value = round(to.value_score - from.value_score, 3);
+  const scores = `${Math.round(100 * from.quality_score)} → ${Math.round(100 * to.quality_score)} of 100`;
   const gains = [
     price < 0 ? `${sum} less` : '',
-    quality > 0.01 ? `quality ${from.quality_score.toFixed(2)} → ${to.quality_score.toFixed(2)}` : '',
-    value > 0.005 ? `value ${from.value_score.toFixed(2)} → ${to.value_score.toFixed(2)}` : '',
+    quality > 0.01 ? `better quality (${scores})` : '',
     days < 0 ? `${inDays(-days)} sooner` : '',
     carbon !== null && carbon < -0.5 ? `${Math.round(-carbon)} kg CO2e less` : '',
     to.collection && to.collection !== from.collection ? `in the ${to.collection} collection` : '',
   ].filter(Boolean);
   const costs = [
     price > 0 ? `${sum} more` : '',
-    quality < -0.01 ? `quality ${from.quality_score.toFixed(2)} → ${to.quality_score.toFixed(2)}` : '',
+    quality < -0.01 ? `lower quality (${scores})` : '',
     days > 0 ? `${inDays(days)} later` : '',
     carbon !== null && carbon > 0.5 ? `${Math.round(carbon)} kg CO2e more` : '',
   ].filter(Boolean);
-  return `Gains ${gains.join(', ') || 'a better whole'}${costs.length > 0 ? `; costs ${costs.join(', ')}` : ''}.`;
+  const gained = gains.join(', ') || 'a better whole';
+  return `${gained.charAt(0).toUpperCase()}${gained.slice(1)}${costs.length > 0 ? `, but ${costs.join(', ')}` : ''}.`;
 }

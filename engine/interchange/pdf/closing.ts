@@ -174,9 +174,12 @@ const NO_PART = ['Conversations', 'Contents of the saved versions'];
 
 /** Whether the table of what found no place tells it already. */
 function isShortfall(note: string, scenario: Proposal['scenario']): boolean {
-  return (scenario?.shortfalls ?? []).some(({ label, placed, wanted }) =>
-    note.toLowerCase().includes(`: ${label.toLowerCase()}, ${placed} of ${wanted} placed`),
-  );
+  const said = note.toLowerCase();
+  return (scenario?.shortfalls ?? []).some(({ label, placed, wanted }) => {
+    const what = label.toLowerCase();
+    const rooms = said.startsWith(`${what}: `) && said.includes(' placed in ');
+    return rooms || said.includes(`: ${what}, ${placed} of ${wanted} `);
+  });
 }
 
 function shortfalls({ document, sheet, scenario }: Proposal): void {

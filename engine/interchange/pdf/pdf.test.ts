@@ -192,7 +192,7 @@ describe('a proposal as PDF', () => {
     const parts = ['cover', 'items', 'scenarios', 'budget', 'roi', 'assumptions', 'approval'];
     const client = forAudience(document, 'client');
     const reasoning =
-      '2 × Desk for OFFICE 105. The brief says “two desks”. 60 × 30 × 29 in; cable management; $1,234 each, 43 % under the middle; 10 days; FSC. Rank 3 of 9 on value (0.61), chosen over Bench, the first: $2,098 less on the line.';
+      '2 × Desk for OFFICE 105. The brief says “two desks”. 60 × 30 × 29 in; cable management; $1,234 each, 43 % under the middle price; 10 days; FSC. Rank 3 of 9 on merit, price aside, chosen over Bench, the first: $2,098 less over the 6 rooms it is for.';
     const priced = {
       ...client,
       scenarios: client.scenarios.map((one) => ({

@@ -178,7 +178,8 @@ function RoomTools({ group, projectId, scenario, decideRoom, onAdd, actions }: R
           {short.map((one) => (
             <li key={one.need_key}>
               <span className="font-medium text-warn">
-                {one.label}: {formatCount(one.placed)} of {formatCount(one.wanted)} placed.
+                {one.label}: {formatCount(one.placed)} of {formatCount(one.wanted)}{' '}
+                {one.measure === 'each' ? '' : `${one.measure} `}placed.
               </span>{' '}
               {one.why}
             </li>
