@@ -56,7 +56,8 @@ export function ArrangementDrawing({
   const box = boxOf(rooms.flatMap((room) => room.rings));
   if (box === null) return null;
   const frame = grown(box, AIR);
-  const around = space_id === null ? scene : nearTo(scene, rooms);
+  // On a whole floor doors and windows would hide the furniture.
+  const around = space_id === null ? null : nearTo(scene, rooms);
   return (
     <svg
       viewBox={`${frame.min_x} ${frame.min_y} ${frame.max_x - frame.min_x} ${frame.max_y - frame.min_y}`}
@@ -75,9 +76,13 @@ export function ArrangementDrawing({
           style={{ fill: floorColor(room, space_id === null) }}
         />
       ))}
-      <Windows scene={around} />
-      <Doors scene={around} />
-      <Columns scene={around} />
+      {around === null ? null : (
+        <>
+          <Windows scene={around} />
+          <Doors scene={around} />
+          <Columns scene={around} />
+        </>
+      )}
       <Furniture pieces={pieces} />
     </svg>
   );

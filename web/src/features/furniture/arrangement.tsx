@@ -116,7 +116,12 @@ function Choices(props: ArrangementsProps & { onDone: () => void }) {
               choice.current ? 'border-accent bg-accent-wash' : 'border-line hover:border-control',
             )}
           >
-            <Words choice={choice} currency={query.data.currency} busy={taken === choice.arrangement} />
+            <Words
+              choice={choice}
+              currency={query.data.currency}
+              busy={taken === choice.arrangement}
+              same={standing !== undefined && alike(choice, standing)}
+            />
             {scene === null ? null : (
               <ArrangementDrawing
                 scene={scene}
@@ -126,9 +131,6 @@ function Choices(props: ArrangementsProps & { onDone: () => void }) {
               />
             )}
             <Figures choice={choice} />
-            {standing && choice !== standing && alike(choice, standing) ? (
-              <span className="text-xs text-ink-3">Every piece stands where it stands now</span>
-            ) : null}
           </button>
         </li>
       ))}
@@ -156,7 +158,15 @@ function inWords({ furniture }: ArrangementChoice): string {
   return [...named, ...(rest > 0 ? [`${rest} other pieces`] : [])].join(', ');
 }
 
-function Words({ choice, currency, busy }: { choice: ArrangementChoice; currency: string; busy: boolean }) {
+interface WordsProps {
+  choice: ArrangementChoice;
+  currency: string;
+  busy: boolean;
+  /** Every piece stands where it stands now. */
+  same: boolean;
+}
+
+function Words({ choice, currency, busy, same }: WordsProps) {
   const [title, purpose] = WORDS[choice.arrangement];
   return (
     <>
@@ -169,13 +179,15 @@ function Words({ choice, currency, busy }: { choice: ArrangementChoice; currency
           'Arranging'
         ) : choice.current ? (
           <span className="text-ink-3">as it stands</span>
+        ) : same ? (
+          <span className="text-ink-3">nothing moves</span>
         ) : choice.price_diff === 0 ? (
           <span className="text-ink-3">same price</span>
         ) : (
           <Money amount={choice.price_diff} currency={currency} signed />
         )}
       </span>
-      <span className="min-h-8 text-xs text-ink-3">{purpose}</span>
+      <span className="min-h-9 text-xs text-ink-3">{purpose}</span>
     </>
   );
 }
